@@ -1,0 +1,37 @@
+"""The errors a user may meet. Each message is one sentence that says what is wrong and what to do."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class GradreelError(Exception):
+    """Base of every error that ends the program with a sentence instead of a traceback."""
+
+    exit_code = 1
+
+
+class InputError(GradreelError):
+    """What was given cannot be used: a parameter, an expression, a name or a file."""
+
+    exit_code = 2
+
+
+class RunError(GradreelError):
+    """The input was fine but the run went wrong, for example a training that diverged."""
+
+    exit_code = 1
+
+
+def nearest(name: str, known: Iterable[str], *, listed_max: int = 12) -> str:
+    """Return a sentence for an unknown ``name``: the nearest known names, or else what is known.
+
+    ``listed_max`` bounds the list when nothing is near, so that the message stays one readable line.
+    """
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=3)
+    if close:
+        return f"Did you mean {' or '.join(close)}?"
+    if not names:
+        return "There are none."
+    more = f" and {len(names) - listed_max} more" if len(names) > listed_max else ""
+    return f"Known: {', '.join(names[:listed_max])}{more}."
