@@ -1,0 +1,28 @@
+# Two commands: `make film` sets everything up and renders the first films; `make test` runs every check.
+# Another Python: make film PYTHON=python3.12. Set-up runs again only when pyproject.toml or tools/setup.sh changes.
+
+PYTHON ?= python3
+VENV ?= .venv
+READY := $(VENV)/.ready
+RUN := $(VENV)/bin/python
+
+.PHONY: film test setup clean
+
+film: $(READY)
+	$(RUN) render.py render forward backward --lang both -q 1080p60 -o media/
+
+test: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(RUN) -m pytest
+
+setup: $(READY)
+
+$(READY): pyproject.toml tools/setup.sh
+	PYTHON="$(PYTHON)" VENV="$(VENV)" sh tools/setup.sh
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find engine scenes pipeline tests src tools -name __pycache__ -type d -prune -exec rm -rf {} +
