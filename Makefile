@@ -2,7 +2,7 @@
 # Another Python: make film PYTHON=python3.12. Set-up runs again only when pyproject.toml or tools/setup.sh changes.
 
 PYTHON ?= python3
-VENV ?= .venv
+VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin/python
 

@@ -61,9 +61,12 @@ if [ -n "$need" ]; then
     exit 1
 fi
 
-# A virtual environment left half made, or of a Python that is gone, is made anew.
+# A virtual environment left half made, or of a Python that is gone, is made anew; any other folder is left alone.
 if ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
-    rm -rf "$VENV"
-    "$PYTHON" -m venv "$VENV"
+    if [ -e "$VENV" ] && [ ! -e "$VENV/pyvenv.cfg" ]; then
+        say "$VENV is there and is no virtual environment. Move it away, then run make again."
+        exit 1
+    fi
+    "$PYTHON" -m venv --clear "$VENV"
 fi
 "$VENV/bin/python" -m pip install -e '.[dev]'

@@ -1,0 +1,87 @@
+"""How the CLI ends: errors become one sentence on stderr and an exit code, never a traceback."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from engine.errors import GradreelError
+
+DEBUG_VARIABLE = "GRADREEL_DEBUG"
+
+
+class Stopped(GradreelError):
+    """The user stopped the program; the message says where."""
+
+
+class Cli(click.Group):
+    """A group whose ``main`` turns every failure into one sentence.
+
+    Exit codes: 0 done, 1 the run failed or was stopped, 2 the input cannot be used.
+    """
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
+        """Run and exit. Keyword arguments are click's own; standalone mode is always off inside."""
+        extra["standalone_mode"] = False
+        try:
+            result = super().main(args=args, prog_name=prog_name, **extra)
+        except click.ClickException as error:
+            _fail(usage_sentence(error), error.exit_code)
+        except click.exceptions.Abort:
+            _fail("Stopped; nothing half-written is left.", 1)
+        except GradreelError as error:
+            _fail(str(error), error.exit_code)
+        except BrokenPipeError:
+            _close_stdout()
+            sys.exit(1)
+        except Exception as error:
+            _fail(unexpected_sentence(error), 1)
+        sys.exit(result if isinstance(result, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; Ctrl-C outside a film, where there is nothing more to say, is a plain stop."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise Stopped("Stopped; nothing half-written is left.") from stop
+
+
+def usage_sentence(error: click.ClickException) -> str:
+    """click's message, and for wrong usage where the help is."""
+    message = " ".join(error.format_message().split())
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"{message} See: {error.ctx.command_path} --help"
+    return message
+
+
+def unexpected_sentence(error: BaseException) -> str:
+    """One line for an error nobody foresaw: its type, the first line it says, how to see more."""
+    said = str(error).strip().splitlines()
+    what = f"{type(error).__name__}: {said[0]}" if said else type(error).__name__
+    return f"Unexpected {what}. Run it again with {DEBUG_VARIABLE}=1 to see where, and please report it."
+
+
+def debugging() -> bool:
+    """Whether tracebacks are wanted."""
+    return os.environ.get(DEBUG_VARIABLE, "") not in ("", "0")
+
+
+def _fail(sentence: str, code: int) -> NoReturn:
+    if debugging():
+        traceback.print_exc()
+    click.echo(f"Error: {sentence}", err=True)
+    sys.exit(code)
+
+
+def _close_stdout() -> None:
+    """The reader of a pipe went away (``list | head -1``): keep Python's last flush from complaining."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def clock(seconds: float) -> str:
+    """83.46 -> "1:23.5", in minutes and seconds to a tenth."""
+    tenths = round(seconds * 10)
+    return f"{tenths // 600}:{tenths % 600 // 10:02d}.{tenths % 10}"

@@ -1,0 +1,50 @@
+"""The captions of a film as SRT and WebVTT texts."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
+
+
+class Cue(Protocol):
+    """One caption: seconds from the start of the clip, and its lines."""
+
+    @property
+    def start_s(self) -> float: ...
+    @property
+    def end_s(self) -> float: ...
+    @property
+    def lines(self) -> tuple[str, ...]: ...
+
+
+def srt_text(cues: Sequence[Cue]) -> str:
+    """The cues as SubRip."""
+    import srt
+
+    entries = [
+        srt.Subtitle(
+            number, timedelta(seconds=cue.start_s), timedelta(seconds=cue.end_s), "\n".join(cue.lines)
+        )
+        for number, cue in enumerate(cues, 1)
+    ]
+    return str(srt.compose(entries, reindex=False))
+
+
+def vtt_text(cues: Sequence[Cue]) -> str:
+    """The cues as WebVTT; ``&`` and ``<`` are escaped, as that format asks."""
+    import webvtt
+
+    captions = [
+        webvtt.Caption(_stamp(cue.start_s), _stamp(cue.end_s), [_escaped(line) for line in cue.lines])
+        for cue in cues
+    ]
+    return str(webvtt.WebVTT(captions=captions).content)
+
+
+def _stamp(seconds: float) -> str:
+    milliseconds = round(seconds * 1000)
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
+
+
+def _escaped(line: str) -> str:
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
