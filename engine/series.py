@@ -52,7 +52,7 @@ class Series:
         return self.values.shape
 
     def __getitem__(self, index: Any) -> Any:
-        """Index as in numpy; one element comes back as a Python number, bool or str. A scalar is ``series[()]``."""
+        """Index as in numpy; one element comes back as a Python number, bool or str (a scalar: ``[()]``)."""
         picked = self.values[index]
         return picked.item() if np.ndim(picked) == 0 else picked
 

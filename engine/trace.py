@@ -29,8 +29,8 @@ Flag = bool | int | float | str
 class Trace:
     """One recorded run. Everything is checked when it is made; nothing changes afterwards.
 
-    params: {"given": what the user gave, "resolved": every parameter as it was used}; JSON data, tuples become
-    lists.  environment: versions and device.  nodes: in topological order.  flags: facts about the whole run.
+    params: {"given": what the user gave, "resolved": every parameter as it was used}, as JSON data.
+    environment: versions and device.  nodes: in topological order.  flags: facts about the whole run.
     Raises RunError when a name, an id or a value is not what docs/trace.md promises.
     """
 

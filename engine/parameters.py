@@ -1,0 +1,52 @@
+"""Every recorder parameter once: its type, its range and its line of help. Command-line options,
+lecture scripts and documentation are made from these."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+DEFAULT_EXPRESSION = "(w*x - y)**2"
+DEFAULT_AT = {"x": 1.0, "y": 2.0, "w": 1.0}
+DEFAULT_SAMPLE = 70
+HIDDEN_LAYERS_MAX = 4
+UNITS_MAX = 64
+
+Seed = Annotated[
+    int, Field(description="Seed of everything random: split and first weights.", ge=0, le=2**31 - 1)
+]
+Expression = Annotated[
+    str,
+    Field(
+        description="Formula to differentiate: + - * / **, numbers, names, exp log sin cos tanh sigmoid relu "
+        "abs sqrt max min."
+    ),
+]
+At = Annotated[dict[str, float], Field(description="Value of every variable, for example x=1,y=2,w=1.")]
+Wrt = Annotated[str, Field(description="The variable to differentiate by and to update.")]
+StepRate = Annotated[float, Field(description="Learning rate of the one update that is shown.", gt=0, le=1e6)]
+Names = Annotated[
+    str, Field(description="Your own names for parts of the formula, for example 'p=w*x, s=w*x-y'.")
+]
+Net = Annotated[
+    bool | None,
+    Field(description="Add the network's beats (default: only with the default formula)."),
+]
+Data = Annotated[
+    Literal["iris", "wine", "breast_cancer", "digits"],
+    Field(description="Real data set to train on, as scikit-learn ships it."),
+]
+Widths = Annotated[
+    tuple[int, ...],
+    Field(description="Units of each hidden layer, for example 6 or 16,8 (1 to 4 layers of 1 to 64 units)."),
+]
+Activation = Annotated[
+    Literal["relu", "tanh", "sigmoid", "leaky_relu"],
+    Field(description="Activation function of the hidden layers."),
+]
+Sample = Annotated[
+    int, Field(description="Which example goes through the net: its row in the data set.", ge=0)
+]
+Epochs = Annotated[int, Field(description="Training steps, each on the whole training set.", ge=1, le=20_000)]
+LearningRate = Annotated[
+    float, Field(description="Learning rate of the training and of the one step shown.", gt=0, le=100)
+]

@@ -1,0 +1,97 @@
+"""Reads a recorder's parameters from its signature and checks given values against them with pydantic."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from engine.errors import InputError, nearest
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a recorder, ready to become an option: bounds are None where there are none."""
+
+    name: str
+    annotation: Any
+    default: Any
+    description: str
+    ge: float | None = None
+    le: float | None = None
+    gt: float | None = None
+    lt: float | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, in words."""
+        if self.choices:
+            return f"one of {', '.join(self.choices)}"
+        bounds = {"at least": self.ge, "above": self.gt, "at most": self.le, "below": self.lt}
+        ranges = [f"{word} {bound:g}" for word, bound in bounds.items() if bound is not None]
+        return " ".join([_kind(self.annotation), " and ".join(ranges)]).strip()
+
+
+def parameters_of(record: Callable[..., Any]) -> tuple[Parameter, ...]:
+    """The parameters of ``record`` in the order of its signature."""
+    hints = get_type_hints(record, include_extras=True)
+    return tuple(
+        _parameter(name, hints[name], one.default)
+        for name, one in inspect.signature(record).parameters.items()
+    )
+
+
+def resolve(owner: str, parameters: tuple[Parameter, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every parameter with its checked value, given or default.
+
+    Raises InputError for a name that ``owner`` does not have, and for a value of the wrong type or range.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    for name in given:
+        if name not in known:
+            raise InputError(f"{owner} has no parameter {name}. {nearest(name, known)}")
+    return {name: _checked(one, given.get(name, one.default)) for name, one in known.items()}
+
+
+def _parameter(name: str, hint: Any, default: Any) -> Parameter:
+    annotation, *extras = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
+    info = next((extra for extra in extras if isinstance(extra, FieldInfo)), None)
+    if info is None or not info.description or default is inspect.Parameter.empty:
+        raise TypeError(f"Parameter {name} needs Annotated[type, Field(description=...)] and a default.")
+    bounds = {
+        key: getattr(limit, key)
+        for limit in info.metadata
+        for key in ("ge", "le", "gt", "lt")
+        if hasattr(limit, key)
+    }
+    choices = get_args(annotation) if get_origin(annotation) is Literal else ()
+    return Parameter(name, annotation, default, info.description, choices=choices, **bounds)
+
+
+def _checked(parameter: Parameter, value: Any) -> Any:
+    bounds = Field(ge=parameter.ge, le=parameter.le, gt=parameter.gt, lt=parameter.lt)
+    hint: Any = Annotated[parameter.annotation, bounds]
+    adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))
+    shown = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        raise InputError(f"{parameter.name} is {shown}: give {parameter.allowed}.") from error
+
+
+def _kind(annotation: Any) -> str:
+    if get_origin(annotation) in (Union, UnionType):
+        return " or ".join(_kind(one) for one in get_args(annotation))
+    words = {
+        int: "a whole number",
+        float: "a number",
+        str: "text",
+        bool: "true or false",
+        type(None): "nothing",
+    }
+    words |= {dict[str, float]: "names with numbers (x=1,y=2)", tuple[int, ...]: "whole numbers (16,8)"}
+    return words.get(annotation, str(annotation))
