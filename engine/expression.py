@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from engine.errors import InputError, nearest
 from engine.grammar import Formula, Term, normal_name, parse
 from engine.naming import name_nodes
-from engine.parameters import DEFAULT_AT, DEFAULT_EXPRESSION, At, Expression, Names, Seed, StepRate, Wrt
+from engine.parameters import (
+    DEFAULT_AT,
+    DEFAULT_EXPRESSION,
+    DEFAULT_STEP_RATE,
+    At,
+    Expression,
+    Names,
+    Seed,
+    StepRate,
+    Wrt,
+)
 from engine.recording import Recording, recorder
 from engine.series import Node, Series
 
@@ -26,7 +36,7 @@ def record(
     expression: Expression = DEFAULT_EXPRESSION,
     at: At = DEFAULT_AT,
     wrt: Wrt = "w",
-    lr: StepRate = 0.01,
+    lr: StepRate = DEFAULT_STEP_RATE,
     names: Names = "",
 ) -> Recording:
     """Record ``expression`` at the point ``at``, differentiated by ``wrt`` and one step of gradient descent.

@@ -31,7 +31,7 @@ class Series:
     def __init__(
         self, values: ArrayLike, axes: tuple[str, ...] = (), unit: str = "", source: str = ""
     ) -> None:
-        array = np.array(values, order="C", copy=True)
+        array = np.array(np.asarray(values), order="C", copy=True)
         if array.dtype not in DTYPES and array.dtype.kind != "U":
             raise RunError(
                 f"A series holds floats, int64, bool or text, not {array.dtype}: convert it first."
