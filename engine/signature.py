@@ -91,7 +91,6 @@ def _kind(annotation: Any) -> str:
         float: "a number",
         str: "text",
         bool: "true or false",
-        type(None): "nothing",
     }
     words |= {dict[str, float]: "names with numbers (x=1,y=2)", tuple[int, ...]: "whole numbers (16,8)"}
     return words.get(annotation, str(annotation))
