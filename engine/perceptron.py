@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from engine.datasets import Data as LoadedData
     from engine.layers import Passage
 
+Z_MAX = 700.0  # exp(709) is the last that a float64 holds
 CURVE_REACH = 3.0
 CURVE_POINTS = 121
 LOSS_CURVE_POINTS = 100
@@ -65,6 +66,7 @@ def record(
     training = train(net, loaded, epochs, learning_rate)
     x, label = loaded.inputs[sample], loaded.labels[sample]
     run = passage(net, x, label, learning_rate)
+    _check_size(run)
     layers = linears(net)
     series = {
         **_data_series(loaded),
@@ -92,6 +94,13 @@ def _check_widths(widths: tuple[int, ...]) -> None:
         raise InputError(
             f"widths is {shown}: give 1 to {HIDDEN_LAYERS_MAX} hidden layers of 1 to {UNITS_MAX} units."
         )
+
+
+def _check_size(run: "Passage") -> None:
+    """Parameters that a rate drove far out give values that no exp, axis or film can hold."""
+    largest = max(float(layer.z.abs().max()) for layer in run.layers)
+    if not largest <= Z_MAX:
+        raise RunError(f"The training ran away (|z| reaches {largest:g}): take a smaller learning_rate.")
 
 
 def _data_series(data: "LoadedData") -> dict[str, Series]:
@@ -157,10 +166,6 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
 
     logits = run.layers[-1].z
     exp = torch.exp(logits)  # (class,)
-    if not bool(torch.isfinite(exp).all()):
-        raise RunError(
-            f"The logits reach {float(logits.max()):g}, too large to show: take a smaller learning_rate."
-        )
     p = torch.linspace(0.01, 1, LOSS_CURVE_POINTS, dtype=torch.float64)
     target = torch.nn.functional.one_hot(label, len(logits)).to(torch.float64)
     return {

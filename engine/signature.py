@@ -32,7 +32,7 @@ class Parameter:
         if self.choices:
             return f"one of {', '.join(self.choices)}"
         bounds = {"at least": self.ge, "above": self.gt, "at most": self.le, "below": self.lt}
-        ranges = [f"{word} {bound:g}" for word, bound in bounds.items() if bound is not None]
+        ranges = [f"{word} {bound:.15g}" for word, bound in bounds.items() if bound is not None]
         return " ".join([_kind(self.annotation), " and ".join(ranges)]).strip()
 
 
@@ -85,12 +85,15 @@ def _checked(parameter: Parameter, value: Any) -> Any:
 
 def _kind(annotation: Any) -> str:
     if get_origin(annotation) in (Union, UnionType):
-        return " or ".join(_kind(one) for one in get_args(annotation))
+        return " or ".join(_kind(one) for one in get_args(annotation) if one is not type(None))
     words = {
         int: "a whole number",
         float: "a number",
         str: "text",
         bool: "true or false",
     }
-    words |= {dict[str, float]: "names with numbers (x=1,y=2)", tuple[int, ...]: "whole numbers (16,8)"}
+    words |= {
+        dict[str, float]: "names with numbers such as x=1,y=2",
+        tuple[int, ...]: "whole numbers such as 16,8",
+    }
     return words.get(annotation, str(annotation))
