@@ -64,7 +64,7 @@ def load(path: Path, recorder: str) -> Trace | None:
 
 
 def store(trace: Trace, path: Path) -> bool:
-    """Keep the trace; False when the folder cannot be written, which costs time next time and nothing else."""
+    """Keep the trace; False when the folder cannot be written, which costs time next time, nothing else."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         trace.save(path)

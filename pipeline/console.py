@@ -1,9 +1,9 @@
 """How the CLI ends: errors become one sentence on stderr and an exit code, never a traceback."""
 
 import os
+import signal
 import sys
 import traceback
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import click
@@ -23,11 +23,11 @@ class Cli(click.Group):
     Exit codes: 0 done, 1 the run failed or was stopped, 2 the input cannot be used.
     """
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
-        """Run and exit. Keyword arguments are click's own; standalone mode is always off inside."""
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run and exit. Arguments are click's own; standalone mode is always off inside."""
         extra["standalone_mode"] = False
         try:
-            result = super().main(args=args, prog_name=prog_name, **extra)
+            result = super().main(*args, **extra)
         except click.ClickException as error:
             _fail(usage_sentence(error), error.exit_code)
         except click.exceptions.Abort:
@@ -79,6 +79,13 @@ def _fail(sentence: str, code: int) -> NoReturn:
 def _close_stdout() -> None:
     """The reader of a pipe went away (``list | head -1``): keep Python's last flush from complaining."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def stop_when_ended() -> None:
+    """Treat being ended (SIGTERM) or losing the terminal (SIGHUP) as Ctrl-C: nothing half-written stays."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def clock(seconds: float) -> str:

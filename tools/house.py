@@ -1,4 +1,4 @@
-"""Build hook: in a wheel, the folders of the checkout go inside the launcher's package, as ``gradreel/house/``.
+"""Build hook: in a wheel, the folders of the checkout go inside the launcher, as ``gradreel/house/``.
 
 An editable install gets none of them: there the launcher finds the checkout itself (docs/install.md).
 """

@@ -1,7 +1,7 @@
 """The launcher: finds gradreel's folders and runs the same CLI as ``python render.py``.
 
-It is the only name an installation adds to an environment; ``engine``, ``scenes`` and ``pipeline`` are put on the
-import path of this one process and never into ``site-packages``.
+It is the only name an installation adds to an environment; ``engine``, ``scenes`` and ``pipeline`` are put
+on the import path of this one process and never into ``site-packages``.
 """
 
 import sys

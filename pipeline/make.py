@@ -1,0 +1,183 @@
+"""Makes films and stills: records or loads the trace, draws, and puts every file in its place at once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.errors import InputError
+from pipeline.console import Stopped, clock
+from pipeline.options import all_slugs, cards
+from pipeline.outputs import free_target, staged
+from pipeline.plan import Planned, Style, check_beats, plan
+from pipeline.progress import Reached, working
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
+    from pipeline.film import FilmResult
+    from scenes.card import Card
+
+
+@dataclass(frozen=True)
+class Request:
+    """One command's films: scenes, the parameters given for each (by slug), beats, place, source of traces.
+
+    ``trace`` is a recorded run to draw instead of recording one.
+    """
+
+    cards: Sequence["Card"]
+    given: Mapping[str, Mapping[str, Any]]
+    style: Style
+    beats: Sequence[str] = ()
+    output: Path | None = None
+    use_cache: bool = True
+    trace: "Trace | None" = None
+
+
+def films(request: Request) -> list[Path]:
+    """Render every film of the request and print each with its length; returns the films' paths."""
+    return _make(request, ".mp4", _film)
+
+
+def stills(request: Request) -> list[Path]:
+    """Draw the last frame of each beat of the request; returns the pictures' paths."""
+    for card in request.cards:
+        check_beats(card, request.beats)
+    return [path for beat in request.beats for path in _stills_of(request, beat)]
+
+
+def _stills_of(request: Request, beat: str) -> list[Path]:
+    one = replace(request, beats=(beat,))
+    return _make(one, ".png", lambda planned, trace: _still(planned, trace, beat))
+
+
+def _make(request: Request, suffix: str, make: Callable[[Planned, "Trace"], str]) -> list[Path]:
+    """Check everything that can be checked first, then make file after file."""
+    for card in request.cards:
+        check_beats(card, request.beats)
+    planned = plan(request.cards, request.style, request.beats, request.output, suffix)
+    for one in planned:
+        free_target(one.target)
+    for card in request.cards:
+        trace = trace_for(request, card)
+        check_beats(card, request.beats, trace.params["resolved"])
+        for one in planned:
+            if one.job.slug == card.slug:
+                click.echo(f"{one.target}  {make(one, trace)}")
+    return [one.target for one in planned]
+
+
+def trace_for(request: Request, card: "Card") -> "Trace":
+    """The trace a scene draws: the one handed in, a cached one, or one recorded now."""
+    from pipeline.record import obtain
+
+    if request.trace is not None:
+        return request.trace
+    with _stoppable(f"recording {card.recorder}") as reached:
+        return obtain(
+            card.recorder, request.given[card.slug], use_cache=request.use_cache, progress=reached.steps
+        )
+
+
+def _film(planned: Planned, trace: "Trace") -> str:
+    """Render one film and everything that goes beside it; returns what to say of it."""
+    from pipeline import numbers
+    from pipeline.film import render_film
+    from pipeline.subtitles import srt_text, vtt_text
+
+    job, target = planned.job, planned.target
+    with _stoppable(f"{job.slug} ({job.language})") as reached, staged(target.parent) as stage:
+        # Renamed in this order: the film comes last, so that a film is never there without its companions.
+        final = {
+            suffix: target.with_suffix(suffix) for suffix in (".srt", ".vtt", ".trace.npz", numbers.SUFFIX)
+        }
+        paths = {suffix: stage.file(free_target(path)) for suffix, path in final.items()}
+        clip = stage.file(target)
+        result = render_film(trace, job, clip, reached.film)
+        paths[".srt"].write_text(srt_text(result.cues), encoding="utf-8")
+        paths[".vtt"].write_text(vtt_text(result.cues), encoding="utf-8")
+        trace.save(paths[".trace.npz"])
+        files = {target.name: clip} | {
+            final[suffix].name: path for suffix, path in paths.items() if suffix != numbers.SUFFIX
+        }
+        numbers.write(numbers.describe(trace, job, result, target, files), paths[numbers.SUFFIX])
+    return film_words(planned, result)
+
+
+def film_words(planned: Planned, result: "FilmResult") -> str:
+    """``1:23.5  1920x1080 at 60`` for the list at the end."""
+    quality = planned.job.quality
+    return f"{clock(result.seconds)}  {quality.width}x{quality.height} at {quality.fps}"
+
+
+def _still(planned: Planned, trace: "Trace", beat: str) -> str:
+    from pipeline.film import render_still
+
+    job, target = planned.job, planned.target
+    with _stoppable(f"{job.slug} ({job.language}), beat {beat}"), staged(target.parent) as stage:
+        render_still(trace, job, beat, stage.file(target))
+    return f"{job.quality.width}x{job.quality.height}"
+
+
+@contextmanager
+def _stoppable(label: str) -> Iterator[Reached]:
+    """``working``, and Ctrl-C inside becomes a sentence that says how far it came."""
+    with working(label) as reached:
+        try:
+            yield reached
+        except KeyboardInterrupt as stop:
+            raise Stopped(
+                f"Stopped in {reached.place()}; files finished before are kept, nothing half-written is left."
+            ) from stop
+
+
+def record_to(card: "Card", given: Mapping[str, Any], target: Path, use_cache: bool) -> "Trace":
+    """Record the trace that ``card`` draws and save it as ``target``."""
+    from pipeline.record import obtain
+
+    free_target(target)
+    with _stoppable(f"recording {card.recorder}") as reached:
+        trace = obtain(card.recorder, given, use_cache=use_cache, progress=reached.steps)
+        trace.save(target)
+    return trace
+
+
+@dataclass(frozen=True)
+class Source:
+    """The scenes of a command, and the trace file's trace when one was given."""
+
+    cards: Sequence["Card"]
+    trace: "Trace | None" = None
+
+    def refuse(self, given: Mapping[str, Mapping[str, Any]]) -> None:
+        """InputError when parameters are given beside a trace, which has its own."""
+        names = [name for parameters in given.values() for name in parameters]
+        if self.trace is not None and names:
+            raise InputError(
+                f"A trace has its own parameters: leave out {', '.join(names)}, or leave out --trace."
+            )
+
+
+def choose(slugs: Sequence[str], trace_file: Path | None) -> Source:
+    """The scenes named, or those that draw ``trace_file``; InputError when that leaves none or a choice."""
+    from engine.trace import Trace
+
+    chosen = cards(slugs)
+    if trace_file is None:
+        if not chosen:
+            raise InputError(f"Name a scene to render: {', '.join(all_slugs())}.")
+        return Source(chosen)
+    trace = Trace.load(trace_file)
+    able = [card for card in cards(all_slugs()) if card.recorder == trace.recorder]
+    names = ", ".join(card.slug for card in able)
+    wrong = [card.slug for card in chosen if card not in able]
+    if not able:
+        raise InputError(f"No scene draws a trace of {trace.recorder}: give one made by `trace SCENE`.")
+    if wrong:
+        raise InputError(f"{wrong[0]} does not draw a trace of {trace.recorder}: choose {names}.")
+    if not chosen and len(able) > 1:
+        raise InputError(f"Several scenes draw a trace of {trace.recorder}: name one of {names}.")
+    return Source(chosen or able, trace)

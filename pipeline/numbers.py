@@ -1,0 +1,159 @@
+"""``<clip>.numbers.json``: where every number of a clip came from, and how to make it again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
+    from pipeline.film import FilmJob, FilmResult
+
+SCHEMA = 1
+SUFFIX = ".numbers.json"
+
+
+class Strict(BaseModel):
+    """Nothing missing, nothing extra, nothing converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ShownNumber(Strict):
+    """One text on screen: clip time (s), beat, text, series and index, the exact value, its format."""
+
+    time_s: float
+    beat: str
+    text: str
+    series: str
+    index: list[int]
+    value: bool | int | float | str
+    format: str
+
+
+class Span(Strict):
+    """When a beat plays, in seconds of the clip."""
+
+    name: str
+    title: str
+    start_s: float
+    end_s: float
+
+
+class Numbers(Strict):
+    """The whole file. digests: sha256 of every series; files: sha256 by file name, the clip's included."""
+
+    schema_version: int
+    gradreel: str
+    clip: str
+    scene: str
+    language: str
+    theme: str
+    quality: str
+    captions: str
+    seconds: float
+    frames: int
+    beats: list[Span]
+    recorder: str
+    seed: int
+    params: dict[str, Any]
+    environment: dict[str, Any]
+    digests: dict[str, str]
+    files: dict[str, str]
+    rows: list[ShownNumber]
+
+
+def describe(
+    trace: "Trace", job: "FilmJob", result: "FilmResult", target: Path, files: Mapping[str, Path]
+) -> Numbers:
+    """The record of a film just rendered. ``files``: final name to the path where the bytes are now."""
+    from pipeline import __version__
+
+    return Numbers(
+        schema_version=SCHEMA,
+        gradreel=__version__,
+        clip=target.name,
+        scene=job.slug,
+        language=job.language,
+        theme=job.theme,
+        quality=job.quality.name,
+        captions=job.captions,
+        seconds=float(result.seconds),
+        frames=result.frames,
+        beats=[
+            Span(name=span.name, title=span.title, start_s=float(span.start_s), end_s=float(span.end_s))
+            for span in result.spans
+        ],
+        recorder=trace.recorder,
+        seed=trace.seed,
+        params=plain(trace.params),
+        environment=plain(trace.environment),
+        digests=trace.digest(),
+        files={name: sha256(path) for name, path in files.items()},
+        rows=[_row(row) for row in result.rows],
+    )
+
+
+def _row(row: Any) -> ShownNumber:
+    value = row.value.item() if hasattr(row.value, "item") else row.value
+    return ShownNumber(
+        time_s=float(row.time_s),
+        beat=row.beat,
+        text=str(row.text),
+        series=row.series,
+        index=[int(place) for place in row.index],
+        value=value,
+        format=row.format,
+    )
+
+
+def plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy as JSON gives it back: tuples are lists, mappings are dicts."""
+    plain: dict[str, Any] = json.loads(json.dumps(data, allow_nan=False, default=dict))
+    return plain
+
+
+def write(numbers: Numbers, path: Path) -> None:
+    """Write it as JSON; floats are written so that reading them gives the very same bits."""
+    path.write_text(json.dumps(numbers.model_dump(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read(path: Path) -> Numbers:
+    """Read what ``write`` wrote; InputError when it is missing, no JSON, of a newer schema, or other."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}): it is written beside the clip; keep them together."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path} is not JSON: render the clip again.") from error
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if isinstance(version, int) and version > SCHEMA:
+        raise InputError(
+            f"{path} has schema {version} and this gradreel reads up to {SCHEMA}: update gradreel."
+        )
+    try:
+        return Numbers.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise InputError(
+            f"{path} is not a clip's numbers file: {place}: {first['msg']}. Render the clip again."
+        ) from error
+
+
+def sha256(path: Path) -> str:
+    """sha256 hex of a file's bytes."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def beside(clip: Path) -> Path:
+    """The numbers file of a clip; a numbers file is its own."""
+    return clip if clip.name.endswith(SUFFIX) else clip.with_suffix(SUFFIX)

@@ -1,0 +1,96 @@
+"""What one ``render`` makes: which scenes, in which languages, into which files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import InputError, nearest
+
+if TYPE_CHECKING:
+    from pipeline.film import FilmJob, Quality
+    from scenes.card import Card
+
+LANGUAGES = {"ko": ("ko",), "en": ("en",), "both": ("ko", "en")}
+THEMES = ("dark", "light")
+CAPTIONS = ("burned", "sidecar", "none")
+DEFAULT_QUALITY = "1080p60"
+DEFAULT_FOLDER = "media"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How every film of one command looks."""
+
+    lang: str
+    theme: str
+    quality: "Quality"
+    captions: str = "burned"
+
+    @classmethod
+    def parse(cls, lang: str, theme: str, quality: str, captions: str) -> "Style":
+        """From option values; InputError for a quality that there is not."""
+        from pipeline.film import Quality
+
+        return cls(lang, theme, Quality.parse(quality), captions)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One file to make."""
+
+    job: "FilmJob"
+    target: Path
+
+
+def check_beats(card: "Card", beats: Sequence[str], params: Mapping[str, Any] | None = None) -> None:
+    """InputError for a beat that ``card`` lacks, or that does not play with these resolved ``params``."""
+    shown = card.beats if params is None else card.active_beats(params)
+    for beat in beats:
+        if beat not in card.beats:
+            raise InputError(f"{card.slug} has no beat {beat}. {nearest(beat, card.beats)}")
+        if beat not in shown:
+            raise InputError(
+                f"Beat {beat} of {card.slug} does not play with these parameters, only {', '.join(shown)}."
+            )
+
+
+def film_name(job: "FilmJob") -> str:
+    """``backward-ko``, then what differs from the usual: ``-light``, the beats, a quality not 1080p60."""
+    parts = [job.slug, job.language]
+    if job.theme != THEMES[0]:
+        parts.append(job.theme)
+    parts += job.beats
+    if job.quality.name != DEFAULT_QUALITY:
+        parts.append(job.quality.name)
+    return "-".join(parts)
+
+
+def plan(
+    cards: Sequence["Card"], style: Style, beats: Sequence[str], output: Path | None, suffix: str = ".mp4"
+) -> list[Planned]:
+    """One file for each scene and language; ``output`` is a folder, or the file when there is only one.
+
+    Raises InputError when several files would go into one, or the file's suffix is another.
+    """
+    from pipeline.film import FilmJob
+
+    jobs = [
+        FilmJob(card.slug, language, style.theme, style.quality, style.captions, tuple(beats))
+        for card in cards
+        for language in LANGUAGES[style.lang]
+    ]
+    folder = Path(DEFAULT_FOLDER) if output is None else output
+    if output is None or not _is_file_name(output):
+        return [Planned(job, folder / f"{film_name(job)}{suffix}") for job in jobs]
+    if output.suffix.lower() != suffix:
+        raise InputError(
+            f"{output} does not end in {suffix}, which is what is made: give such a name or a folder."
+        )
+    if len(jobs) > 1:
+        raise InputError(f"{len(jobs)} files cannot all be {output}: give -o a folder.")
+    return [Planned(jobs[0], output)]
+
+
+def _is_file_name(output: Path) -> bool:
+    return output.suffix != "" and not output.is_dir()

@@ -1,0 +1,58 @@
+"""The progress bar: on stderr, and only when that is a terminal. It also remembers how far a film came."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipeline.console import clock
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+class Reached:
+    """How far one piece of work is: shown on the bar, if there is one, and kept for "where it stopped"."""
+
+    def __init__(self, label: str, bar: Progress | None) -> None:
+        self.label = label
+        self.seconds: float | None = None
+        self.beat = ""
+        self._bar = bar
+        self._task = bar.add_task(label, total=None) if bar is not None else None
+
+    def film(self, done_s: float, total_s: float | None, beat: str) -> None:
+        """A film's report: seconds drawn, seconds in all when known, the beat being drawn."""
+        self.seconds, self.beat = done_s, beat
+        self._show(f"{self.label} · {beat} · {clock(done_s)}", done_s, total_s)
+
+    def steps(self, done: int, total: int) -> None:
+        """A recorder's report."""
+        self._show(self.label, done, total)
+
+    def _show(self, text: str, done: float, total: float | None) -> None:
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, description=text, completed=done, total=total)
+
+    def place(self) -> str:
+        """Where the work is, in words."""
+        if self.seconds is None:
+            return self.label
+        beat = f", in beat {self.beat}" if self.beat else ""
+        return f"{self.label} at {clock(self.seconds)}{beat}"
+
+
+@contextmanager
+def working(label: str) -> Iterator[Reached]:
+    """Give a Reached, with a bar while stderr is a terminal; the bar is gone afterwards."""
+    if not sys.stderr.isatty():
+        yield Reached(label, None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield Reached(label, bar)

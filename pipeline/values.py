@@ -1,0 +1,99 @@
+"""Recorder parameters as click types: what is typed on the command line becomes what a recorder takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+import click
+
+if TYPE_CHECKING:
+    from engine.signature import Parameter
+
+
+class Numbers(click.ParamType[dict[str, float]]):
+    """``x=2,w=-1`` as a dict of floats."""
+
+    name = "x=1,y=2"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, float]:
+        """Every name once, every value a number."""
+        if isinstance(value, dict):
+            return value
+        numbers: dict[str, float] = {}
+        for item in filter(None, (piece.strip() for piece in value.split(","))):
+            name, equals, number = (part.strip() for part in item.partition("="))
+            if not equals or not name:
+                self.fail(f"{item!r} is not name=number; give for example x=2,w=-1.", param, ctx)
+            if name in numbers:
+                self.fail(f"{name} is given twice.", param, ctx)
+            try:
+                numbers[name] = float(number)
+            except ValueError:
+                self.fail(f"{number!r}, given for {name}, is not a number.", param, ctx)
+        return numbers
+
+
+class Whole(click.ParamType[tuple[int, ...]]):
+    """``16,8`` as a tuple of ints."""
+
+    name = "16,8"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, ...]:
+        """Whole numbers between commas; at least one."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            return tuple(int(piece) for piece in value.split(","))
+        except ValueError:
+            self.fail(f"{value!r} is not whole numbers between commas; give for example 16,8.", param, ctx)
+
+
+def base_type(annotation: Any) -> Any:
+    """The annotation without ``| None``."""
+    kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
+    return kinds[0] if type(None) in get_args(annotation) and len(kinds) == 1 else annotation
+
+
+def click_type(parameter: Parameter) -> click.ParamType[Any]:
+    """The click type of a parameter, its range included."""
+    kind = base_type(parameter.annotation)
+    if get_origin(kind) is Literal:
+        return click.Choice(parameter.choices)
+    plain: dict[Any, Callable[[], click.ParamType[Any]]] = {
+        str: lambda: click.STRING,
+        bool: lambda: click.BOOL,
+        int: lambda: _range(click.IntRange, click.INT, parameter),
+        float: lambda: _range(click.FloatRange, click.FLOAT, parameter),
+        dict[str, float]: Numbers,
+        tuple[int, ...]: Whole,
+    }
+    if kind not in plain:
+        raise TypeError(f"Parameter {parameter.name} has type {kind}, which no option can be made from.")
+    return plain[kind]()
+
+
+def _range(ranged: Any, free: click.ParamType[Any], parameter: Parameter) -> click.ParamType[Any]:
+    low = parameter.ge if parameter.ge is not None else parameter.gt
+    high = parameter.le if parameter.le is not None else parameter.lt
+    if low is None and high is None:
+        return free
+    made: click.ParamType[Any] = ranged(
+        min=low, max=high, min_open=parameter.gt is not None, max_open=parameter.lt is not None
+    )
+    return made
+
+
+def shown(value: Any) -> str:
+    """A parameter's value as it would be typed."""
+    if isinstance(value, dict):
+        return ",".join(f"{name}={number:g}" for name, number in value.items())
+    if isinstance(value, list | tuple):
+        return ",".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)

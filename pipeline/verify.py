@@ -1,0 +1,180 @@
+"""Checks a clip against the numbers file beside it, and that file against a fresh run of the recorder."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine.errors import GradreelError, InputError
+from pipeline import numbers
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
+    from pipeline.numbers import Numbers, ShownNumber
+
+# Another machine or library version may round differently; relative, with a floor for values near 0.
+RTOL = 1e-6
+ATOL = 1e-12
+
+
+@dataclass(frozen=True)
+class Report:
+    """What verifying found. exact: values were compared bit for bit. differences: one sentence each."""
+
+    clip: Path
+    exact: bool
+    files: int
+    series: int
+    rows: int
+    differences: tuple[str, ...]
+
+    @property
+    def how(self) -> str:
+        """How values were compared, in words."""
+        if self.exact:
+            return "bit for bit, same machine and versions"
+        return f"within a relative tolerance of {RTOL:g}, because machine or versions differ"
+
+    @property
+    def complaint(self) -> str:
+        """Every difference, below a line that counts them."""
+        count = len(self.differences)
+        head = f"Error: {self.clip} differs in {count} {'place' if count == 1 else 'places'} ({self.how}):"
+        return "\n  ".join([head, *self.differences])
+
+    @property
+    def summary(self) -> str:
+        """One line for a clip without differences."""
+        counts = f"{self.files} files, {self.series} series, {self.rows} shown numbers"
+        return f"{self.clip}: OK, {counts} ({self.how})"
+
+
+def verify(given: Path) -> Report:
+    """Check the clip ``given`` (or its numbers file). The recorder runs again; no cache is used.
+
+    Raises InputError when there is no such clip or its numbers file cannot be read.
+    """
+    from engine import recorders
+
+    if not given.is_file():
+        raise InputError(f"There is no file {given}: give a clip that render made, or its numbers file.")
+    path = numbers.beside(given)
+    if path == given.with_suffix(".json"):
+        raise InputError(f"{given} is no clip: give the .mp4 that render made, or its {numbers.SUFFIX}.")
+    told = numbers.read(path)
+    fresh = recorders.run(told.recorder, _parameters(told, path))
+    exact = _same_place(told.environment, fresh.environment)
+    differences = [
+        *_file_differences(told, path.parent),
+        *_record_differences(told, fresh),
+        *(_exact_differences(told, fresh) if exact else _near_differences(told, fresh, path)),
+        *_row_differences(told, fresh, exact),
+    ]
+    clip = path.parent / told.clip
+    return Report(clip, exact, len(told.files), len(told.digests), len(told.rows), tuple(differences))
+
+
+def _parameters(told: "Numbers", path: Path) -> dict[str, Any]:
+    given = told.params.get("given")
+    if not isinstance(given, dict):
+        raise InputError(f"{path} does not say which parameters were given: render the clip again.")
+    return {**given, "seed": told.seed}
+
+
+def _same_place(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> bool:
+    return dict(told) == numbers.plain(fresh)
+
+
+def _file_differences(told: "Numbers", folder: Path) -> Iterator[str]:
+    for name, digest in told.files.items():
+        path = folder / Path(name).name
+        if not path.is_file():
+            yield f"{path} is missing."
+        elif numbers.sha256(path) != digest:
+            yield f"{path} was changed after it was rendered."
+    if told.clip not in told.files:
+        yield f"The numbers file holds no checksum of {told.clip}."
+
+
+def _record_differences(told: "Numbers", fresh: "Trace") -> Iterator[str]:
+    """The stored resolved parameters, and the names of the series."""
+    stored = told.params.get("resolved")
+    if stored != numbers.plain(fresh.params)["resolved"]:
+        yield "The resolved parameters differ from those of the run that was repeated."
+    for name in sorted(set(told.digests) ^ set(fresh.series)):
+        where = "only in the clip's record" if name in told.digests else "missing from the clip's record"
+        yield f"Series {name} is {where}."
+
+
+def _exact_differences(told: "Numbers", fresh: "Trace") -> Iterator[str]:
+    digests = fresh.digest()
+    for name, digest in told.digests.items():
+        if name in digests and digests[name] != digest:
+            yield f"Series {name} is not what the recorder gives."
+
+
+def _near_differences(told: "Numbers", fresh: "Trace", path: Path) -> Iterator[str]:
+    """Compare with the stored trace, once its own digests prove that it is the one the clip was made from."""
+    from engine.trace import Trace
+
+    place = path.with_name(path.name.removesuffix(numbers.SUFFIX) + ".trace.npz")
+    try:
+        stored = Trace.load(place)
+    except GradreelError as error:
+        yield f"The stored trace cannot be compared: {error}"
+        return
+    digests = stored.digest()
+    for name, digest in told.digests.items():
+        if digests.get(name) != digest:
+            yield f"Series {name} of the stored trace is not the one the clip was made from."
+        elif name in fresh and not near(stored[name].values, fresh[name].values):
+            yield f"Series {name} is not what the recorder gives."
+
+
+def near(stored: Any, fresh: Any) -> bool:
+    """Whether two arrays (or values) agree: numbers within the tolerance, everything else exactly."""
+    one, other = np.asarray(stored), np.asarray(fresh)
+    if one.shape != other.shape or one.dtype.kind != other.dtype.kind:
+        return False
+    if one.dtype.kind == "f":
+        return bool(np.allclose(one, other, rtol=RTOL, atol=ATOL))
+    return bool(np.array_equal(one, other))
+
+
+def _row_differences(told: "Numbers", fresh: "Trace", exact: bool) -> Iterator[str]:
+    from scenes.provenance import format_value
+
+    for row in told.rows:
+        where = f"{row.time_s:.2f} s, beat {row.beat}, {row.series}{row.index or ''}"
+        value, problem = _value_at(fresh, row)
+        if problem:
+            yield f"{where}: {problem}"
+            continue
+        if not (_identical(row.value, value) if exact else near(row.value, value)):
+            yield f"{where}: the value {row.value!r} was recorded as {value!r}."
+        try:
+            text = format_value(row.value, row.format)
+        except (ValueError, TypeError, OverflowError):
+            yield f"{where}: {row.value!r} cannot be written as {row.format!r}."
+            continue
+        if text != row.text:
+            yield f"{where}: the text {row.text!r} should be {text!r}."
+
+
+def _value_at(fresh: "Trace", row: "ShownNumber") -> tuple[Any, str]:
+    if row.series not in fresh:
+        return None, "the recorder gives no such series."
+    series = fresh[row.series]
+    inside = len(row.index) == len(series.shape) and all(
+        0 <= place < length for place, length in zip(row.index, series.shape, strict=True)
+    )
+    if not inside:
+        return None, f"there is no such place in a series of shape {series.shape}."
+    return series[tuple(row.index)], ""
+
+
+def _identical(stored: Any, fresh: Any) -> bool:
+    """Same type and same bits: 1 is not 1.0, and 0.0 is not -0.0."""
+    return type(stored) is type(fresh) and repr(stored) == repr(fresh)

@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""gradreel's command line. Thin: it reads options and calls pipeline; each command imports what it needs."""
+
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipeline import __version__, console, options
+from pipeline.options import SceneCommand
+from pipeline.plan import CAPTIONS, DEFAULT_QUALITY, LANGUAGES, THEMES, Style
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+F = TypeVar("F", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+
+several = click.argument("scene", nargs=-1, shell_complete=options.complete_scene)
+single = click.argument("scene", shell_complete=options.complete_scene)
+pairs = click.option(
+    "-p", "pairs", multiple=True, metavar="NAME=VALUE", help="Set one of a scene's parameters."
+)
+no_cache = click.option("--no-cache", is_flag=True, help="Record anew, and keep nothing.")
+lang = click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    default="ko",
+    show_default=True,
+    help="Language of the film.",
+)
+theme = click.option(
+    "--theme",
+    type=click.Choice(THEMES),
+    default=THEMES[0],
+    show_default=True,
+    help="Dark, or for white slides.",
+)
+captions = click.option(
+    "--captions",
+    type=click.Choice(CAPTIONS),
+    default=CAPTIONS[0],
+    show_default=True,
+    help="In the picture (burned) or only beside it; an SRT and a VTT are written either way.",
+)
+quality = click.option(
+    "-q",
+    "--quality",
+    default=DEFAULT_QUALITY,
+    show_default=True,
+    metavar="QUALITY",
+    help="preview, 720p30, 1080p60, 2160p60, or any HEIGHTpFRAMES.",
+)
+
+
+def beats(required: bool) -> Callable[[F], F]:
+    """--beat, once or several times."""
+    return click.option(
+        "--beat",
+        "beat",
+        multiple=True,
+        required=required,
+        metavar="NAME",
+        shell_complete=options.complete_beat,
+        help="Only this beat; may be given several times. `list` names them.",
+    )
+
+
+def output(help: str, required: bool = False) -> Callable[[F], F]:
+    """-o for a file or a folder."""
+    return click.option("-o", "--output", type=FILE, required=required, metavar="PATH", help=help)
+
+
+@click.group(cls=console.Cli, context_settings=CONTEXT, invoke_without_command=True)
+@click.version_option(__version__, prog_name="gradreel")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Films of deep learning in which torch computed every number you see.
+
+    \b
+    Example:
+      render.py render backward --lang en -q preview
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@cli.command("list", cls=SceneCommand)
+@several
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@pairs
+@click.pass_context
+def list_scenes(ctx: click.Context, scene: tuple[str, ...], as_json: bool, pairs: tuple[str, ...]) -> None:
+    """List scenes with their titles, lengths, beats and parameters.
+
+    \b
+    Example:
+      render.py list backward --expression "w*x + b" --at x=2,w=-1,b=0.5
+    """
+    from pipeline import listing
+
+    slugs = scene or options.all_slugs()
+    given = options.given_parameters(ctx, pairs, slugs)
+    show = listing.print_json if as_json else listing.print_table
+    show(options.cards(slugs), given)
+
+
+@cli.command("render", cls=SceneCommand)
+@several
+@lang
+@theme
+@quality
+@pairs
+@beats(required=False)
+@captions
+@output("Folder for the films (default: media), or the .mp4 when there is one film.")
+@click.option("--trace", "trace_file", type=FILE, metavar="FILE", help="Draw this recorded trace.")
+@no_cache
+@click.pass_context
+def render(
+    ctx: click.Context,
+    scene: tuple[str, ...],
+    lang: str,
+    theme: str,
+    quality: str,
+    pairs: tuple[str, ...],
+    beat: tuple[str, ...],
+    captions: str,
+    output: Path | None,
+    trace_file: Path | None,
+    no_cache: bool,
+) -> None:
+    """Render scenes to films.
+
+    Beside every film: subtitles (.srt, .vtt), its trace (.trace.npz) and where each number came from
+    (.numbers.json).
+
+    \b
+    Examples:
+      render.py render forward backward --lang both
+      render.py render backward --expression "sigmoid(w*x+b)" --at x=2,w=-1,b=0.5 --wrt w
+    """
+    from pipeline import make
+
+    source = make.choose(scene, trace_file)
+    given = options.given_parameters(ctx, pairs, [card.slug for card in source.cards])
+    source.refuse(given)
+    style = Style.parse(lang, theme, quality, captions)
+    make.films(make.Request(source.cards, given, style, beat, output, not no_cache, source.trace))
+
+
+@cli.command("still", cls=SceneCommand)
+@single
+@beats(required=True)
+@lang
+@theme
+@quality
+@pairs
+@captions
+@output("Folder for the pictures (default: media), or the .png when there is one.")
+@no_cache
+@click.pass_context
+def still(
+    ctx: click.Context,
+    scene: str,
+    beat: tuple[str, ...],
+    lang: str,
+    theme: str,
+    quality: str,
+    pairs: tuple[str, ...],
+    captions: str,
+    output: Path | None,
+    no_cache: bool,
+) -> None:
+    """Draw the last frame of a beat as a PNG.
+
+    \b
+    Example:
+      render.py still backward --beat chain --theme light -o chain.png --lang en
+    """
+    from pipeline import make
+
+    given = options.given_parameters(ctx, pairs, [scene])
+    style = Style.parse(lang, theme, quality, captions)
+    make.stills(make.Request(options.cards([scene]), given, style, beat, output, not no_cache))
+
+
+@cli.command("trace", cls=SceneCommand)
+@single
+@pairs
+@output("The .npz file to write.", required=True)
+@no_cache
+@click.pass_context
+def trace(ctx: click.Context, scene: str, pairs: tuple[str, ...], output: Path, no_cache: bool) -> None:
+    """Save the trace a scene draws.
+
+    For `render --trace`, or for your own use (docs/trace.md).
+
+    \b
+    Example:
+      render.py trace forward --widths 16,8 -o wide.npz
+    """
+    from pipeline import make
+
+    (card,) = options.cards([scene])
+    given = options.given_parameters(ctx, pairs, [scene])[scene]
+    recorded = make.record_to(card, given, output, use_cache=not no_cache)
+    click.echo(
+        f"{output}  {len(recorded.series)} series, {len(recorded.nodes)} nodes, by {recorded.recorder}"
+    )
+
+
+@cli.command("verify")
+@click.argument("clip", type=FILE, nargs=-1, required=True)
+def verify(clip: tuple[Path, ...]) -> None:
+    """Check every number of a clip.
+
+    Runs the clip's recorder again and compares every series and every number shown.
+
+    \b
+    Example:
+      render.py verify media/backward-ko.mp4
+    """
+    from pipeline.verify import verify as check
+
+    good = True
+    for path in clip:
+        report = check(path)
+        if report.differences:
+            good = False
+            click.echo(report.complaint, err=True)
+        else:
+            click.echo(report.summary)
+    sys.exit(0 if good else 1)
+
+
+@cli.command("doctor")
+def doctor() -> None:
+    """Say what is installed, what is missing, and what to do.
+
+    \b
+    Example:
+      render.py doctor
+    """
+    from pipeline.doctor import examine
+
+    good = True
+    for finding in examine():
+        click.echo(f"{'ok ' if finding.good else 'BAD'}  {finding.what:<14} {finding.found}")
+        if not finding.good:
+            good = False
+            click.echo(f"     {'':<14} -> {finding.advice}")
+    sys.exit(0 if good else 1)
+
+
+def main() -> None:
+    """Run as a program: libraries' warnings are not for users, and being ended is like Ctrl-C."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    console.stop_when_ended()
+    cli()
+
+
+if __name__ == "__main__":
+    main()
