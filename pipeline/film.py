@@ -1,0 +1,170 @@
+"""One trace to one film or one still. Manim is imported only when a frame is really drawn."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import InputError
+from engine.trace import Trace
+from scenes import SCENES
+from scenes.captions import Cue
+from scenes.card import Card
+from scenes.provenance import Row
+
+if TYPE_CHECKING:
+    from scenes.explainer import BeatSpan, Explainer
+
+NAMED = {"preview": (480, 15)}
+QUALITY = re.compile(r"(\d{2,4})p(\d{1,3})")
+MAX_HEIGHT, MAX_FPS = 4320, 120
+
+Progress = Callable[[float, float | None, str], None]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Frame size in px and frame rate in frames a second, 16:9."""
+
+    name: str
+    width: int
+    height: int
+    fps: int
+
+    @classmethod
+    def parse(cls, text: str) -> Quality:
+        """Read "preview" or "<height>p<fps>", such as 1080p60."""
+        match = QUALITY.fullmatch(text)
+        height, fps = NAMED.get(text, (0, 0)) if not match else (int(match[1]), int(match[2]))
+        if not (90 <= height <= MAX_HEIGHT and height % 2 == 0 and 1 <= fps <= MAX_FPS):
+            raise InputError(
+                f"Unknown quality {text!r}: use preview, 720p30, 1080p60, 2160p60, or <even height>p<frames a second>."
+            )
+        return cls(text, 2 * round(height * 8 / 9), height, fps)
+
+
+@dataclass(frozen=True)
+class FilmJob:
+    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all."""
+
+    slug: str
+    language: str
+    theme: str
+    quality: Quality
+    captions: str = "burned"
+    beats: tuple[str, ...] = ()
+
+    @property
+    def card(self) -> Card:
+        """The scene's declaration."""
+        return next(card for card in SCENES if card.slug == self.slug)
+
+
+@dataclass(frozen=True)
+class FilmResult:
+    """What was drawn: length, frames, beats, cues and the provenance of everything shown."""
+
+    seconds: float
+    frames: int
+    spans: tuple[BeatSpan, ...]
+    cues: tuple[Cue, ...]
+    rows: tuple[Row, ...]
+
+
+def render_film(trace: Trace, job: FilmJob, path: Path, progress: Progress | None = None) -> FilmResult:
+    """Render `job` into the MP4 at `path`; when anything goes wrong, no file is left there."""
+    from pipeline.encoder import FilmStream
+
+    quality = job.quality
+
+    def stream() -> FilmStream:
+        return FilmStream(path, quality.width, quality.height, quality.fps)
+
+    with _manim(job, stream) as renderer:
+        film = _scene(trace, job, job.beats, renderer, progress=progress)
+        film.render()
+        return _result(film)
+
+
+def render_still(trace: Trace, job: FilmJob, beat: str, path: Path) -> FilmResult:
+    """Write the last frame of `beat` as a PNG; nothing before it is drawn."""
+    from PIL import Image
+
+    with _manim(job, None) as renderer:
+        film = _scene(trace, job, (beat,), renderer, dry=True)
+        film.render()
+        renderer.static_image = None
+        renderer.update_frame(film)
+        Image.fromarray(renderer.get_frame()).convert("RGB").save(path, format="PNG")
+        return _result(film)
+
+
+def _scene(
+    trace: Trace,
+    job: FilmJob,
+    beats: tuple[str, ...],
+    renderer: Any,
+    *,
+    dry: bool = False,
+    progress: Progress | None = None,
+) -> Explainer:
+    total = job.card.seconds(job.language) if not beats else None
+
+    def report(seconds: float, beat: str) -> None:
+        if progress is not None:
+            progress(seconds, total, beat)
+
+    return job.card.load()(
+        trace,
+        language=job.language,
+        theme=job.theme,
+        captions=job.captions,
+        only=beats,
+        dry=dry,
+        renderer=renderer,
+        on_progress=report,
+    )
+
+
+def _result(film: Explainer) -> FilmResult:
+    frames = film.renderer.file_writer.frames_written
+    return FilmResult(film.clip_time, frames, tuple(film.spans), tuple(film.cues), tuple(film.rows))
+
+
+@contextmanager
+def _manim(job: FilmJob, open_stream: Callable[[], Any] | None) -> Iterator[Any]:
+    """Manim set up for one film: its size, no files of its own, no chatter; everything as before afterwards."""
+    import logging
+
+    from manim import tempconfig
+    from manim.renderer.cairo_renderer import CairoRenderer
+
+    from pipeline.encoder import writer_class
+    from scenes.style import FRAME_HEIGHT, LOOKS
+
+    quality = job.quality
+    level = logging.getLogger("manim").level
+    with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
+        settings = {
+            "media_dir": folder,
+            "pixel_width": quality.width,
+            "pixel_height": quality.height,
+            "frame_rate": quality.fps,
+            "frame_height": FRAME_HEIGHT,
+            "frame_width": FRAME_HEIGHT * quality.width / quality.height,
+            "background_color": LOOKS[job.theme].background,
+            "disable_caching": True,
+            "progress_bar": "none",
+            "format": "mp4",
+        }
+        with tempconfig(settings):
+            logging.getLogger("manim").setLevel(logging.ERROR)
+            try:
+                yield CairoRenderer(file_writer_class=writer_class(open_stream))
+            finally:
+                logging.getLogger("manim").setLevel(level)

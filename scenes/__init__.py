@@ -1,0 +1,32 @@
+"""The scenes. SCENES is the only registration: CLI choices, tests, docs and galleries derive from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scenes.card import Card
+
+GRAPH_BEATS = ("graph", "values", "local", "chain", "update")
+NET_BEATS = ("delta_out", "delta_hidden", "weight_gradient", "check", "step")
+
+
+def _graph_and_maybe_net(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:
+    return card.beats if params.get("net") else GRAPH_BEATS
+
+
+SCENES = (
+    Card(
+        slug="forward",
+        class_name="Forward",
+        recorder="perceptron",
+        beats=("network", "features", "neuron", "activation", "matrix", "layer", "softmax", "loss", "recap"),
+    ),
+    Card(
+        slug="backward",
+        class_name="Backward",
+        recorder="backpropagation",
+        beats=GRAPH_BEATS + NET_BEATS,
+        choose=_graph_and_maybe_net,
+    ),
+)

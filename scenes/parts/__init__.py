@@ -1,0 +1,1 @@
+"""Array to mobject: the pieces every scene draws with. One concept per file."""

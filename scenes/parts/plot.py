@@ -1,0 +1,59 @@
+"""Axes and curves of recorded points. Manim's Axes without its numbers, which would need LaTeX."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Axes, DashedLine, Dot, VGroup, VMobject
+
+from scenes import style
+from scenes.parts.typeset import Typeset
+from scenes.style import Look
+
+
+class Plot(VGroup):
+    """Axes over data ranges in a box of the frame: `centre`, `width` and `height` in units."""
+
+    def __init__(
+        self,
+        look: Look,
+        x_range: tuple[float, float],
+        y_range: tuple[float, float],
+        centre: tuple[float, float],
+        width: float,
+        height: float,
+    ) -> None:
+        super().__init__()
+        self.look = look
+        axis = {"include_ticks": False, "include_tip": False, "color": look.muted, "stroke_width": style.LINE}
+        self.axes = Axes(
+            x_range=[*x_range, x_range[1] - x_range[0]],
+            y_range=[*y_range, y_range[1] - y_range[0]],
+            x_length=width,
+            y_length=height,
+            axis_config=axis,
+        )
+        self.axes.shift(np.array([*centre, 0]) - self.axes.c2p(sum(x_range) / 2, sum(y_range) / 2))
+        self.add(self.axes)
+
+    def at(self, x: float, y: float) -> np.ndarray:
+        """The point of the frame for data (x, y)."""
+        return np.array(self.axes.c2p(x, y))
+
+    def curve(self, xs: np.ndarray, ys: np.ndarray, role: str, width: float = style.STRONG) -> VMobject:
+        """A line through the recorded points."""
+        line = VMobject(color=self.look.colour(role), stroke_width=width)
+        return line.set_points_as_corners([self.at(x, y) for x, y in zip(xs, ys, strict=True)])
+
+    def dot(self, x: float, y: float, role: str) -> Dot:
+        """A point on the plot."""
+        return Dot(self.at(x, y), radius=0.1, color=self.look.colour(role))
+
+    def guide(self, start: tuple[float, float], end: tuple[float, float], role: str = "muted") -> DashedLine:
+        """A dashed line between two data points."""
+        return DashedLine(self.at(*start), self.at(*end), color=self.look.colour(role), stroke_width=style.LINE)
+
+    def name_axes(self, x: Typeset, y: Typeset) -> None:
+        """Put names at the ends of the axes."""
+        x.move_to(self.axes.x_axis.get_end() + np.array([0.3, 0, 0]))
+        y.move_to(self.axes.y_axis.get_end() + np.array([0, 0.28, 0]))
+        self.add(x, y)

@@ -1,0 +1,186 @@
+"""Text and mathematics, set by Typst with one compiler that lives as long as the process.
+
+Manim's own `Typst` starts a compiler and writes files for every text; a lecture film has hundreds. Here a text is
+compiled in memory (0.2 ms) and its glyph outlines, each parsed once by Manim's SVG path class, are merged into one
+mobject per colour and label, so a label costs one path to draw.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import svgelements
+import typst
+from manim import VGroup, VMobject
+from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
+
+from scenes.fonts import font_folder
+from scenes.style import FONT, HAIRLINE, PX, ROLES, Look
+
+COMPILE_PT = 100.0  # em size at compilation; large, because Typst rounds SVG coordinates to 0.01 pt
+MARGIN_PT = 40.0  # room for accents and descenders outside the cap-height box
+XLINK = "{http://www.w3.org/1999/xlink}href"
+SVG = "{http://www.w3.org/2000/svg}"
+
+Affine = tuple[float, float, float, float, float, float]
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(font_paths=[str(font_folder())], ignore_system_fonts=True)
+
+
+@cache
+def _preamble(look: Look) -> str:
+    roles = "\n".join(f'#let {role}(body) = text(fill: rgb("{look.colour(role)}"), body)' for role in ROLES)
+    return f"""#set page(width: auto, height: auto, margin: {MARGIN_PT}pt, fill: none)
+#set text(size: {COMPILE_PT}pt, font: "{FONT}", fill: rgb("{look.ink}"), top-edge: "cap-height", bottom-edge: "baseline")
+#set par(leading: 0.55em)
+{roles}
+#let rule(body) = body
+#let num(body) = text(font: "{FONT}", size: 0.92em, body)
+#let tag(name, body) = [#box(body)#label(name)]
+"""
+
+
+@cache
+def _svg(source: str) -> ElementTree.Element:
+    return ElementTree.fromstring(_compiler().compile(input=source.encode(), format="svg"))
+
+
+@cache
+def _outline(path_data: str) -> np.ndarray:
+    """Bezier points of one glyph, shape (4n, 3), in Typst points."""
+    return np.array(VMobjectFromSVGPath(svgelements.Path(path_data)).points)
+
+
+def escape(text: str) -> str:
+    """Plain text as Typst markup that shows exactly that text."""
+    return "".join("\\" + c if c in "\\#$*_`@<>[]~=-+/'\"" else c for c in text)
+
+
+def quote(text: str) -> str:
+    """Plain text as a Typst string literal."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Typeset(VGroup):
+    """Text or mathematics with its cap-height centre at the origin.
+
+    `source` is Typst markup; role names (`loss[..]`, in math `loss(..)`) colour parts and `tag("name", ..)` makes
+    `piece("name")` available. `em_px` is the font size in px of a 1080p frame.
+    """
+
+    def __init__(self, source: str, look: Look, em_px: float, colour: str = "ink", weight: str = "regular") -> None:
+        super().__init__()
+        self.source, self.em_px, self.look = source, em_px, look
+        settings = f'#set text(fill: rgb("{look.colour(colour)}"), weight: "{weight}")\n'
+        root = _svg(_preamble(look) + settings + source)
+        symbols = {s.get("id"): s[0].get("d", "") for s in root.iter(f"{SVG}symbol") if len(s)}
+        self._pieces: dict[str, VGroup] = {}
+        self._paths: dict[tuple[str, str], list[np.ndarray]] = {}
+        self._walk(root, (1, 0, 0, 1, 0, 0), "", symbols)
+        self._strut(root)
+        for (label, fill), outlines in self._paths.items():
+            shape = VMobject(fill_color=fill, fill_opacity=1, stroke_width=0)
+            shape.points = np.concatenate(outlines)
+            self.add(shape)
+            if label:
+                self._pieces.setdefault(label, VGroup()).add(shape)
+        scale = em_px * PX / COMPILE_PT
+        for part in self.submobjects:
+            part.points = part.points * np.array([scale, -scale, 0.0])
+        self.shift(-self.strut.get_center())
+
+    def _walk(self, node: ElementTree.Element, at: Affine, label: str, symbols: dict[Any, str]) -> None:
+        for child in node:
+            tag = child.tag.removeprefix(SVG)
+            if tag == "defs":
+                continue
+            label_here = child.get("data-typst-label") or label
+            matrix = _combine(at, _affine(child.get("transform")))
+            if tag == "use":
+                offset = (1.0, 0.0, 0.0, 1.0, float(child.get("x", 0)), float(child.get("y", 0)))
+                outline = _outline(symbols[child.get(XLINK, "")[1:]])
+                self._keep(outline, _combine(matrix, offset), label_here, child.get("fill", "#000000"))
+            elif tag == "path":
+                self._shape(child, matrix, label_here)
+            else:
+                self._walk(child, matrix, label_here, symbols)
+
+    def _shape(self, path: ElementTree.Element, matrix: Affine, label: str) -> None:
+        """A filled path as it is; a stroked straight line (fraction bar, root) as a thin filled box."""
+        outline = _outline(path.get("d", ""))
+        if path.get("fill", "none") != "none":
+            self._keep(outline, matrix, label, path.get("fill", ""))
+        elif len(outline) and path.get("stroke"):
+            half = float(path.get("stroke-width", HAIRLINE)) / 2
+            (x0, y0), (x1, y1) = outline.min(axis=0)[:2], outline.max(axis=0)[:2]
+            box = f"M {x0} {y0 - half} H {x1} V {y1 + half} H {x0} Z"
+            self._keep(_outline(box), matrix, label, path.get("stroke", ""))
+
+    def _keep(self, outline: np.ndarray, m: Affine, label: str, fill: str) -> None:
+        if len(outline) == 0:
+            return
+        turn = np.array([[m[0], m[2], 0], [m[1], m[3], 0], [0, 0, 1]])
+        points = outline @ turn.T + np.array([m[4], m[5], 0])
+        self._paths.setdefault((label, fill), []).append(points)
+
+    def _strut(self, root: ElementTree.Element) -> None:
+        """An unseen box from baseline to cap height, by which lines of text are placed."""
+        width, height = (float(v) for v in root.get("viewBox", "0 0 0 0").split()[2:])
+        margin = MARGIN_PT
+        self.strut = VMobject(stroke_width=0, fill_opacity=0)
+        self.strut.set_points_as_corners(
+            [[margin, margin, 0], [width - margin, margin, 0], [width - margin, height - margin, 0]]
+        )
+        self.add(self.strut)
+
+    def piece(self, label: str) -> VGroup:
+        """The part inside `tag(label, ..)`."""
+        return self._pieces[label]
+
+    def centre_at(self, point: np.ndarray) -> Typeset:
+        """Put the middle of the line (between baseline and cap height) at `point`."""
+        return self.shift(np.asarray(point, dtype=float) - self.strut.get_center())
+
+    def left_at(self, point: np.ndarray) -> Typeset:
+        """Put the left end of the line at `point`, vertically in its middle."""
+        return self.shift(np.asarray(point, dtype=float) - self.strut.get_left())
+
+    def right_at(self, point: np.ndarray) -> Typeset:
+        """Put the right end of the line at `point`, vertically in its middle."""
+        return self.shift(np.asarray(point, dtype=float) - self.strut.get_right())
+
+
+def words(text: str, look: Look, em_px: float, colour: str = "ink", weight: str = "regular") -> Typeset:
+    """Plain text: every character is shown as it is."""
+    return Typeset(escape(text), look, em_px, colour, weight)
+
+
+def math(source: str, look: Look, em_px: float, colour: str = "ink") -> Typeset:
+    """Typst math (without the dollar signs), display style."""
+    return Typeset(f"$ {source} $", look, em_px, colour)
+
+
+def _affine(transform: str | None) -> Affine:
+    if not transform:
+        return (1, 0, 0, 1, 0, 0)
+    m = svgelements.Matrix(transform)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _combine(outer: Affine, inner: Affine) -> Affine:
+    a, b, c, d, e, f = outer
+    p, q, r, s, t, u = inner
+    return (
+        a * p + c * q,
+        b * p + d * q,
+        a * r + c * s,
+        b * r + d * s,
+        a * t + c * u + e,
+        b * t + d * u + f,
+    )

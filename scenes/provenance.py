@@ -1,0 +1,70 @@
+"""The one way a value reaches the screen: formatted from a trace, and written down as a row.
+
+No Manim here, so that `verify` can format a value again without drawing anything.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from scenes.text import term
+
+MINUS = "\u2212"
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SIGNIFICANT = {"auto": 4, "short": 3}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where one text on screen came from: clip time (s), beat, text, series, index and exact value."""
+
+    time_s: float
+    beat: str
+    text: str
+    series: str
+    index: tuple[int, ...]
+    value: Any
+    format: str
+
+
+class Shown(str):
+    """The text of one trace value. Formulas and captions accept digits only in this type."""
+
+    __slots__ = ()
+
+
+def format_value(value: Any, spec: str = "auto") -> str:
+    """Format `value` for the screen.
+
+    `spec` is a Python format spec (".2f", "+.3f", "d", ".0%"), "auto" (an integer as it is, else up to four significant
+    digits, with a power of ten when very large or small), "short" (the same with three), "name" (a string
+    as it is) or "term:ko" / "term:en" (a string of the data in the viewer's language). Minus is the real minus sign and
+    a rounded zero has no sign.
+    """
+    if spec == "name":
+        return str(value)
+    if spec.startswith("term:"):
+        return term(str(value), spec.removeprefix("term:"))
+    if spec in SIGNIFICANT:
+        return _significant(float(value), SIGNIFICANT[spec])
+    text = format(int(value) if spec.endswith("d") else float(value), spec)
+    if text.startswith(("-", "+")) and not any(c in "123456789" for c in text):
+        text = text[1:]
+    return text.replace("-", MINUS)
+
+
+def _significant(value: float, places: int) -> str:
+    if value == 0:
+        return "0"
+    if value == int(value) and abs(value) < 1e6:
+        return format_value(value, "d")
+    exponent = math.floor(math.log10(abs(float(f"{value:.{places - 1}e}"))))
+    if -4 <= exponent < 6:
+        digits = max(places - 1 - exponent, 0)
+        text = f"{value:.{digits}f}"
+        return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", MINUS)
+    mantissa, power = f"{value:.{places - 2}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".").replace("-", MINUS)
+    return f"{mantissa}×10{str(int(power)).translate(SUPERSCRIPT)}"

@@ -1,0 +1,70 @@
+"""What the films say. One TOML per scene with ko and en; terms.toml translates names that come from the data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class BeatText:
+    """One beat's title and caption; a caption is a tuple of cues for each language."""
+
+    title: Mapping[str, str]
+    caption: Mapping[str, tuple[str, ...]]
+    variants: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class SceneText:
+    """A scene's title, its beats' texts and its labels, each by language."""
+
+    title: Mapping[str, str]
+    beats: Mapping[str, BeatText]
+    labels: Mapping[str, Mapping[str, str]]
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _cues(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(cues) for language, cues in table.items()}
+
+
+@cache
+def scene_text(slug: str) -> SceneText:
+    """The texts of the scene `slug`, from text/<slug>.toml."""
+    table = _read(slug)
+    beats = {
+        name: BeatText(
+            title=beat["title"],
+            caption=_cues(beat["caption"]),
+            variants={key: _cues(value) for key, value in beat.get("variants", {}).items()},
+        )
+        for name, beat in table["beats"].items()
+    }
+    return SceneText(title=table["title"], beats=beats, labels=table.get("labels", {}))
+
+
+@cache
+def lengths() -> dict[str, dict[str, float]]:
+    """Measured lengths in seconds, by scene and language."""
+    return _read("lengths")
+
+
+@cache
+def _terms() -> dict[str, dict[str, str]]:
+    return _read("terms")
+
+
+def term(name: str, language: str) -> str:
+    """A name from the data (a feature, a class) in `language`; a name without a translation stays as it is."""
+    return _terms().get(name, {}).get(language, name)
