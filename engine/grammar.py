@@ -36,6 +36,8 @@ FORBIDDEN: dict[type[ast.AST], str] = {
     ast.Tuple: "a comma outside a function",
     ast.JoinedStr: "text",
     ast.NamedExpr: "an assignment",
+    ast.UnaryOp: "'not' or ~",
+    ast.List: "a list",
     ast.Starred: "a star before a value",
     ast.BitXor: "the operator ^",
     ast.FloorDiv: "the operator //",
@@ -122,7 +124,8 @@ def _syntax_tree(formula: Formula) -> ast.expr:
             warnings.simplefilter("error")  # a doubtful literal is an error here, not a line on stderr
             return ast.parse(formula.text, mode="eval").body
     except SyntaxError as error:
-        start = min(max((error.offset or 1) - 1, 0), len(formula.text) - 1)
+        # Python counts from 1, and gives 0 when the text ends too early.
+        start = min((error.offset or LENGTH_MAX + 1) - 1, len(formula.text) - 1)
         raise formula.error(
             f"The expression cannot be read ({error.msg}): {ALLOWED}.", start, start + 1
         ) from error

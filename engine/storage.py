@@ -3,6 +3,7 @@
 Inside the archive the header is the array ``header`` (a unicode scalar), each series is ``series/<name>``.
 """
 
+import io
 import json
 import os
 import tempfile
@@ -91,9 +92,8 @@ def _read_members(file: Any) -> dict[str, NDArray[Any]]:
     with zipfile.ZipFile(file) as archive:
         members = {}
         for name in archive.namelist():
-            with archive.open(name) as member:
-                members[name.removesuffix(".npy")] = np.lib.format.read_array(member, allow_pickle=False)
-                member.read()  # to the end: only then does zipfile compare the checksum
+            whole = io.BytesIO(archive.read(name))  # read to its end first: that compares the checksum
+            members[name.removesuffix(".npy")] = np.lib.format.read_array(whole, allow_pickle=False)
         return members
 
 

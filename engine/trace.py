@@ -44,6 +44,8 @@ class Trace:
     flags: Mapping[str, Flag] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if not (isinstance(self.recorder, str) and isinstance(self.version, str) and type(self.seed) is int):
+            raise RunError("A trace's recorder and version are text, and its seed is a whole number.")
         if set(self.params) != {"given", "resolved"}:
             raise RunError(f"A trace's params are 'given' and 'resolved', not {sorted(self.params)}.")
         _check_names(self.series)
