@@ -70,7 +70,7 @@ class SceneCommand(click.Command):
         """Look for scene names, then parse with their parameters among the options."""
         ctx.meta[NAMED] = _named(args)
         try:
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, list(args))
         except click.NoSuchOption:
             if not ctx.meta[NAMED]:
                 _explain(args)

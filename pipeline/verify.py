@@ -61,8 +61,6 @@ def verify(given: Path) -> Report:
     if not given.is_file():
         raise InputError(f"There is no file {given}: give a clip that render made, or its numbers file.")
     path = numbers.beside(given)
-    if path == given.with_suffix(".json"):
-        raise InputError(f"{given} is no clip: give the .mp4 that render made, or its {numbers.SUFFIX}.")
     told = numbers.read(path)
     fresh = recorders.run(told.recorder, _parameters(told, path))
     exact = _same_place(told.environment, fresh.environment)

@@ -1,0 +1,161 @@
+"""A fresh clip verifies; any altered number, text or file does not."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import Result
+
+from pipeline import verify
+from tests.conftest import Film
+
+Run = Callable[..., Result]
+Change = Callable[[dict[str, Any]], None]
+
+
+@pytest.fixture
+def copy(film: Film, tmp_path: Path) -> Film:
+    folder = tmp_path / "copy"
+    shutil.copytree(film.clip.parent, folder)
+    return Film(folder / film.clip.name)
+
+
+def alter(copy: Film, change: Change) -> None:
+    data = json.loads(copy.numbers.read_text("utf-8"))
+    change(data)
+    copy.numbers.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+
+
+def number_row(data: dict[str, Any]) -> dict[str, Any]:
+    return next(row for row in data["rows"] if isinstance(row["value"], float) and row["value"] != 0)
+
+
+def test_a_fresh_clip_is_good(run: Run, copy: Film) -> None:
+    for given in (copy.clip, copy.numbers):
+        result = run("verify", given)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "OK" in result.stdout
+        assert "bit for bit" in result.stdout
+
+
+def value_changed(data: dict[str, Any]) -> None:
+    row = number_row(data)
+    row["value"] = float(np.nextafter(row["value"], np.inf))
+
+
+def text_changed(data: dict[str, Any]) -> None:
+    number_row(data)["text"] = "42"
+
+
+def value_and_text_changed(data: dict[str, Any]) -> None:
+    number_row(data).update(value=42.0, text="42", format="auto")
+
+
+def index_changed(data: dict[str, Any]) -> None:
+    next(row for row in data["rows"] if row["index"])["index"][0] = 10_000
+
+
+def series_changed(data: dict[str, Any]) -> None:
+    number_row(data)["series"] = "graph/nothing"
+
+
+def format_broken(data: dict[str, Any]) -> None:
+    number_row(data)["format"] = "no format"
+
+
+def name_changed(data: dict[str, Any]) -> None:
+    row = next(row for row in data["rows"] if isinstance(row["value"], str))
+    row.update(value="invented", text="invented")
+
+
+def digest_changed(data: dict[str, Any]) -> None:
+    data["digests"]["graph/value"] = "0" * 64
+
+
+def digest_gone(data: dict[str, Any]) -> None:
+    del data["digests"]["graph/value"]
+
+
+def parameter_changed(data: dict[str, Any]) -> None:
+    data["params"]["given"]["lr"] = 0.5
+
+
+def resolved_changed(data: dict[str, Any]) -> None:
+    data["params"]["resolved"]["lr"] = 0.5
+
+
+def checksum_gone(data: dict[str, Any]) -> None:
+    del data["files"][data["clip"]]
+
+
+CHANGES: list[Change] = [
+    value_changed, text_changed, value_and_text_changed, index_changed, series_changed, format_broken,
+    digest_changed, digest_gone, parameter_changed, resolved_changed, checksum_gone,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_an_altered_record_is_found(run: Run, copy: Film, change: Change) -> None:
+    alter(copy, change)
+    result = run("verify", copy.clip)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "differs in" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "change", [value_and_text_changed, text_changed, index_changed], ids=lambda c: c.__name__
+)
+def test_an_altered_record_is_found_on_another_machine(run: Run, copy: Film, change: Change) -> None:
+    alter(copy, lambda data: data["environment"].update(torch="0.0.1"))
+    assert run("verify", copy.clip).exit_code == 0
+    alter(copy, change)
+    assert run("verify", copy.clip).exit_code == 1
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".srt", ".vtt", ".trace.npz"])
+@pytest.mark.parametrize("how", ["changed", "gone"])
+def test_an_altered_file_is_found(run: Run, copy: Film, suffix: str, how: str) -> None:
+    path = copy.clip.with_suffix(suffix)
+    if how == "changed":
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(bytes(content))
+    else:
+        path.unlink()
+    result = run("verify", copy.numbers)
+    assert result.exit_code == 1
+    assert path.name in result.stderr
+
+
+def test_another_machine_compares_within_the_tolerance(run: Run, copy: Film) -> None:
+    alter(copy, lambda data: data["environment"].update(torch="0.0.1"))
+    result = run("verify", copy.clip)
+    assert (result.exit_code, "relative tolerance of 1e-06" in result.stdout) == (0, True)
+    copy.trace.unlink()
+    result = run("verify", copy.clip)
+    assert (result.exit_code, "stored trace cannot be compared" in result.stderr) == (1, True)
+
+
+def test_every_difference_is_told(run: Run, copy: Film) -> None:
+    def both(data: dict[str, Any]) -> None:
+        digest_changed(data)
+        text_changed(data)
+
+    alter(copy, both)
+    said = run("verify", copy.clip).stderr
+    assert "differs in 2 places" in said
+    assert "graph/value" in said
+    assert "'42'" in said
+
+
+def test_near() -> None:
+    assert verify.near(1.0, 1.0 + 1e-7)
+    assert not verify.near(1.0, 1.0 + 1e-5)
+    assert not verify.near(1, 2)
+    assert not verify.near("a", "b")
+    assert not verify.near(1, 1.0)
+    assert not verify.near([1.0], [1.0, 1.0])

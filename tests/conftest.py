@@ -1,0 +1,82 @@
+"""What several tests share: the CLI as a process and in this process, their own cache, one tiny real film."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+ROOT = Path(__file__).resolve().parents[1]
+TINY = "144p5"
+
+
+@dataclass(frozen=True)
+class Film:
+    """A rendered film and what lies beside it."""
+
+    clip: Path
+
+    @property
+    def numbers(self) -> Path:
+        return self.clip.with_suffix(".numbers.json")
+
+    @property
+    def trace(self) -> Path:
+        return self.clip.with_suffix(".trace.npz")
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for the whole run, so that a trace is recorded once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def cached(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GRADREEL_CACHE", str(cache_folder))
+    return cache_folder
+
+
+@pytest.fixture
+def run(cached: Path) -> Callable[..., Result]:
+    """Call the CLI in this process: run("list", "--json")."""
+    from render import cli
+
+    def call(*args: str | Path) -> Result:
+        return CliRunner().invoke(cli, [str(arg) for arg in args])
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def process(cache_folder: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Call the CLI as a real process."""
+    environment = os.environ | {"GRADREEL_CACHE": str(cache_folder)}
+
+    def call(*args: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, ROOT / "render.py", *map(str, args)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+            check=False,
+            timeout=300,
+            **options,
+        )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def film(process: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Film:
+    """One beat of ``backward``, really rendered. Tests that change its files copy the folder first."""
+    clip = tmp_path_factory.mktemp("film") / "clip.mp4"
+    done = process("render", "backward", "--beat", "values", "--lang", "en", "-q", TINY, "-o", clip)
+    assert (done.returncode, done.stderr) == (0, "")
+    return Film(clip)

@@ -1,0 +1,92 @@
+"""The cache hits when nothing changed, misses when anything did, and never gets in the way."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine import recorders
+from engine.trace import Trace
+from pipeline import cache
+from pipeline.record import obtain
+
+GIVEN = {"expression": "x*x", "at": {"x": 3.0}, "wrt": "x"}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GRADREEL_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The recorders that really ran, in order."""
+    ran: list[str] = []
+    really: Callable[..., Trace] = recorders.run
+
+    def run(name: str, *args: object, **options: object) -> Trace:
+        ran.append(name)
+        return really(name, *args, **options)
+
+    monkeypatch.setattr(recorders, "run", run)
+    return ran
+
+
+def test_the_second_time_is_loaded(runs: list[str]) -> None:
+    first, second = obtain("expression", GIVEN), obtain("expression", GIVEN)
+    assert first == second
+    assert runs == ["expression"]
+
+
+@pytest.mark.parametrize("other", [GIVEN | {"lr": 0.5}, GIVEN | {"at": {"x": 3.5}}, GIVEN | {"seed": 1}])
+def test_other_parameters_miss(runs: list[str], other: dict[str, object]) -> None:
+    obtain("expression", GIVEN)
+    obtain("expression", other)
+    assert len(runs) == 2
+
+
+def test_other_code_misses(runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    obtain("expression", GIVEN)
+    monkeypatch.setattr(cache, "code_version", lambda: "changed")
+    obtain("expression", GIVEN)
+    assert len(runs) == 2
+
+
+def test_code_version_follows_sources_and_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = cache.code_version()
+    assert cache.code_version() == now
+    monkeypatch.setattr(cache, "installed_version", lambda name: "0")
+    assert cache.code_version() != now
+
+
+def test_no_cache_neither_reads_nor_writes(runs: list[str], own_cache: Path) -> None:
+    obtain("expression", GIVEN, use_cache=False)
+    obtain("expression", GIVEN, use_cache=False)
+    assert len(runs) == 2
+    assert not own_cache.exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"no archive", None])
+def test_a_damaged_entry_is_recorded_again(runs: list[str], own_cache: Path, damage: bytes | None) -> None:
+    first = obtain("expression", GIVEN)
+    (entry,) = (own_cache / "traces").iterdir()
+    entry.write_bytes(entry.read_bytes()[:-100] if damage is None else damage)
+    assert obtain("expression", GIVEN) == first
+    assert obtain("expression", GIVEN) == first
+    assert len(runs) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_no_matter(runs: list[str], own_cache: Path) -> None:
+    own_cache.write_text("a file where the folder should be")
+    assert obtain("expression", GIVEN) == obtain("expression", GIVEN)
+    assert len(runs) == 2
+
+
+def test_the_folder_is_the_systems_unless_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("GRADREEL_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    if os.uname().sysname == "Linux":
+        assert cache.folder() == tmp_path / "xdg/gradreel/traces"
+    assert cache.folder().name == "traces"

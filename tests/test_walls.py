@@ -1,0 +1,76 @@
+"""Imports run one way: scenes load no torch, the engine no manim, a cached trace draws without torch."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine import recorders
+from scenes import SCENES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def loaded_after(code: str, cache_folder: Path | None = None) -> set[str]:
+    """The top-level modules that a new process has after running ``code``."""
+    environment = dict(os.environ)
+    if cache_folder is not None:
+        environment["GRADREEL_CACHE"] = str(cache_folder)
+    program = f"{code}\nimport sys\nprint('\\nMODULES', *{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, env=environment, check=True
+    )
+    return set(done.stdout.rsplit("MODULES", 1)[1].split())
+
+
+def test_importing_every_scene_loads_no_torch() -> None:
+    loaded = loaded_after("from scenes import SCENES\nfor card in SCENES: card.load()")
+    assert "manim" in loaded
+    assert not loaded & {"torch", "sklearn"}
+
+
+def test_cards_load_neither_torch_nor_manim() -> None:
+    loaded = loaded_after(
+        "from scenes import SCENES\nfor card in SCENES: card.title('ko'), card.seconds('en')"
+    )
+    assert not loaded & {"torch", "manim", "sklearn"}
+
+
+@pytest.mark.parametrize("name", recorders.RECORDERS)
+def test_reading_a_signature_loads_neither_torch_nor_manim(name: str) -> None:
+    loaded = loaded_after(
+        f"from engine import recorders\nrecorders.signature({name!r})\nrecorders.resolve({name!r}, {{}})"
+    )
+    assert not loaded & {"torch", "manim", "sklearn", "scipy"}
+
+
+def test_the_whole_engine_loads_no_manim() -> None:
+    modules = [path.stem for path in sorted((ROOT / "engine").glob("*.py")) if path.stem != "__init__"]
+    loaded = loaded_after("\n".join(f"import engine.{module}" for module in modules))
+    assert not loaded & {"manim", "scenes", "pipeline"}
+
+
+def test_recording_loads_torch_and_no_manim() -> None:
+    loaded = loaded_after("from engine import recorders\nrecorders.run('expression', {})")
+    assert "torch" in loaded
+    assert not loaded & {"manim", "scenes"}
+
+
+@pytest.mark.parametrize(
+    "args", [["--help"], ["list"], ["list", "--json"], ["render", SCENES[0].slug, "--help"]]
+)
+def test_help_and_list_load_neither_torch_nor_manim(args: list[str]) -> None:
+    code = f"import render\ntry: render.cli({args!r})\nexcept SystemExit as end: assert end.code == 0"
+    assert not loaded_after(code) & {"torch", "manim", "sklearn", "scipy", "PIL", "av"}
+
+
+def test_a_cached_trace_renders_without_torch(tmp_path: Path) -> None:
+    args = ["render", "backward", "--beat", "graph", "-q", "144p5", "-o", str(tmp_path / "a.mp4")]
+    code = f"import render\ntry: render.cli({args!r})\nexcept SystemExit as end: assert end.code == 0"
+    cache = tmp_path / "cache"
+    assert {"torch", "manim"} <= loaded_after(code, cache)
+    again = loaded_after(code, cache)
+    assert "manim" in again
+    assert not again & {"torch", "sklearn"}
