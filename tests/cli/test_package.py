@@ -44,3 +44,12 @@ def test_the_launcher_finds_the_checkout() -> None:
     code = f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r}); import gradreel; print(gradreel.house())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert Path(done.stdout.strip()) == ROOT
+
+
+def test_an_editable_install_adds_one_path_and_no_copies(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel:editable", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    (built,) = tmp_path.glob("*.whl")
+    archive = zipfile.ZipFile(built)
+    assert [name for name in archive.namelist() if ".dist-info/" not in name] == ["_gradreel.pth"]
+    assert Path(archive.read("_gradreel.pth").decode().strip()) == ROOT / "src"
