@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
-from manim import AnimationGroup, FadeIn, LaggedStart, ReplacementTransform, VGroup
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ReplacementTransform,
+    TransformFromCopy,
+    VGroup,
+)
 
 from scenes import style
 from scenes.explainer import Explainer
@@ -15,17 +24,15 @@ from scenes.parts.typeset import Typeset
 NET_LEFT, NET_RIGHT = -4.8, -1.5  # first and last column
 NET_Y, NET_HEIGHT = 0.78, 4.1
 COLUMN_LABEL_Y = -1.42
-PANEL_LEFT, PANEL_RIGHT = 0.45, 6.5
-PANEL_X = (PANEL_LEFT + PANEL_RIGHT) / 2
-PANEL_TOP = 2.55
 CENTRED = np.array([2.95, 0.0, 0.0])  # from the left place to the middle of the frame
-ROWS = 0.62
+DIM = 0.12  # opacity of wires that are not spoken of
 
 
 class NetworkStage(Explainer):
     """A film that draws the recorded classifier. Series names start with `prefix`."""
 
     prefix = ""
+    panel: VGroup = VGroup()
 
     def s(self, name: str) -> str:
         """The full name of one of the classifier's series."""
@@ -45,7 +52,7 @@ class NetworkStage(Explainer):
         return len(self.array("widths")) - 1
 
     @property
-    def activation(self) -> str:
+    def function(self) -> str:
         """The hidden activation's name, as torch has it."""
         return str(self.array("activation").item())
 
@@ -95,30 +102,71 @@ class NetworkStage(Explainer):
         count.left_at(name.strut.get_right() + np.array([0.12, 0, 0]))
         return VGroup(name, count).move_to([x, COLUMN_LABEL_Y, 0])
 
-    def fill_column(self, column: int, series: str, role: str, form: str = ".2f", **options: Any) -> AnimationGroup:
-        """Put a series' values into a column's units, tinted by size."""
-        animations = [self.fill_unit(column, unit, series, role, form) for unit in self.net.folds[column].shown]
-        return LaggedStart(*animations, lag_ratio=0.12, **options)
+    # -- values in units -------------------------------------------------------------------------------------------
+
+    def filled(self, column: int, unit: int, series: str, role: str, form: str = ".2f") -> tuple[Typeset, Animation]:
+        """A value's label, at its place in a unit, and the animation that tints the unit by its size."""
+        values = self.trace[series].values
+        label = self.net.put(column, unit, self.value(series, unit, form=form, px=style.NUMBER_MIN_PX))
+        node = self.net.nodes[column][unit]
+        tint = self.net.dye(node.copy(), role, self.share(values[unit], values))
+        return label, node.animate.become(tint)
 
     def fill_unit(self, column: int, unit: int, series: str, role: str, form: str = ".2f") -> AnimationGroup:
         """Put one value into one unit; a value already there turns into the new one."""
-        values = self.trace[series].values
         old = self.net.values.get((column, unit))
-        new = self.net.put(column, unit, self.value(series, unit, form=form, px=style.NUMBER_MIN_PX))
-        node = self.net.nodes[column][unit]
-        tint = self.net.dye(node.copy(), role, self.share(values[unit], values))
-        change = ReplacementTransform(old, new) if old is not None else FadeIn(new)
-        return AnimationGroup(node.animate.become(tint), change)
+        new, tint = self.filled(column, unit, series, role, form)
+        return AnimationGroup(tint, ReplacementTransform(old, new) if old is not None else FadeIn(new))
 
-    def set_column(self, column: int, series: str, role: str, form: str = ".2f") -> VGroup:
-        """The same as `fill_column`, at once: the labels, already placed, and the units dyed."""
-        values = self.trace[series].values
-        labels = VGroup()
-        for unit in self.net.folds[column].shown:
-            labels.add(self.net.put(column, unit, self.value(series, unit, form=form, px=style.NUMBER_MIN_PX)))
-            self.net.dye(self.net.nodes[column][unit], role, self.share(values[unit], values))
-        return labels
+    def fill_column(self, column: int, series: str, role: str, form: str = ".2f") -> LaggedStart:
+        """Put a series' values into a column's units, tinted by size."""
+        units = self.net.folds[column].shown
+        return LaggedStart(*(self.fill_unit(column, unit, series, role, form) for unit in units), lag_ratio=0.12)
 
-    def show_network_at_once(self) -> VGroup:
-        """The network with its names, to be faded in."""
-        return VGroup(self.net, self.names)
+    def copies(self, sources: list[Typeset], targets: list[Typeset]) -> LaggedStart:
+        """Each target grows out of its source."""
+        pairs = zip(sources, targets, strict=True)
+        return LaggedStart(*(TransformFromCopy(a, b) for a, b in pairs), lag_ratio=0.2)
+
+    # -- light -----------------------------------------------------------------------------------------------------
+
+    def light_unit(self, unit: int) -> list[Animation]:
+        """Only the wires that end in this unit of the first hidden layer stay bright."""
+        return self._light(lambda layer, end: layer == 0 and end == unit)
+
+    def light_all(self) -> list[Animation]:
+        """Every wire as bright as its weight."""
+        return self._light(lambda layer, end: True)
+
+    def _light(self, bright: Callable[[int, int], bool]) -> list[Animation]:
+        out: list[Animation] = []
+        for layer, wires in enumerate(self.net.edges):
+            target = {key: line.copy() for key, line in wires.items()}
+            self.net.paint(target, self.array(f"layer{layer + 1}/weight"))
+            for (end, source), line in wires.items():
+                goal = target[end, source]
+                if not bright(layer, end):
+                    goal.set_stroke(opacity=DIM)
+                if goal.get_stroke_opacity() != line.get_stroke_opacity():
+                    out.append(line.animate.become(goal))
+        return out
+
+    def mark_truth(self, label: int) -> list[Animation]:
+        """Ring the true class and say that it is the one."""
+        name = self.class_names[self.net.folds[-1].shown.index(label)]
+        self.truth = self.words(self.label("truth"), style.SMALL_PX, "loss")
+        self.truth.left_at(name.strut.get_left() + np.array([0, -0.33, 0]))
+        ring = self.net.nodes[self.depth][label].animate.set_stroke(self.look.loss, width=style.STRONG)
+        return [ring, name.animate.set_color(self.look.ink), FadeIn(self.truth)]
+
+    # -- panel -----------------------------------------------------------------------------------------------------
+
+    def clear_panel(self) -> list[Animation]:
+        """Animations that take away what stands beside the network; the next beat's panel is set by the scene."""
+        old, self.panel = self.panel, VGroup()
+        return [FadeOut(old)] if len(old) else []
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether some unit of the first hidden layer is cut off by a ReLU."""
+        return self.function == "relu" and bool((self.array("layer1/z") <= 0).any())

@@ -12,7 +12,7 @@ from scenes.parts.folding import Fold
 from scenes.parts.typeset import Typeset, words
 from scenes.style import Look
 
-COLUMN_PITCH = 0.66
+COLUMN_PITCH = 0.6
 ROW_PITCH = 0.52
 BRACKET = 0.09
 
@@ -34,6 +34,7 @@ class NumberGrid(VGroup):
         self.look, self.rows, self.columns = look, rows, columns
         self.row_pitch, self.column_pitch = row_pitch, column_pitch
         self.origin = np.array([*centre, 0.0])
+        self.name: Typeset | None = None
         self.cells: dict[tuple[int, int], Typeset] = {}
         for row in rows.shown:
             for column in columns.shown:
@@ -80,6 +81,18 @@ class NumberGrid(VGroup):
             side = VMobject(color=self.look.muted, stroke_width=style.LINE)
             sides.add(side.set_points_as_corners(np.array(corners) + self.origin))
         return sides
+
+    def named(self, name: Typeset) -> NumberGrid:
+        """Put the grid's name over it."""
+        name.move_to(self.origin + np.array([0, self.size[1] / 2 + 0.3, 0]))
+        self.name = name
+        self.add(name)
+        return self
+
+    @property
+    def frame_only(self) -> VGroup:
+        """Brackets, ellipses and name: the grid before its numbers come."""
+        return VGroup(self.brackets, self.ellipses, *([self.name] if self.name else []))
 
     def row(self, row: int) -> VGroup:
         """The cells of one row."""

@@ -48,6 +48,7 @@ class Network(VGroup):
         self.values: dict[tuple[int, int], Typeset] = {}
         self.edge_group = VGroup(*(line for wires in self.edges for line in wires.values()))
         self.node_group = VGroup(*(node for column in self.nodes for node in column.values()))
+        self.node_group.set_z_index(1)  # animating a unit must not lift it over its value
         self.add(self.edge_group, self.gaps, self.node_group)
 
     def _column(self, layer: Fold, x: float, y: float, pitch: float) -> dict[int, Circle]:
@@ -103,6 +104,7 @@ class Network(VGroup):
         if label.width > width:
             label.scale(width / label.width)
         label.centre_at(self.nodes[layer][unit].get_center())
+        label.set_z_index(2)
         self.values[layer, unit] = label
         return label
 

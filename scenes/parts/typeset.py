@@ -8,7 +8,7 @@ mobject per colour and label, so a label costs one path to draw.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import numpy as np
@@ -67,6 +67,23 @@ def quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+class Strut(VMobject):
+    """Unseen points that give a line of text its height; no colour or opacity sticks to it."""
+
+    def set_fill(self, color: Any = None, opacity: Any = None, family: bool = True) -> Strut:
+        return cast(Strut, super().set_fill(color, 0, family))
+
+    def set_stroke(
+        self,
+        color: Any = None,
+        width: Any = None,
+        opacity: Any = None,
+        background: bool = False,
+        family: bool = True,
+    ) -> Strut:
+        return cast(Strut, super().set_stroke(color, 0, 0, background, family))
+
+
 class Typeset(VGroup):
     """Text or mathematics with its cap-height centre at the origin.
 
@@ -90,6 +107,7 @@ class Typeset(VGroup):
             self.add(shape)
             if label:
                 self._pieces.setdefault(label, VGroup()).add(shape)
+        del self._paths  # animations copy mobjects: carry no more than is drawn
         scale = em_px * PX / COMPILE_PT
         for part in self.submobjects:
             part.points = part.points * np.array([scale, -scale, 0.0])
@@ -133,7 +151,7 @@ class Typeset(VGroup):
         """An unseen box from baseline to cap height, by which lines of text are placed."""
         width, height = (float(v) for v in root.get("viewBox", "0 0 0 0").split()[2:])
         margin = MARGIN_PT
-        self.strut = VMobject(stroke_width=0, fill_opacity=0)
+        self.strut = Strut(stroke_width=0, fill_opacity=0)
         self.strut.set_points_as_corners(
             [[margin, margin, 0], [width - margin, margin, 0], [width - margin, height - margin, 0]]
         )
