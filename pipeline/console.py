@@ -60,7 +60,7 @@ def usage_sentence(error: click.ClickException) -> str:
 def unexpected_sentence(error: BaseException) -> str:
     """One line for an error nobody foresaw: its type, the first line it says, how to see more."""
     said = str(error).strip().splitlines()
-    what = f"{type(error).__name__}: {said[0]}" if said else type(error).__name__
+    what = f"{type(error).__name__}: {said[0].rstrip('.')}" if said else type(error).__name__
     return f"Unexpected {what}. Run it again with {DEBUG_VARIABLE}=1 to see where, and please report it."
 
 
