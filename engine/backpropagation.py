@@ -47,13 +47,12 @@ def record(
 ) -> Recording:
     """Record the formula as engine.expression does and, when ``net``, the net as engine.perceptron does.
 
-    net None means: with the default formula only.  Flag ``net`` says which it was.  Errors are theirs.
+    net None means: with the default formula only (engine.settle).  Flag ``net`` says which it was.  Errors are theirs.
     """
-    with_net = expression == DEFAULT_EXPRESSION if net is None else net
     parts = {
         "graph": formula.record(seed=seed, expression=expression, at=at, wrt=wrt, lr=lr, names=names),
     }
-    if with_net:
+    if net:
         parts["net"] = perceptron.record(
             seed=seed,
             data=data,
@@ -64,4 +63,4 @@ def record(
             learning_rate=learning_rate,
         )
     joined = Trace.join(parts, recorder="backpropagation", seed=seed, params={"given": {}, "resolved": {}})
-    return Recording(joined.series, joined.nodes, {**joined.flags, "net": with_net})
+    return Recording(joined.series, joined.nodes, {**joined.flags, "net": bool(net)})

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from engine.errors import InputError, nearest
+from engine.settle import settle
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def resolve(owner: str, parameters: tuple[Parameter, ...], given: Mapping[str, A
     for name in given:
         if name not in known:
             raise InputError(f"{owner} has no parameter {name}. {nearest(name, known)}")
-    return {name: _checked(one, given.get(name, one.default)) for name, one in known.items()}
+    return settle(owner, {name: _checked(one, given.get(name, one.default)) for name, one in known.items()})
 
 
 def _parameter(name: str, hint: Any, default: Any) -> Parameter:

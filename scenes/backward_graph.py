@@ -270,6 +270,6 @@ class GraphBeats(GraphStage):
         self.value_labels[i] = new
         return ReplacementTransform(old, new)
 
-    def clear_graph(self) -> FadeOut:
-        """Take the graph off the stage."""
-        return FadeOut(VGroup(self.op_graph, *self.value_labels.values()))
+    def leave_graph(self) -> list[Animation]:
+        """Animations that take the graph off the stage."""
+        return [FadeOut(self.op_graph, *self.value_labels.values())]

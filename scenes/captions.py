@@ -23,7 +23,7 @@ class Cue:
 
 
 class CaptionError(ValueError):
-    """A caption that does not fit its lines or holds a digit that is no shown number."""
+    """A text that holds a digit which is no shown number."""
 
 
 def fill(template: str, fields: Mapping[str, str], digits: re.Pattern[str] = re.compile(r"\d")) -> str:
@@ -45,19 +45,28 @@ def reading_seconds(text: str, language: str) -> float:
 
 
 def wrap(text: str, language: str) -> tuple[str, ...]:
-    """Cut `text` into at most two lines, none over the language's limit: at its own line break, or evenly at a space."""
+    """Cut `text` into at most two lines: at its own line break, or evenly at a space, so that the limit is kept.
+
+    When a shown number is so long that no cut keeps the limit, the cut with the shortest longer line is taken.
+    """
     limit = LINE_CHARS[language]
     if "\n" in text:
         lines = tuple(text.split("\n"))
-        if len(lines) <= LINES_MAX and all(len(line) <= limit for line in lines):
+        if fits(lines, language):
             return lines
         text = text.replace("\n", " ")
     if len(text) <= limit:
         return (text,)
-    spaces = [i for i, c in enumerate(text) if c == " "]
-    cuts = [(text[:i], text[i + 1 :]) for i in spaces if i <= limit and len(text) - i - 1 <= limit]
-    if not cuts:
-        raise CaptionError(
-            f"The caption {text!r} does not fit {LINES_MAX} lines of {limit} characters ({language}): shorten or split it."
-        )
-    return min(cuts, key=lambda cut: abs(len(cut[0]) - len(cut[1])) + 4 * (len(cut[0]) > len(cut[1])))
+    cuts = [(text[:i], text[i + 1 :]) for i, c in enumerate(text) if c == " "]
+    return min(cuts, key=lambda cut: (max(len(cut[0]), len(cut[1]), limit), _unevenness(cut)), default=(text,))
+
+
+def fits(lines: tuple[str, ...], language: str) -> bool:
+    """Whether a caption keeps to two lines of the language's length."""
+    return len(lines) <= LINES_MAX and all(len(line) <= LINE_CHARS[language] for line in lines)
+
+
+def _unevenness(cut: tuple[str, str]) -> int:
+    """How far the lines differ; a first line that is longer looks top-heavy and counts more."""
+    first, second = len(cut[0]), len(cut[1])
+    return abs(first - second) + 4 * (first > second)

@@ -123,6 +123,14 @@ class NetworkStage(Explainer):
         units = self.net.folds[column].shown
         return LaggedStart(*(self.fill_unit(column, unit, series, role, form) for unit in units), lag_ratio=0.12)
 
+    def set_column(self, column: int, series: str, role: str, form: str = ".2f") -> VGroup:
+        """The same before the network is shown: units are dyed, and the labels returned to be faded in with it."""
+        values, labels = self.trace[series].values, VGroup()
+        for unit in self.net.folds[column].shown:
+            labels.add(self.net.put(column, unit, self.value(series, unit, form=form, px=style.NUMBER_MIN_PX)))
+            self.net.dye(self.net.nodes[column][unit], role, self.share(values[unit], values))
+        return labels
+
     def copies(self, sources: list[Typeset], targets: list[Typeset]) -> LaggedStart:
         """Each target grows out of its source."""
         pairs = zip(sources, targets, strict=True)

@@ -113,6 +113,7 @@ LINES_MAX = 2
 LANGUAGES = ("ko", "en")
 
 FOLD_LIMIT = 12  # a layer of more units than this is folded
+FILL_MAX = 0.30  # largest share of a role in a fill that carries ink text
 
 
 def blend(base: str, tint: str, share: float) -> str:

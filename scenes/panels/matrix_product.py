@@ -10,7 +10,7 @@ from scenes import style
 from scenes.network_stage import NetworkStage
 from scenes.panels.place import CENTRE_X, at
 from scenes.parts.folding import Fold, fold
-from scenes.parts.matrix import NumberGrid
+from scenes.parts.matrix import COLUMN_PITCH, NumberGrid
 from scenes.parts.typeset import Typeset
 
 ROWS_MAX, COLUMNS_MAX = 7, 4
@@ -39,17 +39,19 @@ def signed(stage: NetworkStage, series: str, transposed: bool = False) -> Cell:
     return cell
 
 
-def grid(stage: NetworkStage, cell: Cell, rows: Fold, columns: Fold | None, name: str) -> NumberGrid:
-    """A named grid in the middle of the stage; `columns` None makes a column."""
-    numbers = NumberGrid(stage.look, cell, rows, columns or fold(1), (0, CENTRE_Y), ROW_PITCH)
-    return numbers.named(stage.math(name, 32))
+def grid(
+    stage: NetworkStage, cell: Cell, rows: Fold, columns: Fold | None, name: str, pitch: float = COLUMN_PITCH
+) -> NumberGrid:
+    """A named grid in the middle of the stage; `columns` None makes a column. `pitch` is a column's width."""
+    numbers = NumberGrid(stage.look, cell, rows, columns or fold(1), (0, CENTRE_Y), ROW_PITCH, pitch)
+    return numbers.named(stage.math(name, 32)) if name else numbers
 
 
-def line_up(stage: NetworkStage, parts: list[NumberGrid | str], centre_x: float = CENTRE_X) -> VGroup:
-    """Put grids and the signs between them (Typst math) side by side; returns the signs."""
+def line_up(stage: NetworkStage, parts: list[NumberGrid | str], gap: float = GAP) -> VGroup:
+    """Put grids and the signs between them (Typst math) side by side in the panel; returns the signs."""
     signs = VGroup()
-    widths = [p.size[0] + BRACKETS if isinstance(p, NumberGrid) else 2 * GAP for p in parts]
-    x = centre_x - sum(widths) / 2
+    widths = [p.size[0] + BRACKETS if isinstance(p, NumberGrid) else 2 * gap for p in parts]
+    x = CENTRE_X - sum(widths) / 2
     for part, width in zip(parts, widths, strict=True):
         if isinstance(part, NumberGrid):
             part.shift(at(x + width / 2, 0))

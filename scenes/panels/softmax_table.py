@@ -12,6 +12,7 @@ from scenes.parts.typeset import Typeset
 SCORE_X, EXP_X, BAR_X = 2.95, 4.3, 4.6
 BAR_WIDTH, BAR_HEIGHT = 1.05, 0.32
 PITCH_MAX = 0.82
+LARGE = 1000  # a sum of exponentials from here on is written with a power of ten
 
 
 class SoftmaxTable(VGroup):
@@ -33,14 +34,16 @@ class SoftmaxTable(VGroup):
 
         self.names = [self._name(stage, c, y) for c, y in zip(fold.shown, ys, strict=True)]
         self.scores = cells(stage.of(last, "z"), ".2f", SCORE_X)
-        self.exps = cells(stage.s("softmax/exp"), "short", EXP_X)
+        large = float(stage.array("softmax/exp_sum")) >= LARGE
+        form = "short" if large else ".2f"
+        self.exps = cells(stage.s("softmax/exp"), form, EXP_X)
         self.shares = cells(stage.of(last, "a"), ".3f", RIGHT_X)
         heads = [stage.math(source, 36) for source in ("z", "e^z", "p")]
         for head, x in zip(heads, (SCORE_X, EXP_X, RIGHT_X), strict=True):
             head.move_to(at(x - 0.25, TOP_Y))
         self.heads = heads
         rule = Line(at(EXP_X - 1.0, sum_y + 0.45), at(EXP_X, sum_y + 0.45), color=stage.look.muted, stroke_width=style.LINE)
-        total = stage.value(stage.s("softmax/exp_sum"), form="short", px=ROW_PX).right_at(at(EXP_X, sum_y))
+        total = stage.value(stage.s("softmax/exp_sum"), form=form, px=ROW_PX).right_at(at(EXP_X, sum_y))
         name = stage.words(stage.label("sum"), style.LABEL_PX, "muted").right_at(at(SCORE_X, sum_y))
         self.sum = VGroup(rule, name, total)
         self.one = stage.value(stage.s("softmax/sum"), px=ROW_PX, colour="muted").right_at(at(RIGHT_X, sum_y))

@@ -10,10 +10,9 @@ from manim import Animation, Circle, Dot, LaggedStart, Line, ShowPassingFlash, V
 from scenes import style
 from scenes.parts.folding import Fold, fold
 from scenes.parts.typeset import Typeset
-from scenes.style import Look, blend
+from scenes.style import FILL_MAX, Look, blend
 
 RADIUS_MAX = 0.33
-FILL_MAX = 0.30  # share of the role's colour in a unit's fill, low enough for ink on top
 PITCH_MAX = 0.78
 
 

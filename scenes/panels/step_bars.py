@@ -1,0 +1,56 @@
+"""Probabilities and loss before and after one step."""
+
+from __future__ import annotations
+
+from manim import Rectangle, VGroup
+
+from scenes import style
+from scenes.network_stage import NetworkStage
+from scenes.panels.place import LEFT_X, RIGHT_X, ROW_PX, TOP_Y, at
+from scenes.parts.typeset import Typeset
+
+BAR_X, BAR_WIDTH, BAR_HEIGHT = 2.55, 2.8, 0.24
+PITCH_MAX = 0.86
+
+
+class StepBars(VGroup):
+    """For each drawn class two bars, before and after; below them the loss."""
+
+    def __init__(self, stage: NetworkStage) -> None:
+        super().__init__()
+        fold, last = stage.net.folds[-1], stage.depth
+        pitch = min(PITCH_MAX, 3.0 / fold.slots)
+        half = min(0.17, pitch * 0.2)
+        self.names: list[Typeset] = []
+        self.before: list[VGroup] = []
+        self.after: list[VGroup] = []
+        for c in fold.shown:
+            y = TOP_Y - 0.5 - pitch * fold.slot(c)
+            name = stage.words(stage.name(stage.s("data/classes"), c), style.LABEL_PX)
+            room = BAR_X - LEFT_X - 0.2
+            self.names.append((name.scale(room / name.width) if name.width > room else name).left_at(at(LEFT_X, y)))
+            self.before.append(self._bar(stage, stage.of(last, "a"), c, y + half, "muted"))
+            self.after.append(self._bar(stage, stage.s("step/probabilities_after"), c, y - half, "activation"))
+        y = TOP_Y - 0.65 - pitch * fold.slots
+        self.loss_name = stage.words(stage.label("loss"), style.LABEL_PX).left_at(at(LEFT_X, y))
+        self.loss_before = stage.value(stage.s("loss/value"), form=".3f", px=38, colour="muted").left_at(at(BAR_X, y))
+        arrow = stage.words("→", 34, "muted").left_at(self.loss_before.strut.get_right() + at(0.3, 0))
+        loss = stage.value(stage.s("step/loss_after"), form=".3f", px=38, colour="loss")
+        self.loss_after = VGroup(arrow, loss.left_at(arrow.strut.get_right() + at(0.3, 0)))
+        self.key = VGroup(self._key(stage, "before", "muted", BAR_X), self._key(stage, "after", "activation", BAR_X + 1.6))
+        self.add(*self.names, *self.before, *self.after, self.loss_name, self.loss_before, self.loss_after, self.key)
+
+    @staticmethod
+    def _key(stage: NetworkStage, key: str, role: str, x: float) -> VGroup:
+        """A swatch of a bar's colour and what it means."""
+        swatch = Rectangle(width=0.28, height=0.2, stroke_width=0, fill_opacity=0.9).set_fill(stage.look.colour(role))
+        name = stage.words(stage.label(key), style.SMALL_PX, role).left_at(at(x + 0.42, TOP_Y + 0.1))
+        return VGroup(swatch.move_to(at(x + 0.14, TOP_Y + 0.1)), name)
+
+    @staticmethod
+    def _bar(stage: NetworkStage, series: str, c: int, y: float, role: str) -> VGroup:
+        p = float(stage.trace[series].values[c])
+        width = max(BAR_WIDTH * p, 0.02)
+        bar = Rectangle(width=width, height=BAR_HEIGHT, stroke_width=0, fill_opacity=0.9)
+        bar.set_fill(stage.look.colour(role)).move_to(at(BAR_X + width / 2, y))
+        return VGroup(bar, stage.value(series, c, form=".3f", px=ROW_PX - 4, colour=role).right_at(at(RIGHT_X, y)))
