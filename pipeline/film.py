@@ -83,7 +83,7 @@ def render_film(trace: Trace, job: FilmJob, path: Path, progress: Progress | Non
     quality = job.quality
 
     def stream() -> FilmStream:
-        return FilmStream(path, quality.width, quality.height, quality.fps)
+        return FilmStream(path, quality.width, quality.height, quality.fps, fast=quality.name == "preview")
 
     with _manim(job, stream) as renderer:
         film = _scene(trace, job, job.beats, renderer, progress=progress)
@@ -144,6 +144,7 @@ def _manim(job: FilmJob, open_stream: Callable[[], Any] | None) -> Iterator[Any]
     from manim import tempconfig
     from manim.renderer.cairo_renderer import CairoRenderer
 
+    from pipeline.camera import FilmCamera
     from pipeline.encoder import writer_class
     from scenes.style import FRAME_HEIGHT, LOOKS
 
@@ -165,6 +166,6 @@ def _manim(job: FilmJob, open_stream: Callable[[], Any] | None) -> Iterator[Any]
         with tempconfig(settings):
             logging.getLogger("manim").setLevel(logging.ERROR)
             try:
-                yield CairoRenderer(file_writer_class=writer_class(open_stream))
+                yield CairoRenderer(file_writer_class=writer_class(open_stream), camera_class=FilmCamera)
             finally:
                 logging.getLogger("manim").setLevel(level)

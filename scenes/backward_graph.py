@@ -8,6 +8,7 @@ from scenes import style
 from scenes.graph_stage import GraphStage
 from scenes.parts.expression import POWER, number_part
 from scenes.parts.graph import Wire
+from scenes.parts.motion import give_way
 from scenes.parts.typeset import Typeset
 from scenes.style import blend
 
@@ -78,7 +79,7 @@ class GraphBeats(GraphStage):
             self.value_labels[i] = label
             self.play(FadeIn(label, shift=0.1 * UP), *self._value_formula(i), run_time=step * 0.8)
 
-    def _leaf_value(self, i: int) -> ReplacementTransform | FadeIn:
+    def _leaf_value(self, i: int) -> Animation:
         """The name in a leaf becomes "name = value"."""
         old = self.op_graph.symbols[i]
         if self.operations[i].operation == "constant":
@@ -86,7 +87,8 @@ class GraphBeats(GraphStage):
             return Indicate(old, scale_factor=1.05, color=old[0].get_fill_color())
         new = self.op_graph.value_place(i, self._scaled(self.equation(i)))
         self.value_labels[i] = new
-        return ReplacementTransform(old, new)
+        self.op_graph.remove(old)
+        return give_way(old, new)
 
     def _scaled(self, label: Typeset) -> Typeset:
         return label.scale(self.op_graph.layout.scale)
@@ -263,12 +265,12 @@ class GraphBeats(GraphStage):
         self.play(*self.formula(f"{last}: quad {loss[0]} quad arrow.r.long quad loss({loss[1]})"))
         self.play(Indicate(self.value_labels[len(self.operations) - 1], scale_factor=1.2, color=self.look.loss))
 
-    def _renew(self, i: int) -> ReplacementTransform:
-        """A node's value turns into the one after the step."""
+    def _renew(self, i: int) -> Animation:
+        """A node's value gives way to the one after the step."""
         old = self.value_labels[i]
         new = self.op_graph.value_place(i, self._scaled(self.equation(i, "value_after")))
         self.value_labels[i] = new
-        return ReplacementTransform(old, new)
+        return give_way(old, new)
 
     def leave_graph(self) -> list[Animation]:
         """Animations that take the graph off the stage."""

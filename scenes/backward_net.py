@@ -10,7 +10,6 @@ from manim import (
     FadeOut,
     GrowFromEdge,
     LaggedStart,
-    TransformFromCopy,
     VGroup,
 )
 
@@ -22,6 +21,7 @@ from scenes.panels.delta_table import DeltaTable
 from scenes.panels.outer_product import OuterProduct
 from scenes.panels.place import CENTRE_X, at
 from scenes.panels.step_bars import StepBars
+from scenes.parts.motion import carry
 
 
 class NetBeats(NetworkStage):
@@ -116,7 +116,7 @@ class NetBeats(NetworkStage):
     def _product(outer: OuterProduct, unit: int, source: int) -> AnimationGroup:
         """δ comes from the left and becomes the product's cell."""
         box, number = outer.cells[unit, source]
-        return AnimationGroup(FadeIn(box), TransformFromCopy(outer.delta[unit], number))
+        return AnimationGroup(FadeIn(box), carry(outer.delta[unit], number))
 
     def _repaint(self, layer: int, series: str, role: str = "") -> list[Animation]:
         """Wires of a weight layer drawn after another of its series."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Animation, FadeIn, FadeOut, Mobject, Scene, VGroup
+from manim import Animation, FadeIn, Mobject, Scene, VGroup
 
 from engine.trace import Trace
 from scenes import style
 from scenes.captions import CaptionError, Cue, fill, reading_seconds, wrap
 from scenes.card import Card
 from scenes.parts.header import BeatDots, beat_title
+from scenes.parts.motion import arrive, give_way, leave
 from scenes.parts.typeset import Typeset, math, quote, words
 from scenes.provenance import Row, Shown, format_value
 from scenes.text import scene_text
@@ -120,7 +121,7 @@ class Explainer(Scene):
             assert self._title is not None
             old, self._title = self._title, title
             step = self._dots.animate.go_to(self.beats.index(name))
-            self.play(FadeOut(old), FadeIn(title), step, run_time=style.QUICK_S)
+            self.play(give_way(old, title), step, run_time=style.QUICK_S)
 
     def _end(self) -> None:
         self._finish_cue()
@@ -236,9 +237,9 @@ class Explainer(Scene):
         new.move_to([0, style.FORMULA_Y, 0])
         out = self.no_formula()
         self._formula = new
-        return [*out, FadeIn(new)]
+        return [*out, arrive(new) if out else FadeIn(new)]
 
     def no_formula(self) -> list[Animation]:
         """Animations that clear the formula band."""
         old, self._formula = self._formula, None
-        return [FadeOut(old)] if old is not None else []
+        return [leave(old)] if old is not None else []

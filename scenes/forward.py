@@ -13,7 +13,6 @@ from manim import (
     GrowFromEdge,
     LaggedStart,
     Line,
-    TransformFromCopy,
     VGroup,
 )
 
@@ -29,6 +28,7 @@ from scenes.panels.place import at
 from scenes.panels.recap_lines import recap_lines
 from scenes.panels.softmax_table import SoftmaxTable
 from scenes.panels.weighted_sum import WeightedSum
+from scenes.parts.motion import carry
 
 
 class Forward(NetworkStage):
@@ -129,7 +129,7 @@ class Forward(NetworkStage):
         moves = []
         for cell, unit in zip(table.scaled, self.net.folds[0].shown, strict=True):
             label, tint = self.filled(0, unit, "sample/input", "input")
-            moves.append(AnimationGroup(tint, TransformFromCopy(cell, label)))
+            moves.append(AnimationGroup(tint, carry(cell, label)))
         self.play(LaggedStart(*moves, lag_ratio=0.25), run_time=2 * style.MOVE_S)
         self.panel = table
 
@@ -158,7 +158,7 @@ class Forward(NetworkStage):
             self.play(FadeIn(row, shift=at(0.15, 0)), total.bars.grow(i), run_time=0.8)
         self.play(FadeIn(total.total), run_time=style.QUICK_S)
         label, tint = self.filled(1, self.strong, "layer1/z", "activation")
-        self.play(tint, TransformFromCopy(total.total[2], label), run_time=style.MOVE_S)
+        self.play(tint, carry(total.total[2], label), run_time=style.MOVE_S)
         self.panel = VGroup(*total.rows, total.bars, total.heads, total.total)
 
     def activation(self) -> None:
@@ -196,7 +196,7 @@ class Forward(NetworkStage):
                 grids = zip(frames, (product.weight, product.bias), strict=True)
                 moves = [frame.animate.move_to(grid.row_frame(unit, "ink")) for frame, grid in grids]
                 self.play(*moves, *self.light_unit(unit), run_time=0.4)
-            cell = TransformFromCopy(product.weight.row(unit), product.z.cells[unit, 0])
+            cell = FadeIn(product.z.cells[unit, 0], target_position=product.bias.place(unit, 0))
             self.play(cell, self.fill_unit(1, unit, "layer1/z", "activation"), run_time=slow)
         self.say(units=self.number("widths", 1, form="d"))
         self.play(*(FadeOut(frame) for frame in (*frames, box)), *self.light_all(), run_time=style.MOVE_S)
@@ -211,7 +211,7 @@ class Forward(NetworkStage):
         self.play(*self.clear_panel(), *activation_rule(self), FadeIn(columns.z), run_time=style.MOVE_S)
         self.play(FadeIn(columns.arrows[0], columns.a.frame_only), run_time=style.QUICK_S)
         cells = zip(columns.z.cells.values(), columns.a.cells.values(), strict=True)
-        flow = LaggedStart(*(TransformFromCopy(z, a) for z, a in cells), lag_ratio=0.1)
+        flow = LaggedStart(*(carry(z, a) for z, a in cells), lag_ratio=0.1)
         self.play(flow, self.fill_column(1, "layer1/a", "activation"), run_time=style.SLOW_S)
         self.say(off=self.number("layer1/cut_off", form="d") if self.cut_off else "")
         self.play(*self._silence(1, columns), run_time=style.MOVE_S)

@@ -16,6 +16,7 @@ from scenes.parts.typeset import Typeset
 
 GRAPH_WIDTH, GRAPH_HEIGHT = 12.4, 4.3
 GENERIC = re.compile(r"u\d+")
+SYMBOL_PX = 40
 ROOMY = 6  # operations up to which a number has room for four digits
 
 # What a derivative of each operation is, for inputs a (and b); rule(..) marks digits that belong to the rule itself.
@@ -163,10 +164,10 @@ class GraphStage(Explainer):
             return self.math(self.math_name(i), 36) if self.operations[i].operation == "input" else self.equation(i)
         constant = self.constant_operand(i)
         if constant is None:
-            return self._fit(self.math(symbol(self.operations[i].operation), 32))
+            return self._fit(self.math(symbol(self.operations[i].operation), SYMBOL_PX))
         shown = self.number(self.g("value"), constant, form=self.form)
         first = self.operations[i].inputs[0] == constant
-        return self._fit(self.math(symbol(self.operations[i].operation, shown, first), 32))
+        return self._fit(self.math(symbol(self.operations[i].operation, shown, first), SYMBOL_PX))
 
     @staticmethod
     def _fit(label: Typeset) -> Typeset:

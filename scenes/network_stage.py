@@ -11,13 +11,12 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
-    ReplacementTransform,
-    TransformFromCopy,
     VGroup,
 )
 
 from scenes import style
 from scenes.explainer import Explainer
+from scenes.parts.motion import carry, give_way
 from scenes.parts.network import Network
 from scenes.parts.typeset import Typeset
 
@@ -113,10 +112,10 @@ class NetworkStage(Explainer):
         return label, node.animate.become(tint)
 
     def fill_unit(self, column: int, unit: int, series: str, role: str, form: str = ".2f") -> AnimationGroup:
-        """Put one value into one unit; a value already there turns into the new one."""
+        """Put one value into one unit; a value already there gives way."""
         old = self.net.values.get((column, unit))
         new, tint = self.filled(column, unit, series, role, form)
-        return AnimationGroup(tint, ReplacementTransform(old, new) if old is not None else FadeIn(new))
+        return AnimationGroup(tint, give_way(old, new) if old is not None else FadeIn(new))
 
     def fill_column(self, column: int, series: str, role: str, form: str = ".2f") -> LaggedStart:
         """Put a series' values into a column's units, tinted by size."""
@@ -134,7 +133,7 @@ class NetworkStage(Explainer):
     def copies(self, sources: list[Typeset], targets: list[Typeset]) -> LaggedStart:
         """Each target grows out of its source."""
         pairs = zip(sources, targets, strict=True)
-        return LaggedStart(*(TransformFromCopy(a, b) for a, b in pairs), lag_ratio=0.2)
+        return LaggedStart(*(carry(a, b) for a, b in pairs), lag_ratio=0.2)
 
     # -- light -----------------------------------------------------------------------------------------------------
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, TransformFromCopy, VGroup
+from manim import Create, FadeIn, VGroup
 
 from scenes import style
 from scenes.network_stage import NetworkStage
 from scenes.panels.place import CENTRE_X, at
+from scenes.parts.motion import carry
 from scenes.parts.plot import Plot
 
 
@@ -29,7 +30,7 @@ class LossCurve:
         below = stage.value(series, self.label, form=".3f", px=32, colour="activation")
         below.move_to(plot.at(p, 0) + at(0, -0.3))
         source = stage.net.values[stage.depth, self.label]
-        stage.play(FadeIn(dot), TransformFromCopy(source, below), run_time=style.MOVE_S)
+        stage.play(FadeIn(dot), carry(source, below), run_time=style.MOVE_S)
         up, across = plot.guide((p, 0), (p, loss), "loss"), plot.guide((p, loss), (0, loss), "loss")
         rise = dot.animate.move_to(plot.at(p, loss)).set_color(stage.look.loss)
         stage.play(Create(up), rise, run_time=style.MOVE_S)
