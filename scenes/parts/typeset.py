@@ -7,6 +7,7 @@ mobject per colour and label, so a label costs one path to draw.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, cast
 from xml.etree import ElementTree
@@ -24,6 +25,11 @@ COMPILE_PT = 100.0  # em size at compilation; large, because Typst rounds SVG co
 MARGIN_PT = 40.0  # room for accents and descenders outside the cap-height box
 XLINK = "{http://www.w3.org/1999/xlink}href"
 SVG = "{http://www.w3.org/2000/svg}"
+
+# The font has no raised digits; Typst raises its plain ones.
+RAISED = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "\u22120123456789")
+NUMBER = re.compile(r'num\("([^"]*)"\)')
 
 Affine = tuple[float, float, float, float, float, float]
 
@@ -59,7 +65,8 @@ def _outline(path_data: str) -> np.ndarray:
 
 def escape(text: str) -> str:
     """Plain text as Typst markup that shows exactly that text."""
-    return "".join("\\" + c if c in "\\#$*_`@<>[]~=-+/'\"" else c for c in text)
+    plain = "".join("\\" + c if c in "\\#$*_`@<>[]~=-+/'\"" else c for c in text)
+    return RAISED.sub(lambda m: f"#super(typographic: false, size: 0.72em)[{m[0].translate(LOWERED)}];", plain)
 
 
 def quote(text: str) -> str:
@@ -181,7 +188,7 @@ def words(text: str, look: Look, em_px: float, colour: str = "ink", weight: str 
 
 def math(source: str, look: Look, em_px: float, colour: str = "ink") -> Typeset:
     """Typst math (without the dollar signs), display style."""
-    return Typeset(f"$ {source} $", look, em_px, colour)
+    return Typeset(f"$ {NUMBER.sub(lambda m: f'#num[{escape(m[1])}]', source)} $", look, em_px, colour)
 
 
 def _affine(transform: str | None) -> Affine:
