@@ -85,7 +85,7 @@ def render_film(trace: Trace, job: FilmJob, path: Path, progress: Progress | Non
     def stream() -> FilmStream:
         return FilmStream(path, quality.width, quality.height, quality.fps, fast=quality.name == "preview")
 
-    with _manim(job, stream) as renderer:
+    with manim_session(job, stream) as renderer:
         film = _scene(trace, job, job.beats, renderer, progress=progress)
         film.render()
         return _result(film)
@@ -95,7 +95,7 @@ def render_still(trace: Trace, job: FilmJob, beat: str, path: Path) -> FilmResul
     """Write the last frame of `beat` as a PNG; nothing before it is drawn."""
     from PIL import Image
 
-    with _manim(job, None) as renderer:
+    with manim_session(job, None) as renderer:
         film = _scene(trace, job, (beat,), renderer, dry=True)
         film.render()
         renderer.static_image = None
@@ -137,8 +137,13 @@ def _result(film: Explainer) -> FilmResult:
 
 
 @contextmanager
-def _manim(job: FilmJob, open_stream: Callable[[], Any] | None) -> Iterator[Any]:
-    """Manim set up for one film: its size, no files of its own, no chatter; everything as before afterwards."""
+def manim_session(
+    job: FilmJob, open_stream: Callable[[], Any] | None, renderer_class: Callable[..., Any] | None = None
+) -> Iterator[Any]:
+    """Manim set up for one film: its size, no files of its own, no chatter; everything as before afterwards.
+
+    Gives the renderer: Manim's own for Cairo, or one of `renderer_class`, which is called like it.
+    """
     import logging
 
     from manim import tempconfig
@@ -166,6 +171,7 @@ def _manim(job: FilmJob, open_stream: Callable[[], Any] | None) -> Iterator[Any]
         with tempconfig(settings):
             logging.getLogger("manim").setLevel(logging.ERROR)
             try:
-                yield CairoRenderer(file_writer_class=writer_class(open_stream), camera_class=FilmCamera)
+                make = renderer_class or CairoRenderer
+                yield make(file_writer_class=writer_class(open_stream), camera_class=FilmCamera)
             finally:
                 logging.getLogger("manim").setLevel(level)
