@@ -31,6 +31,10 @@ class GraphBeats(GraphStage):
         """The drawn inputs of an operation, in order."""
         return sorted((w for w in self.edge_of if w.target == i), key=lambda w: w.slot)
 
+    def derived_into(self, i: int) -> list[Wire]:
+        """The inputs an operation is differentiated by: all but the constants."""
+        return [w for w in self.wires_into(i) if not self.is_constant(w.source)]
+
     # -- graph -----------------------------------------------------------------------------------------------------
 
     def graph(self) -> None:
@@ -82,7 +86,7 @@ class GraphBeats(GraphStage):
     def _leaf_value(self, i: int) -> Animation:
         """The name in a leaf becomes "name = value"."""
         old = self.op_graph.symbols[i]
-        if self.operations[i].operation == "constant":
+        if self.is_constant(i):
             self.value_labels[i] = old
             return Indicate(old, scale_factor=1.05, color=old[0].get_fill_color())
         new = self.op_graph.value_place(i, self._scaled(self.equation(i)))
@@ -98,7 +102,7 @@ class GraphBeats(GraphStage):
         shape = self.expression.one(i, self.operand)
         filled = self.expression.one(i, lambda j: number_part(self.number(self.g("value"), j, form=self.form)), "times")
         result = f'num("{self.number(self.g("value"), i, form=self.form_of(i))}")'
-        named = all(self.named(j) for j in (i, *self.operations[i].inputs))
+        named = self.all_named(i)
         return self.formula(f"{self.math_name(i)} = {shape} = {filled} = {result}" if named else f"{filled} = {result}")
 
     # -- local -----------------------------------------------------------------------------------------------------
@@ -111,7 +115,7 @@ class GraphBeats(GraphStage):
         for place, i in enumerate(reversed(self.inner)):
             if place == 1:
                 self.say()
-            chips = [self.chips[wire] for wire in self.wires_into(i)]
+            chips = [self.chips[wire] for wire in self.derived_into(i)]
             self.play(*(FadeIn(chip, scale=0.7) for chip in chips), *self._local_formula(i), run_time=step)
             self.hold(step * 0.8)
         if len(self.inner) == 1:
@@ -122,8 +126,9 @@ class GraphBeats(GraphStage):
         labels = {
             wire: self.value(self.g("edge/local"), edge, form=self.form, px=self.op_graph.px, colour="gradient")
             for wire, edge in self.edge_of.items()
+            if not self.is_constant(wire.source)
         }
-        self.gradients = {i: self._gradient(i) for i in self.drawn if self.operations[i].operation != "constant"}
+        self.gradients = {i: self._gradient(i) for i in self.drawn if not self.is_constant(i)}
         return self.op_graph.chips(labels, [*self.value_labels.values(), *self.gradients.values()])
 
     def _gradient(self, i: int) -> Typeset:
@@ -133,12 +138,12 @@ class GraphBeats(GraphStage):
     def _local_formula(self, i: int) -> list:
         """ "∂s/∂ŷ = … = number" for each input of operation i."""
         parts = []
-        for wire in self.wires_into(i):
+        for wire in self.derived_into(i):
             rule = self.rule(wire)
             number = f'gradient(num("{self.number(self.g("edge/local"), self.edge_of[wire], form=self.form)}"))'
             lead = self.quotient(wire)
             parts.append(f"{lead} = {rule} = {number}" if rule else f"{lead} = {number}")
-        return self.formula(", quad ".join(parts), px=36)
+        return self.formula(", quad ".join(parts), px=36) if parts else []
 
     # -- chain -----------------------------------------------------------------------------------------------------
 
@@ -157,7 +162,7 @@ class GraphBeats(GraphStage):
         for place, i in enumerate(reversed(self.inner)):
             if place == 1 or len(self.inner) == 1:
                 self.say()
-            into = self.wires_into(i)
+            into = self.derived_into(i)
             glow = [self._light(self.chips[w]) for w in into]
             self.play(*self.pulse(into, self.op_graph, "gradient", reverse=True), *glow, run_time=step)
             ready = []

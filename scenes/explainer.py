@@ -211,6 +211,17 @@ class Explainer(Scene):
         """Plain text as a mobject. Digits must have come through `number`."""
         return words(self._checked(text), self.look, px, colour, weight)
 
+    def fitted(self, text: str, room: float, px: float = style.LABEL_PX, colour: str = "ink") -> Typeset:
+        """Plain text in at most `room` units: smaller if need be, and cut with "…" rather than too small to read."""
+        label = self.words(text, px, colour)
+        if label.width > room:
+            label = self.words(text, max(style.MINIMUM_PX + 2, px * room / label.width), colour)
+        kept = len(text)
+        while label.width > room and kept > 1:
+            kept -= 1
+            label = self.words(Shown(text[:kept].rstrip() + "…"), label.em_px, colour)
+        return label
+
     def math(self, source: str, px: float = style.FORMULA_PX, colour: str = "ink", **fields: str) -> Typeset:
         """Typst math as a mobject. `{name}` takes a shown number; `num("…")` must hold one that was shown."""
         source = re.sub(r"\{(\w+)\}", lambda m: f"num({quote(fields[m.group(1)])})", source)

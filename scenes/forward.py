@@ -134,7 +134,8 @@ class Forward(NetworkStage):
         self.panel = table
 
     def _standardise(self) -> list[Animation]:
-        first = self.net.folds[0].shown[0]
+        scaled = self.array("sample/input")
+        first = max(self.net.folds[0].shown, key=lambda i: abs(scaled[i]))
         fields = {
             "m": self.number("sample/raw", first),
             "mean": self.number("data/mean", first, form="short"),

@@ -13,10 +13,12 @@ from scenes.explainer import Explainer
 from scenes.parts.expression import TIGHT, Expression, Operation, Part, compose, number_part, symbol, variable
 from scenes.parts.graph import TEXT_PX, Face, OperationGraph, Wire, lay_out
 from scenes.parts.typeset import Typeset
+from scenes.provenance import format_value
 
 GRAPH_WIDTH, GRAPH_HEIGHT = 12.4, 4.3
 GENERIC = re.compile(r"u\d+")
 SYMBOL_PX = 40
+SYMBOL_CHARS = 3  # a longer constant is a leaf of its own
 ROOMY = 6  # operations up to which a number has room for four digits
 
 # What a derivative of each operation is, for inputs a (and b); rule(..) marks digits that belong to the rule itself.
@@ -74,8 +76,12 @@ class GraphStage(Explainer):
     def constant_operand(self, i: int) -> int | None:
         """The constant that is drawn inside operation `i` rather than as a leaf of its own."""
         inputs = self.operations[i].inputs
-        constants = [j for j in inputs if self.operations[j].operation == "constant"]
+        constants = [j for j in inputs if self.is_constant(j) and self._short(j)]
         return constants[0] if len(inputs) == 2 and len(set(constants)) == 1 and len(constants) == 1 else None
+
+    def _short(self, i: int) -> bool:
+        """Whether a constant's text fits inside an operation's circle."""
+        return len(format_value(self.garray("value")[i].item(), self.form)) <= SYMBOL_CHARS
 
     @cached_property
     def drawn(self) -> list[int]:
@@ -105,6 +111,14 @@ class GraphStage(Explainer):
     def named(self, i: int) -> bool:
         """Whether node `i` carries its name: in a crowded graph, u1, u2, … would only take room."""
         return self.form == "auto" or self.is_leaf(i) or not GENERIC.fullmatch(self.operations[i].name)
+
+    def all_named(self, i: int) -> bool:
+        """Whether an operation and its inputs all carry names (or are constants)."""
+        return all(self.named(j) for j in (i, *self.operations[i].inputs))
+
+    def is_constant(self, i: int) -> bool:
+        """Whether node `i` is a number of the expression: nothing is differentiated by it."""
+        return self.operations[i].operation == "constant"
 
     def is_leaf(self, i: int) -> bool:
         """Whether node `i` is a variable or a constant."""
@@ -137,8 +151,10 @@ class GraphStage(Explainer):
         widest = max(self._equation(i, name).width for name in ("value", "value_after"))
         gradient = self._quiet("adjoint", i).width
         if self.is_leaf(i):
-            return Face.of_leaf(widest, 0.0 if self.operations[i].operation == "constant" else gradient)
-        return Face.of_operation(max(widest, gradient))
+            return Face.of_leaf(widest, 0.0 if self.is_constant(i) else gradient)
+        edges = [e for wire, e in self.edge_of.items() if wire.target == i and not self.is_constant(wire.source)]
+        local = max((self._quiet("edge/local", edge).width for edge in edges), default=0.0)
+        return Face.of_operation(max(widest, gradient), local)
 
     def _quiet(self, series: str, i: int) -> Typeset:
         """A value's mobject for measuring only: no row is written."""
@@ -155,7 +171,7 @@ class GraphStage(Explainer):
 
     def equation(self, i: int, series: str = "value", px: float = TEXT_PX) -> Typeset:
         """ "name = value" of a node; a constant shows its value only."""
-        if self.operations[i].operation == "constant" or not self.named(i):
+        if self.is_constant(i) or not self.named(i):
             return self.value(self.g(series), i, form=self.form_of(i), px=px)
         return self.math(f"{self.math_name(i)} = {{v}}", px, v=self.number(self.g(series), i, form=self.form_of(i)))
 
@@ -201,21 +217,21 @@ class GraphStage(Explainer):
     def operands(self, i: int) -> list[Part]:
         """An operation's inputs as they stand in its rule: their names, or a and b where one has none."""
         inputs = self.operations[i].inputs
-        if all(self.named(j) for j in (i, *inputs)):
+        if self.all_named(i):
             return [self.operand(j) for j in inputs]
         letters = [Part("a"), Part("b")]
-        return [self.operand(j) if self.operations[j].operation == "constant" else letters[k] for k, j in enumerate(inputs)]
+        return [self.operand(j) if self.is_constant(j) else letters[k] for k, j in enumerate(inputs)]
 
     def quotient(self, wire: Wire) -> str:
         """ "∂u/∂a" of one wire in Typst math; an operation without a name is written out."""
         op, parts = self.operations[wire.target], self.operands(wire.target)
-        if all(self.named(j) for j in (wire.target, *op.inputs)):
+        if self.all_named(wire.target):
             return f"(partial {self.math_name(wire.target)}) / (partial {self.math_name(wire.source)})"
         return f"(partial ({compose(op.operation, parts).source})) / (partial {parts[wire.slot].source})"
 
     def operand(self, i: int) -> Part:
         """A node as it stands in a formula: its name, or a constant's value."""
-        if self.operations[i].operation == "constant":
+        if self.is_constant(i):
             return number_part(self.number(self.g("value"), i, form=self.form))
         return Part(self.math_name(i))
 

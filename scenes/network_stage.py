@@ -24,6 +24,8 @@ NET_LEFT, NET_RIGHT = -4.8, -1.5  # first and last column
 NET_Y, NET_HEIGHT = 0.78, 4.1
 COLUMN_LABEL_Y = -1.42
 CENTRED = np.array([2.95, 0.0, 0.0])  # from the left place to the middle of the frame
+NAME_ROOM = 1.28  # width for a name beside the network
+NAMED_PITCH = 1.05  # columns closer than this show their width without a name
 DIM = 0.12  # opacity of wires that are not spoken of
 
 
@@ -82,10 +84,7 @@ class NetworkStage(Explainer):
         return int(np.argmin(self.trace[self.of(1, "z")].values))
 
     def _beside(self, layer: int, unit: int, series: str) -> Typeset:
-        text = self.words(self.name(self.s(series), unit), style.SMALL_PX, "muted")
-        room = 1.28
-        if text.width > room:
-            text.scale(room / text.width)
+        text = self.fitted(self.name(self.s(series), unit), NAME_ROOM, style.SMALL_PX, "muted")
         centre = self.net.nodes[layer][unit].get_center()
         if layer == 0:
             return text.right_at(centre - np.array([self.net.radius + 0.12, 0, 0]))
@@ -93,10 +92,12 @@ class NetworkStage(Explainer):
 
     def _column_name(self, column: int) -> VGroup:
         """A layer's name above its true width."""
+        x = next(iter(self.net.nodes[column].values())).get_center()[0]
+        count = self.value(self.s("widths"), column, form="d", px=style.NUMBER_PX)
+        if (NET_RIGHT - NET_LEFT) / self.depth < NAMED_PITCH:
+            return VGroup(count.centre_at(np.array([x, COLUMN_LABEL_Y, 0])))
         kind = "input" if column == 0 else "output" if column == self.depth else "hidden"
         name = self.words(self.label(f"layer_{kind}"), style.SMALL_PX, "muted")
-        count = self.value(self.s("widths"), column, form="d", px=style.NUMBER_PX)
-        x = next(iter(self.net.nodes[column].values())).get_center()[0]
         name.centre_at(np.array([0, 0, 0]))
         count.left_at(name.strut.get_right() + np.array([0.12, 0, 0]))
         return VGroup(name, count).move_to([x, COLUMN_LABEL_Y, 0])
@@ -162,7 +163,7 @@ class NetworkStage(Explainer):
         """Ring the true class and say that it is the one."""
         name = self.class_names[self.net.folds[-1].shown.index(label)]
         self.truth = self.words(self.label("truth"), style.SMALL_PX, "loss")
-        self.truth.left_at(name.strut.get_left() + np.array([0, -0.33, 0]))
+        self.truth.left_at(name.strut.get_left() + np.array([0, -self.net.pitch / 2, 0]))
         ring = self.net.nodes[self.depth][label].animate.set_stroke(self.look.loss, width=style.STRONG)
         return [ring, name.animate.set_color(self.look.ink), FadeIn(self.truth)]
 

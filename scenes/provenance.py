@@ -5,7 +5,6 @@ No Manim here, so that `verify` can format a value again without drawing anythin
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,10 +57,10 @@ def format_value(value: Any, spec: str = "auto") -> str:
 def _significant(value: float, places: int) -> str:
     if value == 0:
         return "0"
-    if value == int(value) and abs(value) < 1e6:
+    if value == int(value) and abs(value) < 1e5:
         return format_value(value, "d")
-    exponent = math.floor(math.log10(abs(float(f"{value:.{places - 1}e}"))))
-    if -4 <= exponent < 6:
+    exponent = int(f"{value:.{places - 1}e}".partition("e")[2])
+    if -4 <= exponent < 5:
         digits = max(places - 1 - exponent, 0)
         text = f"{value:.{digits}f}"
         return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", MINUS)

@@ -16,7 +16,8 @@ PX = FRAME_HEIGHT / 1080  # one 1080p pixel in units
 class Look:
     """One theme: each role is one meaning and one colour in every scene.
 
-    The dark roles come from the design; both sets keep 4.5:1 against background and surface, and stay apart
+    The dark roles come from the design; both sets keep 4.5:1 against the background, and against the
+    surface too but for dark loss (4.2), which therefore never stands on it as text. They stay apart
     under full deuteranomaly, protanomaly and tritanomaly (CAM02-UCS distance 14.6 dark, 11.4 light).
     """
 
@@ -112,7 +113,7 @@ LINE_CHARS = {"ko": 16, "en": 42}
 LINES_MAX = 2
 LANGUAGES = ("ko", "en")
 
-FOLD_LIMIT = 12  # a layer of more units than this is folded
+FOLD_LIMIT = 7  # a layer of more units than this is folded, so that the numbers in its units can be read
 FILL_MAX = 0.30  # largest share of a role in a fill that carries ink text
 
 

@@ -39,6 +39,9 @@ class DeltaTable(VGroup):
         for _, y in pairs:
             self.signs.add(stage.words("−", ROW_PX, "muted").centre_at(at((P_X + Y_X) / 2 + 0.1, y)))
             self.signs.add(stage.words("=", ROW_PX, "muted").centre_at(at(Y_X + 0.45, y)))
+        if fold.gap is not None:
+            dots = stage.words("⋮", ROW_PX, "muted").centre_at(at(LEFT_X + 0.2, TOP_Y - 0.8 - pitch * fold.gap))
+            self.names.append(dots)
         heads = [stage.math(source, 36) for source in ("p", "y", f"delta^(({last}))")]
         for head, x in zip(heads, (P_X - 0.35, Y_X - 0.1, RIGHT_X - 0.4), strict=True):
             head.move_to(at(x, TOP_Y))
@@ -47,6 +50,4 @@ class DeltaTable(VGroup):
 
     @staticmethod
     def _name(stage: NetworkStage, unit: int, y: float) -> Typeset:
-        name = stage.words(stage.name(stage.s("data/classes"), unit), style.LABEL_PX)
-        room = 1.8
-        return (name.scale(room / name.width) if name.width > room else name).left_at(at(LEFT_X, y))
+        return stage.fitted(stage.name(stage.s("data/classes"), unit), 1.8, style.LABEL_PX).left_at(at(LEFT_X, y))

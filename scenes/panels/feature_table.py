@@ -46,9 +46,7 @@ class FeatureTable(VGroup):
 
     @staticmethod
     def _name(stage: NetworkStage, feature: int) -> Typeset:
-        name = stage.words(stage.name(stage.s("data/features"), feature), style.LABEL_PX)
-        room = 2.5
-        return name.scale(room / name.width) if name.width > room else name
+        return stage.fitted(stage.name(stage.s("data/features"), feature), 2.5, style.LABEL_PX)
 
 
 KEYS = ("feature", "raw", "scaled")

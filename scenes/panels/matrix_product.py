@@ -13,7 +13,7 @@ from scenes.parts.folding import Fold, fold
 from scenes.parts.matrix import COLUMN_PITCH, NumberGrid
 from scenes.parts.typeset import Typeset
 
-ROWS_MAX, COLUMNS_MAX = 7, 4
+ROWS_MAX, COLUMNS_MAX = style.FOLD_LIMIT, 4
 CENTRE_Y = 0.62
 ROW_PITCH = 0.54
 BRACKETS = 0.2  # room the two brackets of a grid take

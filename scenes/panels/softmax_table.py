@@ -42,25 +42,23 @@ class SoftmaxTable(VGroup):
         for head, x in zip(heads, (SCORE_X, EXP_X, RIGHT_X), strict=True):
             head.move_to(at(x - 0.25, TOP_Y))
         self.heads = heads
-        rule = Line(at(EXP_X - 1.0, sum_y + 0.45), at(EXP_X, sum_y + 0.45), color=stage.look.muted, stroke_width=style.LINE)
+        rule = Line(at(EXP_X - 1.0, sum_y + 0.55 * pitch), at(EXP_X, sum_y + 0.55 * pitch), color=stage.look.muted, stroke_width=style.LINE)
         total = stage.value(stage.s("softmax/exp_sum"), form=form, px=ROW_PX).right_at(at(EXP_X, sum_y))
         name = stage.words(stage.label("sum"), style.LABEL_PX, "muted").right_at(at(SCORE_X, sum_y))
         self.sum = VGroup(rule, name, total)
         self.one = stage.value(stage.s("softmax/sum"), px=ROW_PX, colour="muted").right_at(at(RIGHT_X, sum_y))
         p = stage.array(f"layer{last}/a")
-        self.bars = [self._bar(stage, float(p[c]), y) for c, y in zip(fold.shown, ys, strict=True)]
+        self.bars = [self._bar(stage, float(p[c]), y, min(BAR_HEIGHT, 0.6 * pitch)) for c, y in zip(fold.shown, ys, strict=True)]
         dots = [stage.words("⋮", ROW_PX, "muted").centre_at(at(1.0, TOP_Y - 0.75 - pitch * fold.gap))] if fold.gap else []
         self.names += dots
         self.add(*self.names, *heads, *self.scores, *self.exps, self.sum, *self.bars, *self.shares, self.one)
 
     @staticmethod
     def _name(stage: NetworkStage, unit: int, y: float) -> Typeset:
-        name = stage.words(stage.name(stage.s("data/classes"), unit), ROW_PX)
-        room = 1.7
-        return (name.scale(room / name.width) if name.width > room else name).left_at(at(LEFT_X, y))
+        return stage.fitted(stage.name(stage.s("data/classes"), unit), 1.7, ROW_PX).left_at(at(LEFT_X, y))
 
     @staticmethod
-    def _bar(stage: NetworkStage, p: float, y: float) -> Rectangle:
+    def _bar(stage: NetworkStage, p: float, y: float, height: float) -> Rectangle:
         width = max(BAR_WIDTH * p, 0.02)
-        bar = Rectangle(width=width, height=BAR_HEIGHT, stroke_width=0, fill_opacity=0.9)
+        bar = Rectangle(width=width, height=height, stroke_width=0, fill_opacity=0.9)
         return bar.set_fill(stage.look.activation).move_to(at(BAR_X + width / 2, y))

@@ -7,10 +7,12 @@ from manim import Rectangle, VGroup
 from scenes import style
 from scenes.network_stage import NetworkStage
 from scenes.panels.place import LEFT_X, RIGHT_X, ROW_PX, TOP_Y, at
+from scenes.parts.folding import fold
 from scenes.parts.typeset import Typeset
 
 BAR_X, BAR_WIDTH, BAR_HEIGHT = 2.55, 2.8, 0.24
 PITCH_MAX = 0.86
+CLASSES_MAX = 4
 
 
 class StepBars(VGroup):
@@ -18,20 +20,23 @@ class StepBars(VGroup):
 
     def __init__(self, stage: NetworkStage) -> None:
         super().__init__()
-        fold, last = stage.net.folds[-1], stage.depth
-        pitch = min(PITCH_MAX, 3.0 / fold.slots)
+        last, label = stage.depth, int(stage.array("sample/label"))
+        classes = fold(len(stage.array(f"layer{last}/a")), CLASSES_MAX, (label,))
+        pitch = min(PITCH_MAX, 3.0 / classes.slots)
         half = min(0.17, pitch * 0.2)
         self.names: list[Typeset] = []
         self.before: list[VGroup] = []
         self.after: list[VGroup] = []
-        for c in fold.shown:
-            y = TOP_Y - 0.5 - pitch * fold.slot(c)
-            name = stage.words(stage.name(stage.s("data/classes"), c), style.LABEL_PX)
-            room = BAR_X - LEFT_X - 0.2
-            self.names.append((name.scale(room / name.width) if name.width > room else name).left_at(at(LEFT_X, y)))
+        for c in classes.shown:
+            y = TOP_Y - 0.5 - pitch * classes.slot(c)
+            name = stage.fitted(stage.name(stage.s("data/classes"), c), BAR_X - LEFT_X - 0.2, style.LABEL_PX)
+            self.names.append(name.left_at(at(LEFT_X, y)))
             self.before.append(self._bar(stage, stage.of(last, "a"), c, y + half, "muted"))
             self.after.append(self._bar(stage, stage.s("step/probabilities_after"), c, y - half, "activation"))
-        y = TOP_Y - 0.65 - pitch * fold.slots
+        if classes.gap is not None:
+            y = TOP_Y - 0.5 - pitch * classes.gap
+            self.names.append(stage.words("⋮", style.LABEL_PX, "muted").centre_at(at(LEFT_X + 0.2, y)))
+        y = TOP_Y - 0.65 - pitch * classes.slots
         self.loss_name = stage.words(stage.label("loss"), style.LABEL_PX).left_at(at(LEFT_X, y))
         self.loss_before = stage.value(stage.s("loss/value"), form=".3f", px=38, colour="muted").left_at(at(BAR_X, y))
         arrow = stage.words("→", 34, "muted").left_at(self.loss_before.strut.get_right() + at(0.3, 0))

@@ -30,11 +30,13 @@ def fold(count: int, limit: int = FOLD_LIMIT, keep: tuple[int, ...] = ()) -> Fol
     """Draw all of `count` items, or of more than `limit` the first and the last few; `keep` are always drawn."""
     if count <= limit:
         return Fold(count, tuple(range(count)), None)
-    # The ellipsis takes one place; what must be kept takes the place of the last ones of the head.
-    head_size = (limit - 1 + 1) // 2
+    # The ellipsis takes one place; what must be kept takes the place of the last ones of the head that need not be.
+    head_size = limit // 2
     head = list(range(head_size))
     tail = list(range(count - (limit - 1 - head_size), count))
     missing = [item for item in keep if item not in head and item not in tail]
-    if missing:
-        head[-len(missing) :] = sorted(missing)
-    return Fold(count, tuple(head + tail), head_size)
+    spare = [item for item in head if item not in keep][::-1]
+    for item, out in zip(missing, spare, strict=False):
+        head.remove(out)
+        head.append(item)
+    return Fold(count, tuple(sorted(head) + tail), head_size)

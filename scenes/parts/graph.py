@@ -21,12 +21,15 @@ LEAF_HEIGHT, LEAF_ROOM = 0.52, 0.60  # a leaf's pill, and the room it takes
 OP_RADIUS, OP_ROOM = 0.32, 1.22  # an operation's circle, and with its value above and gradient below
 LEAF_PAD = 0.3
 SIDE_GAP = 0.14  # between a leaf's pill and its gradient on the left
-CHIP_ROOM = 0.56  # what a local derivative needs beside an operation's circle
-COLUMN_GAP, ROW_GAP = 0.28, 0.02
+CHIP_PAD = 0.2  # a local derivative's box is this much wider than its number
+WIRE_ROOM = 0.45  # the height a wire takes where it passes a column
+CHIP_ROW = 0.25  # half the height of a local derivative's box, where a wire bends
+CHIP_ROOM = 0.08  # free wire beside that box
+COLUMN_GAP, ROW_GAP = 0.12, 0.02
 TEXT_PX = 34  # em size of the graph's texts before it is fitted to the stage
 SHRINK_MIN = style.NUMBER_MIN_PX / TEXT_PX  # fitted, they stay at 26 px or more
 GROW_MAX = 1.4  # a small graph is drawn larger, up to this
-BOW = 0.38  # how far two wires between the same nodes part
+BOW = 0.6  # how far two wires between the same nodes part
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,10 @@ class Face:
         return cls(pill / 2 + (gradient + SIDE_GAP if gradient else 0.0), pill / 2, pill)
 
     @classmethod
-    def of_operation(cls, text: float) -> Face:
-        """An operation whose widest text is that wide; its texts start over the circle's left edge."""
-        return cls(OP_RADIUS + CHIP_ROOM, max(OP_RADIUS, text - OP_RADIUS))
+    def of_operation(cls, text: float, local: float) -> Face:
+        """An operation whose widest text and widest local derivative are that wide; its texts start over the circle's
+        left edge, and the local derivatives stand on the wires before it."""
+        return cls(OP_RADIUS + local + CHIP_PAD + CHIP_ROOM, max(OP_RADIUS, text - OP_RADIUS))
 
 
 class _View:
@@ -106,6 +110,7 @@ def lay_out(faces: dict[int, Face], wires: Sequence[Wire], width: float, height:
     core = LayoutGraph(list(vertices.values()), list(edges.values())).C[0]
     sugiyama = SugiyamaLayout(core)
     sugiyama.xspace, sugiyama.yspace = ROW_GAP, COLUMN_GAP
+    sugiyama.dw = WIRE_ROOM
     sugiyama.init_all(roots=[vertices[max(faces)]], optimize=True)
     sugiyama.draw(12)
     places = {}
@@ -126,8 +131,12 @@ def _fit(
     width, height, y = box
     left = min(places[i][0] - f.left for i, f in faces.items())
     right = max(places[i][0] + f.right for i, f in faces.items())
+    bends = [point for points in routes.values() for point in points[1:-1]]
+    doubled = max(len([w for w in wires if (w.source, w.target) == (v.source, v.target)]) for v in wires) > 1
     room = {i: (LEAF_ROOM if f.leaf else OP_ROOM) / 2 for i, f in faces.items()}
     bottom, top = min(places[i][1] - room[i] for i in faces), max(places[i][1] + room[i] for i in faces)
+    bottom = min([bottom, *(point[1] - CHIP_ROW for point in bends)]) - (BOW / 2 if doubled else 0)
+    top = max([top, *(point[1] + CHIP_ROW for point in bends)]) + (BOW / 2 if doubled else 0)
     scale = min(GROW_MAX, width / (right - left), height / (top - bottom))
     if scale < SHRINK_MIN:
         wide = width / (right - left) < height / (top - bottom)
@@ -228,7 +237,7 @@ class OperationGraph(VGroup):
         placed = {}
         for wire, label in labels.items():
             box = RoundedRectangle(
-                corner_radius=0.1 * self.layout.scale, width=label.width + 0.2, height=1.5 * self.px * PX
+                corner_radius=0.1 * self.layout.scale, width=label.width + CHIP_PAD * self.layout.scale, height=1.5 * self.px * PX
             )
             box.set_fill(self.look.background, opacity=1).set_stroke(self.look.gradient, width=style.HAIRLINE)
             spots = [self.wires[wire].point_from_proportion(share) for share in self._shares(wire)]

@@ -28,7 +28,7 @@ class Network(VGroup):
         y: float,
         height: float,
         keep: Sequence[tuple[int, ...]] = (),
-        limit: int = 10,
+        limit: int = style.FOLD_LIMIT,
     ) -> None:
         super().__init__()
         self.look = look
@@ -36,6 +36,7 @@ class Network(VGroup):
         kept = list(keep) or [()] * len(sizes)
         self.folds: list[Fold] = [fold(n, limit, k) for n, k in zip(sizes, kept, strict=True)]
         pitch = min(PITCH_MAX, height / max(f.slots for f in self.folds))
+        self.pitch = pitch
         self.radius = min(RADIUS_MAX, pitch * 0.46)
         self.nodes: list[dict[int, Circle]] = []
         self.gaps = VGroup()

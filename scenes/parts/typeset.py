@@ -65,7 +65,7 @@ def _outline(path_data: str) -> np.ndarray:
 
 def escape(text: str) -> str:
     """Plain text as Typst markup that shows exactly that text."""
-    plain = "".join("\\" + c if c in "\\#$*_`@<>[]~=-+/'\"" else c for c in text)
+    plain = "".join("\\" + c if c in "\\#$*_`@<>[]~=-+/.'\"" else c for c in text)
     return RAISED.sub(lambda m: f"#super(typographic: false, size: 0.72em)[{m[0].translate(LOWERED)}];", plain)
 
 
@@ -188,7 +188,14 @@ def words(text: str, look: Look, em_px: float, colour: str = "ink", weight: str 
 
 def math(source: str, look: Look, em_px: float, colour: str = "ink") -> Typeset:
     """Typst math (without the dollar signs), display style."""
-    return Typeset(f"$ {NUMBER.sub(lambda m: f'#num[{escape(m[1])}]', source)} $", look, em_px, colour)
+    return Typeset(f"$ {NUMBER.sub(_number, source)} $", look, em_px, colour)
+
+
+def _number(match: re.Match[str]) -> str:
+    """`num("1.2×10³")` as upright text; in mathematics the power is attached, not raised text."""
+    plain, power = RAISED.sub("", match[1]), RAISED.search(match[1])
+    raised = f"^(#num[{power[0].translate(LOWERED)}])" if power else ""
+    return f"#num[{escape(plain)}]{raised}"
 
 
 def _affine(transform: str | None) -> Affine:
