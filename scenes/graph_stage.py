@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from manim import Animation, ShowPassingFlash
 
+
+from engine.errors import InputError
 from scenes import style
 from scenes.explainer import Explainer
 from scenes.parts.expression import TIGHT, Expression, Operation, Part, compose, number_part, symbol, variable
@@ -38,6 +40,8 @@ RULES = {
 class GraphStage(Explainer):
     """A film that draws a recorded expression. Series names start with "graph/"."""
 
+    crowded = False  # set when the graph does not fit with full texts
+
     def g(self, name: str) -> str:
         """The full name of one of the graph's series."""
         return f"graph/{name}"
@@ -59,10 +63,11 @@ class GraphStage(Explainer):
             for name, operation, into in zip(self.garray("name"), self.garray("operation"), inputs, strict=True)
         ]
 
-    @cached_property
+    @property
     def form(self) -> str:
-        """How numbers are written: fewer digits where many stand close together."""
-        return "auto" if int(self.garray("count/operations").item()) <= ROOMY else "short"
+        """How numbers are written: fewer digits, and no names for what has none, where many stand close together."""
+        many = int(self.garray("count/operations").item()) > ROOMY
+        return "short" if many or self.crowded else "auto"
 
     def form_of(self, i: int) -> str:
         """How node `i` is written: the loss keeps its digits, for it is compared before and after."""
@@ -141,7 +146,16 @@ class GraphStage(Explainer):
     # -- building --------------------------------------------------------------------------------------------------
 
     def build_graph(self) -> OperationGraph:
-        """The graph, laid out for the texts it will carry."""
+        """The graph, laid out for the texts it will carry; where they do not fit, with shorter ones."""
+        try:
+            return self._laid_out()
+        except InputError:
+            if self.form == "short":
+                raise
+        self.crowded = True
+        return self._laid_out()
+
+    def _laid_out(self) -> OperationGraph:
         faces = {i: self._face(i) for i in self.drawn}
         layout = lay_out(faces, list(self.edge_of), GRAPH_WIDTH, GRAPH_HEIGHT, style.STAGE_Y)
         return OperationGraph(self.look, layout, faces, self._symbol, self.role)
