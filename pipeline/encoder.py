@@ -30,14 +30,14 @@ class FilmStream:
         self._queue: Queue[tuple[np.ndarray, int] | None] = Queue(QUEUE_FRAMES)
         self._error: BaseException | None = None
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        stream = self._container.add_stream(CODEC, rate=fps, options=FAST if fast else OPTIONS)
+        stream: Any = self._container.add_stream(CODEC, rate=fps, options=FAST if fast else OPTIONS)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         # Readers must not guess: HD colour, limited range.
         stream.codec_context.color_range = 1
         stream.codec_context.colorspace = 1
         stream.codec_context.color_primaries = 1
         stream.codec_context.color_trc = 1
-        self._stream: Any = stream
+        self._stream = stream
         self._thread = Thread(target=self._work, name="film-encoder", daemon=True)
         self._thread.start()
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP, Animation, Create, FadeIn, FadeOut, Indicate, LaggedStart, ReplacementTransform, VGroup
+from itertools import pairwise
+
+from manim import (
+    RIGHT,
+    UP,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    LaggedStart,
+    ReplacementTransform,
+    VGroup,
+)
 
 from scenes import style
 from scenes.graph_stage import GraphStage
@@ -97,13 +110,17 @@ class GraphBeats(GraphStage):
     def _scaled(self, label: Typeset) -> Typeset:
         return label.scale(self.op_graph.layout.scale)
 
-    def _value_formula(self, i: int) -> list:
+    def _value_formula(self, i: int) -> list[Animation]:
         """The band shows the operation with its inputs' numbers."""
         shape = self.expression.one(i, self.operand)
-        filled = self.expression.one(i, lambda j: number_part(self.number(self.g("value"), j, form=self.form)), "times")
+        filled = self.expression.one(
+            i, lambda j: number_part(self.number(self.g("value"), j, form=self.form)), "times"
+        )
         result = f'num("{self.number(self.g("value"), i, form=self.form_of(i))}")'
         named = self.all_named(i)
-        return self.formula(f"{self.math_name(i)} = {shape} = {filled} = {result}" if named else f"{filled} = {result}")
+        return self.formula(
+            f"{self.math_name(i)} = {shape} = {filled} = {result}" if named else f"{filled} = {result}"
+        )
 
     # -- local -----------------------------------------------------------------------------------------------------
 
@@ -124,7 +141,9 @@ class GraphBeats(GraphStage):
     def _chips(self) -> dict[Wire, VGroup]:
         """All local derivatives, placed clear of each other and of where gradients will stand."""
         labels = {
-            wire: self.value(self.g("edge/local"), edge, form=self.form, px=self.op_graph.px, colour="gradient")
+            wire: self.value(
+                self.g("edge/local"), edge, form=self.form, px=self.op_graph.px, colour="gradient"
+            )
             for wire, edge in self.edge_of.items()
             if not self.is_constant(wire.source)
         }
@@ -135,12 +154,14 @@ class GraphBeats(GraphStage):
         label = self.value(self.g("adjoint"), i, form=self.form, px=self.op_graph.px, colour="gradient")
         return self.op_graph.gradient_place(i, label)
 
-    def _local_formula(self, i: int) -> list:
+    def _local_formula(self, i: int) -> list[Animation]:
         """ "∂s/∂ŷ = … = number" for each input of operation i."""
         parts = []
         for wire in self.derived_into(i):
             rule = self.rule(wire)
-            number = f'gradient(num("{self.number(self.g("edge/local"), self.edge_of[wire], form=self.form)}"))'
+            number = (
+                f'gradient(num("{self.number(self.g("edge/local"), self.edge_of[wire], form=self.form)}"))'
+            )
             lead = self.quotient(wire)
             parts.append(f"{lead} = {rule} = {number}" if rule else f"{lead} = {number}")
         return self.formula(", quad ".join(parts), px=36) if parts else []
@@ -197,10 +218,10 @@ class GraphBeats(GraphStage):
             return True
         return any(self._leads_to_wrt(j) for j in self.operations[i].inputs)
 
-    def _chain_formula(self, route: list[int]) -> list:
+    def _chain_formula(self, route: list[int]) -> list[Animation]:
         """The growing product of the only path, read off its wires."""
         numbers, names = [self._factor("adjoint", route[0])], []
-        for a, b in zip(route[:-1], route[1:], strict=True):
+        for a, b in pairwise(route):
             wire = next(w for w in self.edge_of if (w.source, w.target) == (b, a))
             numbers.append(self._factor("edge/local", self.edge_of[wire]))
             names.append(f"(partial {self.math_name(a)}) / (partial {self.math_name(b)})")
@@ -220,7 +241,7 @@ class GraphBeats(GraphStage):
         """A number as a factor: a negative one in parentheses."""
         return number_part(self.number(self.g(series), index, form=self.form)).within(POWER)
 
-    def _sum_formula(self, nodes: dict[int, None]) -> list:
+    def _sum_formula(self, nodes: dict[int, None]) -> list[Animation]:
         """What arrives at a node over all its wires, added up; for the node nearest to what we want."""
         wanted = [i for i in nodes if self._leads_to_wrt(i)]
         if not wanted:
@@ -268,7 +289,9 @@ class GraphBeats(GraphStage):
         self.say(before=self.number(self.g("loss")), after=self.number(self.g("loss_after")))
         loss = [f'num("{self.number(self.g(key))}")' for key in ("loss", "loss_after")]
         self.play(*self.formula(f"{last}: quad {loss[0]} quad arrow.r.long quad loss({loss[1]})"))
-        self.play(Indicate(self.value_labels[len(self.operations) - 1], scale_factor=1.2, color=self.look.loss))
+        self.play(
+            Indicate(self.value_labels[len(self.operations) - 1], scale_factor=1.2, color=self.look.loss)
+        )
 
     def _renew(self, i: int) -> Animation:
         """A node's value gives way to the one after the step."""

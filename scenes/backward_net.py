@@ -74,7 +74,11 @@ class NetBeats(NetworkStage):
         self.play(FadeIn(product.slope, product.signs[2]), run_time=style.MOVE_S)
         self.play(FadeIn(product.delta.frame_only, product.signs[3]), run_time=style.QUICK_S)
         cells = product.delta.cells.values()
-        self.play(LaggedStart(*(FadeIn(cell) for cell in cells), lag_ratio=0.2), self._delta_column(layer), run_time=style.SLOW_S)
+        self.play(
+            LaggedStart(*(FadeIn(cell) for cell in cells), lag_ratio=0.2),
+            self._delta_column(layer),
+            run_time=style.SLOW_S,
+        )
         self.say(off=self.number(self.of(layer, "cut_off"), form="d") if off else "")
         if off:
             self.play(*self._silence(layer, product), run_time=style.MOVE_S)
@@ -87,7 +91,12 @@ class NetBeats(NetworkStage):
         """Wires into and rows of units that are cut off fade: nothing passes there."""
         slope = self.array(f"layer{layer}/slope")
         wires = [line for (unit, _), line in self.net.edges[layer - 1].items() if slope[unit] == 0]
-        rows = [grid.cells[unit, 0] for unit in product.rows.shown if slope[unit] == 0 for grid in (product.upstream, product.slope, product.delta)]
+        rows = [
+            grid.cells[unit, 0]
+            for unit in product.rows.shown
+            if slope[unit] == 0
+            for grid in (product.upstream, product.slope, product.delta)
+        ]
         return [line.animate.set_stroke(opacity=0.06) for line in wires] + [
             row.animate.set_color(self.look.muted) for row in rows
         ]
@@ -105,7 +114,10 @@ class NetBeats(NetworkStage):
         self.play(self._product(outer, row, column), run_time=style.MOVE_S)
         self.say()
         rest = [key for key in outer.cells if key != (row, column)]
-        self.play(LaggedStart(*(self._product(outer, *key) for key in rest), lag_ratio=0.08), run_time=2 * style.SLOW_S)
+        self.play(
+            LaggedStart(*(self._product(outer, *key) for key in rest), lag_ratio=0.08),
+            run_time=2 * style.SLOW_S,
+        )
         self.play(*([FadeIn(outer.dots)] if len(outer.dots) else []), run_time=style.QUICK_S)
         self.say()
         for n in range(self.depth, 0, -1):
@@ -129,7 +141,9 @@ class NetBeats(NetworkStage):
         """Autograd and finite differences, digit for digit."""
         self.say()
         table = CheckTable(self)
-        source = "(partial loss(L)) / (partial w) approx (L(w + epsilon) - L(w - epsilon)) / (rule(2) epsilon)"
+        source = (
+            "(partial loss(L)) / (partial w) approx (L(w + epsilon) - L(w - epsilon)) / (rule(2) epsilon)"
+        )
         self.play(*self.clear_panel(), *self.formula(source, 38), FadeIn(table.heads), run_time=style.MOVE_S)
         for i, (name, exact, measured) in enumerate(table.rows):
             if i == 1:
@@ -151,9 +165,12 @@ class NetBeats(NetworkStage):
             self.variant("rises")
         self.say(count=self.number("net/parameters/total", form="d"))
         lr = self.number("net/step/learning_rate")
-        source = "W arrow.l W - eta (partial loss(L)) / (partial W), quad b arrow.l b - eta (partial loss(L)) / (partial b), quad eta = {lr}"
+        rules = [f"{p} arrow.l {p} - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
+        source = ", quad ".join([*rules, "eta = {lr}"])
         hidden = [self.net.values.pop((n, u)) for n in range(1, self.depth) for u in self.net.folds[n].shown]
-        self.play(*self.clear_panel(), *self.formula(source, 38, lr=lr), FadeOut(*hidden), run_time=style.MOVE_S)
+        self.play(
+            *self.clear_panel(), *self.formula(source, 38, lr=lr), FadeOut(*hidden), run_time=style.MOVE_S
+        )
         moves = [move for n in range(1, self.depth + 1) for move in self._repaint(n, "weight_after")]
         calm = [
             node.animate.set_fill(self.look.surface).set_stroke(self.look.muted, width=style.LINE)
@@ -166,13 +183,19 @@ class NetBeats(NetworkStage):
         after = self.number("net/step/probabilities_after", label, form=".3f")
         self.say(before=before, after=after)
         bars = StepBars(self)
-        self.play(FadeIn(*bars.names, *bars.before, bars.key[0], bars.loss_name, bars.loss_before), run_time=style.MOVE_S)
+        self.play(
+            FadeIn(*bars.names, *bars.before, bars.key[0], bars.loss_name, bars.loss_before),
+            run_time=style.MOVE_S,
+        )
         for n in range(self.depth):
             self.play(self.net.flash(n, "activation"), run_time=style.PULSE_S)
         p = self.fill_column(self.depth, "net/step/probabilities_after", "activation")
         grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar, _ in bars.after), lag_ratio=0.1)
         self.play(p, grow, FadeIn(bars.key[1], *(value for _, value in bars.after)), run_time=style.SLOW_S)
-        loss, loss_after = self.number("net/loss/value", form=".3f"), self.number("net/step/loss_after", form=".3f")
+        loss, loss_after = (
+            self.number("net/loss/value", form=".3f"),
+            self.number("net/step/loss_after", form=".3f"),
+        )
         self.say(loss=loss, loss_after=loss_after)
         self.play(FadeIn(bars.loss_after, shift=at(0.2, 0)), run_time=style.MOVE_S)
         self.panel = bars

@@ -35,7 +35,9 @@ def fill(template: str, fields: Mapping[str, str], digits: re.Pattern[str] = re.
         raise CaptionError(f"The text {template!r} has a digit of its own; show it through number().")
     for name, value in fields.items():
         if digits.search(value) and not isinstance(value, Shown):
-            raise CaptionError(f"The field {name!r} ({value!r}) has a digit that did not come through number().")
+            raise CaptionError(
+                f"The field {name!r} ({value!r}) has a digit that did not come through number()."
+            )
     return FIELD.sub(lambda match: fields[match.group(1)], template)
 
 
@@ -58,7 +60,9 @@ def wrap(text: str, language: str) -> tuple[str, ...]:
     if len(text) <= limit:
         return (text,)
     cuts = [(text[:i], text[i + 1 :]) for i, c in enumerate(text) if c == " "]
-    return min(cuts, key=lambda cut: (max(len(cut[0]), len(cut[1]), limit), _unevenness(cut)), default=(text,))
+    return min(
+        cuts, key=lambda cut: (max(len(cut[0]), len(cut[1]), limit), _unevenness(cut)), default=(text,)
+    )
 
 
 def fits(lines: tuple[str, ...], language: str) -> bool:

@@ -20,7 +20,8 @@ from scenes.parts.typeset import Typeset, math, quote, words
 from scenes.provenance import Row, Shown, format_value
 from scenes.text import scene_text
 
-# In formulas a digit may stand by itself only in an index (x_1, W^((2))), in a rule of calculus marked rule(2), or in a tag.
+# In formulas a digit may stand by itself only in an index (x_1, W^((2))), in a rule of calculus
+# marked rule(2), or in the name of a tag.
 INDEX = re.compile(r'[_^](\(+[^()]*\)+|\w)|rule\(\w\)|tag\("[^"]*"')
 SHOWN = re.compile(r'num\("([^"]*)"\)')
 
@@ -38,8 +39,9 @@ class BeatSpan:
 class Explainer(Scene):
     """A film drawn from one trace.
 
-    Subclasses set `card` and `reads` (the series they need) and have one method for each beat. `only` limits the film to
-    some beats; the others are run without frames, so that what they left on stage is there. `dry` draws no frame at all.
+    Subclasses set `card` and `reads` (the series they need) and have one method for each beat. `only`
+    limits the film to some beats; the others are run without frames, so that what they left on stage is
+    there. `dry` draws no frame at all.
     """
 
     card: ClassVar[Card]
@@ -168,7 +170,9 @@ class Explainer(Scene):
             self.remove(self._caption)
             self._caption = VGroup(*(words(line, self.look, style.CAPTION_PX) for line in lines))
             for i, line in enumerate(self._caption):
-                line.centre_at(np.array([0, style.CAPTION_Y - (i - (len(lines) - 1) / 2) * style.CAPTION_LEADING, 0]))
+                line.centre_at(
+                    np.array([0, style.CAPTION_Y - (i - (len(lines) - 1) / 2) * style.CAPTION_LEADING, 0])
+                )
             self.add(self._caption)
 
     def _finish_cue(self) -> None:
@@ -207,7 +211,9 @@ class Explainer(Scene):
     def _checked(part: str) -> str:
         return part if isinstance(part, Shown) else fill(part, {})
 
-    def words(self, text: str, px: float = style.LABEL_PX, colour: str = "ink", weight: str = "regular") -> Typeset:
+    def words(
+        self, text: str, px: float = style.LABEL_PX, colour: str = "ink", weight: str = "regular"
+    ) -> Typeset:
         """Plain text as a mobject. Digits must have come through `number`."""
         return words(self._checked(text), self.look, px, colour, weight)
 

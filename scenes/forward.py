@@ -121,7 +121,9 @@ class Forward(NetworkStage):
         self.play(*self.clear_panel(), *self.no_formula(), aside, run_time=style.MOVE_S)
         self.play(FadeIn(*table.heads[:2], table.dots), run_time=style.QUICK_S)
         rows = zip(table.rows, table.measured, strict=True)
-        self.play(LaggedStart(*(FadeIn(name, raw) for name, raw in rows), lag_ratio=0.3), run_time=style.SLOW_S)
+        self.play(
+            LaggedStart(*(FadeIn(name, raw) for name, raw in rows), lag_ratio=0.3), run_time=style.SLOW_S
+        )
         self.say()
         self.play(*self._standardise(), FadeIn(table.heads[2]), run_time=style.MOVE_S)
         self.play(LaggedStart(*(FadeIn(cell) for cell in table.scaled), lag_ratio=0.3), run_time=style.SLOW_S)
@@ -142,12 +144,16 @@ class Forward(NetworkStage):
             "std": self.number("data/std", first, form="short"),
             "x": self.number("sample/input", first, form=".2f"),
         }
-        return self.formula("x_i = (m_i - mu_i) / sigma_i = ({m} - {mean}) / {std} = input({x})", 38, **fields)
+        return self.formula(
+            "x_i = (m_i - mu_i) / sigma_i = ({m} - {mean}) / {std} = input({x})", 38, **fields
+        )
 
     def neuron(self) -> None:
         """One unit adds up, term by term."""
         self.say()
-        self.play(*self.clear_panel(), *self.no_formula(), *self.light_unit(self.strong), run_time=style.MOVE_S)
+        self.play(
+            *self.clear_panel(), *self.no_formula(), *self.light_unit(self.strong), run_time=style.MOVE_S
+        )
         total = WeightedSum(self, self.strong)
         rule = self.formula("z_j = sum_i w_(j i) x_i + b_j", 40)
         self.play(*rule, FadeIn(total.heads), Create(total.bars.axis), run_time=style.MOVE_S)
@@ -189,7 +195,9 @@ class Forward(NetworkStage):
         first = product.rows.shown[0]
         frames = product.weight.row_frame(first, "ink"), product.bias.row_frame(first, "ink")
         box = product.x.frame("input")
-        self.play(*(Create(frame) for frame in (*frames, box)), *self.light_unit(first), run_time=style.MOVE_S)
+        self.play(
+            *(Create(frame) for frame in (*frames, box)), *self.light_unit(first), run_time=style.MOVE_S
+        )
         self.say()
         for place, unit in enumerate(product.rows.shown):
             slow = style.MOVE_S if place == 0 else style.QUICK_S
@@ -239,14 +247,23 @@ class Forward(NetworkStage):
         """Scores, their exponentials, and shares of the sum."""
         self.say()
         table = SoftmaxTable(self)
-        self.play(*self.clear_panel(), *self.no_formula(), FadeIn(*table.names, table.heads[0]), run_time=style.MOVE_S)
+        self.play(
+            *self.clear_panel(),
+            *self.no_formula(),
+            FadeIn(*table.names, table.heads[0]),
+            run_time=style.MOVE_S,
+        )
         sources = [self.net.values[self.depth, c] for c in self.net.folds[-1].shown]
         self.play(self.copies(sources, table.scores), run_time=style.MOVE_S)
         self.say()
         self.play(FadeIn(table.heads[1]), self.copies(table.scores, table.exps), run_time=style.SLOW_S)
         self.play(FadeIn(table.sum), run_time=style.QUICK_S)
         self.say(sum=self.number("softmax/sum"))
-        self.play(*self.formula("p_k = e^(z_k) / (sum_j e^(z_j))", 40), FadeIn(table.heads[2]), run_time=style.MOVE_S)
+        self.play(
+            *self.formula("p_k = e^(z_k) / (sum_j e^(z_j))", 40),
+            FadeIn(table.heads[2]),
+            run_time=style.MOVE_S,
+        )
         bars = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar in table.bars), lag_ratio=0.2)
         self.play(bars, self.copies(table.exps, table.shares), run_time=style.SLOW_S)
         p = self.fill_column(self.depth, f"layer{self.depth}/a", "activation")
@@ -260,12 +277,22 @@ class Forward(NetworkStage):
         self.play(*self.mark_truth(label), run_time=style.MOVE_S)
         self.say()
         curve = LossCurve(self, label)
-        self.play(*self.clear_panel(), *self.formula("loss(L) = -log p_y", 42), FadeIn(curve.plot), run_time=style.MOVE_S)
+        self.play(
+            *self.clear_panel(),
+            *self.formula("loss(L) = -log p_y", 42),
+            FadeIn(curve.plot),
+            run_time=style.MOVE_S,
+        )
         self.play(Create(curve.curve), run_time=style.SLOW_S)
-        p, loss = self.number(self.of(self.depth, "a"), label, form=".3f"), self.number("loss/value", form=".3f")
+        p, loss = (
+            self.number(self.of(self.depth, "a"), label, form=".3f"),
+            self.number("loss/value", form=".3f"),
+        )
         self.say(p=p, loss=loss)
         points = curve.read_off()
-        self.play(*self.formula("loss(L) = -log p_y = -log {p} = loss({l})", 42, p=p, l=loss), run_time=style.MOVE_S)
+        self.play(
+            *self.formula("loss(L) = -log p_y = -log {p} = loss({l})", 42, p=p, l=loss), run_time=style.MOVE_S
+        )
         self.panel = VGroup(curve.plot, curve.curve, points)
 
     def recap(self) -> None:

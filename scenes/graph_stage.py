@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 from manim import Animation, ShowPassingFlash
 
-
 from engine.errors import InputError
 from scenes import style
 from scenes.explainer import Explainer
@@ -60,7 +59,9 @@ class GraphStage(Explainer):
             inputs[target].append((slot, source))
         return [
             Operation(str(name), str(operation), tuple(source for _, source in sorted(into)))
-            for name, operation, into in zip(self.garray("name"), self.garray("operation"), inputs, strict=True)
+            for name, operation, into in zip(
+                self.garray("name"), self.garray("operation"), inputs, strict=True
+            )
         ]
 
     @property
@@ -92,9 +93,13 @@ class GraphStage(Explainer):
     def drawn(self) -> list[int]:
         """The nodes that are drawn, in topological order."""
         folded = {
-            self.constant_operand(i) for i in range(len(self.operations)) if self.constant_operand(i) is not None
+            self.constant_operand(i)
+            for i in range(len(self.operations))
+            if self.constant_operand(i) is not None
         }
-        users = {j: [i for i, op in enumerate(self.operations) if j in op.inputs] for j in folded if j is not None}
+        users = {
+            j: [i for i, op in enumerate(self.operations) if j in op.inputs] for j in folded if j is not None
+        }
         hidden = {j for j, into in users.items() if all(self.constant_operand(i) == j for i in into)}
         return [i for i in range(len(self.operations)) if i not in hidden]
 
@@ -166,7 +171,9 @@ class GraphStage(Explainer):
         gradient = self._quiet("adjoint", i).width
         if self.is_leaf(i):
             return Face.of_leaf(widest, 0.0 if self.is_constant(i) else gradient)
-        edges = [e for wire, e in self.edge_of.items() if wire.target == i and not self.is_constant(wire.source)]
+        edges = [
+            e for wire, e in self.edge_of.items() if wire.target == i and not self.is_constant(wire.source)
+        ]
         local = max((self._quiet("edge/local", edge).width for edge in edges), default=0.0)
         return Face.of_operation(max(widest, gradient), local)
 
@@ -187,11 +194,17 @@ class GraphStage(Explainer):
         """ "name = value" of a node; a constant shows its value only."""
         if self.is_constant(i) or not self.named(i):
             return self.value(self.g(series), i, form=self.form_of(i), px=px)
-        return self.math(f"{self.math_name(i)} = {{v}}", px, v=self.number(self.g(series), i, form=self.form_of(i)))
+        return self.math(
+            f"{self.math_name(i)} = {{v}}", px, v=self.number(self.g(series), i, form=self.form_of(i))
+        )
 
     def _symbol(self, i: int) -> Typeset:
         if self.is_leaf(i):
-            return self.math(self.math_name(i), 36) if self.operations[i].operation == "input" else self.equation(i)
+            return (
+                self.math(self.math_name(i), 36)
+                if self.operations[i].operation == "input"
+                else self.equation(i)
+            )
         constant = self.constant_operand(i)
         if constant is None:
             return self._fit(self.math(symbol(self.operations[i].operation), SYMBOL_PX))
@@ -249,7 +262,9 @@ class GraphStage(Explainer):
             return number_part(self.number(self.g("value"), i, form=self.form))
         return Part(self.math_name(i))
 
-    def pulse(self, wires: list[Wire], graph: OperationGraph, role: str, reverse: bool = False) -> list[Animation]:
+    def pulse(
+        self, wires: list[Wire], graph: OperationGraph, role: str, reverse: bool = False
+    ) -> list[Animation]:
         """A glow running along wires, forward or back."""
         out: list[Animation] = []
         for wire in wires:

@@ -71,7 +71,9 @@ class NetworkStage(Explainer):
         keep[-1] = (label,)
         self.net = Network(self.look, weights, list(xs), NET_Y, NET_HEIGHT, keep)
         self.feature_names = VGroup(*(self._beside(0, i, "data/features") for i in self.net.folds[0].shown))
-        self.class_names = VGroup(*(self._beside(self.depth, i, "data/classes") for i in self.net.folds[-1].shown))
+        self.class_names = VGroup(
+            *(self._beside(self.depth, i, "data/classes") for i in self.net.folds[-1].shown)
+        )
         self.column_names = VGroup(*(self._column_name(i) for i in range(self.depth + 1)))
         self.names = VGroup(self.feature_names, self.class_names, self.column_names)
 
@@ -104,7 +106,9 @@ class NetworkStage(Explainer):
 
     # -- values in units -------------------------------------------------------------------------------------------
 
-    def filled(self, column: int, unit: int, series: str, role: str, form: str = ".2f") -> tuple[Typeset, Animation]:
+    def filled(
+        self, column: int, unit: int, series: str, role: str, form: str = ".2f"
+    ) -> tuple[Typeset, Animation]:
         """A value's label, at its place in a unit, and the animation that tints the unit by its size."""
         values = self.trace[series].values
         label = self.net.put(column, unit, self.value(series, unit, form=form, px=style.NUMBER_MIN_PX))
@@ -121,13 +125,17 @@ class NetworkStage(Explainer):
     def fill_column(self, column: int, series: str, role: str, form: str = ".2f") -> LaggedStart:
         """Put a series' values into a column's units, tinted by size."""
         units = self.net.folds[column].shown
-        return LaggedStart(*(self.fill_unit(column, unit, series, role, form) for unit in units), lag_ratio=0.12)
+        return LaggedStart(
+            *(self.fill_unit(column, unit, series, role, form) for unit in units), lag_ratio=0.12
+        )
 
     def set_column(self, column: int, series: str, role: str, form: str = ".2f") -> VGroup:
         """The same before the network is shown: units are dyed, and the labels returned to be faded in with it."""
         values, labels = self.trace[series].values, VGroup()
         for unit in self.net.folds[column].shown:
-            labels.add(self.net.put(column, unit, self.value(series, unit, form=form, px=style.NUMBER_MIN_PX)))
+            labels.add(
+                self.net.put(column, unit, self.value(series, unit, form=form, px=style.NUMBER_MIN_PX))
+            )
             self.net.dye(self.net.nodes[column][unit], role, self.share(values[unit], values))
         return labels
 

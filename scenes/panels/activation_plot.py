@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, VGroup
+from manim import Animation, Create, FadeIn, VGroup
 
 from scenes import style
 from scenes.network_stage import NetworkStage
@@ -24,7 +24,9 @@ class ActivationPlot:
         xs, ys = (stage.array(f"activation/curve_{axis}") for axis in "xy")
         low, high = float(ys.min()), float(ys.max())
         low = min(low, -0.16 * high)
-        self.plot = Plot(stage.look, (float(xs.min()), float(xs.max())), (low, high), (CENTRE_X - 0.1, 0.6), 5.3, 3.5)
+        self.plot = Plot(
+            stage.look, (float(xs.min()), float(xs.max())), (low, high), (CENTRE_X - 0.1, 0.6), 5.3, 3.5
+        )
         self.plot.name_axes(stage.math("z", 36), stage.math("a", 36))
         self.curve = self.plot.curve(xs, ys, "activation")
         self.group = VGroup(self.plot, self.curve)
@@ -49,7 +51,7 @@ class ActivationPlot:
         return VGroup(dot, name, up, across, result)
 
 
-def activation_rule(stage: NetworkStage) -> list:
+def activation_rule(stage: NetworkStage) -> list[Animation]:
     """The activation's formula in the band. ReLU's 0 is the recorded output of a unit that is cut off."""
     if stage.function != "relu":
         return stage.formula(RULES[stage.function])

@@ -27,7 +27,9 @@ class CheckTable(VGroup):
         self.heads = VGroup(
             stage.words(stage.label("weight"), style.SMALL_PX, "muted").left_at(at(LEFT_X, TOP_Y)),
             stage.words(stage.label("autograd"), style.SMALL_PX, "muted").right_at(at(AUTOGRAD_X, TOP_Y)),
-            stage.words(stage.label("differences"), style.SMALL_PX, "muted").right_at(at(DIFFERENCE_X, TOP_Y)),
+            stage.words(stage.label("differences"), style.SMALL_PX, "muted").right_at(
+                at(DIFFERENCE_X, TOP_Y)
+            ),
         )
         self.rows: list[tuple[Typeset, Typeset, Typeset]] = []
         for place, flat in enumerate(order):

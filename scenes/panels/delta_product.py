@@ -7,6 +7,7 @@ from manim import VGroup
 from scenes.network_stage import NetworkStage
 from scenes.panels.matrix_product import ROWS_MAX, column, grid, line_up, signed
 from scenes.parts.folding import fold
+from scenes.parts.matrix import NumberGrid
 
 COLUMNS_MAX = 3
 PITCH, GAP = 0.55, 0.15
@@ -25,11 +26,19 @@ class DeltaProduct(VGroup):
         self.weight = grid(stage, weight, self.rows, columns, f"W^(({after}) top)", PITCH)
         next_delta = column(stage, stage.of(after, "delta"), "gradient")
         self.delta_after = grid(stage, next_delta, columns, None, f"delta^(({after}))", PITCH)
-        self.upstream = grid(stage, column(stage, stage.of(layer, "upstream"), "gradient"), self.rows, None, "W^top delta", PITCH)
+        self.upstream = grid(
+            stage,
+            column(stage, stage.of(layer, "upstream"), "gradient"),
+            self.rows,
+            None,
+            "W^top delta",
+            PITCH,
+        )
         slope = column(stage, stage.of(layer, "slope"), "activation")
         self.slope = grid(stage, slope, self.rows, None, f"f'(z^(({layer})))", PITCH)
         delta = column(stage, stage.of(layer, "delta"), "gradient")
         self.delta = grid(stage, delta, self.rows, None, f"delta^(({layer}))", PITCH)
-        parts = [self.weight, "dot", self.delta_after, "=", self.upstream, "⊙", self.slope, "=", self.delta]
+        left: list[NumberGrid | str] = [self.weight, "dot", self.delta_after, "=", self.upstream]
+        parts = [*left, "⊙", self.slope, "=", self.delta]
         self.signs = line_up(stage, parts, GAP)
         self.add(self.weight, self.delta_after, self.upstream, self.slope, self.delta, self.signs)

@@ -24,7 +24,9 @@ class DeltaTable(VGroup):
         pairs = list(zip(fold.shown, ys, strict=True))
         self.names = [self._name(stage, c, y) for c, y in pairs]
         self.p = [
-            stage.value(stage.of(last, "a"), c, form=".3f", px=ROW_PX, colour="activation").right_at(at(P_X, y))
+            stage.value(stage.of(last, "a"), c, form=".3f", px=ROW_PX, colour="activation").right_at(
+                at(P_X, y)
+            )
             for c, y in pairs
         ]
         self.y = [
@@ -32,7 +34,9 @@ class DeltaTable(VGroup):
             for c, y in pairs
         ]
         self.delta = [
-            stage.value(stage.of(last, "delta"), c, form="+.3f", px=ROW_PX + 2, colour="gradient").right_at(at(RIGHT_X, y))
+            stage.value(stage.of(last, "delta"), c, form="+.3f", px=ROW_PX + 2, colour="gradient").right_at(
+                at(RIGHT_X, y)
+            )
             for c, y in pairs
         ]
         self.signs = VGroup()
@@ -40,7 +44,9 @@ class DeltaTable(VGroup):
             self.signs.add(stage.words("−", ROW_PX, "muted").centre_at(at((P_X + Y_X) / 2 + 0.1, y)))
             self.signs.add(stage.words("=", ROW_PX, "muted").centre_at(at(Y_X + 0.45, y)))
         if fold.gap is not None:
-            dots = stage.words("⋮", ROW_PX, "muted").centre_at(at(LEFT_X + 0.2, TOP_Y - 0.8 - pitch * fold.gap))
+            dots = stage.words("⋮", ROW_PX, "muted").centre_at(
+                at(LEFT_X + 0.2, TOP_Y - 0.8 - pitch * fold.gap)
+            )
             self.names.append(dots)
         heads = [stage.math(source, 36) for source in ("p", "y", f"delta^(({last}))")]
         for head, x in zip(heads, (P_X - 0.35, Y_X - 0.1, RIGHT_X - 0.4), strict=True):
@@ -50,4 +56,6 @@ class DeltaTable(VGroup):
 
     @staticmethod
     def _name(stage: NetworkStage, unit: int, y: float) -> Typeset:
-        return stage.fitted(stage.name(stage.s("data/classes"), unit), 1.8, style.LABEL_PX).left_at(at(LEFT_X, y))
+        return stage.fitted(stage.name(stage.s("data/classes"), unit), 1.8, style.LABEL_PX).left_at(
+            at(LEFT_X, y)
+        )

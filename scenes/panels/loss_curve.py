@@ -35,5 +35,7 @@ class LossCurve:
         rise = dot.animate.move_to(plot.at(p, loss)).set_color(stage.look.loss)
         stage.play(Create(up), rise, run_time=style.MOVE_S)
         result = stage.value(stage.s("loss/value"), form=".3f", px=34, colour="loss")
-        stage.play(Create(across), FadeIn(result.right_at(plot.at(0, loss) + at(-0.15, 0))), run_time=style.MOVE_S)
+        stage.play(
+            Create(across), FadeIn(result.right_at(plot.at(0, loss) + at(-0.15, 0))), run_time=style.MOVE_S
+        )
         return VGroup(dot, below, up, across, result)

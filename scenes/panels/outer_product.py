@@ -42,7 +42,9 @@ class OuterProduct(VGroup):
                 x, y = centre(self.rows.slot(unit), self.columns.slot(source))
                 share = abs(float(values[unit, source])) / largest
                 box = Rectangle(width=CELL_W - 0.04, height=height - 0.04, stroke_width=0, fill_opacity=1)
-                box.set_fill(blend(stage.look.surface, stage.look.gradient, FILL_MAX * 1.6 * share)).move_to(at(x, y))
+                box.set_fill(blend(stage.look.surface, stage.look.gradient, FILL_MAX * 1.6 * share)).move_to(
+                    at(x, y)
+                )
                 number = self._number(stage, stage.of(layer, "weight_grad"), (unit, source), "ink")
                 self.cells[unit, source] = VGroup(box, number.centre_at(at(x, y)).set_z_index(1))
         self.delta = {
@@ -73,7 +75,9 @@ class OuterProduct(VGroup):
         room = CELL_W - 0.08
         return label.scale(room / label.width) if label.width > room else label
 
-    def _dots(self, stage: NetworkStage, place: Callable[[float, float], tuple[float, float]]) -> list[Typeset]:
+    def _dots(
+        self, stage: NetworkStage, place: Callable[[float, float], tuple[float, float]]
+    ) -> list[Typeset]:
         marks = []
         if self.rows.gap is not None:
             for source in self.columns.shown:

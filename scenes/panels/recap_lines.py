@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from manim import VGroup
 
 from scenes import style
@@ -16,7 +18,7 @@ ROOM = 6.5 - FORMULA_X
 def recap_lines(stage: NetworkStage, label: int) -> list[VGroup]:
     """Lines for the input, each layer, the probabilities and the loss, from top to bottom."""
     last, function = stage.depth, FUNCTIONS[stage.function]
-    lines: list[tuple[str, str, dict[str, str]]] = [("input", "a^((0)) = input(x)", {})]
+    lines: list[tuple[str, str, Mapping[str, str]]] = [("input", "a^((0)) = input(x)", {})]
     for n in range(1, last + 1):
         z = f"z^(({n})) = W^(({n})) a^(({n - 1})) + b^(({n}))"
         if n == last:

@@ -42,14 +42,26 @@ class SoftmaxTable(VGroup):
         for head, x in zip(heads, (SCORE_X, EXP_X, RIGHT_X), strict=True):
             head.move_to(at(x - 0.25, TOP_Y))
         self.heads = heads
-        rule = Line(at(EXP_X - 1.0, sum_y + 0.55 * pitch), at(EXP_X, sum_y + 0.55 * pitch), color=stage.look.muted, stroke_width=style.LINE)
+        rule = Line(
+            at(EXP_X - 1.0, sum_y + 0.55 * pitch),
+            at(EXP_X, sum_y + 0.55 * pitch),
+            color=stage.look.muted,
+            stroke_width=style.LINE,
+        )
         total = stage.value(stage.s("softmax/exp_sum"), form=form, px=ROW_PX).right_at(at(EXP_X, sum_y))
         name = stage.words(stage.label("sum"), style.LABEL_PX, "muted").right_at(at(SCORE_X, sum_y))
         self.sum = VGroup(rule, name, total)
         self.one = stage.value(stage.s("softmax/sum"), px=ROW_PX, colour="muted").right_at(at(RIGHT_X, sum_y))
         p = stage.array(f"layer{last}/a")
-        self.bars = [self._bar(stage, float(p[c]), y, min(BAR_HEIGHT, 0.6 * pitch)) for c, y in zip(fold.shown, ys, strict=True)]
-        dots = [stage.words("⋮", ROW_PX, "muted").centre_at(at(1.0, TOP_Y - 0.75 - pitch * fold.gap))] if fold.gap else []
+        self.bars = [
+            self._bar(stage, float(p[c]), y, min(BAR_HEIGHT, 0.6 * pitch))
+            for c, y in zip(fold.shown, ys, strict=True)
+        ]
+        dots = (
+            [stage.words("⋮", ROW_PX, "muted").centre_at(at(1.0, TOP_Y - 0.75 - pitch * fold.gap))]
+            if fold.gap
+            else []
+        )
         self.names += dots
         self.add(*self.names, *heads, *self.scores, *self.exps, self.sum, *self.bars, *self.shares, self.one)
 

@@ -60,8 +60,12 @@ class WeightedSum:
 
     def _bias(self, y: float) -> VGroup:
         stage = self.stage
-        name = stage.words(stage.join(stage.label("bias"), " b"), style.LABEL_PX, "muted").left_at(at(LEFT_X, y))
-        amount = stage.value(stage.of(1, "bias"), self.unit, form="+.2f", px=ROW_PX).right_at(at(PRODUCT_X, y))
+        name = stage.words(stage.join(stage.label("bias"), " b"), style.LABEL_PX, "muted").left_at(
+            at(LEFT_X, y)
+        )
+        amount = stage.value(stage.of(1, "bias"), self.unit, form="+.2f", px=ROW_PX).right_at(
+            at(PRODUCT_X, y)
+        )
         return VGroup(name, amount)
 
     def _heads(self) -> VGroup:
@@ -75,7 +79,9 @@ class WeightedSum:
     def _total(self, y: float) -> VGroup:
         stage = self.stage
         z = float(stage.array("layer1/z")[self.unit])
-        rule = Line(at(LEFT_X, y + 0.31), at(RIGHT_X, y + 0.31), color=stage.look.muted, stroke_width=style.HAIRLINE)
+        rule = Line(
+            at(LEFT_X, y + 0.31), at(RIGHT_X, y + 0.31), color=stage.look.muted, stroke_width=style.HAIRLINE
+        )
         value = stage.value(stage.of(1, "z"), self.unit, form=".2f", px=38, colour="activation")
         name = stage.math("z_j", 38)
         name.move_to(at(LEFT_X + name.width / 2, y))

@@ -8,15 +8,30 @@ from dataclasses import dataclass
 
 from scenes.parts.typeset import quote
 
-GREEK = {"alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "sigma", "tau", "phi", "omega"}
+GREEK = {
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "eta",
+    "theta",
+    "lambda",
+    "mu",
+    "sigma",
+    "tau",
+    "phi",
+    "omega",
+}
 HAT = "\u0302"
 LOOSE, PRODUCT, SIGN, POWER, TIGHT = range(5)  # how strongly an operation binds, as in Python
 
 
 def variable(name: str) -> str:
     """A variable's name in Typst math: one letter in italics, digits as an index, Greek by name, else upright."""
-    letter, *marks = unicodedata.normalize("NFD", name)
-    if marks == [HAT]:
+    plain = unicodedata.normalize("NFD", name)
+    letter, marks = plain[:1], plain[1:]
+    if marks == HAT:
         return f"hat({letter})"
     if len(name) == 1:
         return name

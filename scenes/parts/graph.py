@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from grandalf.graphs import Edge as LayoutEdge
@@ -117,7 +118,9 @@ def lay_out(faces: dict[int, Face], wires: Sequence[Wire], width: float, height:
     for i, vertex in vertices.items():
         across, along = vertex.view.xy
         places[i] = np.array([(faces[i].left - faces[i].right) / 2 - along, across, 0.0])
-    routes = {key: [np.array([-b, a, 0.0]) for a, b in reversed(edge.view.points)] for key, edge in edges.items()}
+    routes = {
+        key: [np.array([-b, a, 0.0]) for a, b in reversed(edge.view.points)] for key, edge in edges.items()
+    }
     return _fit(faces, wires, places, routes, (width, height, y))
 
 
@@ -147,7 +150,9 @@ def _fit(
         )
     centre = np.array([(left + right) / 2, (top + bottom) / 2, 0])
     # A small graph spreads out rather than huddling in the middle.
-    spread = np.array([min(1.3 * scale, width / (right - left)), min(1.7 * scale, height / (top - bottom)), 1])
+    spread = np.array(
+        [min(1.3 * scale, width / (right - left)), min(1.7 * scale, height / (top - bottom)), 1]
+    )
 
     def move(point: np.ndarray) -> np.ndarray:
         return (point - centre) * spread + np.array([0, y, 0])
@@ -201,7 +206,7 @@ class OperationGraph(VGroup):
         stops = [start, *points[1:-1], end]
         line = VMobject(color=self.look.muted, stroke_width=style.LINE)
         line.start_new_path(stops[0])
-        for a, b in zip(stops[:-1], stops[1:], strict=True):
+        for a, b in pairwise(stops):
             pull = np.array([max(0.45 * (b[0] - a[0]), 0.15), 0, 0])
             lift = np.array([0, -bow, 0])
             line.add_cubic_bezier_curve_to(a + pull + lift, b - pull + lift, b)
@@ -237,7 +242,9 @@ class OperationGraph(VGroup):
         placed = {}
         for wire, label in labels.items():
             box = RoundedRectangle(
-                corner_radius=0.1 * self.layout.scale, width=label.width + CHIP_PAD * self.layout.scale, height=1.5 * self.px * PX
+                corner_radius=0.1 * self.layout.scale,
+                width=label.width + CHIP_PAD * self.layout.scale,
+                height=1.5 * self.px * PX,
             )
             box.set_fill(self.look.background, opacity=1).set_stroke(self.look.gradient, width=style.HAIRLINE)
             spots = [self.wires[wire].point_from_proportion(share) for share in self._shares(wire)]

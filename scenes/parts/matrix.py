@@ -108,7 +108,9 @@ class NumberGrid(VGroup):
     def frame(self, role: str) -> SurroundingRectangle:
         """A rectangle around all cells."""
         width, height = self.size
-        box = Rectangle(width=width - 0.02, height=height - 0.02, stroke_width=style.LINE).move_to(self.origin)
+        box = Rectangle(width=width - 0.02, height=height - 0.02, stroke_width=style.LINE).move_to(
+            self.origin
+        )
         return box.set_stroke(self.look.colour(role))
 
     def shift(self, *vectors: np.ndarray) -> NumberGrid:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from manim import Animation, AnimationGroup, FadeIn, FadeOut, Mobject, TransformFromCopy, smooth, squish_rate_func
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    TransformFromCopy,
+    smooth,
+    squish_rate_func,
+)
 
 from scenes.parts.typeset import Typeset
 
-GONE = 0.45  # share of the time after which what gives way has gone, so that two texts never stand on each other
+GONE = (
+    0.45  # share of the time after which what gives way has gone, so that two texts never stand on each other
+)
 
 
 def carry(source: Typeset, target: Typeset) -> Animation:

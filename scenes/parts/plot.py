@@ -50,7 +50,9 @@ class Plot(VGroup):
 
     def guide(self, start: tuple[float, float], end: tuple[float, float], role: str = "muted") -> DashedLine:
         """A dashed line between two data points."""
-        return DashedLine(self.at(*start), self.at(*end), color=self.look.colour(role), stroke_width=style.LINE)
+        return DashedLine(
+            self.at(*start), self.at(*end), color=self.look.colour(role), stroke_width=style.LINE
+        )
 
     def name_axes(self, x: Typeset, y: Typeset) -> None:
         """Put names at the ends of the axes."""

@@ -8,6 +8,7 @@ mobject per colour and label, so a label costs one path to draw.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 from xml.etree import ElementTree
@@ -31,6 +32,7 @@ RAISED = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "\u22120123456789")
 NUMBER = re.compile(r'num\("([^"]*)"\)')
 
+Point = np.ndarray | Sequence[float]
 Affine = tuple[float, float, float, float, float, float]
 
 
@@ -43,7 +45,8 @@ def _compiler() -> typst.Compiler:
 def _preamble(look: Look) -> str:
     roles = "\n".join(f'#let {role}(body) = text(fill: rgb("{look.colour(role)}"), body)' for role in ROLES)
     return f"""#set page(width: auto, height: auto, margin: {MARGIN_PT}pt, fill: none)
-#set text(size: {COMPILE_PT}pt, font: "{FONT}", fill: rgb("{look.ink}"), top-edge: "cap-height", bottom-edge: "baseline")
+#set text(size: {COMPILE_PT}pt, font: "{FONT}", fill: rgb("{look.ink}"))
+#set text(top-edge: "cap-height", bottom-edge: "baseline")
 #set par(leading: 0.55em)
 {roles}
 #let rule(body) = body
@@ -54,7 +57,8 @@ def _preamble(look: Look) -> str:
 
 @cache
 def _svg(source: str) -> ElementTree.Element:
-    return ElementTree.fromstring(_compiler().compile(input=source.encode(), format="svg"))
+    svg = cast(bytes, _compiler().compile(input=source.encode(), format="svg"))
+    return ElementTree.fromstring(svg)
 
 
 @cache
@@ -66,7 +70,9 @@ def _outline(path_data: str) -> np.ndarray:
 def escape(text: str) -> str:
     """Plain text as Typst markup that shows exactly that text."""
     plain = "".join("\\" + c if c in "\\#$*_`@<>[]~=-+/.'\"" else c for c in text)
-    return RAISED.sub(lambda m: f"#super(typographic: false, size: 0.72em)[{m[0].translate(LOWERED)}];", plain)
+    return RAISED.sub(
+        lambda m: f"#super(typographic: false, size: 0.72em)[{m[0].translate(LOWERED)}];", plain
+    )
 
 
 def quote(text: str) -> str:
@@ -98,7 +104,9 @@ class Typeset(VGroup):
     `piece("name")` available. `em_px` is the font size in px of a 1080p frame.
     """
 
-    def __init__(self, source: str, look: Look, em_px: float, colour: str = "ink", weight: str = "regular") -> None:
+    def __init__(
+        self, source: str, look: Look, em_px: float, colour: str = "ink", weight: str = "regular"
+    ) -> None:
         super().__init__()
         self.source, self.em_px, self.look = source, em_px, look
         settings = f'#set text(fill: rgb("{look.colour(colour)}"), weight: "{weight}")\n'
@@ -168,15 +176,15 @@ class Typeset(VGroup):
         """The part inside `tag(label, ..)`."""
         return self._pieces[label]
 
-    def centre_at(self, point: np.ndarray) -> Typeset:
+    def centre_at(self, point: Point) -> Typeset:
         """Put the middle of the line (between baseline and cap height) at `point`."""
         return self.shift(np.asarray(point, dtype=float) - self.strut.get_center())
 
-    def left_at(self, point: np.ndarray) -> Typeset:
+    def left_at(self, point: Point) -> Typeset:
         """Put the left end of the line at `point`, vertically in its middle."""
         return self.shift(np.asarray(point, dtype=float) - self.strut.get_left())
 
-    def right_at(self, point: np.ndarray) -> Typeset:
+    def right_at(self, point: Point) -> Typeset:
         """Put the right end of the line at `point`, vertically in its middle."""
         return self.shift(np.asarray(point, dtype=float) - self.strut.get_right())
 

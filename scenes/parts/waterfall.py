@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from manim import LEFT, RIGHT, Animation, GrowFromEdge, Line, Rectangle, VGroup
 
@@ -22,7 +24,7 @@ class Waterfall(VGroup):
         zero = self.x(0)
         top, bottom = ys[0] + 0.3, ys[-1] - 0.3
         self.axis = Line([zero, top, 0], [zero, bottom, 0], color=look.muted, stroke_width=style.HAIRLINE)
-        self.rising = [bool(b >= a) for a, b in zip(levels[:-1], levels[1:], strict=True)]
+        self.rising = [bool(b >= a) for a, b in pairwise(levels)]
         self.bars = [self.bar(a, b, y) for a, b, y in zip(levels[:-1], levels[1:], ys, strict=False)]
         self.add(self.axis, *self.bars)
 
