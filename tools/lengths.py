@@ -18,7 +18,7 @@ from pipeline.film import FilmJob, Quality, measure_film  # noqa: E402
 from scenes import SCENES  # noqa: E402
 from scenes.style import LANGUAGES  # noqa: E402
 
-HEAD = "# Lengths in seconds of the films with their default parameters. Written by tools/lengths.py; a test compares.\n"
+HEAD = "# Lengths in seconds with default parameters. Written by tools/lengths.py; a test compares.\n"
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """A part of a film as a small animated WebP, for the README.
 
-    python tools/poster.py FILM.mp4 OUT.webp --from 27 --to 37 [--width 720] [--fps 10]
+python tools/poster.py FILM.mp4 OUT.webp --from 27 --to 37 [--width 720] [--fps 10]
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def frames(film: str, start_s: float, end_s: float, fps: float, width: int) -> l
 
 def main() -> None:
     """Read the arguments and write the picture."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("film")
     parser.add_argument("out")
     parser.add_argument("--from", dest="start", type=float, required=True)
@@ -39,7 +41,13 @@ def main() -> None:
     if not images:
         raise SystemExit(f"{args.film} has no frame between {args.start} and {args.end} s.")
     images[0].save(
-        args.out, save_all=True, append_images=images[1:], duration=round(1000 / args.fps), loop=0, quality=70, method=6
+        args.out,
+        save_all=True,
+        append_images=images[1:],
+        duration=round(1000 / args.fps),
+        loop=0,
+        quality=70,
+        method=6,
     )
 
 
