@@ -7,6 +7,7 @@ import pytest
 from scenes import style
 from scenes.parts.header import DOT_GAP
 from scenes.style import LOOKS, ROLES, Look, blend
+from tests.conftest import ROOT
 
 CAP = 0.733  # cap height of the font, in em
 DESCENT = 0.3  # the deepest descender, in em
@@ -106,3 +107,20 @@ def test_a_caption_of_full_width_fits_between_the_edges():
 
 def test_beat_dots_stay_apart():
     assert DOT_GAP >= 0.2
+
+
+def test_the_page_about_the_look_tells_the_constants():
+    """docs/look.md is what people read before they draw."""
+    page = (ROOT / "docs/look.md").read_text("utf-8")
+    for role in ("background", "surface", *ROLES):
+        assert f"| `{role}` | `{LOOKS['dark'].colour(role)}` | `{LOOKS['light'].colour(role)}` |" in page
+    told = {
+        f"({style.FOLD_LIMIT}) units": "fold limit",
+        f"| {style.TITLE_PX} bold | {style.FORMULA_PX} | {style.CAPTION_PX} | {style.LABEL_PX} | {style.NUMBER_PX} ": "sizes",
+        f"{style.QUICK_S} / {style.MOVE_S} / {style.SLOW_S} / {style.PULSE_S}": "times",
+        f"| {style.LINE_CHARS['ko']} | {style.LINE_CHARS['en']} |": "line lengths",
+        f"| {style.READING_CPS['ko']:g} | {style.READING_CPS['en']:g} |": "reading speeds",
+        f"at least {style.MIN_CUE_S} s": "shortest caption",
+        f"under {style.MINIMUM_PX} px": "smallest text",
+    }
+    assert [what for text, what in told.items() if text not in page] == []
