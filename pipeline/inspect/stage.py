@@ -56,7 +56,8 @@ class Item:
     def key(self) -> tuple[Any, ...]:
         """Equal for two items that look the same at the same place, whatever their opacity."""
         box = tuple(round(v / 0.02) for v in self.box)
-        return (self.birth.made, self.birth.source, box, self.fill[:3], self.stroke[:3])
+        colours = tuple(round(v * 255) for v in (*self.fill[:3], *self.stroke[:3]))
+        return (self.birth.made, self.birth.source, box, colours)
 
     @cached_property
     def drawn(self) -> int:
