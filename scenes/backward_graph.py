@@ -23,6 +23,7 @@ from scenes.parts.expression import POWER, number_part
 from scenes.parts.graph import Wire
 from scenes.parts.motion import give_way
 from scenes.parts.typeset import Typeset
+from scenes.provenance import format_value
 from scenes.style import blend
 
 TOTAL_S = 7.0  # a sweep over all operations takes about this long, however many there are
@@ -90,7 +91,7 @@ class GraphBeats(GraphStage):
         step = self.step_s(len(self.inner))
         for place, i in enumerate(self.inner):
             if place == len(self.inner) // 2:
-                self.say(loss=self.number(self.g("loss")))
+                self.say(loss=self.number(self.g("loss"), form=self.loss_form))
             self.play(*self.pulse(self.wires_into(i), self.op_graph, "activation"), run_time=step)
             label = self.op_graph.value_place(i, self._scaled(self.equation(i)))
             self.value_labels[i] = label
@@ -261,8 +262,10 @@ class GraphBeats(GraphStage):
     def update(self) -> None:
         """w' = w − η ∂L/∂w, then the values again."""
         before, after = float(self.garray("loss").item()), float(self.garray("loss_after").item())
-        if after >= before:
-            self.variant("rises" if after > before else "stays")
+        if format_value(before, self.loss_form) == format_value(after, self.loss_form):
+            self.variant("stays")
+        elif after > before:
+            self.variant("rises")
         lr = self.number(self.g("lr"), form=self.form)
         self.say(lr=lr)
         w = self.math_name(self.wrt)
@@ -286,8 +289,11 @@ class GraphBeats(GraphStage):
             live = [w for w in self.wires_into(i) if w.source in changed]
             self.play(*self.pulse(live, self.op_graph, "activation"), run_time=step * 0.8)
             self.play(self._renew(i), run_time=step * 0.7)
-        self.say(before=self.number(self.g("loss")), after=self.number(self.g("loss_after")))
-        loss = [f'num("{self.number(self.g(key))}")' for key in ("loss", "loss_after")]
+        self.say(
+            before=self.number(self.g("loss"), form=self.loss_form),
+            after=self.number(self.g("loss_after"), form=self.loss_form),
+        )
+        loss = [f'num("{self.number(self.g(key), form=self.loss_form)}")' for key in ("loss", "loss_after")]
         self.play(*self.formula(f"{last}: quad {loss[0]} quad arrow.r.long quad loss({loss[1]})"))
         self.play(
             Indicate(self.value_labels[len(self.operations) - 1], scale_factor=1.2, color=self.look.loss)

@@ -19,7 +19,7 @@ from scenes.provenance import format_value
 GRAPH_WIDTH, GRAPH_HEIGHT = 12.4, 4.3
 GENERIC = re.compile(r"u\d+")
 SYMBOL_PX = 40
-SYMBOL_CHARS = 3  # a longer constant is a leaf of its own
+SYMBOL_CHARS = 2  # a longer constant is a leaf of its own
 ROOMY = 6  # operations up to which a number has room for four digits
 
 # What a derivative of each operation is, for inputs a (and b); rule(..) marks digits that belong to the rule itself.
@@ -72,7 +72,13 @@ class GraphStage(Explainer):
 
     def form_of(self, i: int) -> str:
         """How node `i` is written: the loss keeps its digits, for it is compared before and after."""
-        return "auto" if i == len(self.operations) - 1 else self.form
+        return self.loss_form if i == len(self.operations) - 1 else self.form
+
+    @property
+    def loss_form(self) -> str:
+        """As many digits as it takes to tell the loss before the step from the loss after it."""
+        before, after = (format_value(self.garray(name).item()) for name in ("loss", "loss_after"))
+        return "auto" if before != after else "long"
 
     @cached_property
     def expression(self) -> Expression:

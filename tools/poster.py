@@ -15,7 +15,7 @@ def frames(film: str, start_s: float, end_s: float, fps: float, width: int) -> l
     """The film's frames between two times (s), `fps` of them a second, `width` px wide."""
     out: list[Image.Image] = []
     with av.open(film) as container:
-        for frame in container.decode(video=0):
+        for frame in container.decode(container.streams.video[0]):
             second = float(frame.time or 0.0)
             if second > end_s:
                 break
