@@ -21,7 +21,11 @@ def frames(film: str, start_s: float, end_s: float, fps: float, width: int) -> l
                 break
             if second >= start_s + len(out) / fps:
                 height = round(width * frame.height / frame.width)
-                out.append(frame.to_image().resize((width, height), Image.Resampling.LANCZOS))
+                out.append(
+                    Image.fromarray(frame.to_ndarray(format="rgb24")).resize(
+                        (width, height), Image.Resampling.LANCZOS
+                    )
+                )
     return out
 
 
