@@ -104,7 +104,7 @@ class Ledger:
         what = what or name_of(births[0])
         place = place or str(births[0].place if births else beat_place(self.film, moment.beat))
         key: tuple[Any, ...] = (kind, what, place, *(name_of(birth) for birth in births[1:]))
-        reason = self._declared(kind, moment.beat, allowed)
+        reason = self._declared(kind, moment.beat, allowed, moment.kind == "motion")
         if reason is not None:
             self._exceptions.setdefault(
                 (kind, place, reason), Exempted(kind, reason, moment.beat, what, place, start)
@@ -120,7 +120,7 @@ class Ledger:
 
     def note(self, kind: str, beat: str, what: str, detail: str, place: str) -> None:
         """Note a problem that is not on any frame."""
-        reason = self._declared(kind, beat, ())
+        reason = self._declared(kind, beat, (), False)
         if reason is not None:
             self._exceptions[kind, place, reason] = Exempted(kind, reason, beat, what, place, 0.0)
         else:
@@ -130,9 +130,9 @@ class Ledger:
     def __len__(self) -> int:
         return sum(map(len, self._problems.values()))
 
-    def _declared(self, kind: str, beat: str, allowed: Iterable[Allowed]) -> str | None:
+    def _declared(self, kind: str, beat: str, allowed: Iterable[Allowed], moving: bool) -> str | None:
         beats: dict[str, list[Allowed]] = getattr(self.film, ATTRIBUTE, {})
-        meant = [*allowed, *beats.get(beat, [])]
+        meant = (one for one in (*allowed, *beats.get(beat, ())) if moving or not one.moving)
         return next((one.reason for one in meant if one.kind == kind), None)
 
     @property

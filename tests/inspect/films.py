@@ -82,6 +82,10 @@ class Clean(Explainer):
         crossing = Line([-4, 2, 0], [-2, 2, 0], color=self.look.muted)
         allow(crossing, "text-over-line", "crossing out is what is shown here")
         self.play(Create(crossing), run_time=0.5)
+        passing = self.words(self.label("truth"), 24).move_to([-3, -1, 0])
+        allow(passing, "text-over-text", "it passes its like", moving=True)
+        self.add(self.words(self.label("other"), 24).move_to([0, -1, 0]))
+        self.play(passing.animate.shift(6 * RIGHT), run_time=0.5)
 
 
 class Faulty(Explainer):

@@ -45,7 +45,8 @@ def test_a_clean_film_has_no_problem_and_lists_its_exception(
     found = inspect("clean", language, theme)
     assert found.problems == []
     assert {(e.kind, e.beat, e.reason) for e in found.exceptions} == {
-        ("text-over-line", "second", "crossing out is what is shown here")
+        ("text-over-line", "second", "crossing out is what is shown here"),
+        ("text-over-text", "second", "it passes its like"),
     }
     assert [tile.moment.beat for tile in found.tiles if tile.moment.kind == "last"] == ["first", "second"]
     assert found.seconds > 4
