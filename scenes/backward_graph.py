@@ -26,6 +26,7 @@ from scenes.parts.typeset import Typeset
 from scenes.provenance import format_value
 from scenes.style import blend
 
+CHIP_FILL = 0.2  # share of the gradient's colour behind a local derivative that has been multiplied in
 TOTAL_S = 7.0  # a sweep over all operations takes about this long, however many there are
 
 
@@ -207,7 +208,7 @@ class GraphBeats(GraphStage):
 
     def _light(self, chip: VGroup) -> Animation:
         """A local derivative that has just been multiplied in: its box fills."""
-        fill = blend(self.look.background, self.look.gradient, 0.28)
+        fill = blend(self.look.background, self.look.gradient, CHIP_FILL)
         return chip[0].animate.set_fill(fill, opacity=1).set_stroke(width=style.LINE)
 
     def _arrive(self, i: int) -> FadeIn:
@@ -279,7 +280,7 @@ class GraphBeats(GraphStage):
         self.play(*self.formula(f"{rule} = {filled}", px=36))
         self.say(wrt=self.number(self.g("wrt"), form="name"))
         fade = [FadeOut(*self.chips.values(), *self.gradients.values())]
-        self.play(*fade, self._renew(self.wrt), run_time=style.MOVE_S)
+        self.play(*fade, *self._renew(self.wrt), run_time=style.MOVE_S)
         changed = {self.wrt}
         step = self.step_s(len(self.inner))
         for i in self.inner:
@@ -288,7 +289,7 @@ class GraphBeats(GraphStage):
             changed.add(i)
             live = [w for w in self.wires_into(i) if w.source in changed]
             self.play(*self.pulse(live, self.op_graph, "activation"), run_time=step * 0.8)
-            self.play(self._renew(i), run_time=step * 0.7)
+            self.play(*self._renew(i), run_time=step * 0.7)
         self.say(
             before=self.number(self.g("loss"), form=self.loss_form),
             after=self.number(self.g("loss_after"), form=self.loss_form),
@@ -299,12 +300,14 @@ class GraphBeats(GraphStage):
             Indicate(self.value_labels[len(self.operations) - 1], scale_factor=1.2, color=self.look.loss)
         )
 
-    def _renew(self, i: int) -> Animation:
+    def _renew(self, i: int) -> list[Animation]:
         """A node's value gives way to the one after the step."""
         old = self.value_labels[i]
         new = self.op_graph.value_place(i, self._scaled(self.equation(i, "value_after")))
+        if old.source == new.source:  # too small a change for its digits: it stays
+            return []
         self.value_labels[i] = new
-        return give_way(old, new)
+        return [give_way(old, new)]
 
     def leave_graph(self) -> list[Animation]:
         """Animations that take the graph off the stage."""
