@@ -166,7 +166,7 @@ class GraphStage(Explainer):
         except InputError:
             self.crowded = True
         for name in ("drawn", "edge_of"):  # constants move into their operations
-            vars(self).pop(name, None)
+            self.__dict__.pop(name, None)
         return self._laid_out()
 
     def _laid_out(self) -> OperationGraph:
