@@ -104,6 +104,15 @@ def render_still(trace: Trace, job: FilmJob, beat: str, path: Path) -> FilmResul
         return _result(film)
 
 
+def measure_film(trace: Trace, job: FilmJob) -> FilmResult:
+    """Play `job` without drawing: its length, beats, cues and rows, as the film would have them."""
+    with manim_session(job, None) as renderer:
+        renderer.camera.capture_mobjects = lambda *mobjects, **options: None
+        film = _scene(trace, job, job.beats, renderer)
+        film.render()
+        return _result(film)
+
+
 def _scene(
     trace: Trace,
     job: FilmJob,

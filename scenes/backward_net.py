@@ -21,7 +21,7 @@ from scenes.panels.delta_table import DeltaTable
 from scenes.panels.outer_product import OuterProduct
 from scenes.panels.place import CENTRE_X, at
 from scenes.panels.step_bars import StepBars
-from scenes.parts.motion import carry
+from scenes.parts.motion import arrive, carry
 
 
 class NetBeats(NetworkStage):
@@ -144,7 +144,7 @@ class NetBeats(NetworkStage):
         source = (
             "(partial loss(L)) / (partial w) approx (L(w + epsilon) - L(w - epsilon)) / (rule(2) epsilon)"
         )
-        self.play(*self.clear_panel(), *self.formula(source, 38), FadeIn(table.heads), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.formula(source, 38), arrive(table.heads), run_time=style.MOVE_S)
         for i, (name, exact, measured) in enumerate(table.rows):
             if i == 1:
                 self.say()

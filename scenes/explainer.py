@@ -133,6 +133,11 @@ class Explainer(Scene):
             title = self.text.beats[self.beat].title[self.language]
             self.spans.append(BeatSpan(self.beat, title, self._start_s, self.clip_time))
 
+    def zones(self) -> dict[str, Mobject]:
+        """What now stands in the zones around the stage; everything else belongs to the stage."""
+        named = {"header": VGroup(*(m for m in (self._title, self._dots) if m is not None)), "caption": self._caption}
+        return named | ({"formula": self._formula} if self._formula is not None else {})
+
     # -- time ----------------------------------------------------------------------------------------------------
 
     def play(self, *animations: Any, **options: Any) -> None:

@@ -28,7 +28,7 @@ from scenes.panels.place import at
 from scenes.panels.recap_lines import recap_lines
 from scenes.panels.softmax_table import SoftmaxTable
 from scenes.panels.weighted_sum import WeightedSum
-from scenes.parts.motion import carry
+from scenes.parts.motion import arrive, carry
 
 
 class Forward(NetworkStage):
@@ -174,7 +174,7 @@ class Forward(NetworkStage):
             self.variant("smooth")
         self.say(name=self.name("activation"))
         plot = ActivationPlot(self)
-        self.play(*self.clear_panel(), *activation_rule(self), FadeIn(plot.group), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *activation_rule(self), arrive(plot.group), run_time=style.MOVE_S)
         z, a = (self.number(f"layer1/{name}", self.strong, form=".2f") for name in ("z", "a"))
         self.say(z=z, a=a)
         first = plot.drop(self.strong)
@@ -191,7 +191,7 @@ class Forward(NetworkStage):
         self.say()
         product = MatrixProduct(self, (self.strong, self.weak))
         rule = self.formula("z^((1)) = W^((1)) x + b^((1))", 40)
-        self.play(*self.clear_panel(), *rule, FadeIn(product.before), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *rule, arrive(product.before), run_time=style.MOVE_S)
         first = product.rows.shown[0]
         frames = product.weight.row_frame(first, "ink"), product.bias.row_frame(first, "ink")
         box = product.x.frame("input")
@@ -217,7 +217,7 @@ class Forward(NetworkStage):
             self.variant("all_on")
         self.say(name=self.name("activation"))
         columns = LayerColumns(self, (self.strong, self.weak))
-        self.play(*self.clear_panel(), *activation_rule(self), FadeIn(columns.z), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *activation_rule(self), arrive(columns.z), run_time=style.MOVE_S)
         self.play(FadeIn(columns.arrows[0], columns.a.frame_only), run_time=style.QUICK_S)
         cells = zip(columns.z.cells.values(), columns.a.cells.values(), strict=True)
         flow = LaggedStart(*(carry(z, a) for z, a in cells), lag_ratio=0.1)
@@ -250,7 +250,7 @@ class Forward(NetworkStage):
         self.play(
             *self.clear_panel(),
             *self.no_formula(),
-            FadeIn(*table.names, table.heads[0]),
+            arrive(*table.names, table.heads[0]),
             run_time=style.MOVE_S,
         )
         sources = [self.net.values[self.depth, c] for c in self.net.folds[-1].shown]
@@ -280,7 +280,7 @@ class Forward(NetworkStage):
         self.play(
             *self.clear_panel(),
             *self.formula("loss(L) = -log p_y", 42),
-            FadeIn(curve.plot),
+            arrive(curve.plot),
             run_time=style.MOVE_S,
         )
         self.play(Create(curve.curve), run_time=style.SLOW_S)

@@ -9,14 +9,13 @@ from manim import (
     Animation,
     AnimationGroup,
     FadeIn,
-    FadeOut,
     LaggedStart,
     VGroup,
 )
 
 from scenes import style
 from scenes.explainer import Explainer
-from scenes.parts.motion import carry, give_way
+from scenes.parts.motion import carry, give_way, leave
 from scenes.parts.network import Network
 from scenes.parts.typeset import Typeset
 
@@ -180,7 +179,7 @@ class NetworkStage(Explainer):
     def clear_panel(self) -> list[Animation]:
         """Animations that take away what stands beside the network; the next beat's panel is set by the scene."""
         old, self.panel = self.panel, VGroup()
-        return [FadeOut(old)] if len(old) else []
+        return [leave(old)] if len(old) else []
 
     @property
     def cut_off(self) -> bool:

@@ -27,14 +27,14 @@ def carry(source: Typeset, target: Typeset) -> Animation:
     return FadeIn(target, target_position=source.get_center())
 
 
-def leave(old: Mobject) -> Animation:
+def leave(*old: Mobject) -> Animation:
     """Fade out in the first part of the time."""
-    return FadeOut(old, rate_func=squish_rate_func(smooth, 0, GONE))
+    return FadeOut(*old, rate_func=squish_rate_func(smooth, 0, GONE))
 
 
-def arrive(new: Mobject) -> Animation:
+def arrive(*new: Mobject) -> Animation:
     """Fade in once what stood there has left."""
-    return FadeIn(new, rate_func=squish_rate_func(smooth, GONE, 1))
+    return FadeIn(*new, rate_func=squish_rate_func(smooth, GONE, 1))
 
 
 def give_way(old: Mobject, new: Mobject) -> Animation:

@@ -51,7 +51,15 @@ def test_every_parameter_has_help_and_a_valid_default(name: str):
     parameters = signature(name)
     assert parameters[0].name == "seed"
     assert all(len(one.description) > 10 and "\n" not in one.description for one in parameters)
-    assert resolve(name, {}) == {one.name: one.default for one in parameters}
+    resolved = resolve(name, {})
+    assert list(resolved) == [one.name for one in parameters]
+    assert all(resolved[one.name] == one.default for one in parameters if one.default is not None)
+
+
+def test_an_open_default_is_decided_before_anything_runs():
+    assert resolve("backpropagation", {})["net"] is True
+    assert resolve("backpropagation", {"expression": "w*x", "at": {"w": 1, "x": 2}})["net"] is False
+    assert resolve("backpropagation", {"net": False})["net"] is False
 
 
 def test_a_parameter_carries_its_range_and_choices():
