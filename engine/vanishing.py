@@ -45,8 +45,8 @@ def record(
     activations: Activations = "sigmoid,relu",
     initialisation: Initialisation = "xavier",
     batch_norm: BatchNorm = False,
-    steps: DeepSteps = 300,
-    learning_rate: DeepRate = 0.1,
+    steps: DeepSteps = 400,
+    learning_rate: DeepRate = 0.05,
 ) -> Recording:
     """Run one net for each activation, then the cures of the one whose gradient vanishes most.
 
@@ -61,7 +61,8 @@ def record(
     widths = [len(loaded.features), *[width] * depth, len(loaded.classes)]
     designs = [Design(name, initialisation, batch_norm) for name in names]
     measured: list[Backward] = [backward(build(one, widths, seed), one, loaded) for one in designs]
-    order = _cures(designs, measured)
+    weak, strong = _extremes(measured)
+    order = _cures(designs[weak], designs[strong])
     for design in order:
         if design not in designs:
             designs.append(design)
@@ -74,8 +75,11 @@ def record(
     series = {
         **_setting(loaded, widths, weights, steps, learning_rate),
         "nets": Series(len(names), source="runs 1 to nets are the compared ones"),
+        "weakest": Series(weak + 1, source="the compared run with the smallest ratio of norms"),
+        "strongest": Series(strong + 1, source="the compared run with the largest ratio of norms"),
         "cures": Series([designs.index(one) + 1 for one in order], ("cure",), source="number of the run"),
     }
+    series |= _scale_series(measured, learned)
     reach = _reach(measured)
     for number, (design, passed, training) in enumerate(zip(designs, measured, learned, strict=True), start=1):
         own = {**_design_series(design, reach), **_backward_series(passed), **_training_series(training)}
@@ -94,13 +98,18 @@ def _activations(text: str) -> tuple[str, ...]:
     return names
 
 
-def _cures(designs: "list[Design]", measured: "list[Backward]") -> "list[Design]":
-    """The net that fades most, with other first weights and with batch norm; then the best, and it with those weights."""
+def _extremes(measured: "list[Backward]") -> tuple[int, int]:
+    """Which net's gradient fades most on its way to the first layer, and which other one's least."""
+    shares = [_ratio(one.gradient_norm) or 0.0 for one in measured]
+    weak = shares.index(min(shares))
+    strong = max((n for n in range(len(shares)) if n != weak), key=lambda n: shares[n])
+    return weak, strong
+
+
+def _cures(weak: "Design", strong: "Design") -> "list[Design]":
+    """The weak net, with other first weights, with batch norm; then the strong one, and it with those weights."""
     from dataclasses import replace
 
-    shares = [_ratio(one.gradient_norm) or 0.0 for one in measured]
-    weak = designs[shares.index(min(shares))]
-    strong = designs[max((n for n in range(len(designs)) if designs[n] != weak), key=lambda n: shares[n])]
     other = "xavier" if weak.initialisation == "he" else "he"
     wanted = [
         weak,
@@ -115,6 +124,22 @@ def _cures(designs: "list[Design]", measured: "list[Backward]") -> "list[Design]
 def _ratio(norms: "Tensor") -> float | None:
     """First layer's norm over the last one's; None where that is 0 / 0."""
     return float(norms[0] / norms[-1]) if float(norms[-1]) > 0 else None
+
+
+def _scale_series(measured: "list[Backward]", learned: "list[Learning]") -> dict[str, Series]:
+    """Round numbers that hold what the graphs show: powers of ten for the norms, whole losses."""
+    import torch
+
+    norms = torch.cat([one.gradient_norm for one in measured])
+    norms = norms[norms > 0]
+    low, high = (float(norms.min()), float(norms.max())) if len(norms) else (0.1, 1.0)
+    powers = range(math.floor(math.log10(low)), max(math.ceil(math.log10(high)), math.floor(math.log10(low)) + 1) + 1)
+    top = max(float(one.losses.max()) for one in learned)
+    return {
+        "scale/decades": Series([10.0**power for power in powers], ("tick",), source="around every ‖∂L/∂W‖ > 0"),
+        "scale/loss": Series([0.0, float(math.ceil(top))], ("tick",), source="around every loss"),
+        "scale/step": Series([0, max(len(one.losses) for one in learned)], ("tick",), source="training steps"),
+    }
 
 
 def _reach(measured: "list[Backward]") -> float:
@@ -192,8 +217,11 @@ def _ratio_series(own: dict[str, Series], depth: int) -> dict[str, Series]:
 
     ratio = _ratio(torch.tensor(own["gradient_norm"].values))
     largest = float(own["slope_max"].values)
+    ideal = largest ** np.arange(depth, -1, -1.0)  # (layer,)
+    last = float(own["gradient_norm"].values[-1])
     return {
-        "ideal": Series(largest ** np.arange(depth, -1, -1.0), ("layer",), source="largest f' ^ layers above"),
+        "ideal": Series(ideal, ("layer",), source="largest f' ^ layers above"),
+        "ideal_norm": Series(ideal * last, ("layer",), source="ideal · ‖∂L/∂W‖ of the last layer"),
         "ideal_ratio": Series(largest**depth, source="largest f' ^ hidden layers"),
         "ratio": Series(ratio or 0.0, source="‖∂L/∂W‖ of the first layer / of the last"),
         "ratio_defined": Series(ratio is not None, source="False where both are 0"),
