@@ -24,7 +24,7 @@ GREEK = {
     "omega",
 }
 HAT = "\u0302"
-LOOSE, PRODUCT, SIGN, POWER, TIGHT = range(5)  # how strongly an operation binds, as in Python
+LOOSE, PRODUCT, FRACTION, SIGN, POWER, TIGHT = range(6)  # how strongly an operation binds, as in Python
 
 
 def variable(name: str) -> str:
@@ -34,7 +34,7 @@ def variable(name: str) -> str:
     if marks == HAT:
         return f"hat({letter})"
     if len(name) == 1:
-        return name
+        return name if name.isalpha() else quote(name)
     head, digits = name.rstrip("0123456789_"), name[len(name.rstrip("0123456789")) :]
     base = head if head in GREEK or len(head) == 1 else f'"{head}"'
     return f"{base}_({digits})" if digits and head else (base if head else quote(name))
@@ -89,7 +89,7 @@ def compose(operation: str, parts: list[Part], times: str = "dot") -> Part:
     if operation == "mul":
         return Part(f"{a.within(PRODUCT)} {times} {b.within(POWER)}", PRODUCT)
     if operation == "div":
-        return Part(f"({a.source}) / ({b.source})")
+        return Part(f"({a.source}) / ({b.source})", FRACTION)  # Typst would take a power into the denominator
     if operation == "pow":
         return Part(f"{a.within(TIGHT)}^({b.source})", POWER)
     if operation == "neg":
