@@ -47,8 +47,9 @@ class Design:
 class Backward:
     """One forward and backward pass of the whole training set, before any step.
 
-    By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units. By hidden layer (hidden,):
-    mean and standard deviation of a, mean of f'(z). z_quantile (quantile,): evenly spread over all hidden z.
+    By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units.
+    By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).
+    z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
     """
 
     loss: float
@@ -58,6 +59,7 @@ class Backward:
     activation_std: Tensor
     slope_mean: Tensor
     z_quantile: Tensor
+    slope_quantile: Tensor
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         loss = nn.functional.cross_entropy(net(inputs), labels)
     linears = [call for call in calls if isinstance(call.module, nn.Linear)]
     hidden = [call for call in calls if not isinstance(call.module, nn.Linear | nn.BatchNorm1d)]
-    weights = [call.module.weight for call in linears]
+    weights = [module.weight for module in net if isinstance(module, nn.Linear)]
     grads = torch.autograd.grad(loss, [*weights, *(call.output for call in linears)])
     norms = torch.stack([grad.double().norm() for grad in grads])  # float64: squares must not underflow again
     if not (math.isfinite(loss.item()) and bool(torch.isfinite(norms).all())):
@@ -114,6 +116,7 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         activation_std=a.std(dim=(1, 2), correction=0),
         slope_mean=slope(hidden[0].module, z).double().mean(dim=(1, 2)),
         z_quantile=ordered[places].double(),
+        slope_quantile=slope(hidden[0].module, ordered[places]).double(),
     )
 
 

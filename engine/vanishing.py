@@ -4,6 +4,7 @@ Series (axes): see docs/trace.md.
 """
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.errors import InputError, nearest
@@ -39,13 +40,13 @@ REPORTS_PER_RUN = 20
 def record(
     *,
     seed: Seed = 0,
-    data: Data = "digits",
+    data: Data = "wine",
     depth: Depth = 10,
-    width: DeepWidth = 32,
+    width: DeepWidth = 24,
     activations: Activations = "sigmoid,relu",
     initialisation: Initialisation = "xavier",
     batch_norm: BatchNorm = False,
-    steps: DeepSteps = 400,
+    steps: DeepSteps = 300,
     learning_rate: DeepRate = 0.05,
 ) -> Recording:
     """Run one net for each activation, then the cures of the one whose gradient vanishes most.
@@ -81,7 +82,9 @@ def record(
     }
     series |= _scale_series(measured, learned)
     reach = _reach(measured)
-    for number, (design, passed, training) in enumerate(zip(designs, measured, learned, strict=True), start=1):
+    for number, (design, passed, training) in enumerate(
+        zip(designs, measured, learned, strict=True), start=1
+    ):
         own = {**_design_series(design, reach), **_backward_series(passed), **_training_series(training)}
         own |= _ratio_series(own, depth)
         series |= {f"run{number}/{name}": one for name, one in own.items()}
@@ -133,12 +136,18 @@ def _scale_series(measured: "list[Backward]", learned: "list[Learning]") -> dict
     norms = torch.cat([one.gradient_norm for one in measured])
     norms = norms[norms > 0]
     low, high = (float(norms.min()), float(norms.max())) if len(norms) else (0.1, 1.0)
-    powers = range(math.floor(math.log10(low)), max(math.ceil(math.log10(high)), math.floor(math.log10(low)) + 1) + 1)
+    powers = range(
+        math.floor(math.log10(low)), max(math.ceil(math.log10(high)), math.floor(math.log10(low)) + 1) + 1
+    )
     top = max(float(one.losses.max()) for one in learned)
     return {
-        "scale/decades": Series([10.0**power for power in powers], ("tick",), source="around every ‖∂L/∂W‖ > 0"),
+        "scale/decades": Series(
+            [10.0**power for power in powers], ("tick",), source="around every ‖∂L/∂W‖ > 0"
+        ),
         "scale/loss": Series([0.0, float(math.ceil(top))], ("tick",), source="around every loss"),
-        "scale/step": Series([0, max(len(one.losses) for one in learned)], ("tick",), source="training steps"),
+        "scale/step": Series(
+            [0, max(len(one.losses) for one in learned)], ("tick",), source="training steps"
+        ),
     }
 
 
@@ -148,7 +157,7 @@ def _reach(measured: "list[Backward]") -> float:
     return float(min(max(CURVE_REACH, math.ceil(furthest)), CURVE_REACH_MAX))
 
 
-def _progress(number: int, runs: int, steps: int):  # type: ignore[no-untyped-def]
+def _progress(number: int, runs: int, steps: int) -> Callable[[int], None]:
     def heard(done: int) -> None:
         if done % max(steps // REPORTS_PER_RUN, 1) == 0 or done == steps:
             report(number * steps + done, runs * steps)
@@ -170,8 +179,15 @@ def _setting(
         "parameters/total": Series(parameters, source="of the first net"),
         "training/steps": Series(steps),
         "training/learning_rate": Series(learning_rate),
-        "training/chance": Series(1 / len(data.classes), source="1 / classes"),
+        "training/constant_accuracy": Series(
+            _constant_accuracy(data), source="test accuracy of always naming the commonest training class"
+        ),
     }
+
+
+def _constant_accuracy(data: "LoadedData") -> float:
+    commonest = data.labels[data.train].bincount().argmax()
+    return float((data.labels[data.test] == commonest).double().mean())
 
 
 def _design_series(design: "Design", reach: float) -> dict[str, Series]:
@@ -207,6 +223,7 @@ def _backward_series(run: "Backward") -> dict[str, Series]:
         "slope_mean": Series(run.slope_mean, ("hidden",), source="mean of f'(z)"),
         "slope_mean_all": Series(torch.mean(run.slope_mean), source="mean of f'(z) over all hidden layers"),
         "z_quantile": Series(run.z_quantile, ("quantile",), source="of every hidden pre-activation"),
+        "slope_quantile": Series(run.slope_quantile, ("quantile",), source="f'(z) at these"),
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, FadeOut, VGroup, VMobject
+from manim import Animation, VGroup, VMobject
 
 from scenes import style
 from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.deep_net import DeepNet
 from scenes.parts.markers import marker
+from scenes.parts.motion import leave
 
 LEFT_X, RIGHT_X = -6.4, -0.55
 TOP, ROOM = style.STAGE_TOP, 4.3
@@ -82,4 +83,4 @@ class DeepStage(Explainer):
     def clear_panel(self) -> list[Animation]:
         """Animations that take away what stands beside the nets."""
         old, self.panel = self.panel, VGroup()
-        return [FadeOut(old)] if len(old) else []
+        return [leave(old)] if len(old) else []

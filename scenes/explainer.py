@@ -135,7 +135,10 @@ class Explainer(Scene):
 
     def zones(self) -> dict[str, Mobject]:
         """What now stands in the zones around the stage; everything else belongs to the stage."""
-        named = {"header": VGroup(*(m for m in (self._title, self._dots) if m is not None)), "caption": self._caption}
+        named = {
+            "header": VGroup(*(m for m in (self._title, self._dots) if m is not None)),
+            "caption": self._caption,
+        }
         return named | ({"formula": self._formula} if self._formula is not None else {})
 
     # -- time ----------------------------------------------------------------------------------------------------

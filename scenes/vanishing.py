@@ -14,6 +14,7 @@ from scenes.panels.vanishing_facts import CommonFacts
 from scenes.panels.vanishing_norms import NormsPlot
 from scenes.panels.vanishing_slopes import SlopePlot
 from scenes.panels.vanishing_training import TrainingPlot
+from scenes.parts.motion import arrive
 
 RUN_SERIES = (
     "activation",
@@ -25,6 +26,7 @@ RUN_SERIES = (
     "slope_max",
     "slope_mean_all",
     "z_quantile",
+    "slope_quantile",
     "gradient_norm",
     "ideal_norm",
     "ideal_ratio",
@@ -36,6 +38,7 @@ RUN_SERIES = (
 )
 FADED = 1e-2  # a first layer with less than this share of the last one's gradient is said to fade
 PATH_S = 2.4
+DIM = 0.3  # opacity of lines that are not spoken of
 
 
 class Vanishing(DeepStage):
@@ -58,7 +61,7 @@ class Vanishing(DeepStage):
         "scale/step",
         "training/steps",
         "training/learning_rate",
-        "training/chance",
+        "training/constant_accuracy",
     )
 
     @classmethod
@@ -110,11 +113,9 @@ class Vanishing(DeepStage):
             self.variant("smooth")
         self.say()
         plots = {run: SlopePlot(self, run) for run in self.nets}
-        self.play(*self.clear_panel(), *(FadeIn(plots[run].plot) for run in self.nets), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *(arrive(plots[run].plot) for run in self.nets), run_time=style.MOVE_S)
         self.play(*(Create(plots[run].curve) for run in self.nets), run_time=style.SLOW_S)
-        self.say(
-            weak=self.activation(self.weak), weak_max=self.number(f"{weak}slope_max", form="short")
-        )
+        self.say(weak=self.activation(self.weak), weak_max=self.number(f"{weak}slope_max", form="short"))
         self.play(FadeIn(plots[self.weak].values[0]), run_time=style.MOVE_S)
         self.say(
             strong=self.activation(self.strong),
@@ -205,7 +206,7 @@ class Vanishing(DeepStage):
             self.variant("mild")
         self.say()
         self.graph = NormsPlot(self)
-        self.play(*self.clear_panel(), *self.no_formula(), FadeIn(self.graph.group), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(self.graph.group), run_time=style.MOVE_S)
         self.say()
         lines = {run: self.graph.line(run) for run in self.nets}
         self.play(*(self._draw(lines[run]) for run in self.nets if run != self.weak), run_time=PATH_S)
@@ -220,7 +221,9 @@ class Vanishing(DeepStage):
         curve, marks = line[0], line[1]
         curve.reverse_points()
         return LaggedStart(
-            Create(curve), LaggedStart(*(FadeIn(mark) for mark in reversed(marks)), lag_ratio=0.5), lag_ratio=0
+            Create(curve),
+            LaggedStart(*(FadeIn(mark) for mark in reversed(marks)), lag_ratio=0.5),
+            lag_ratio=0,
         )
 
     def product(self) -> None:
@@ -238,7 +241,8 @@ class Vanishing(DeepStage):
         }
         rule = self.formula(f'(max f\')^n = {{f}}^{{n}} = {{p}} quad ("{self.label("ideal")}")', 40, **fields)
         others = [line for one, line in zip(self.nets, self.lines, strict=True) if one != run]
-        dim = [line.animate.set_stroke(opacity=0.25).set_fill(opacity=0.25) for line in others]
+        dim: list[Animation] = [line[0].animate.set_stroke(opacity=DIM) for line in others]
+        dim += [line[1].animate.set_opacity(DIM) for line in others]
         self.play(*rule, *dim, run_time=style.MOVE_S)
         self.play(Create(ideal), run_time=PATH_S)
         self.say()
@@ -248,10 +252,11 @@ class Vanishing(DeepStage):
             ratio = self.number(self.of(run, "ratio"), form="short")
             last = len(self.array("layer"))
             source = (
+                f'{{f}}^{{n}} = {{p}} quad ("{self.label("ideal")}") wide '
                 "norm(partial loss(L) \\/ partial W^((1))) / "
                 f'norm(partial loss(L) \\/ partial W^(({last}))) = gradient({{r}}) quad ("{self.label("measured")}")'
             )
-            self.play(*self.formula(source, 40, r=ratio), run_time=style.MOVE_S)
+            self.play(*self.formula(source, 38, r=ratio, **fields), run_time=style.MOVE_S)
             shown["ratio"] = ratio
         self.say(**shown)
 
@@ -259,7 +264,7 @@ class Vanishing(DeepStage):
         """All are trained alike."""
         self.say(steps=self.number("training/steps", form="d"))
         plot = TrainingPlot(self)
-        self.play(*self.clear_panel(), *self.no_formula(), FadeIn(plot.group), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(plot.group), run_time=style.MOVE_S)
         lines = {run: plot.line(run) for run in self.nets}
         self.play(*(self._learn(line) for line in lines.values()), run_time=2 * PATH_S)
         accuracy = {run: self._accuracy(run) for run in self.nets}
@@ -268,7 +273,7 @@ class Vanishing(DeepStage):
         self.say(
             weak=self.activation(self.weak),
             weak_acc=self._percent(self.weak),
-            chance=self.number("training/chance", form=".0%"),
+            chance=self.number("training/constant_accuracy", form=".0%"),
         )
         rest = [accuracy[run] for run in self.nets if run != self.strong]
         self.play(*(FadeIn(one) for one in rest), run_time=style.MOVE_S)
@@ -289,7 +294,9 @@ class Vanishing(DeepStage):
         x = -0.5
         if len(self.nets) > NAMED_ABOVE:
             y = self.ys[run] - self.strip_height / 2 - 0.1
-        value = self.value(self.of(run, "test_accuracy"), form=".0%", px=style.NUMBER_PX + 4).right_at(at(x, y))
+        value = self.value(self.of(run, "test_accuracy"), form=".0%", px=style.NUMBER_PX + 4).right_at(
+            at(x, y)
+        )
         name = self.words(self.label("accuracy"), style.SMALL_PX, "muted")
         return VGroup(name.right_at(value.strut.get_left() + at(-0.2, 0)), value)
 

@@ -50,7 +50,5 @@ class CureTable(VGroup):
     def _recipe(stage: DeepStage, run: int) -> Shown:
         base = bool(stage.array(stage.of(1, "batch_norm")))
         added = bool(stage.array(stage.of(run, "batch_norm"))) and not base
-        change = (
-            Shown(stage.label("batch_norm")) if added else stage.name(stage.of(run, "initialisation"))
-        )
+        change = Shown(stage.label("batch_norm")) if added else stage.name(stage.of(run, "initialisation"))
         return stage.join(stage.activation(run), " · ", change)

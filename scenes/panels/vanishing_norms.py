@@ -7,9 +7,10 @@ from manim import DashedVMobject, VGroup, VMobject
 
 from scenes import style
 from scenes.deep_stage import DeepStage
+from scenes.panels.place import at
 from scenes.parts.log_plot import LogPlot, mark_x, mark_y
 
-CENTRE, WIDTH, HEIGHT = (3.82, 0.72), 4.35, 3.1
+CENTRE, WIDTH, HEIGHT = (3.72, 0.72), 4.1, 3.1
 MARKS_MAX = 12
 TICKS_MAX = 6
 
@@ -25,19 +26,16 @@ class NormsPlot:
         self.plot = LogPlot(
             stage.look, (1.0, last), (float(decades[0]), float(decades[-1])), CENTRE, WIDTH, HEIGHT
         )
-        self.plot.name_axes(
-            stage.words(stage.label("layer"), style.SMALL_PX, "muted"),
-            stage.math("norm(partial loss(L) \\/ partial W)", 34),
-        )
+        name = stage.words(stage.label("layer"), style.SMALL_PX, "muted")
+        self.plot.name_axes(name, stage.math("norm(partial loss(L) \\/ partial W)", 34))
+        name.left_at(self.plot.at(last, float(decades[0])) + at(0.14, 0))
         every = int(np.ceil(len(decades) / TICKS_MAX))
         heights = {
             float(decades[i]): stage.value("scale/decades", i, form="decade", px=style.NUMBER_MIN_PX)
             for i in range(len(decades) - 1, -1, -every)
         }
         shown = self._layers_marked(len(layers))
-        places = {
-            float(layers[i]): stage.value("layer", i, form="d", px=style.NUMBER_MIN_PX) for i in shown
-        }
+        places = {float(layers[i]): stage.value("layer", i, form="d", px=style.NUMBER_MIN_PX) for i in shown}
         marks = mark_y(self.plot, 1.0, heights, across=last), mark_x(self.plot, float(decades[0]), places)
         self.group = VGroup(self.plot, *marks)
 
@@ -65,4 +63,5 @@ class NormsPlot:
     def ideal(self, run: int) -> VMobject:
         """The product of the largest slopes as a dashed line that starts from the last layer's measured norm."""
         layers, ideal = (self.stage.array(name) for name in ("layer", self.stage.of(run, "ideal_norm")))
-        return DashedVMobject(self.plot.curve(layers, ideal, "ink", style.LINE), num_dashes=36)
+        line = DashedVMobject(self.plot.curve(layers, ideal, "ink", style.STRONG), num_dashes=36)
+        return line.set_z_index(1)

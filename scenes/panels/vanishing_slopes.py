@@ -12,6 +12,7 @@ from scenes.parts.plot import Plot
 
 PLOT_LEFT, PLOT_RIGHT = 0.7, 4.1
 DOT_RADIUS = 0.055
+JUMP = 0.3  # a slope that changes by more than this share between two points jumps there
 
 
 class SlopePlot:
@@ -36,10 +37,16 @@ class SlopePlot:
         )
         if self.few:
             self.plot.name_axes(stage.math("z", 34), stage.math("f' (z)", 34))
-        self.curve = self.plot.curve(self.xs, self.slopes, "gradient")
+        self.curve = self._curve()
         self.values = self._values(y)
         self.dots = self._dots()
         self.group = VGroup(self.plot, self.curve, self.values, self.dots)
+
+    def _curve(self) -> VGroup:
+        """The recorded slopes, in pieces where they jump."""
+        jumps = np.flatnonzero(np.abs(np.diff(self.slopes)) > JUMP * np.ptp(self.slopes)) + 1
+        pieces = zip(np.split(self.xs, jumps), np.split(self.slopes, jumps), strict=True)
+        return VGroup(*(self.plot.curve(xs, ys, "gradient") for xs, ys in pieces if len(xs) > 1))
 
     def _values(self, y: float) -> VGroup:
         """The largest slope, and the mean over the run's own z."""
@@ -54,10 +61,12 @@ class SlopePlot:
 
     def _dots(self) -> VGroup:
         """Evenly spread quantiles of all hidden z, on the curve."""
-        quantiles = self.stage.array(self.stage.of(self.run, "z_quantile"))
+        zs, slopes = (
+            self.stage.array(self.stage.of(self.run, f"{name}_quantile")) for name in ("z", "slope")
+        )
         colour = self.stage.look.colour("activation")
         dots = VGroup()
-        for z in quantiles[(quantiles >= self.xs[0]) & (quantiles <= self.xs[-1])]:
-            slope = float(np.interp(z, self.xs, self.slopes))
-            dots.add(Dot(self.plot.at(float(z), slope), DOT_RADIUS, color=colour))
+        for z, slope in zip(zs, slopes, strict=True):
+            if self.xs[0] <= z <= self.xs[-1]:
+                dots.add(Dot(self.plot.at(float(z), float(slope)), DOT_RADIUS, color=colour))
         return dots

@@ -21,9 +21,7 @@ class TrainingPlot:
     def __init__(self, stage: DeepStage) -> None:
         self.stage = stage
         steps, losses = stage.array("scale/step"), stage.array("scale/loss")
-        self.plot = Plot(
-            stage.look, (0.0, float(steps[1])), (0.0, float(losses[1])), CENTRE, WIDTH, HEIGHT
-        )
+        self.plot = Plot(stage.look, (0.0, float(steps[1])), (0.0, float(losses[1])), CENTRE, WIDTH, HEIGHT)
         name = stage.words(stage.label("step"), style.SMALL_PX, "muted")
         self.plot.name_axes(name, stage.math("loss(L)", 36))
         name.centre_at(self.plot.at(float(steps[1]) / 2, 0) + at(0, -0.32))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from manim import Circle, VGroup, VMobject
 
@@ -27,7 +29,7 @@ class DeepNet(VGroup):
         radius = min(RADIUS_MAX, 0.3 * (xs[1] - xs[0]), 0.4 * height / units)
         ys = y + np.linspace(1, -1, units) * (height / 2 - radius)
         self.columns = [VGroup(*(self._unit(x, one, radius) for one in ys)) for x in xs]
-        self.wires = [self._wires(a, b, ys, radius) for a, b in zip(xs[:-1], xs[1:], strict=True)]
+        self.wires = [self._wires(a, b, ys, radius) for a, b in itertools.pairwise(xs)]
         for column in self.columns:
             column.set_z_index(1)
         self.add(*self.wires, *self.columns)

@@ -36,7 +36,7 @@ class LogPlot(Plot):
 
 
 def mark_y(plot: Plot, x: float, labels: Mapping[float, Typeset], across: float | None = None) -> VGroup:
-    """A short line and its label at each value on a vertical axis at `x`; up to `across`, a hairline through the plot."""
+    """A mark and a label at each value on a vertical axis at `x`; hairlines through the plot up to `across`."""
     marks = VGroup()
     for y, label in labels.items():
         point = plot.at(x, y)
