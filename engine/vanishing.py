@@ -80,7 +80,6 @@ def record(
         "strongest": Series(strong + 1, source="the compared run with the largest ratio of norms"),
         "cures": Series([designs.index(one) + 1 for one in order], ("cure",), source="number of the run"),
     }
-    series |= _scale_series(measured, learned)
     reach = _reach(measured)
     for number, (design, passed, training) in enumerate(
         zip(designs, measured, learned, strict=True), start=1
@@ -88,6 +87,8 @@ def record(
         own = {**_design_series(design, reach), **_backward_series(passed), **_training_series(training)}
         own |= _ratio_series(own, depth)
         series |= {f"run{number}/{name}": one for name, one in own.items()}
+    sizes = [series[f"run{n}/gradient_norm"] for n in range(1, len(designs) + 1)]
+    series |= _scale_series([*sizes, series[f"run{weak + 1}/ideal_norm"]], learned)
     return Recording(series)
 
 
@@ -129,21 +130,14 @@ def _ratio(norms: "Tensor") -> float | None:
     return float(norms[0] / norms[-1]) if float(norms[-1]) > 0 else None
 
 
-def _scale_series(measured: "list[Backward]", learned: "list[Learning]") -> dict[str, Series]:
+def _scale_series(sizes: list[Series], learned: "list[Learning]") -> dict[str, Series]:
     """Round numbers that hold what the graphs show: powers of ten for the norms, whole losses."""
-    import torch
-
-    norms = torch.cat([one.gradient_norm for one in measured])
-    norms = norms[norms > 0]
-    low, high = (float(norms.min()), float(norms.max())) if len(norms) else (0.1, 1.0)
-    powers = range(
-        math.floor(math.log10(low)), max(math.ceil(math.log10(high)), math.floor(math.log10(low)) + 1) + 1
-    )
+    positive = [norm for one in sizes for norm in one.values.tolist() if norm > 0] or [0.1, 1.0]
+    low, high = math.floor(math.log10(min(positive))), math.ceil(math.log10(max(positive)))
+    powers = range(low, max(high, low + 1) + 1)
     top = max(float(one.losses.max()) for one in learned)
     return {
-        "scale/decades": Series(
-            [10.0**power for power in powers], ("tick",), source="around every ‖∂L/∂W‖ > 0"
-        ),
+        "scale/decades": Series([10.0**power for power in powers], ("tick",), source="around every norm > 0"),
         "scale/loss": Series([0.0, float(math.ceil(top))], ("tick",), source="around every loss"),
         "scale/step": Series(
             [0, max(len(one.losses) for one in learned)], ("tick",), source="training steps"

@@ -312,6 +312,8 @@ class Vanishing(DeepStage):
         self.play(*self.clear_panel(), FadeOut(strips), run_time=style.MOVE_S)
         self.play(FadeIn(graph.group, table.heads), run_time=style.MOVE_S)
         self._show(graph, table, 0)
+        if not plain:
+            self.say()
         steps = iter(range(1, len(table.runs)))
         self.say(init_acc=self._percent(table.runs[1]))
         self._show(graph, table, next(steps))
