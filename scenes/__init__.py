@@ -29,4 +29,10 @@ SCENES = (
         beats=GRAPH_BEATS + NET_BEATS,
         choose=_graph_and_maybe_net,
     ),
+    Card(
+        slug="vanishing",
+        class_name="Vanishing",
+        recorder="vanishing",
+        beats=("two_nets", "slope", "backward", "norms", "product", "training", "cures"),
+    ),
 )

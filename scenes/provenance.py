@@ -5,6 +5,7 @@ No Manim here, so that `verify` can format a value again without drawing anythin
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +40,15 @@ def format_value(value: Any, spec: str = "auto") -> str:
 
     `spec` is a Python format spec (".2f", "+.3f", "d", ".0%"), or "auto" (an integer as it is, else up to four
     significant digits, with a power of ten when very large or small), "short" (the same with three), "long" (with
-    eight), "name" (a string as it is) or "term:ko" / "term:en" (a string of the data in the viewer's language).
-    Minus is the real minus sign and a rounded zero has no sign.
+    eight), "decade" (a power of ten as 10⁻³), "name" (a string as it is) or "term:ko" / "term:en" (a string of the
+    data in the viewer's language). Minus is the real minus sign and a rounded zero has no sign.
     """
     if spec == "name":
         return str(value)
     if spec.startswith("term:"):
         return term(str(value), spec.removeprefix("term:"))
+    if spec == "decade":
+        return "10" + str(round(math.log10(float(value)))).translate(SUPERSCRIPT)
     if spec in SIGNIFICANT:
         return _significant(float(value), SIGNIFICANT[spec])
     text = format(int(value) if spec.endswith("d") else float(value), spec)
