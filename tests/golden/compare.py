@@ -10,7 +10,9 @@ from PIL import Image
 from skimage.metrics import structural_similarity
 
 MEAN = 0.985  # over the frame; other versions of Cairo or Typst smooth edges a little differently
-WORST = 0.92  # over the worst block: a label moved or coloured otherwise (single digits are `verify`'s business)
+WORST = (
+    0.92  # over the worst block: a label moved or coloured otherwise (single digits are `verify`'s business)
+)
 BLOCK = 15  # px; divides 240 and 135
 GAP = 4
 
