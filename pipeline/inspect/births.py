@@ -14,6 +14,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 # Lines of these build what a scene asks for; the scene's own line is the one to mend.
 BUILDERS = ("scenes.parts", "scenes.explainer", "scenes.captions", "scenes.declare")
+LIBRARY = ("manim.", "builtins", "abc")
+BASE = "scenes.explainer"
 BIRTH, SIZE = "inspect_birth", "inspect_size"
 
 
@@ -56,7 +58,7 @@ def births(film_class: type) -> Iterator[None]:
 
     from scenes.parts.typeset import Typeset
 
-    modules = {cls.__module__ for cls in film_class.__mro__} - {"builtins"}
+    modules = {cls.__module__ for cls in film_class.__mro__ if not cls.__module__.startswith(LIBRARY)}
     make, typeset = Mobject.__init__, Typeset.__init__
 
     def made(self: Any, *args: Any, **options: Any) -> None:
@@ -81,23 +83,33 @@ def births(film_class: type) -> Iterator[None]:
 
 
 def _place(modules: set[str]) -> Place:
-    """The nearest line on the stack that belongs to the scene; else the nearest inside scenes/."""
+    """The nearest line on the stack that belongs to the scene; else one of the builders, the base class first."""
     frame: Any = sys._getframe(2)
-    builder = None
+    builders: dict[bool, Any] = {}
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
-        if name.startswith("scenes.") or name in modules:
-            if not name.startswith(BUILDERS) and not name.startswith("manim."):
-                return _at(frame)
-            builder = builder or (frame if name.startswith("scenes.") else None)
+        if name.startswith(BUILDERS):
+            builders.setdefault(name == BASE, frame)
+        elif name.startswith("scenes.") or name in modules:
+            return _at(frame)
         frame = frame.f_back
+    builder = builders.get(True) or builders.get(False)
     return _at(builder) if builder is not None else NOWHERE.place
 
 
+def beat_place(film: Any, beat: str) -> Place:
+    """The line where a film's beat begins."""
+    code = getattr(type(film), beat).__code__
+    return _line(code.co_filename, code.co_firstlineno)
+
+
 def _at(frame: Any) -> Place:
-    path = Path(frame.f_code.co_filename)
-    inside = path.is_relative_to(ROOT)
-    return Place(path.relative_to(ROOT).as_posix() if inside else str(path), frame.f_lineno)
+    return _line(frame.f_code.co_filename, frame.f_lineno)
+
+
+def _line(file: str, line: int) -> Place:
+    path = Path(file)
+    return Place(path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else file, line)
 
 
 def _size(mobject: Any) -> tuple[float, float]:

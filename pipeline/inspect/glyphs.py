@@ -1,11 +1,10 @@
-"""Characters that the font lacks: Typst draws a box (tofu) for them, or takes them from some other font."""
+"""Characters that no font at hand has: Typst draws a box (tofu) for them."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from pipeline.inspect.births import birth_of
-from pipeline.inspect.markup import shown_text
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.stage import Moment, Text, curve_box
 from scenes.declare import ATTRIBUTE
@@ -25,22 +24,16 @@ def glyphs(source: str) -> tuple[str, ...]:
 
 @cache
 def missing(source: str) -> str:
-    """The characters of a text that its font lacks, each once."""
-    formula = source.startswith("$ ")
-    if formula and not (set(glyphs(source)) & _tofu()):
+    """The characters of a text that are drawn as a box, each once."""
+    if not set(glyphs(source)) & _tofu():
         return ""
-    characters = dict.fromkeys(shown_text(source) if not formula else source)
-    return "".join(c for c in characters if not c.isspace() and _lacks(c, formula))
+    formula = source.startswith("$ ")
+    return "".join(c for c in dict.fromkeys(source) if not c.isascii() and _is_tofu(c, formula))
 
 
-@cache
-def _lacks(character: str, formula: bool) -> bool:
-    if character.isascii():
-        return False
-    # A formula may take letters from the text font; a text may not take any from elsewhere.
-    lead = "" if formula else "#set text(fallback: false)\n"
-    body = f"$ {character} $" if formula else typeset.escape(character)
-    return bool(set(glyphs(lead + body)) & _tofu())
+def _is_tofu(character: str, formula: bool) -> bool:
+    alone = f"$ {character} $" if formula else typeset.escape(character)
+    return bool(set(glyphs(alone)) & _tofu())
 
 
 @cache

@@ -26,7 +26,7 @@ from pipeline.inspect.visibility import NeverVisible
 from pipeline.inspect.words import check_terms, check_texts
 from scenes.card import Card
 
-SHARES = (0.2, 0.5, 0.8)  # of an animation's frames, looked at besides its end
+SHARES = (0.15, 0.33, 0.5, 0.67, 0.85)  # of an animation's frames, looked at besides its end
 MIDDLE = 0.5
 Progress = Callable[[float, float | None, str], None]
 

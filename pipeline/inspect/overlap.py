@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.inspect.problems import Ledger, name_of
 from pipeline.inspect.raster import Crop, spread
-from pipeline.inspect.stage import STROKE_UNIT, Item, Moment, Text, common, grown
+from pipeline.inspect.stage import STROKE_UNIT, Box, Item, Moment, Text, common, grown
 
 INK = 0.3  # coverage from which a pixel counts as inked
 TOUCH_PX = 3  # so many inked pixels in common are a touch
@@ -34,9 +34,10 @@ class Overlaps:
         for a, b in combinations(texts, 2):
             self._pair(moment, a, b)
         shapes = [item for item in moment.shapes if item.opacity >= FAINT]
+        reach = np.array([grown(item.box, item.stroke_width * STROKE_UNIT / 2 + 0.03) for item in shapes])
         for text in texts:
             if not text.animated:  # a text that flies has to cross what lies on its way
-                self._lines(moment, text, shapes)
+                self._lines(moment, text, [shapes[i] for i in _meeting(text.box, reach)])
         return self._crossed
 
     # -- text and text -------------------------------------------------------------------------------------------
@@ -73,10 +74,6 @@ class Overlaps:
 
     def _lines(self, moment: Moment, text: Text, shapes: list[Item]) -> None:
         for shape in shapes:
-            reach = grown(shape.box, shape.stroke_width * STROKE_UNIT / 2)
-            box = common(grown(text.box, 0.02), grown(reach, 0.01))
-            if box is None:
-                continue
             if shape.order > text.order and shape.fill[3] >= SOLID and self._covers(text, shape):
                 kind, said = "text-covered", "It lies under"
             elif self._crosses(moment, text, shape):
@@ -133,6 +130,19 @@ class Overlaps:
             ):
                 hit = hit & ~(crop.fill(between) > 0.9)
         return bool(hit.sum() >= TOUCH_PX)
+
+
+def _meeting(box: Box, others: np.ndarray) -> np.ndarray:
+    """Which rows of `others`, shape (n, 4), overlap `box`."""
+    if len(others) == 0:
+        return np.zeros(0, dtype=int)
+    apart = (
+        (others[:, 0] >= box[2])
+        | (others[:, 2] <= box[0])
+        | (others[:, 1] >= box[3])
+        | (others[:, 3] <= box[1])
+    )
+    return np.flatnonzero(~apart)
 
 
 def _touch(a: Text, b: Text, crop: Crop) -> bool:

@@ -1,16 +1,18 @@
-"""What was found. One problem is one fault of one mobject in one beat, however many frames show it."""
+"""What was found. One problem is one fault of one mobject, however many frames show it in a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from pipeline.inspect.births import Birth
+from pipeline.inspect.births import Birth, beat_place
 from pipeline.inspect.markup import readable
 from pipeline.inspect.stage import Box, Moment
 from scenes.declare import ATTRIBUTE, KINDS, Allowed
 
+TOGETHER_S = 3.0  # the same fault again within this time is still the same, also in the next beat
 TEXT_MAX = 48  # characters of a text that a report repeats
 
 ADVICE = {
@@ -79,7 +81,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.film: Any = None  # whose declared exceptions count
-        self._problems: dict[tuple[Any, ...], Problem] = {}
+        self._problems: dict[tuple[Any, ...], list[Problem]] = {}
         self._exceptions: dict[tuple[Any, ...], Exempted] = {}
 
     def add(
@@ -100,43 +102,44 @@ class Ledger:
         start = moment.time_s if time_s is None else time_s
         end = max(start, moment.time_s + moment.seconds) if until_s is None else until_s
         what = what or name_of(births[0])
-        place = place or (str(births[0].place) if births else "")
-        key = (kind, moment.beat, what, place, *(name_of(birth) for birth in births[1:]))
-        reason = self._declared(kind, moment.beat, allowed)
+        place = place or str(births[0].place if births else beat_place(self.film, moment.beat))
+        key: tuple[Any, ...] = (kind, what, place, *(name_of(birth) for birth in births[1:]))
+        reason = self._declared(kind, moment.beat, allowed, moment.kind == "motion")
         if reason is not None:
             self._exceptions.setdefault(
                 (kind, place, reason), Exempted(kind, reason, moment.beat, what, place, start)
             )
-        elif key in self._problems:
-            known = self._problems[key]
-            known.until_s = max(known.until_s, end)
         else:
-            self._problems[key] = Problem(
-                kind, start, end, moment.beat, what, detail, place, moment.index, tuple(boxes)
-            )
+            known = self._problems.setdefault(key, [])
+            if known and start - known[-1].until_s <= TOGETHER_S:
+                known[-1].until_s = max(known[-1].until_s, end)
+            else:
+                known.append(
+                    Problem(kind, start, end, moment.beat, what, detail, place, moment.index, tuple(boxes))
+                )
 
     def note(self, kind: str, beat: str, what: str, detail: str, place: str) -> None:
         """Note a problem that is not on any frame."""
-        reason = self._declared(kind, beat, ())
+        reason = self._declared(kind, beat, (), False)
         if reason is not None:
             self._exceptions[kind, place, reason] = Exempted(kind, reason, beat, what, place, 0.0)
         else:
-            self._problems[kind, beat, what, detail] = Problem(
-                kind, 0.0, 0.0, beat, what, detail, place, -1, ()
-            )
+            problem = Problem(kind, 0.0, 0.0, beat, what, detail, place, -1, ())
+            self._problems[kind, beat, what, detail] = [problem]
 
     def __len__(self) -> int:
-        return len(self._problems)
+        return sum(map(len, self._problems.values()))
 
-    def _declared(self, kind: str, beat: str, allowed: Iterable[Allowed]) -> str | None:
+    def _declared(self, kind: str, beat: str, allowed: Iterable[Allowed], moving: bool) -> str | None:
         beats: dict[str, list[Allowed]] = getattr(self.film, ATTRIBUTE, {})
-        meant = [*allowed, *beats.get(beat, [])]
+        meant = (one for one in (*allowed, *beats.get(beat, ())) if moving or not one.moving)
         return next((one.reason for one in meant if one.kind == kind), None)
 
     @property
     def problems(self) -> list[Problem]:
         """In the order of the film."""
-        return sorted(self._problems.values(), key=lambda p: (p.time_s, KINDS.index(p.kind)))
+        found = chain.from_iterable(self._problems.values())
+        return sorted(found, key=lambda p: (p.time_s, KINDS.index(p.kind)))
 
     @property
     def exceptions(self) -> list[Exempted]:

@@ -84,10 +84,10 @@ def _mark(draw: ImageDraw.ImageDraw, at: tuple[int, int], number: int, boxes: Se
         right, bottom = _pixel(box[2], box[1], at)
         draw.rectangle((left - 2, top - 2, right + 2, bottom + 2), outline=MARK, width=2)
         if place == 0:
-            corner = (min(max(left - 2, at[0]), at[0] + TILE_W - 24), max(top - 22, at[1]))
-    label, font = str(number), _font(15, 700)
+            corner = (min(max(left - 2, at[0]), at[0] + TILE_W - 24), max(top - 20, at[1]))
+    label, font = str(number), _font(13, 700)
     width = int(draw.textlength(label, font)) + 10
-    draw.rectangle((*corner, corner[0] + width, corner[1] + 20), fill=MARK)
+    draw.rectangle((*corner, corner[0] + width, corner[1] + 17), fill=MARK)
     draw.text((corner[0] + 5, corner[1] - 1), label, "#FFFFFF", font)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ class Item:
     @cached_property
     def box(self) -> Box:
         """The box of its curves, without the width of the stroke."""
-        return curve_box(self.mobject.points)
+        return _box_of(self.mobject.points.astype(np.float64).tobytes())
 
     @property
     def birth(self) -> Birth:
@@ -56,7 +56,8 @@ class Item:
     def key(self) -> tuple[Any, ...]:
         """Equal for two items that look the same at the same place, whatever their opacity."""
         box = tuple(round(v / 0.02) for v in self.box)
-        return (self.birth.made, self.birth.source, box, self.fill[:3], self.stroke[:3])
+        colours = tuple(round(v * 255) for v in (*self.fill[:3], *self.stroke[:3]))
+        return (self.birth.made, self.birth.source, box, colours)
 
     @cached_property
     def drawn(self) -> int:
@@ -244,6 +245,12 @@ def curve_box(points: np.ndarray) -> Box:
     along = a * u**3 + 3 * b * u**2 * t + 3 * c * u * t**2 + d * t**3
     low, high = along.min(axis=(0, 1)), along.max(axis=(0, 1))
     return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+
+@lru_cache(maxsize=4096)
+def _box_of(points: bytes) -> Box:
+    """`curve_box`, worked out once for what has not moved."""
+    return curve_box(np.frombuffer(points).reshape(-1, 3))
 
 
 def union(boxes: Iterable[Box]) -> Box:

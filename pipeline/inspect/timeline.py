@@ -12,7 +12,7 @@ from scenes import style
 from scenes.captions import reading_seconds
 
 BLINK_S = 1.2  # a thing that is gone for longer has left and come back
-THERE, GONE = 0.9, 0.1  # shares of opacity
+THERE, GONE, ELSEWHERE = 0.9, 0.1, 0.5  # opacities: at its place, missed there, seen somewhere else
 EMPTY_S = 1.5  # nothing on stage for longer than this is a hole
 STILL_S = 1.0  # a standstill may be longer than reading takes by this much, besides the beat's tail
 
@@ -40,7 +40,7 @@ class Blinks:
         for item in moment.items:
             here[item.key] = item
             missing[item.key] = missing.get(item.key, 1.0) * (1 - item.opacity)
-        on_stage = {id(item.mobject) for item in moment.items}
+        on_stage = {id(item.mobject) for item in moment.items if item.opacity >= ELSEWHERE}
         for key, last in list(self._last.items()):
             presence = 1 - missing.get(key, 1.0)
             if presence < GONE and id(last.mobject) in on_stage:

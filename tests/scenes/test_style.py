@@ -116,7 +116,8 @@ def test_the_page_about_the_look_tells_the_constants():
         assert f"| `{role}` | `{LOOKS['dark'].colour(role)}` | `{LOOKS['light'].colour(role)}` |" in page
     told = {
         f"({style.FOLD_LIMIT}) units": "fold limit",
-        f"| {style.TITLE_PX} bold | {style.FORMULA_PX} | {style.CAPTION_PX} | {style.LABEL_PX} | {style.NUMBER_PX} ": "sizes",
+        f"| {style.TITLE_PX} bold | {style.FORMULA_PX} | {style.CAPTION_PX} | {style.LABEL_PX} | ": "sizes",
+        f"| {style.NUMBER_PX} ({style.NUMBER_MIN_PX} at least) |": "sizes of numbers",
         f"{style.QUICK_S} / {style.MOVE_S} / {style.SLOW_S} / {style.PULSE_S}": "times",
         f"| {style.LINE_CHARS['ko']} | {style.LINE_CHARS['en']} |": "line lengths",
         f"| {style.READING_CPS['ko']:g} | {style.READING_CPS['en']:g} |": "reading speeds",
