@@ -192,7 +192,7 @@ class Vanishing(DeepStage):
         }
         if not norms:
             return VGroup()
-        y, left, right = style.STAGE_BOTTOM + 0.2, LEFT_X + 1.75, RIGHT_X - 1.35
+        y, left, right = style.STAGE_BOTTOM + 0.2, LEFT_X + 2.3, RIGHT_X - 1.35
         ends = []
         for chosen in (min(norms, key=lambda k: norms[k]), max(norms, key=lambda k: norms[k])):
             series = self.of(chosen[0], "gradient_norm")
@@ -203,7 +203,11 @@ class Vanishing(DeepStage):
             a, b = (left + (right - left) * s for s in (share, steps[i + 1]))
             colour = style.blend(self.look.background, self.look.gradient, 0.12 + 0.88 * float(share))
             bar.add(Line(at(a, y), at(b, y), stroke_width=9, color=colour))
-        return VGroup(ends[0].right_at(at(left - 0.15, y)), bar, ends[1].left_at(at(right + 0.15, y)))
+        meaning = self.math("norm(partial loss(L) \\/ partial W)", 30)
+        meaning.move_to(at(LEFT_X + 0.1 + meaning.width / 2, y))
+        return VGroup(
+            meaning, ends[0].right_at(at(left - 0.15, y)), bar, ends[1].left_at(at(right + 0.15, y))
+        )
 
     def norms(self) -> None:
         """The same sizes on a graph."""
