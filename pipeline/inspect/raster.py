@@ -80,7 +80,7 @@ def _path(context: Any, mobject: Any) -> None:
 
 
 def spread(mask: np.ndarray, by: int = 1) -> np.ndarray:
-    """A boolean mask with every pixel's neighbours up to `by` away."""
+    """A boolean mask with the pixels up to `by` steps to a side away."""
     for _ in range(by):
         wide = mask.copy()
         wide[1:] |= mask[:-1]
