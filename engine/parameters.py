@@ -76,3 +76,20 @@ DeepSteps = Annotated[
     int, Field(description="Training steps of each deep net, each on the whole training set.", ge=1, le=2000)
 ]
 DeepRate = Annotated[float, Field(description="Learning rate of every deep net's training.", gt=0, le=100)]
+
+SEQUENCE_MAX = 64
+Sequence = Annotated[
+    str,
+    Field(
+        description="Characters to learn, in any script, for example hello or 안녕하세요 (2 to 64, two different)."
+    ),
+]
+Cell = Annotated[Literal["rnn", "lstm", "gru"], Field(description="Kind of recurrent cell.")]
+HiddenSize = Annotated[int, Field(description="Numbers in the hidden state.", ge=1, le=64)]
+RecurrentSteps = Annotated[
+    int, Field(description="Training steps (Adam), each on the whole sequence.", ge=1, le=2000)
+]
+RecurrentRate = Annotated[float, Field(description="Learning rate of the training (Adam).", gt=0, le=100)]
+LongLength = Annotated[
+    int, Field(description="Length of the long sequence that gradients are measured over.", ge=10, le=400)
+]

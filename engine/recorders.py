@@ -17,6 +17,7 @@ RECORDERS = {
     "perceptron": "engine.perceptron",
     "backpropagation": "engine.backpropagation",
     "vanishing": "engine.vanishing",
+    "rnn": "engine.rnn",
 }
 
 

@@ -13,7 +13,8 @@ from scenes.parts.markers import marker
 from scenes.parts.motion import leave
 
 LEFT_X, RIGHT_X = -6.4, -0.55
-TOP, ROOM = style.STAGE_TOP, 4.3
+TOP, ROOM, TIGHT_ROOM = style.STAGE_TOP, 4.3, 3.75
+SCORE_ROOM = 0.9  # at the right of a strip with its name on the left
 NAMED_ABOVE = 2  # up to so many nets have their name above and values below
 NAME_ROOM = 1.6
 UNITS = 5
@@ -48,16 +49,17 @@ class DeepStage(Explainer):
     def build_nets(self) -> None:
         """Make the strips with their names; nothing is shown yet."""
         count = len(self.nets)
-        pitch = min(ROOM / count, ROOM / 2)
         layers = len(self.array("widths"))
         above = count <= NAMED_ABOVE
+        pitch = ROOM / count if above else TIGHT_ROOM / count
         left = LEFT_X if above else LEFT_X + NAME_ROOM + 0.5
+        right = RIGHT_X if above else RIGHT_X - SCORE_ROOM
         height = 1.0 if above else 0.62 * pitch
         self.ys = {run: TOP - pitch * (run - 0.5) for run in self.nets}
         self.strip_height = height
         units = UNITS if above else 3
         self.strips = {
-            run: DeepNet(self.look, layers, left, RIGHT_X, y, height, units) for run, y in self.ys.items()
+            run: DeepNet(self.look, layers, left, right, y, height, units) for run, y in self.ys.items()
         }
         self.names = {run: self._named(run, above) for run in self.nets}
 

@@ -165,15 +165,21 @@ class Vanishing(DeepStage):
 
     def _ends(self, run: int) -> VGroup:
         """The gradient's size at the first and at the last layer, beside the strip."""
-        rows, y = VGroup(), self.ys[run]
-        step = 0.3 if len(self.nets) <= NAMED_ABOVE else 0.17
-        last = len(self.array("layer")) - 1
-        for key, layer, row in (("first_layer", 0, y + step), ("last_layer", last, y - step)):
-            name = self.words(self.label(key), style.SMALL_PX, "muted").left_at(at(LEFT_X + 0.5, row))
+        y, last = self.ys[run], len(self.array("layer")) - 1
+        left, right = LEFT_X + 0.5, RIGHT_X - 0.9
+        places = [(left, right, y + 0.3), (left, right, y - 0.3)]
+        if len(self.nets) > NAMED_ABOVE:
+            middle = (LEFT_X + RIGHT_X) / 2
+            places = [(LEFT_X, middle - 0.2, y), (middle + 0.2, RIGHT_X, y)]
+        rows = VGroup()
+        for (key, layer), (start, end, row) in zip(
+            (("first_layer", 0), ("last_layer", last)), places, strict=True
+        ):
+            name = self.words(self.label(key), style.SMALL_PX, "muted").left_at(at(start, row))
             value = self.value(
                 self.of(run, "gradient_norm"), layer, form="short", px=style.NUMBER_PX + 4, colour="gradient"
             )
-            rows.add(VGroup(name, value.right_at(at(RIGHT_X - 0.9, row))))
+            rows.add(VGroup(name, value.right_at(at(end, row))))
         return rows
 
     def _key(self) -> VGroup:
@@ -186,7 +192,7 @@ class Vanishing(DeepStage):
         }
         if not norms:
             return VGroup()
-        y, left, right = style.STAGE_BOTTOM + 0.2, LEFT_X + 1.75, RIGHT_X - 1.35
+        y, left, right = style.STAGE_BOTTOM + 0.2, LEFT_X + 2.3, RIGHT_X - 1.35
         ends = []
         for chosen in (min(norms, key=lambda k: norms[k]), max(norms, key=lambda k: norms[k])):
             series = self.of(chosen[0], "gradient_norm")
@@ -197,7 +203,11 @@ class Vanishing(DeepStage):
             a, b = (left + (right - left) * s for s in (share, steps[i + 1]))
             colour = style.blend(self.look.background, self.look.gradient, 0.12 + 0.88 * float(share))
             bar.add(Line(at(a, y), at(b, y), stroke_width=9, color=colour))
-        return VGroup(ends[0].right_at(at(left - 0.15, y)), bar, ends[1].left_at(at(right + 0.15, y)))
+        meaning = self.math("norm(partial loss(L) \\/ partial W)", 30)
+        meaning.move_to(at(LEFT_X + 0.1 + meaning.width / 2, y))
+        return VGroup(
+            meaning, ends[0].right_at(at(left - 0.15, y)), bar, ends[1].left_at(at(right + 0.15, y))
+        )
 
     def norms(self) -> None:
         """The same sizes on a graph."""
@@ -289,14 +299,13 @@ class Vanishing(DeepStage):
         return LaggedStart(Create(line[0]), marks, *(FadeIn(note) for note in line[2:]), lag_ratio=0)
 
     def _accuracy(self, run: int) -> VGroup:
-        """The accuracy on the test set, at the right end of the strip's name (or of the strip)."""
+        """The accuracy on the test set, on the line of the strip's name."""
         y = self.names[run][1].strut.get_center()[1]
-        x = -0.5
-        if len(self.nets) > NAMED_ABOVE:
-            y = self.ys[run] - self.strip_height / 2 - 0.1
         value = self.value(self.of(run, "test_accuracy"), form=".0%", px=style.NUMBER_PX + 4).right_at(
-            at(x, y)
+            at(-0.5, y)
         )
+        if len(self.nets) > NAMED_ABOVE:
+            return VGroup(value)
         name = self.words(self.label("accuracy"), style.SMALL_PX, "muted")
         return VGroup(name.right_at(value.strut.get_left() + at(-0.2, 0)), value)
 

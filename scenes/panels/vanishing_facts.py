@@ -9,7 +9,7 @@ from scenes.deep_stage import DeepStage
 from scenes.panels.place import LEFT_X, RIGHT_X, ROW_PX, TOP_Y, at
 from scenes.parts.typeset import Typeset
 
-PITCH = 0.62
+PITCH_MAX, HEIGHT = 0.62, 3.2
 INSET = 0.5
 
 
@@ -30,8 +30,9 @@ class CommonFacts(VGroup):
             facts.append(("batch_norm", stage.words("✓", ROW_PX)))
         self.rows = []
         top = TOP_Y - 0.45
+        pitch = min(PITCH_MAX, HEIGHT / (len(facts) - 1))
         for place, (key, value) in enumerate(facts):
-            y = top - PITCH * place
+            y = top - pitch * place
             name = stage.words(stage.label(key), style.LABEL_PX, "muted").left_at(at(LEFT_X + INSET, y))
             self.rows.append(VGroup(name, value.right_at(at(RIGHT_X - INSET, y))))
         self.add(*self.rows)

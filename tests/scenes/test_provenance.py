@@ -76,6 +76,8 @@ def test_significant_digits_end_in_no_useless_zero(value: float, spec: str):
         (-4.2e-8, "short", "−4.2×10⁻⁸"),
         (2.0e10, "auto", "2×10¹⁰"),
         (0.9604, "short", "0.96"),
+        (1e-7, "decade", "10⁻⁷"),
+        (1.0, "decade", "10⁰"),
         (-0.001, ".2f", "0.00"),
         (0.001, "+.2f", "0.00"),
         (0.5, "+.2f", "+0.50"),

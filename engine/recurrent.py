@@ -1,0 +1,156 @@
+"""A recurrent net that predicts the next character: built, trained, and run step by step. All float64."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from engine.errors import RunError
+
+CELLS: dict[str, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+GATES = {"rnn": ("new",), "lstm": ("input", "forget", "new", "output"), "gru": ("reset", "update", "new")}
+
+
+class NextCharacter(nn.Module):
+    """One recurrent layer of ``hidden`` units and a linear layer back to the vocabulary."""
+
+    def __init__(self, cell: str, vocabulary: int, hidden: int) -> None:
+        super().__init__()
+        self.kind = cell
+        self.recurrent = CELLS[cell](vocabulary, hidden, dtype=torch.float64)
+        self.output = nn.Linear(hidden, vocabulary, dtype=torch.float64)
+
+    def weights(self) -> dict[str, Tensor]:
+        """weight_ih, weight_hh, bias_ih and bias_hh of the cell, without autograd's graph but the same memory."""
+        return {name.removesuffix("_l0"): one.detach() for name, one in self.recurrent.named_parameters()}
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Logits (step, character) for one-hot x (step, character)."""
+        states, _ = self.recurrent(x)  # (step, hidden)
+        logits: Tensor = self.output(states)
+        return logits
+
+
+@dataclass(frozen=True)
+class Learning:
+    """losses before each step (step,); ``learned`` is the step from which on every character was predicted."""
+
+    losses: Tensor
+    learned: int | None
+
+
+@dataclass(frozen=True)
+class Unrolled:
+    """The sequence, step by step. hidden, cell, *_gradient (step, unit); logits (step, character); losses (step,).
+
+    gates[name] (step, unit) as they are after their sigmoid or tanh. input_part = W_ih x + b_ih and hidden_part =
+    W_hh h + b_hh (step, gate · unit). total_gradient = ∂(mean loss)/∂h; last_gradient = ∂(last step's loss)/∂h.
+    """
+
+    hidden: Tensor
+    cell: Tensor | None
+    gates: dict[str, Tensor]
+    input_part: Tensor
+    hidden_part: Tensor
+    logits: Tensor
+    losses: Tensor
+    total_gradient: Tensor
+    last_gradient: Tensor
+
+
+def train(
+    net: NextCharacter,
+    x: Tensor,
+    targets: Tensor,
+    steps: int,
+    learning_rate: float,
+    progress: Callable[[int], None],
+) -> Learning:
+    """Train ``net`` in place by torch.optim.Adam. RunError when the loss stops being a finite number."""
+    optimizer = torch.optim.Adam(net.parameters(), lr=learning_rate)
+    losses: list[float] = []
+    learned: int | None = None
+    for step in range(steps):
+        optimizer.zero_grad()
+        logits = net(x)  # (step, character)
+        loss = nn.functional.cross_entropy(logits, targets)
+        losses.append(loss.item())
+        if not math.isfinite(losses[-1]):
+            raise RunError(f"The training diverged in step {step + 1}: take a smaller learning_rate.")
+        if not bool((logits.argmax(dim=1) == targets).all()):
+            learned = None
+        elif learned is None:
+            learned = step
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        progress(step + 1)
+    optimizer.zero_grad()
+    return Learning(torch.tensor(losses, dtype=torch.float64), learned)
+
+
+def unroll(net: NextCharacter, x: Tensor, targets: Tensor) -> Unrolled:
+    """Run x (step, character) one step at a time, keeping every state in autograd's graph."""
+    hiddens, cells = _states(net, x)
+    logits = net.output(torch.stack(hiddens))  # (step, character)
+    losses = nn.functional.cross_entropy(logits, targets, reduction="none")  # (step,)
+    if not bool(torch.isfinite(losses).all()):
+        raise RunError("The training diverged in its last step: take a smaller learning_rate.")
+    total = torch.autograd.grad(losses.mean(), hiddens, retain_graph=True)
+    last = torch.autograd.grad(losses[-1], hiddens)
+    with torch.no_grad():
+        hidden = torch.stack(hiddens)
+        before = torch.cat([torch.zeros_like(hidden[:1]), hidden[:-1]])  # (step, unit)
+        own = net.weights()
+        input_part = nn.functional.linear(x, own["weight_ih"], own["bias_ih"])
+        hidden_part = nn.functional.linear(before, own["weight_hh"], own["bias_hh"])
+        return Unrolled(
+            hidden=hidden.detach(),
+            cell=torch.stack(cells).detach() if cells else None,
+            gates=_gates(net.kind, input_part, hidden_part),
+            input_part=input_part,
+            hidden_part=hidden_part,
+            logits=logits.detach(),
+            losses=losses.detach(),
+            total_gradient=torch.stack(total),
+            last_gradient=torch.stack(last),
+        )
+
+
+def last_gradients(net: NextCharacter, x: Tensor, targets: Tensor) -> Tensor:
+    """∂(last step's loss)/∂h, shape (step, unit)."""
+    hiddens, _ = _states(net, x)
+    loss = nn.functional.cross_entropy(net.output(hiddens[-1]), targets[-1])
+    return torch.stack(torch.autograd.grad(loss, hiddens))
+
+
+def _states(net: NextCharacter, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+    """h of each step (unit,), and c of each step for an LSTM."""
+    state = None
+    hiddens: list[Tensor] = []
+    cells: list[Tensor] = []
+    for row in x:
+        _, state = net.recurrent(row[None], state)
+        hidden = state[0] if net.kind == "lstm" else state  # (1, unit)
+        kept = hidden[0].view_as(hidden[0])
+        hiddens.append(kept)
+        if net.kind == "lstm":
+            cells.append(state[1][0])
+            state = (kept[None], state[1])
+        else:
+            state = kept[None]
+    return hiddens, cells
+
+
+def _gates(kind: str, input_part: Tensor, hidden_part: Tensor) -> dict[str, Tensor]:
+    """The gates' values (step, unit), in the order in which torch stacks them."""
+    names = GATES[kind]
+    ins, backs = input_part.chunk(len(names), dim=1), hidden_part.chunk(len(names), dim=1)
+    found: dict[str, Tensor] = {}
+    for name, a, b in zip(names, ins, backs, strict=True):
+        if name != "new":
+            found[name] = torch.sigmoid(a + b)
+        else:  # a GRU's reset gate holds back what comes from the state
+            found[name] = torch.tanh(a + found["reset"] * b if kind == "gru" else a + b)
+    return found

@@ -1,0 +1,152 @@
+"""The rnn recorder against NumPy alone: every gate and state, and gradients by differences; and wrong input."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from engine.errors import InputError, RunError
+from engine.progress import listening
+from engine.recorders import resolve
+from engine.recurrent import NextCharacter, train
+from engine.rnn import record
+from engine.trace import Trace
+
+Array = NDArray[np.float64]
+
+
+def sigmoid(z: Array) -> Array:
+    return 1 / (1 + np.exp(-z))
+
+
+def step(trace: Trace, x: Array, h: Array, c: Array) -> tuple[Array, Array, dict[str, Array]]:
+    """(h, c, gates) after one step, by the formulas of PyTorch's documentation."""
+    ins = trace["weight_ih"].values @ x + trace["bias_ih"].values
+    backs = trace["weight_hh"].values @ h + trace["bias_hh"].values
+    kind = trace["cell"].item()
+    if kind == "rnn":
+        new = np.tanh(ins + backs)
+        return new, c, {"new": new}
+    if kind == "lstm":
+        i, f, g, o = np.split(ins + backs, 4)
+        i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+        c = f * c + i * g
+        return o * np.tanh(c), c, {"input": i, "forget": f, "new": g, "output": o}
+    (ir, iz, inew), (hr, hz, hnew) = np.split(ins, 3), np.split(backs, 3)
+    r, z = sigmoid(ir + hr), sigmoid(iz + hz)
+    new = np.tanh(inew + r * hnew)
+    return (1 - z) * new + z * h, c, {"reset": r, "update": z, "new": new}
+
+
+def losses_after(trace: Trace, start: int, h: Array, c: Array) -> Array:
+    """Losses of the steps from ``start`` on, when step ``start`` has left h and c."""
+    found = []
+    for t in range(start, trace["count/steps"].item()):
+        if t > start:
+            h, c, _ = step(trace, trace["input"].values[t], h, c)
+        logits = trace["output/weight"].values @ h + trace["output/bias"].values
+        found.append(np.log(np.exp(logits).sum()) - logits[trace["target/id"][t]])
+    return np.array(found)
+
+
+@pytest.mark.parametrize("sequence", ["hello", "안녕하세요", "a b, a b!", "🙂🙃🙂"])
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_every_state_gate_and_gradient(cell: str, sequence: str):
+    trace = record(sequence=sequence, cell=cell, hidden=3, steps=12, long=10, seed=2)
+    units = 3
+    h, c = np.zeros(units), np.zeros(units)
+    assert "".join(trace["input/character"].values) == sequence[:-1]
+    assert "".join(trace["target/character"].values) == sequence[1:]
+    count = trace["count/steps"].item()
+    for t in range(count):
+        np.testing.assert_allclose(
+            trace["hidden_part"].values[t],
+            trace["weight_hh"].values @ h + trace["bias_hh"].values,
+            atol=1e-12,
+        )
+        h, c, gates = step(trace, trace["input"].values[t], h, c)
+        np.testing.assert_allclose(trace["h"].values[t], h, atol=1e-12)
+        for name, value in gates.items():
+            np.testing.assert_allclose(trace[f"gate/{name}"].values[t], value, atol=1e-12)
+        if cell == "lstm":
+            np.testing.assert_allclose(trace["c"].values[t], c, atol=1e-12)
+        for name, pick in (("total", lambda one: one.sum() / count), ("last", lambda one: one[-1])):
+            for unit in range(units):
+                nudge = 1e-6 * np.eye(units)[unit]
+                up, down = (pick(losses_after(trace, t, h + sign * nudge, c)) for sign in (1, -1))
+                found = trace[f"gradient/{name}"].values[t, unit]
+                assert found == pytest.approx((up - down) / 2e-6, rel=1e-5, abs=1e-8)
+    losses = losses_after(trace, 0, trace["h"].values[0], trace["c"].values[0] if cell == "lstm" else c)
+    np.testing.assert_allclose(trace["loss/step"].values, losses, atol=1e-10)
+    assert trace["loss/value"].item() == pytest.approx(losses.mean())
+    np.testing.assert_allclose(trace["probabilities"].values.sum(axis=1), 1)
+
+
+def test_the_default_learns_hello():
+    trace = record()
+    assert trace["sequence"].item() == "hello"
+    assert trace["vocabulary"].values.tolist() == ["h", "e", "l", "o"]
+    assert "".join(trace["predicted/character"].values) == "ello"
+    assert trace["training/learned"].item()
+    assert trace.flags["learned"]
+    assert trace["parameters/recurrent"].item() == 8 * 4 + 8 * 8 + 8 + 8
+    assert trace["parameters/total"].item() == 112 + 4 * 8 + 4
+    assert record().digest() == trace.digest()
+
+
+def test_what_is_not_learned_is_said():
+    trace = record(sequence="abcabdacb", hidden=1, steps=1)
+    assert not trace["training/learned"].item()
+    assert trace["training/learned_step"].item() == -1
+    assert not trace.flags["learned"]
+
+
+def test_over_a_long_sequence_the_open_forget_gate_keeps_most():
+    trace = record(long=100)
+    first = [trace[f"long{k}/gradient_norm"][0] for k in (1, 2, 3)]
+    assert len(trace["long1/gradient_norm"]) == trace["long/length"].item() == 100
+    assert [trace[f"long{k}/cell"].item() for k in (1, 2, 3)] == ["rnn", "lstm", "lstm"]
+    assert first[2] > 1e6 * first[0]
+    assert all(trace[f"long{k}/gradient_norm"][-1] > 1e-3 for k in (1, 2, 3))
+
+
+def test_progress_ends_at_the_total():
+    heard: list[tuple[int, int]] = []
+    with listening(lambda done, total: heard.append((done, total))):
+        record(steps=7, long=10)
+    assert heard[-1] == (7, 7)
+
+
+def test_a_loss_that_is_no_number_says_what_to_do():
+    net = NextCharacter("rnn", 2, 3)
+    x = torch.full((4, 2), torch.nan, dtype=torch.float64)
+    with pytest.raises(RunError, match="diverged in step 1: take a smaller learning_rate"):
+        train(net, x, torch.tensor([0, 1, 0, 1]), 5, 0.1, lambda done: None)
+
+
+@pytest.mark.parametrize("sequence", ["", "a", "aaaa", "ab" * 33, "a\nb", "a\tb"])
+def test_sequences_that_cannot_be_learnt(sequence: str):
+    with pytest.raises(InputError, match="sequence"):
+        record(sequence=sequence)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"cell": "transformer"}, "cell is 'transformer': give one of rnn, lstm, gru"),
+        ({"sequence": 3}, "sequence is 3: give text"),
+        ({"hidden": 0}, "hidden is 0"),
+        ({"hidden": 65}, "hidden is 65"),
+        ({"steps": 0}, "steps is 0"),
+        ({"steps": 1.5}, r"steps is 1\.5"),
+        ({"learning_rate": float("inf")}, "learning_rate is inf"),
+        ({"learning_rate": -1}, "learning_rate is -1"),
+        ({"long": 9}, "long is 9: give a whole number at least 10 and at most 400"),
+        ({"seed": "x"}, "seed is 'x'"),
+    ],
+)
+def test_what_cannot_be_resolved(given: dict[str, Any], sentence: str):
+    with pytest.raises(InputError, match=sentence):
+        resolve("rnn", given)
