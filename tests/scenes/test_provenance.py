@@ -94,4 +94,5 @@ def test_names_from_the_data():
     assert format_value("x1", "name") == "x1"
     assert format_value("petal width (cm)", "term:ko") == "꽃잎 너비"
     assert format_value("petal width (cm)", "term:en") == "petal width"
-    assert format_value("setosa", "term:ko") == "setosa"
+    assert format_value("setosa", "term:ko") == "세토사"
+    assert format_value("no such name", "term:ko") == "no such name"
