@@ -29,4 +29,10 @@ SCENES = (
         beats=GRAPH_BEATS + NET_BEATS,
         choose=_graph_and_maybe_net,
     ),
+    Card(
+        slug="momentum",
+        class_name="MomentumFilm",
+        recorder="momentum",
+        beats=("ravine", "sgd", "velocity", "momentum", "race", "shallow_minimum", "family", "recap"),
+    ),
 )

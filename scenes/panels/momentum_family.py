@@ -15,10 +15,10 @@ RULES = {
     "sgd": "theta <- theta - eta nabla f",
     "momentum": "v <- beta v + nabla f, quad theta <- theta - eta v",
     "nesterov": "v <- beta v + nabla f, quad theta <- theta - eta (nabla f + beta v)",
-    "adagrad": "s <- s + (nabla f)^rule(2), quad theta <- theta - eta (nabla f) / sqrt(s)",
-    "rmsprop": "s <- alpha s + (rule(1) - alpha) (nabla f)^rule(2), quad theta <- theta - eta (nabla f) / sqrt(s)",
-    "adam": "m, s: #h(0.3em) beta_1, beta_2, quad theta <- theta - eta hat(m) / sqrt(hat(s))",
-    "adamw": "theta <- theta - eta (hat(m) / sqrt(hat(s)) + lambda theta)",
+    "adagrad": "s <- s + (nabla f)^(rule(2)), quad theta <- theta - eta (nabla f) / (sqrt(s) + epsilon)",
+    "rmsprop": "s <- alpha s + (rule(1) - alpha) (nabla f)^(rule(2)), quad theta <- theta - eta (nabla f) / (sqrt(s) + epsilon)",
+    "adam": "theta <- theta - eta hat(m) / (sqrt(hat(s)) + epsilon)",
+    "adamw": "theta <- theta - eta (hat(m) / (sqrt(hat(s)) + epsilon) + lambda theta)",
 }
 
 

@@ -15,11 +15,10 @@ CENTRE, WIDTH, HEIGHT = (4.75, 0.85), 3.3, 3.3
 TICK = 0.07
 
 
-class Race(VGroup):
+class Race:
     """Axes with recorded round numbers; `curves` by optimiser; a dashed line at the tolerance."""
 
     def __init__(self, film: Explainer) -> None:
-        super().__init__()
         self.film = film
         ticks = np.log10(film.trace["axis/gap"].values)
         self.low, self.high = float(ticks.min()), float(ticks.max()) + 0.3
@@ -32,7 +31,7 @@ class Race(VGroup):
         self.frame = VGroup(self.plot, self.ticks, self.goal)
         self.curves = {name: self._curve(name) for name in ("sgd", "momentum")}
         self.names = {name: self._name(name) for name in self.curves}
-        self.add(self.frame, *self.curves.values(), *self.names.values())
+        self.group = VGroup(self.frame, *self.curves.values(), *self.names.values())
 
     def _place(self, step: float, gap: float) -> np.ndarray:
         height = np.log10(gap) if gap > 0 else self.low

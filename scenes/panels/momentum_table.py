@@ -52,22 +52,22 @@ class VelocityTable(VGroup):
 
     def __init__(self, film: Explainer, update: int) -> None:
         super().__init__()
-        self.film, self.update = film, update
         heads = [film.math(axis, 36).right_at(at(x, TOP_Y)) for axis, x in zip("xy", self.XS[1:], strict=True)]
         self.heads = VGroup(*heads)
-        self.gradient = self._row(0, "nabla f", "momentum/gradient", "gradient")
-        self.carried = self._row(1, "beta v", "momentum/carried", "activation")
+        self.gradient = self._row(film, update, 0, "nabla f", "momentum/gradient", "gradient")
+        self.carried = self._row(film, update, 1, "beta v", "momentum/carried", "activation")
         rule_y = TOP_Y - 0.7 - 1.5 * 0.68
         self.rule = Line(at(LEFT_X, rule_y), at(RIGHT_X, rule_y), color=film.look.muted, stroke_width=style.LINE)
-        self.velocity = self._row(2, "v", "momentum/velocity", "ink")
-        self.move = self._row(3, "-eta v", "momentum/move", "positive")
+        self.velocity = self._row(film, update, 2, "v", "momentum/velocity", "ink")
+        self.move = self._row(film, update, 3, "-eta v", "momentum/move", "positive")
         self.add(self.heads, self.gradient, self.carried, self.rule, self.velocity, self.move)
 
-    def _row(self, place: int, symbol: str, series: str, role: str) -> VGroup:
-        film, y = self.film, TOP_Y - 0.7 - 0.68 * place
-        cells: list[Typeset] = [film.math(symbol, 38, role).right_at(at(self.XS[0], y))]
-        for axis, x in enumerate(self.XS[1:]):
-            cells.append(film.value(series, self.update, axis, form=".2f", px=ROW_PX, colour=role).right_at(at(x, y)))
+    @staticmethod
+    def _row(film: Explainer, update: int, place: int, symbol: str, series: str, role: str) -> VGroup:
+        y = TOP_Y - 0.7 - 0.68 * place
+        cells: list[Typeset] = [film.math(symbol, 38, role).right_at(at(VelocityTable.XS[0], y))]
+        for axis, x in enumerate(VelocityTable.XS[1:]):
+            cells.append(film.value(series, update, axis, form=".2f", px=ROW_PX, colour=role).right_at(at(x, y)))
         return VGroup(*cells)
 
 
