@@ -28,7 +28,9 @@ class Descent:
     diverged: int | None = None
 
 
-def make(name: str, values: Mapping[str, Any], lr: float) -> "Callable[[list[Tensor]], torch.optim.Optimizer]":
+def make(
+    name: str, values: Mapping[str, Any], lr: float
+) -> "Callable[[list[Tensor]], torch.optim.Optimizer]":
     """The optimiser ``name`` of torch.optim with the recorder's hyperparameters ``values``."""
     from torch import optim
 
@@ -60,9 +62,8 @@ def descend(
     for step in range(steps + 1):
         stepper.zero_grad()
         loss = surface(point[0], point[1])
-        loss.backward()
-        gradient = point.grad
-        assert gradient is not None
+        (gradient,) = torch.autograd.grad(loss, point)  # (2,)
+        point.grad = gradient
         fine = math.isfinite(loss.item()) and bool(torch.isfinite(gradient).all())
         if not fine or not float(point.detach().abs().max()) <= far:
             run.diverged = step

@@ -87,7 +87,9 @@ def record(
         "momentum": Series(momentum),
         "tolerance": Series(tolerance),
         "steps": Series(steps),
-        "floor": Series(floor, source="the smallest loss of the surface, or of these runs where that is not known"),
+        "floor": Series(
+            floor, source="the smallest loss of the surface, or of these runs where that is not known"
+        ),
     }
     flags = {}
     for name, run in runs.items():
@@ -125,7 +127,9 @@ def _rates(
         if name not in names:
             raise InputError(f"rates has a value for {name}, which does not run. {nearest(name, names)}")
         if not 0 < rate <= 1000:
-            raise InputError(f"The learning rate of {name} is {rate:g}: give a number above 0 and at most 1000.")
+            raise InputError(
+                f"The learning rate of {name} is {rate:g}: give a number above 0 and at most 1000."
+            )
         used[name] = rate
     return used
 
@@ -218,9 +222,7 @@ def _levels(z: "NDArray[np.float64]") -> "NDArray[np.float64]":
     return base + np.geomspace(max(low, high * 1e-6), high, LEVELS)
 
 
-def _run_series(
-    name: str, run: Descent, rate: float, floor: float, tolerance: float
-) -> dict[str, Series]:
+def _run_series(name: str, run: Descent, rate: float, floor: float, tolerance: float) -> dict[str, Series]:
     gap = np.array(run.losses) - floor
     reached = np.flatnonzero(gap < tolerance)
     series = {
@@ -230,11 +232,16 @@ def _run_series(
         "gap": Series(gap, ("step",), source="loss − floor"),
         "lr": Series(rate),
         "updates": Series(len(run.losses) - 1),
-        "reached": Series(int(reached[0]) if len(reached) and run.diverged is None else -1, source="first step with gap below tolerance"),
+        "reached": Series(
+            int(reached[0]) if len(reached) and run.diverged is None else -1,
+            source="first step with gap below tolerance",
+        ),
         "diverged_at": Series(-1 if run.diverged is None else run.diverged),
     }
     for state, rows in run.states.items():
-        series[f"state/{state}"] = Series(rows, ("update", "axis"), source="torch's optimiser state after the update")
+        series[f"state/{state}"] = Series(
+            rows, ("update", "axis"), source="torch's optimiser state after the update"
+        )
     return {f"{name}/{key}": one for key, one in series.items()}
 
 
@@ -244,7 +251,9 @@ def _velocity_series(run: Descent, beta: float, rate: float) -> dict[str, Series
     carried = np.vstack([np.zeros(2), beta * velocity[:-1]])
     return {
         "momentum/velocity": Series(velocity, ("update", "axis"), source="momentum_buffer after the update"),
-        "momentum/carried": Series(carried, ("update", "axis"), source="momentum · velocity of the update before"),
+        "momentum/carried": Series(
+            carried, ("update", "axis"), source="momentum · velocity of the update before"
+        ),
         "momentum/move": Series(-rate * velocity, ("update", "axis"), source="−lr · velocity"),
     }
 
@@ -274,7 +283,8 @@ def _round_numbers(low: float, high: float, count: int = 5) -> "NDArray[np.float
     power = 10.0 ** np.floor(np.log10(rough))
     pitch = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
     ticks = np.arange(np.ceil(low / pitch - 1e-9), np.floor(high / pitch + 1e-9) + 1) * pitch
-    return np.round(ticks, 12)
+    rounded: NDArray[np.float64] = np.round(ticks, 12)
+    return rounded
 
 
 def _flips(run: Descent) -> int:

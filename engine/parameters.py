@@ -62,7 +62,8 @@ OwnSurface = Annotated[
     str, Field(description="Your own surface, a formula in x and y such as '(x-1)**2 + 9*y**2'; needs start.")
 ]
 Start = Annotated[
-    dict[str, float], Field(description="Where every optimiser starts, x=-7,y=1.8 (default: the surface's own).")
+    dict[str, float],
+    Field(description="Where every optimiser starts, x=-7,y=1.8 (default: the surface's own)."),
 ]
 FirstRate = Annotated[
     float | None,

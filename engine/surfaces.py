@@ -63,7 +63,11 @@ SURFACES: dict[str, Named] = {
         ((-5.5, 5.5), (-5.5, 5.5)),
         0.01,
         {"adagrad": 0.5, "rmsprop": 0.05, "adam": 0.2, "adamw": 0.2},
-        minima=((3.0, 2.0), (-2.805118086952745, 3.131312518250573), (-3.779310253377747, -3.283185991286170)),
+        minima=(
+            (3.0, 2.0),
+            (-2.805118086952745, 3.131312518250573),
+            (-3.779310253377747, -3.283185991286170),
+        ),
     ),
     # It falls without end along y: every optimiser leaves it, and the film says when.
     "saddle": Named(
@@ -116,10 +120,14 @@ def surface(name: str, text: str) -> Surface:
     other = [one for one in known if one not in AXES]
     if other:
         start = text.find(other[0])
-        raise formula.error(f"A surface is a formula in x and y: there is no {other[0]}.", start, start + len(other[0]))
+        raise formula.error(
+            f"A surface is a formula in x and y: there is no {other[0]}.", start, start + len(other[0])
+        )
     if missing:
         raise formula.error(
-            f"A surface is a formula in x and y, and this one has no {' and no '.join(missing)}.", 0, len(formula.text)
+            f"A surface is a formula in x and y, and this one has no {' and no '.join(missing)}.",
+            0,
+            len(formula.text),
         )
     return Surface("" if text else name, formula, root)
 

@@ -79,7 +79,11 @@ class MomentumFilm(Explainer):
     def ravine(self) -> None:
         """The map of the surface, and where everyone starts."""
         self.say()
-        self.play(FadeIn(self.map.frame, self.map.ticks), *self.formula(self._surface_formula()), run_time=style.MOVE_S)
+        self.play(
+            FadeIn(self.map.frame, self.map.ticks),
+            *self.formula(self._surface_formula()),
+            run_time=style.MOVE_S,
+        )
         lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
         self.play(lines, run_time=2 * style.SLOW_S)
         self.say()
@@ -87,13 +91,16 @@ class MomentumFilm(Explainer):
             self.play(FadeIn(self.map.marks, scale=2), run_time=style.MOVE_S)
         self.say()
         rows = start_rows(self)
-        self.play(FadeIn(self.start, scale=2), LaggedStart(*map(FadeIn, rows), lag_ratio=0.3), run_time=style.SLOW_S)
+        self.play(
+            FadeIn(self.start, scale=2), LaggedStart(*map(FadeIn, rows), lag_ratio=0.3), run_time=style.SLOW_S
+        )
         self.panel = VGroup(*rows)
 
     def _surface_formula(self) -> str:
         index = {node.id: i for i, node in enumerate(self.trace.nodes)}
         nodes = [
-            Operation(node.name, node.operation, tuple(index[one] for one in node.inputs)) for node in self.trace.nodes
+            Operation(node.name, node.operation, tuple(index[one] for one in node.inputs))
+            for node in self.trace.nodes
         ]
         shown = Expression(nodes, lambda i: self.number("surface/node_value", i))
         return f"loss(f)(x, y) = {shown.formula()}"
@@ -129,12 +136,16 @@ class MomentumFilm(Explainer):
         table = VelocityTable(self, k)
         beta, rate = self.number("momentum"), self.number("momentum/lr")
         rule = self.formula(
-            "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - eta v, quad beta = {b}, eta = {lr}",
+            "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - eta v, quad beta = {b}, quad eta = {lr}",
             40,
             b=beta,
             lr=rate,
         )
-        gone = [*self.clear_panel(), FadeOut(self.walker), self.sgd_path.animate.set_stroke(self.look.muted, 2, 0.35)]
+        gone = [
+            *self.clear_panel(),
+            FadeOut(self.walker),
+            self.sgd_path.animate.set_stroke(self.look.muted, 2, 0.35),
+        ]
         self.play(*gone, *rule, FadeIn(table.heads), run_time=style.MOVE_S)
         points, lr = self.trace["momentum/position"].values, float(self.trace["momentum/lr"].values)
         before = self.map.line(self.map.path("momentum", 0, k + 1), "positive")
@@ -188,7 +199,7 @@ class MomentumFilm(Explainer):
         profile = BumpProfile(self)
         stage = VGroup(self.map.group, self.start, self.sgd_path, self.path, self.walker)
         self.play(*self.clear_panel(), leave(stage), *self.no_formula(), run_time=style.MOVE_S)
-        self.play(FadeIn(profile.plot), Create(profile.curve), run_time=style.SLOW_S)
+        self.play(FadeIn(profile.axes), Create(profile.curve), run_time=style.SLOW_S)
         shown = VGroup(profile.group)
         for name in ("sgd", "momentum"):
             self.say()
@@ -210,7 +221,9 @@ class MomentumFilm(Explainer):
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
         self.play(LaggedStart(*map(FadeIn, family.cards), lag_ratio=0.2), run_time=style.SLOW_S)
         self.say()
-        self.play(*(Create(path) for path in family.paths.values()), run_time=3 * style.SLOW_S, rate_func=linear)
+        self.play(
+            *(Create(path) for path in family.paths.values()), run_time=3 * style.SLOW_S, rate_func=linear
+        )
         self.say()
         self.play(*(FadeIn(result) for result in family.results.values()), run_time=style.MOVE_S)
         self.panel = VGroup(*family.cards, *family.paths.values(), *family.results.values())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
-from manim import Dot, VGroup, VMobject
+from manim import Dot, Line, VGroup, VMobject
 
 from scenes import style
 from scenes.explainer import Explainer
@@ -20,10 +22,22 @@ class BumpProfile:
     def __init__(self, film: Explainer) -> None:
         self.film = film
         xs, ys = (film.trace[f"bump/{name}"].values for name in ("x", "profile"))
-        self.plot = Plot(film.look, (float(xs[0]), float(xs[-1])), (0.0, float(ys.max())), (0, 0.85), 11.8, 3.5)
-        self.plot.name_axes(film.math("x", 34, "muted"), film.math("loss(f)", 34))
+        self.plot = Plot(
+            film.look, (float(xs[0]), float(xs[-1])), (0.0, float(ys.max())), (0, 0.85), 11.8, 3.5
+        )
+        corner, right = self.plot.at(float(xs[0]), 0), self.plot.at(float(xs[-1]), 0)
+        top = self.plot.at(float(xs[0]), float(ys.max()))
+        colour = film.look.muted
+        self.axes = VGroup(
+            Line(corner, right, color=colour, stroke_width=style.LINE),
+            Line(
+                corner, top, color=colour, stroke_width=style.LINE
+            ),  # at the left: results stand over the minimum
+            film.math("x", 34, "muted").move_to(right + at(0.3, 0)),
+            film.math("loss(f)", 34).move_to(top + at(-0.3, -0.1)),
+        )
         self.curve = self.plot.curve(xs, ys, "loss")
-        self.group = VGroup(self.plot, self.curve)
+        self.group = VGroup(self.axes, self.curve)
 
     def _on(self, x: float, loss: float) -> np.ndarray:
         return self.plot.at(x, loss) + at(0, LIFT)
@@ -43,7 +57,7 @@ class BumpProfile:
         xs, ys = (self.film.trace[f"bump/{key}"].values for key in ("x", "profile"))
         stops = self.film.trace[f"bump/{name}/position"].values[:, 0]
         points = []
-        for a, b in zip(stops[:-1], stops[1:], strict=True):
+        for a, b in pairwise(stops):
             points += [self._on(float(x), float(np.interp(x, xs, ys))) for x in np.linspace(a, b, 4)[:-1]]
         points.append(self._on(*self._point(name, -1)))
         return VMobject().set_points_as_corners(points)
@@ -59,5 +73,8 @@ class BumpProfile:
         escapes = film.trace.flags[f"bump/{name}/escapes"]
         both = name == "momentum" and escapes == film.trace.flags["bump/sgd/escapes"]
         lift = 2.0 if both else 0.95
-        lines = VGroup(top.centre_at(end + at(0, lift + 0.42)), film.words(last, style.LABEL_PX, "loss").centre_at(end + at(0, lift)))
+        lines = VGroup(
+            top.centre_at(end + at(0, lift + 0.42)),
+            film.words(last, style.LABEL_PX, "loss").centre_at(end + at(0, lift)),
+        )
         return lines

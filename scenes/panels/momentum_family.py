@@ -15,10 +15,11 @@ RULES = {
     "sgd": "theta <- theta - eta nabla f",
     "momentum": "v <- beta v + nabla f, quad theta <- theta - eta v",
     "nesterov": "v <- beta v + nabla f, quad theta <- theta - eta (nabla f + beta v)",
-    "adagrad": "s <- s + (nabla f)^(rule(2)), quad theta <- theta - eta (nabla f) / (sqrt(s) + epsilon)",
-    "rmsprop": "s <- alpha s + (rule(1) - alpha) (nabla f)^(rule(2)), quad theta <- theta - eta (nabla f) / (sqrt(s) + epsilon)",
-    "adam": "theta <- theta - eta hat(m) / (sqrt(hat(s)) + epsilon)",
-    "adamw": "theta <- theta - eta (hat(m) / (sqrt(hat(s)) + epsilon) + lambda theta)",
+    "adagrad": "s <- s + (nabla f)^(rule(2)), quad theta <- theta - eta (nabla f) \\/ (sqrt(s) + epsilon)",
+    "rmsprop": "s <- alpha s + (rule(1) - alpha) (nabla f)^(rule(2)), quad "
+    "theta <- theta - eta (nabla f) \\/ (sqrt(s) + epsilon)",
+    "adam": "theta <- theta - eta hat(m) \\/ (sqrt(hat(s)) + epsilon)",
+    "adamw": "theta <- theta - eta (hat(m) \\/ (sqrt(hat(s)) + epsilon) + lambda theta)",
 }
 
 
@@ -45,7 +46,9 @@ class Family:
             line = small.line(points, role, 3.5)
             self.cards.append(VGroup(small.group, title, small.dot(points[0], "ink", 0.06)))
             self.paths[name] = line
-            self.results[name] = outcome_words(film, name, style.SMALL_PX).right_at(at(x + width / 2, top - 0.2))
+            self.results[name] = outcome_words(film, name, style.SMALL_PX).right_at(
+                at(x + width / 2, top - 0.2)
+            )
 
 
 def rule_rows(film: Explainer) -> list[VGroup]:
@@ -56,7 +59,7 @@ def rule_rows(film: Explainer) -> list[VGroup]:
     for i, name in enumerate(names):
         y = TOP - 0.4 - i * pitch
         title = film.words(film.name("optimisers", i), style.LABEL_PX, "ink", "bold").left_at(at(-6.4, y))
-        rule = film.math(RULES[name], 34)
+        rule = film.math(RULES[name], 38)
         rule.move_to(at(-4.2 + rule.width / 2, y))
         result = outcome_words(film, name, style.LABEL_PX).right_at(at(6.4, y))
         rows.append(VGroup(title, rule, result))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Arrow, Dot, Line, Rectangle, VGroup, VMobject
+from manim import Arrow, Dot, Line, LineJointType, Rectangle, VGroup, VMobject
 
 from scenes import style
 from scenes.explainer import Explainer
@@ -51,9 +51,7 @@ class SurfaceMap:
     def _cut(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
         """Where the way from `start`, inside, to `end` leaves the map, or `end`."""
         share = 1.0
-        for a, b, low, high in zip(
-            start, end, (self.x[0], self.y[0]), (self.x[-1], self.y[-1]), strict=True
-        ):
+        for a, b, low, high in zip(start, end, (self.x[0], self.y[0]), (self.x[-1], self.y[-1]), strict=True):
             if b > high or b < low:
                 share = min(share, ((high if b > high else low) - a) / (b - a))
         return np.asarray(start + share * (end - start))
@@ -70,13 +68,19 @@ class SurfaceMap:
 
     def line(self, points: np.ndarray, role: str, width: float = style.STRONG) -> VMobject:
         """A path through points of the frame."""
-        out = VMobject(color=self.film.look.colour(role), stroke_width=width)
+        out = VMobject(color=self.film.look.colour(role), stroke_width=width, joint_type=LineJointType.ROUND)
         return out.set_points_as_corners(points if len(points) > 1 else np.repeat(points, 2, axis=0))
 
     def dot(self, point: np.ndarray, role: str, radius: float = 0.085) -> Dot:
         """A point on the map, rimmed so that it stands out from its path."""
         film = self.film
-        return Dot(point, radius=radius, color=film.look.colour(role), stroke_width=1.5, stroke_color=film.look.background)
+        return Dot(
+            point,
+            radius=radius,
+            color=film.look.colour(role),
+            stroke_width=1.5,
+            stroke_color=film.look.background,
+        )
 
     def arrow(self, start: np.ndarray, end: np.ndarray, role: str) -> Arrow:
         """An arrow between two points of the surface, cut where it leaves the map."""
@@ -95,7 +99,10 @@ class SurfaceMap:
         centre = self.at(x, y)
         arms = [(0.11, 0.11), (0.11, -0.11)]
         return VGroup(
-            *(Line(centre - at(*a), centre + at(*a), color=self.film.look.loss, stroke_width=style.STRONG) for a in arms)
+            *(
+                Line(centre - at(*a), centre + at(*a), color=self.film.look.loss, stroke_width=style.STRONG)
+                for a in arms
+            )
         )
 
     def _ticks(self) -> VGroup:
@@ -105,12 +112,16 @@ class SurfaceMap:
         for i, x in enumerate(film.trace["axis/x"].values):
             foot = at(self.at(float(x), 0)[0], bottom)
             ticks.add(Line(foot, foot - at(0, TICK), color=colour, stroke_width=style.LINE))
-            ticks.add(film.value("axis/x", i, px=style.NUMBER_MIN_PX, colour="muted").centre_at(foot - at(0, 0.28)))
+            ticks.add(
+                film.value("axis/x", i, px=style.NUMBER_MIN_PX, colour="muted").centre_at(foot - at(0, 0.28))
+            )
         for i, y in enumerate(film.trace["axis/y"].values):
             foot = at(left, self.at(0, float(y))[1])
             ticks.add(Line(foot, foot - at(TICK, 0), color=colour, stroke_width=style.LINE))
-            ticks.add(film.value("axis/y", i, px=style.NUMBER_MIN_PX, colour="muted").right_at(foot - at(0.16, 0)))
+            ticks.add(
+                film.value("axis/y", i, px=style.NUMBER_MIN_PX, colour="muted").right_at(foot - at(0.16, 0))
+            )
         x_name, y_name = film.math("x", 34, "muted"), film.math("y", 34, "muted")
         ticks.add(x_name.move_to(at(self.frame.get_right()[0] + 0.25, bottom)))
-        ticks.add(y_name.move_to(at(left, self.frame.get_top()[1] + 0.2)))
+        ticks.add(y_name.move_to(at(left - 0.3, self.frame.get_top()[1] - 0.05)))
         return ticks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DashedVMobject, Line, VGroup, VMobject
+from manim import DashedVMobject, Line, LineJointType, VGroup, VMobject
 
 from scenes import style
 from scenes.explainer import Explainer
@@ -41,33 +41,42 @@ class Race:
         gaps = self.film.trace[f"{name}/gap"].values
         below = np.flatnonzero(np.log10(np.maximum(gaps, 1e-300)) < self.low)
         shown = gaps[: int(below[0]) + 1] if len(below) else gaps
-        line = VMobject(color=self.film.look.loss, stroke_width=style.STRONG if name == "momentum" else style.LINE)
+        width = style.STRONG if name == "momentum" else style.LINE
+        line = VMobject(color=self.film.look.loss, stroke_width=width, joint_type=LineJointType.ROUND)
         line.set_points_as_corners([self._place(k, float(gap)) for k, gap in enumerate(shown)])
         return line
 
     def _name(self, name: str) -> Typeset:
         film = self.film
         index = list(film.trace["optimisers"].values).index(name)
-        text = film.words(film.name("optimisers", index), style.SMALL_PX, "positive" if name == "momentum" else "muted")
+        text = film.words(
+            film.name("optimisers", index), style.SMALL_PX, "positive" if name == "momentum" else "muted"
+        )
         curve = self.curves[name]
         if name == "momentum":
             end = curve.get_end()
             return text.left_at(end + at(0.12, 0.22))
         points = curve.points
-        return text.left_at(points[int(len(points) * 0.42) // 4 * 4] + at(0.2, 0.3))
+        return text.left_at(points[int(len(points) * 0.42) // 4 * 4] + at(0.14, 0.2))
 
     def _ticks(self) -> VGroup:
         film, marks, colour = self.film, VGroup(), self.film.look.muted
         for i, gap in enumerate(film.trace["axis/gap"].values):
             foot = self._place(0, float(gap))
             marks.add(Line(foot, foot - at(TICK, 0), color=colour, stroke_width=style.LINE))
-            marks.add(film.value("axis/gap", i, px=style.NUMBER_MIN_PX, colour="muted").right_at(foot - at(0.14, 0)))
+            marks.add(
+                film.value("axis/gap", i, px=style.NUMBER_MIN_PX, colour="muted").right_at(foot - at(0.14, 0))
+            )
         for i, step in enumerate(film.trace["axis/step"].values):
             foot = self.plot.at(float(step), 0)
             marks.add(Line(foot, foot - at(0, TICK), color=colour, stroke_width=style.LINE))
-            marks.add(film.value("axis/step", i, px=style.NUMBER_MIN_PX, colour="muted").centre_at(foot - at(0, 0.28)))
+            marks.add(
+                film.value("axis/step", i, px=style.NUMBER_MIN_PX, colour="muted").centre_at(
+                    foot - at(0, 0.28)
+                )
+            )
         top = self.plot.axes.y_axis.get_end()
         marks.add(film.words(film.label("loss"), style.SMALL_PX, "loss").left_at(top + at(0.15, 0.0)))
-        right = self.plot.axes.x_axis.get_end()
-        marks.add(film.words(film.label("step"), style.SMALL_PX, "muted").right_at(right + at(0.0, 0.24)))
+        middle = self.plot.at(self.steps / 2, 0)
+        marks.add(film.words(film.label("step"), style.SMALL_PX, "muted").centre_at(middle - at(0, 0.58)))
         return marks

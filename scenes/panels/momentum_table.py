@@ -31,7 +31,12 @@ class StepTable(VGroup):
 
     def __init__(self, film: Explainer, name: str, count: int) -> None:
         super().__init__()
-        heads = [film.words(film.label("step"), style.SMALL_PX, "muted"), film.math("x", 36), film.math("y", 36), film.math("loss(f)", 36)]
+        heads = [
+            film.words(film.label("step"), style.SMALL_PX, "muted"),
+            film.math("x", 36),
+            film.math("y", 36),
+            film.math("loss(f)", 36),
+        ]
         self.heads = VGroup(*(head.right_at(at(x, TOP_Y)) for head, x in zip(heads, self.XS, strict=True)))
         self.rows = [self._row(film, name, k) for k in range(count)]
         self.add(self.heads, *self.rows)
@@ -52,12 +57,16 @@ class VelocityTable(VGroup):
 
     def __init__(self, film: Explainer, update: int) -> None:
         super().__init__()
-        heads = [film.math(axis, 36).right_at(at(x, TOP_Y)) for axis, x in zip("xy", self.XS[1:], strict=True)]
+        heads = [
+            film.math(axis, 36).right_at(at(x, TOP_Y)) for axis, x in zip("xy", self.XS[1:], strict=True)
+        ]
         self.heads = VGroup(*heads)
         self.gradient = self._row(film, update, 0, "nabla f", "momentum/gradient", "gradient")
         self.carried = self._row(film, update, 1, "beta v", "momentum/carried", "activation")
         rule_y = TOP_Y - 0.7 - 1.5 * 0.68
-        self.rule = Line(at(LEFT_X, rule_y), at(RIGHT_X, rule_y), color=film.look.muted, stroke_width=style.LINE)
+        self.rule = Line(
+            at(LEFT_X, rule_y), at(RIGHT_X, rule_y), color=film.look.muted, stroke_width=style.LINE
+        )
         self.velocity = self._row(film, update, 2, "v", "momentum/velocity", "ink")
         self.move = self._row(film, update, 3, "-eta v", "momentum/move", "positive")
         self.add(self.heads, self.gradient, self.carried, self.rule, self.velocity, self.move)
@@ -67,7 +76,9 @@ class VelocityTable(VGroup):
         y = TOP_Y - 0.7 - 0.68 * place
         cells: list[Typeset] = [film.math(symbol, 38, role).right_at(at(VelocityTable.XS[0], y))]
         for axis, x in enumerate(VelocityTable.XS[1:]):
-            cells.append(film.value(series, update, axis, form=".2f", px=ROW_PX, colour=role).right_at(at(x, y)))
+            cells.append(
+                film.value(series, update, axis, form=".2f", px=ROW_PX, colour=role).right_at(at(x, y))
+            )
         return VGroup(*cells)
 
 

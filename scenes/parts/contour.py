@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import contourpy
 import numpy as np
@@ -32,7 +33,7 @@ def contour_lines(
     for rank, level in enumerate(levels):
         opacity = CLEAR + (FAINT - CLEAR) * rank / max(len(levels) - 1, 1)
         line = VMobject(stroke_width=width, stroke_color=look.muted, stroke_opacity=opacity)
-        for piece in generator.lines(float(level)):
+        for piece in cast(list[np.ndarray], generator.lines(float(level))):
             points = np.array([place(px, py) for px, py in piece])
             line.start_new_path(points[0])
             line.add_points_as_corners(points[1:])
