@@ -41,6 +41,7 @@ OWN_RATES = {"adagrad": 0.5, "rmsprop": 0.05, "adam": 0.1, "adamw": 0.1}
 OWN_RATE = 0.01
 PROFILE_POINTS = 241
 BUMP_STEPS = 120
+FLIPS_WITHIN = 20
 
 
 @recorder
@@ -97,7 +98,9 @@ def record(
         flags[f"{name}/diverged"] = run.diverged is not None
     series |= _velocity_series(runs["momentum"], momentum, used["momentum"])
     series |= _axis_series(series, runs, tolerance)
-    series["sgd/flips"] = Series(_flips(runs["sgd"]), source="sign changes of ∂f/∂y from step to step")
+    within = min(FLIPS_WITHIN, len(runs["sgd"].losses) - 1)
+    series["sgd/flips_within"] = Series(within, source="steps in which the sign changes are counted")
+    series["sgd/flips"] = Series(_flips(runs["sgd"], within), source="sign changes of ∂f/∂y from step to step")
     bump, escapes = _bump(values)
     return Recording(series | bump, graph[1], flags | escapes)
 
@@ -287,8 +290,8 @@ def _round_numbers(low: float, high: float, count: int = 5) -> "NDArray[np.float
     return rounded
 
 
-def _flips(run: Descent) -> int:
-    slope = np.array(run.gradients)[:20, 1]
+def _flips(run: Descent, within: int) -> int:
+    slope = np.array(run.gradients)[: within + 1, 1]
     return int((slope[1:] * slope[:-1] < 0).sum())
 
 

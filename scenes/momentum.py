@@ -46,6 +46,7 @@ class MomentumFilm(Explainer):
         "momentum/velocity",
         "momentum/move",
         "sgd/flips",
+        "sgd/flips_within",
         "bump/x",
         "bump/profile",
         "bump/sgd/end",
@@ -118,7 +119,8 @@ class MomentumFilm(Explainer):
         walker, arrows = self.map.dot(self.map.at(*points[0]), "positive"), VGroup()
         for k in range(count - 1):
             if k == 2:
-                self.say(flips=self.number("sgd/flips", form="d"))
+                within = self.number("sgd/flips_within", form="d")
+                self.say(within=within, flips=self.number("sgd/flips", form="d"))
             arrow = self.map.arrow(points[k], points[k + 1], "gradient")
             arrows.add(arrow)
             self.play(GrowArrow(arrow), run_time=STEP_S)
@@ -136,7 +138,8 @@ class MomentumFilm(Explainer):
         table = VelocityTable(self, k)
         beta, rate = self.number("momentum"), self.number("momentum/lr")
         rule = self.formula(
-            "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - eta v, quad beta = {b}, quad eta = {lr}",
+            "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - eta v, "
+            "quad beta = {b}, quad eta = {lr}",
             40,
             b=beta,
             lr=rate,

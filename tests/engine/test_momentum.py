@@ -72,7 +72,7 @@ def test_a_velocity_is_what_is_carried_plus_the_gradient(trace: Trace):
 
 
 def test_the_default_shows_what_the_film_says(trace: Trace):
-    assert trace["sgd/flips"].item() == 19
+    assert trace["sgd/flips"].item() == 20
     assert trace["momentum/reached"].item() < trace["sgd/reached"].item()
     assert not trace.flags["bump/sgd/escapes"]
     assert trace.flags["bump/momentum/escapes"]
