@@ -6,7 +6,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin/python
 
-.PHONY: film test setup clean
+.PHONY: film test golden setup clean
 
 film: $(READY)
 	$(RUN) render.py render forward backward --lang both -q 1080p60 -o media/
@@ -16,6 +16,10 @@ test: $(READY)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(RUN) -m pytest
+
+# The small frames that tests compare with, drawn anew after a look at them: make golden SCENE=forward
+golden: $(READY)
+	$(RUN) -m tests.golden.renew $(SCENE)
 
 setup: $(READY)
 

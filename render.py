@@ -211,6 +211,45 @@ def trace(ctx: click.Context, scene: str, pairs: tuple[str, ...], output: Path, 
     )
 
 
+@cli.command("inspect", cls=SceneCommand)
+@several
+@lang
+@theme
+@pairs
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@output("Folder for the contact sheets (default: media).")
+@no_cache
+@click.pass_context
+def inspect(
+    ctx: click.Context,
+    scene: tuple[str, ...],
+    lang: str,
+    theme: str,
+    pairs: tuple[str, ...],
+    as_json: bool,
+    output: Path | None,
+    no_cache: bool,
+) -> None:
+    """Let films check themselves, without encoding.
+
+    Lists overlaps, cut-offs, low contrast, blinks, numbers without a source and more, each with its time and
+    its line of code, and draws a contact sheet. Ends with 1 when there is a problem. See docs/inspect.md.
+
+    \b
+    Examples:
+      render.py inspect forward backward --lang both --theme light
+      render.py inspect backward --expression "sigmoid(w*x+b)" --at x=2,w=-1,b=0.5 --wrt w --json
+    """
+    from pipeline import make
+    from pipeline.inspect import command
+
+    source = make.choose(scene, None)
+    given = options.given_parameters(ctx, pairs, [card.slug for card in source.cards])
+    style = Style.parse(lang, theme, command.QUALITY, CAPTIONS[0])
+    good = command.inspect(make.Request(source.cards, given, style, (), output, not no_cache), as_json)
+    sys.exit(0 if good else 1)
+
+
 @cli.command("verify")
 @click.argument("clip", type=FILE, nargs=-1, required=True)
 def verify(clip: tuple[Path, ...]) -> None:

@@ -54,6 +54,28 @@ Epochs = Annotated[int, Field(description="Training steps, each on the whole tra
 LearningRate = Annotated[
     float, Field(description="Learning rate of the training and of the one step shown.", gt=0, le=100)
 ]
+
+DEPTH_MAX = 50
+Depth = Annotated[int, Field(description="Hidden layers of each deep net (2 to 50).", ge=2, le=DEPTH_MAX)]
+DeepWidth = Annotated[int, Field(description="Units of each hidden layer of the deep nets.", ge=2, le=64)]
+Activations = Annotated[
+    str,
+    Field(
+        description="Activations to compare, two or more of sigmoid, tanh, relu, leaky_relu, elu, gelu, "
+        "for example sigmoid,relu."
+    ),
+]
+Initialisation = Annotated[
+    Literal["xavier", "he", "lecun", "normal", "zeros"],
+    Field(description="How the first weights of every layer are drawn."),
+]
+BatchNorm = Annotated[
+    bool, Field(description="Put batch normalisation before every activation of the compared nets.")
+]
+DeepSteps = Annotated[
+    int, Field(description="Training steps of each deep net, each on the whole training set.", ge=1, le=2000)
+]
+DeepRate = Annotated[float, Field(description="Learning rate of every deep net's training.", gt=0, le=100)]
 SurfaceName = Annotated[
     Literal["ravine", "rosenbrock", "beale", "himmelblau", "saddle", "bump"],
     Field(description="Loss surface to walk on."),

@@ -16,6 +16,7 @@ RECORDERS = {
     "expression": "engine.expression",
     "perceptron": "engine.perceptron",
     "backpropagation": "engine.backpropagation",
+    "vanishing": "engine.vanishing",
     "momentum": "engine.momentum",
 }
 

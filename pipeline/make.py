@@ -76,7 +76,7 @@ def trace_for(request: Request, card: "Card") -> "Trace":
 
     if request.trace is not None:
         return request.trace
-    with _stoppable(f"recording {card.recorder}") as reached:
+    with stoppable(f"recording {card.recorder}") as reached:
         return obtain(
             card.recorder, request.given[card.slug], use_cache=request.use_cache, progress=reached.steps
         )
@@ -89,7 +89,7 @@ def _film(planned: Planned, trace: "Trace") -> str:
     from pipeline.subtitles import srt_text, vtt_text
 
     job, target = planned.job, planned.target
-    with _stoppable(f"{job.slug} ({job.language})") as reached, staged(target.parent) as stage:
+    with stoppable(f"{job.slug} ({job.language})") as reached, staged(target.parent) as stage:
         # Renamed in this order: the film comes last, so that a film is never there without its companions.
         final = {
             suffix: target.with_suffix(suffix) for suffix in (".srt", ".vtt", ".trace.npz", numbers.SUFFIX)
@@ -117,13 +117,13 @@ def _still(planned: Planned, trace: "Trace", beat: str) -> str:
     from pipeline.film import render_still
 
     job, target = planned.job, planned.target
-    with _stoppable(f"{job.slug} ({job.language}), beat {beat}"), staged(target.parent) as stage:
+    with stoppable(f"{job.slug} ({job.language}), beat {beat}"), staged(target.parent) as stage:
         render_still(trace, job, beat, stage.file(target))
     return f"{job.quality.width}x{job.quality.height}"
 
 
 @contextmanager
-def _stoppable(label: str) -> Iterator[Reached]:
+def stoppable(label: str) -> Iterator[Reached]:
     """``working``, and Ctrl-C inside becomes a sentence that says how far it came."""
     with working(label) as reached:
         try:
@@ -139,7 +139,7 @@ def record_to(card: "Card", given: Mapping[str, Any], target: Path, use_cache: b
     from pipeline.record import obtain
 
     free_target(target)
-    with _stoppable(f"recording {card.recorder}") as reached:
+    with stoppable(f"recording {card.recorder}") as reached:
         trace = obtain(card.recorder, given, use_cache=use_cache, progress=reached.steps)
         trace.save(target)
     return trace

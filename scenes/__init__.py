@@ -30,6 +30,12 @@ SCENES = (
         choose=_graph_and_maybe_net,
     ),
     Card(
+        slug="vanishing",
+        class_name="Vanishing",
+        recorder="vanishing",
+        beats=("two_nets", "slope", "backward", "norms", "product", "training", "cures"),
+    ),
+    Card(
         slug="momentum",
         class_name="MomentumFilm",
         recorder="momentum",

@@ -23,8 +23,10 @@ from scenes.parts.expression import POWER, number_part
 from scenes.parts.graph import Wire
 from scenes.parts.motion import give_way
 from scenes.parts.typeset import Typeset
+from scenes.provenance import format_value
 from scenes.style import blend
 
+CHIP_FILL = 0.2  # share of the gradient's colour behind a local derivative that has been multiplied in
 TOTAL_S = 7.0  # a sweep over all operations takes about this long, however many there are
 
 
@@ -90,7 +92,7 @@ class GraphBeats(GraphStage):
         step = self.step_s(len(self.inner))
         for place, i in enumerate(self.inner):
             if place == len(self.inner) // 2:
-                self.say(loss=self.number(self.g("loss")))
+                self.say(loss=self.number(self.g("loss"), form=self.loss_form))
             self.play(*self.pulse(self.wires_into(i), self.op_graph, "activation"), run_time=step)
             label = self.op_graph.value_place(i, self._scaled(self.equation(i)))
             self.value_labels[i] = label
@@ -206,7 +208,7 @@ class GraphBeats(GraphStage):
 
     def _light(self, chip: VGroup) -> Animation:
         """A local derivative that has just been multiplied in: its box fills."""
-        fill = blend(self.look.background, self.look.gradient, 0.28)
+        fill = blend(self.look.background, self.look.gradient, CHIP_FILL)
         return chip[0].animate.set_fill(fill, opacity=1).set_stroke(width=style.LINE)
 
     def _arrive(self, i: int) -> FadeIn:
@@ -261,8 +263,10 @@ class GraphBeats(GraphStage):
     def update(self) -> None:
         """w' = w − η ∂L/∂w, then the values again."""
         before, after = float(self.garray("loss").item()), float(self.garray("loss_after").item())
-        if after >= before:
-            self.variant("rises" if after > before else "stays")
+        if format_value(before, self.loss_form) == format_value(after, self.loss_form):
+            self.variant("stays")
+        elif after > before:
+            self.variant("rises")
         lr = self.number(self.g("lr"), form=self.form)
         self.say(lr=lr)
         w = self.math_name(self.wrt)
@@ -276,7 +280,7 @@ class GraphBeats(GraphStage):
         self.play(*self.formula(f"{rule} = {filled}", px=36))
         self.say(wrt=self.number(self.g("wrt"), form="name"))
         fade = [FadeOut(*self.chips.values(), *self.gradients.values())]
-        self.play(*fade, self._renew(self.wrt), run_time=style.MOVE_S)
+        self.play(*fade, *self._renew(self.wrt), run_time=style.MOVE_S)
         changed = {self.wrt}
         step = self.step_s(len(self.inner))
         for i in self.inner:
@@ -285,20 +289,25 @@ class GraphBeats(GraphStage):
             changed.add(i)
             live = [w for w in self.wires_into(i) if w.source in changed]
             self.play(*self.pulse(live, self.op_graph, "activation"), run_time=step * 0.8)
-            self.play(self._renew(i), run_time=step * 0.7)
-        self.say(before=self.number(self.g("loss")), after=self.number(self.g("loss_after")))
-        loss = [f'num("{self.number(self.g(key))}")' for key in ("loss", "loss_after")]
+            self.play(*self._renew(i), run_time=step * 0.7)
+        self.say(
+            before=self.number(self.g("loss"), form=self.loss_form),
+            after=self.number(self.g("loss_after"), form=self.loss_form),
+        )
+        loss = [f'num("{self.number(self.g(key), form=self.loss_form)}")' for key in ("loss", "loss_after")]
         self.play(*self.formula(f"{last}: quad {loss[0]} quad arrow.r.long quad loss({loss[1]})"))
         self.play(
             Indicate(self.value_labels[len(self.operations) - 1], scale_factor=1.2, color=self.look.loss)
         )
 
-    def _renew(self, i: int) -> Animation:
+    def _renew(self, i: int) -> list[Animation]:
         """A node's value gives way to the one after the step."""
         old = self.value_labels[i]
         new = self.op_graph.value_place(i, self._scaled(self.equation(i, "value_after")))
+        if old.source == new.source:  # too small a change for its digits: it stays
+            return []
         self.value_labels[i] = new
-        return give_way(old, new)
+        return [give_way(old, new)]
 
     def leave_graph(self) -> list[Animation]:
         """Animations that take the graph off the stage."""

@@ -149,7 +149,7 @@ class NetBeats(NetworkStage):
             if i == 1:
                 self.say()
             self.play(FadeIn(name, exact), run_time=style.QUICK_S)
-            self.play(FadeIn(measured, shift=at(-0.2, 0)), run_time=style.QUICK_S)
+            self.play(FadeIn(measured, shift=at(0.2, 0)), run_time=style.QUICK_S)
         worst = self.label(
             "worst",
             count=self.number("net/parameters/total", form="d"),

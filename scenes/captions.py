@@ -49,14 +49,11 @@ def reading_seconds(text: str, language: str) -> float:
 def wrap(text: str, language: str) -> tuple[str, ...]:
     """Cut `text` into at most two lines: at its own line break, or evenly at a space, so that the limit is kept.
 
-    When a shown number is so long that no cut keeps the limit, the cut with the shortest longer line is taken.
+    Shown numbers may be so long that no cut keeps the limit; then the cut with the shortest longer line is taken.
     """
     limit = LINE_CHARS[language]
     if "\n" in text:
-        lines = tuple(text.split("\n"))
-        if fits(lines, language):
-            return lines
-        text = text.replace("\n", " ")
+        return tuple(text.split("\n", LINES_MAX - 1))
     if len(text) <= limit:
         return (text,)
     cuts = [(text[:i], text[i + 1 :]) for i, c in enumerate(text) if c == " "]

@@ -33,17 +33,18 @@ M = TypeVar("M")
 
 @dataclass(frozen=True)
 class Allowed:
-    """One declared exception: the kind of problem that is meant, and why it is right here."""
+    """One declared exception: the kind of problem that is meant, why it is right here, and whether only in motion."""
 
     kind: str
     reason: str
+    moving: bool = False
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Allowed:
         return self
 
 
-def allow(target: M, kind: str, reason: str) -> M:
-    """Declare that `target` may do what `kind` names, and return it.
+def allow(target: M, kind: str, reason: str, moving: bool = False) -> M:
+    """Declare that `target` may do what `kind` names, and return it; with `moving` only while something is animated.
 
     `target` is a mobject (its submobjects and its copies are meant too) or, for what concerns a whole beat
     ("empty-stage", "no-motion", captions), the film itself: then the current beat is meant.
@@ -54,7 +55,7 @@ def allow(target: M, kind: str, reason: str) -> M:
         raise ValueError(f"There is no kind of problem {kind!r}; the kinds are {', '.join(KINDS)}.")
     if not reason.strip():
         raise ValueError(f"The exception {kind!r} needs a reason.")
-    allowed = Allowed(kind, reason)
+    allowed = Allowed(kind, reason, moving)
     family = getattr(target, "get_family", None)
     if family is None:
         beat = getattr(target, "beat")  # noqa: B009 - a film is not typed here, so that no Manim is imported

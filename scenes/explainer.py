@@ -135,7 +135,10 @@ class Explainer(Scene):
 
     def zones(self) -> dict[str, Mobject]:
         """What now stands in the zones around the stage; everything else belongs to the stage."""
-        named = {"header": VGroup(*(m for m in (self._title, self._dots) if m is not None)), "caption": self._caption}
+        named = {
+            "header": VGroup(*(m for m in (self._title, self._dots) if m is not None)),
+            "caption": self._caption,
+        }
         return named | ({"formula": self._formula} if self._formula is not None else {})
 
     # -- time ----------------------------------------------------------------------------------------------------
@@ -254,6 +257,8 @@ class Explainer(Scene):
     def formula(self, source: str, px: float = style.FORMULA_PX, **fields: str) -> list[Animation]:
         """Animations that put a formula into the band, replacing the one before."""
         new = self.math(source, px, **fields)
+        if self._formula is not None and self._formula.source == new.source:
+            return []
         if new.width > style.RIGHT - style.LEFT:
             new.scale((style.RIGHT - style.LEFT) / new.width)
         new.move_to([0, style.FORMULA_Y, 0])

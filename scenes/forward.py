@@ -18,6 +18,7 @@ from manim import (
 
 from engine.trace import Trace
 from scenes import SCENES, style
+from scenes.declare import allow
 from scenes.network_stage import CENTRED, NetworkStage
 from scenes.panels.activation_plot import ActivationPlot, activation_rule
 from scenes.panels.feature_table import FeatureTable
@@ -181,7 +182,7 @@ class Forward(NetworkStage):
         self.play(self.fill_unit(1, self.strong, "layer1/a", "activation"), run_time=style.QUICK_S)
         weak_z, weak_a = (self.number(f"layer1/{name}", self.weak, form=".2f") for name in ("z", "a"))
         self.say(zero=self.number("layer1/a", self.weak), weak_z=weak_z, weak_a=weak_a)
-        self.play(*self.light_unit(self.weak), first.animate.set_opacity(0.35), run_time=style.MOVE_S)
+        self.play(*self.light_unit(self.weak), *plot.recede(first), run_time=style.MOVE_S)
         second = plot.drop(self.weak)
         self.play(self.fill_unit(1, self.weak, "layer1/a", "activation"), run_time=style.QUICK_S)
         self.panel = VGroup(plot.group, first, second)
@@ -194,6 +195,8 @@ class Forward(NetworkStage):
         self.play(*self.clear_panel(), *rule, arrive(product.before), run_time=style.MOVE_S)
         first = product.rows.shown[0]
         frames = product.weight.row_frame(first, "ink"), product.bias.row_frame(first, "ink")
+        for frame in frames:
+            allow(frame, "text-over-line", "the frame slides from row to row", moving=True)
         box = product.x.frame("input")
         self.play(
             *(Create(frame) for frame in (*frames, box)), *self.light_unit(first), run_time=style.MOVE_S
@@ -205,7 +208,7 @@ class Forward(NetworkStage):
                 grids = zip(frames, (product.weight, product.bias), strict=True)
                 moves = [frame.animate.move_to(grid.row_frame(unit, "ink")) for frame, grid in grids]
                 self.play(*moves, *self.light_unit(unit), run_time=0.4)
-            cell = FadeIn(product.z.cells[unit, 0], target_position=product.bias.place(unit, 0))
+            cell = FadeIn(product.z.cells[unit, 0], shift=at(0.2, 0))
             self.play(cell, self.fill_unit(1, unit, "layer1/z", "activation"), run_time=slow)
         self.say(units=self.number("widths", 1, form="d"))
         self.play(*(FadeOut(frame) for frame in (*frames, box)), *self.light_all(), run_time=style.MOVE_S)

@@ -19,7 +19,8 @@ from scenes.provenance import format_value
 GRAPH_WIDTH, GRAPH_HEIGHT = 12.4, 4.3
 GENERIC = re.compile(r"u\d+")
 SYMBOL_PX = 40
-SYMBOL_CHARS = 3  # a longer constant is a leaf of its own
+CROWDED_CHARS = 3
+SYMBOL_CHARS = 2  # a longer constant is a leaf of its own
 ROOMY = 6  # operations up to which a number has room for four digits
 
 # What a derivative of each operation is, for inputs a (and b); rule(..) marks digits that belong to the rule itself.
@@ -72,7 +73,13 @@ class GraphStage(Explainer):
 
     def form_of(self, i: int) -> str:
         """How node `i` is written: the loss keeps its digits, for it is compared before and after."""
-        return "auto" if i == len(self.operations) - 1 else self.form
+        return self.loss_form if i == len(self.operations) - 1 else self.form
+
+    @property
+    def loss_form(self) -> str:
+        """As many digits as it takes to tell the loss before the step from the loss after it."""
+        before, after = (format_value(self.garray(name).item()) for name in ("loss", "loss_after"))
+        return "auto" if before != after else "long"
 
     @cached_property
     def expression(self) -> Expression:
@@ -87,7 +94,9 @@ class GraphStage(Explainer):
 
     def _short(self, i: int) -> bool:
         """Whether a constant's text fits inside an operation's circle."""
-        return len(format_value(self.garray("value")[i].item(), self.form)) <= SYMBOL_CHARS
+        return len(format_value(self.garray("value")[i].item(), self.form)) <= (
+            CROWDED_CHARS if self.crowded else SYMBOL_CHARS
+        )
 
     @cached_property
     def drawn(self) -> list[int]:
@@ -155,9 +164,9 @@ class GraphStage(Explainer):
         try:
             return self._laid_out()
         except InputError:
-            if self.form == "short":
-                raise
-        self.crowded = True
+            self.crowded = True
+        for name in ("drawn", "edge_of"):  # constants move into their operations
+            self.__dict__.pop(name, None)
         return self._laid_out()
 
     def _laid_out(self) -> OperationGraph:
@@ -214,7 +223,7 @@ class GraphStage(Explainer):
 
     @staticmethod
     def _fit(label: Typeset) -> Typeset:
-        room = 0.52
+        room = 0.58
         return label.scale(room / label.width) if label.width > room else label
 
     # -- derivatives -----------------------------------------------------------------------------------------------

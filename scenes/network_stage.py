@@ -119,6 +119,9 @@ class NetworkStage(Explainer):
         """Put one value into one unit; a value already there gives way."""
         old = self.net.values.get((column, unit))
         new, tint = self.filled(column, unit, series, role, form)
+        if old is not None and old.source == new.source:
+            self.net.values[column, unit] = old  # the same text stays; replacing it would only blink
+            return AnimationGroup(tint)
         return AnimationGroup(tint, give_way(old, new) if old is not None else FadeIn(new))
 
     def fill_column(self, column: int, series: str, role: str, form: str = ".2f") -> LaggedStart:

@@ -5,6 +5,7 @@ No Manim here, so that `verify` can format a value again without drawing anythin
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from scenes.text import term
 
 MINUS = "\u2212"
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-SIGNIFICANT = {"auto": 4, "short": 3}
+SIGNIFICANT = {"short": 3, "auto": 4, "long": 8}
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,17 @@ class Shown(str):
 def format_value(value: Any, spec: str = "auto") -> str:
     """Format `value` for the screen.
 
-    `spec` is a Python format spec (".2f", "+.3f", "d", ".0%"), "auto" (an integer as it is, else up to four significant
-    digits, with a power of ten when very large or small), "short" (the same with three), "name" (a string
-    as it is) or "term:ko" / "term:en" (a string of the data in the viewer's language). Minus is the real minus sign and
-    a rounded zero has no sign.
+    `spec` is a Python format spec (".2f", "+.3f", "d", ".0%"), or "auto" (an integer as it is, else up to four
+    significant digits, with a power of ten when very large or small), "short" (the same with three), "long" (with
+    eight), "decade" (a power of ten as 10⁻³), "name" (a string as it is) or "term:ko" / "term:en" (a string of the
+    data in the viewer's language). Minus is the real minus sign and a rounded zero has no sign.
     """
     if spec == "name":
         return str(value)
     if spec.startswith("term:"):
         return term(str(value), spec.removeprefix("term:"))
+    if spec == "decade":
+        return "10" + str(round(math.log10(float(value)))).translate(SUPERSCRIPT)
     if spec in SIGNIFICANT:
         return _significant(float(value), SIGNIFICANT[spec])
     text = format(int(value) if spec.endswith("d") else float(value), spec)

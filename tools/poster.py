@@ -15,13 +15,17 @@ def frames(film: str, start_s: float, end_s: float, fps: float, width: int) -> l
     """The film's frames between two times (s), `fps` of them a second, `width` px wide."""
     out: list[Image.Image] = []
     with av.open(film) as container:
-        for frame in container.decode(video=0):
+        for frame in container.decode(container.streams.video[0]):
             second = float(frame.time or 0.0)
             if second > end_s:
                 break
             if second >= start_s + len(out) / fps:
                 height = round(width * frame.height / frame.width)
-                out.append(frame.to_image().resize((width, height), Image.Resampling.LANCZOS))
+                out.append(
+                    Image.fromarray(frame.to_ndarray(format="rgb24")).resize(
+                        (width, height), Image.Resampling.LANCZOS
+                    )
+                )
     return out
 
 

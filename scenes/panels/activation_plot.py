@@ -8,6 +8,7 @@ from scenes import style
 from scenes.network_stage import NetworkStage
 from scenes.panels.place import CENTRE_X, at
 from scenes.parts.plot import Plot
+from scenes.parts.typeset import Typeset
 
 RULES = {
     "leaky_relu": 'a = "LeakyReLU"(z)',
@@ -49,6 +50,13 @@ class ActivationPlot:
         stage.play(Create(up), dot.animate.move_to(plot.at(z, a)), run_time=style.MOVE_S)
         stage.play(Create(across), FadeIn(result), run_time=style.MOVE_S)
         return VGroup(dot, name, up, across, result)
+
+    def recede(self, parts: VGroup) -> list[Animation]:
+        """What `drop` drew steps back: texts in the quiet colour, the rest fainter."""
+        texts = [part for part in parts if isinstance(part, Typeset)]
+        return [part.animate.set_color(self.stage.look.muted) for part in texts] + [
+            part.animate.set_opacity(0.35) for part in parts if part not in texts
+        ]
 
 
 def activation_rule(stage: NetworkStage) -> list[Animation]:

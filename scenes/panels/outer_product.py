@@ -42,7 +42,7 @@ class OuterProduct(VGroup):
                 x, y = centre(self.rows.slot(unit), self.columns.slot(source))
                 share = abs(float(values[unit, source])) / largest
                 box = Rectangle(width=CELL_W - 0.04, height=height - 0.04, stroke_width=0, fill_opacity=1)
-                box.set_fill(blend(stage.look.surface, stage.look.gradient, FILL_MAX * 1.6 * share)).move_to(
+                box.set_fill(blend(stage.look.surface, stage.look.gradient, FILL_MAX * 1.3 * share)).move_to(
                     at(x, y)
                 )
                 number = self._number(stage, stage.of(layer, "weight_grad"), (unit, source), "ink")

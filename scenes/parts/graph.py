@@ -251,7 +251,7 @@ class OperationGraph(VGroup):
             size = np.array([box.width, box.height])
             place = min(spots, key=lambda spot: _overlap(spot[:2], size, taken))
             taken.append((place[:2] - size / 2, place[:2] + size / 2))
-            placed[wire] = VGroup(box.move_to(place), label.centre_at(place))
+            placed[wire] = VGroup(box.move_to(place), label.centre_at(place)).set_z_index(1)  # over pulses
         return placed
 
     def _shares(self, wire: Wire) -> list[float]:

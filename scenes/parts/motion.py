@@ -1,30 +1,19 @@
-"""How texts move. Digits never morph into other digits: a text flies whole, or gives way to the next."""
+"""How texts move. Digits never morph into other digits: a text drifts in, or gives way to the next."""
 
 from __future__ import annotations
 
-from manim import (
-    Animation,
-    AnimationGroup,
-    FadeIn,
-    FadeOut,
-    Mobject,
-    TransformFromCopy,
-    smooth,
-    squish_rate_func,
-)
+import numpy as np
+from manim import Animation, AnimationGroup, FadeIn, FadeOut, Mobject, smooth, squish_rate_func
 
-from scenes.parts.typeset import Typeset
-
-GONE = (
-    0.45  # share of the time after which what gives way has gone, so that two texts never stand on each other
-)
+DRIFT = 0.3  # units
+GONE = 0.45  # share of the time after which what gives way has gone, so that no two texts stand on each other
 
 
-def carry(source: Typeset, target: Typeset) -> Animation:
-    """`target` comes from where `source` stands; the same text travels as a copy, another one fades in on the way."""
-    if source.source == target.source:
-        return TransformFromCopy(source, target)
-    return FadeIn(target, target_position=source.get_center())
+def carry(source: Mobject, target: Mobject) -> Animation:
+    """`target` fades in, drifting from the side where `source` stands; a long flight would cross other texts."""
+    way = target.get_center() - source.get_center()
+    length = float(np.linalg.norm(way))
+    return FadeIn(target, shift=way / length * min(DRIFT, length) if length else way)
 
 
 def leave(*old: Mobject) -> Animation:

@@ -50,7 +50,7 @@ def _preamble(look: Look) -> str:
 #set par(leading: 0.55em)
 {roles}
 #let rule(body) = body
-#let num(body) = text(font: "{FONT}", size: 0.92em, body)
+#let num(body) = text(font: "{FONT}", weight: "regular", size: 0.92em, body)
 #let tag(name, body) = [#box(body)#label(name)]
 """
 

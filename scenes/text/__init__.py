@@ -68,3 +68,8 @@ def _terms() -> dict[str, dict[str, str]]:
 def term(name: str, language: str) -> str:
     """A name from the data (a feature, a class) in `language`; a name without a translation stays as it is."""
     return _terms().get(name, {}).get(language, name)
+
+
+def has_term(name: str, language: str) -> bool:
+    """Whether `language` has a word for a name from the data (it may be the same word)."""
+    return language in _terms().get(name, {})

@@ -1,0 +1,86 @@
+"""What the beats about deep nets share: the compared nets as strips on the left, a panel on the right."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Animation, VGroup, VMobject
+
+from scenes import style
+from scenes.explainer import Explainer
+from scenes.panels.place import at
+from scenes.parts.deep_net import DeepNet
+from scenes.parts.markers import marker
+from scenes.parts.motion import leave
+
+LEFT_X, RIGHT_X = -6.4, -0.55
+TOP, ROOM = style.STAGE_TOP, 4.3
+NAMED_ABOVE = 2  # up to so many nets have their name above and values below
+NAME_ROOM = 1.6
+UNITS = 5
+
+
+class DeepStage(Explainer):
+    """A film that draws the runs of the recorder `vanishing`."""
+
+    panel: VGroup = VGroup()
+
+    def of(self, run: int, name: str) -> str:
+        """The name of a series of run `run` (from 1)."""
+        return f"run{run}/{name}"
+
+    def array(self, name: str) -> np.ndarray:
+        """The values of a series."""
+        return self.trace[name].values
+
+    def item(self, name: str) -> float:
+        """A scalar as a number."""
+        return float(self.array(name))
+
+    def activation(self, run: int) -> str:
+        """The activation's name in the film's language."""
+        return self.name(self.of(run, "activation"))
+
+    @property
+    def nets(self) -> range:
+        """The compared runs."""
+        return range(1, int(self.array("nets")) + 1)
+
+    def build_nets(self) -> None:
+        """Make the strips with their names; nothing is shown yet."""
+        count = len(self.nets)
+        pitch = min(ROOM / count, ROOM / 2)
+        layers = len(self.array("widths"))
+        above = count <= NAMED_ABOVE
+        left = LEFT_X if above else LEFT_X + NAME_ROOM + 0.5
+        height = 1.0 if above else 0.62 * pitch
+        self.ys = {run: TOP - pitch * (run - 0.5) for run in self.nets}
+        self.strip_height = height
+        units = UNITS if above else 3
+        self.strips = {
+            run: DeepNet(self.look, layers, left, RIGHT_X, y, height, units) for run, y in self.ys.items()
+        }
+        self.names = {run: self._named(run, above) for run in self.nets}
+
+    def _named(self, run: int, above: bool) -> VGroup:
+        y = self.ys[run] + (self.strip_height / 2 + 0.36 if above else 0)
+        sign = self.sign(run).move_to(at(LEFT_X + 0.1, y))
+        name = self.fitted(self.activation(run), 3.0 if above else NAME_ROOM, style.LABEL_PX)
+        return VGroup(sign, name.left_at(at(LEFT_X + 0.35, y)))
+
+    def sign(self, run: int, role: str = "ink") -> VMobject:
+        """The run's own mark, the same in every graph."""
+        return marker(run - 1, self.look, role)
+
+    def share(self, norm: float) -> float:
+        """How bright a gradient of this size is, on a logarithmic scale over what was measured (0..1)."""
+        norms = np.concatenate([self.array(self.of(run, "gradient_norm")) for run in self.nets])
+        norms = norms[norms > 0]
+        if norm <= 0 or len(norms) == 0 or norms.min() == norms.max():
+            return 0.0 if norm <= 0 else 1.0
+        low, high = np.log10(norms.min()), np.log10(norms.max())
+        return float((np.log10(norm) - low) / (high - low))
+
+    def clear_panel(self) -> list[Animation]:
+        """Animations that take away what stands beside the nets."""
+        old, self.panel = self.panel, VGroup()
+        return [leave(old)] if len(old) else []

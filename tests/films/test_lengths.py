@@ -1,0 +1,39 @@
+"""How long the films are: if these failed, `list` would promise another length, or a film would not fit its lecture."""
+
+import pytest
+
+from pipeline.film import FilmJob, Quality, measure_film
+from scenes import SCENES
+from scenes.style import LANGUAGES
+from tests.films.watching import Rendered, recorded
+
+SMOOTH = Quality.parse("90p60")
+EACH = pytest.mark.parametrize(
+    ("slug", "language"), [(card.slug, lang) for card in SCENES for lang in LANGUAGES]
+)
+
+
+@EACH
+def test_the_length_that_list_tells_is_the_film_s(slug: str, language: str):
+    """At 60 frames a second, as `make film` renders; fewer frames a second round every hold up by more."""
+    job = FilmJob(slug, language, "dark", SMOOTH)
+    told = job.card.seconds(language)
+    assert told is not None, f"scenes/text/lengths.toml has no length of {slug} in {language}"
+    assert measure_film(recorded(job.card.recorder), job).seconds == pytest.approx(told, abs=1.5)
+
+
+def test_a_film_takes_about_one_and_a_half_minutes(film: Rendered):
+    """Only the films with their default parameters; one's own formula is shorter."""
+    longest = 125 if film.trace.params["given"] == {} else 90
+    assert longest / 2 < film.result.seconds < longest
+    if longest == 125:
+        assert film.result.seconds >= 65
+
+
+def test_measuring_counts_what_rendering_writes(film: Rendered):
+    measured = measure_film(film.trace, film.job)
+    assert (measured.frames, measured.spans, measured.cues) == (
+        film.result.frames,
+        film.result.spans,
+        film.result.cues,
+    )

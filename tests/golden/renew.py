@@ -1,0 +1,45 @@
+"""Draw the references of named scenes anew: python -m tests.golden.renew SCENE…"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.errors import GradreelError
+from pipeline.options import cards
+from tests.golden import stills
+
+
+def renew(slug: str, folder: Path = stills.FOLDER) -> list[Path]:
+    """Replace one scene's references; those of other scenes stay."""
+    folder.mkdir(parents=True, exist_ok=True)
+    old = set(stills.references_of(slug, folder))
+    new = []
+    for language, theme in stills.COMBINATIONS:
+        for beat, frame in stills.stills(slug, language, theme).items():
+            new.append(stills.reference(slug, beat, language, theme, folder))
+            stills.save(frame, new[-1])
+    for path in old - set(new):
+        path.unlink()
+    return new
+
+
+def main(slugs: Sequence[str]) -> int:
+    """Renew the scenes of the command line; 2 when one is unknown or none is named."""
+    if not slugs:
+        print("Name the scenes to renew: python -m tests.golden.renew SCENE…", file=sys.stderr)
+        return 2
+    try:
+        known = cards(slugs)
+    except GradreelError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return error.exit_code
+    for card in known:
+        files = renew(card.slug)
+        print(f"{card.slug}: {len(files)} references, {sum(f.stat().st_size for f in files) / 1000:.0f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

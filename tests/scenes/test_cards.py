@@ -1,0 +1,64 @@
+"""The registry: if it failed, a scene would be listed that cannot be played, or a beat that does not exist."""
+
+import importlib
+import inspect
+
+import pytest
+
+from engine.recorders import RECORDERS, resolve
+from scenes import GRAPH_BEATS, NET_BEATS, SCENES
+from scenes.card import Card
+from scenes.explainer import Explainer
+from scenes.style import LANGUAGES
+
+CARDS = pytest.mark.parametrize("card", SCENES, ids=lambda card: card.slug)
+
+
+def test_slugs_are_unique_and_are_module_names():
+    slugs = [card.slug for card in SCENES]
+    assert len(set(slugs)) == len(slugs)
+    for slug in slugs:
+        assert importlib.import_module(f"scenes.{slug}")
+
+
+@CARDS
+def test_every_beat_is_a_method_of_the_scene(card: Card):
+    scene = card.load()
+    assert issubclass(scene, Explainer)
+    assert scene.card is card
+    for beat in card.beats:
+        assert beat.isidentifier()
+        assert inspect.isfunction(getattr(scene, beat))
+        assert inspect.getdoc(getattr(scene, beat)), f"{beat} does not say what it shows"
+
+
+@CARDS
+def test_beats_are_unique_and_hide_no_method_of_the_base(card: Card):
+    assert len(set(card.beats)) == len(card.beats)
+    assert not set(card.beats) & set(dir(Explainer))
+
+
+@CARDS
+def test_the_recorder_is_registered(card: Card):
+    assert card.recorder in RECORDERS
+
+
+@CARDS
+def test_titles_are_in_both_languages(card: Card):
+    for language in LANGUAGES:
+        assert card.title(language)
+        assert all(card.beat_title(beat, language) for beat in card.beats)
+
+
+def test_defaults_show_every_beat():
+    for card in SCENES:
+        assert card.active_beats(resolve(card.recorder, {})) == card.beats
+
+
+def test_ones_own_formula_shows_the_graph_and_the_net_when_asked():
+    backward = next(card for card in SCENES if card.slug == "backward")
+    mine = {"expression": "a*b", "at": {"a": 1, "b": 2}, "wrt": "a"}
+    assert backward.active_beats(resolve(backward.recorder, mine)) == GRAPH_BEATS
+    assert backward.active_beats(resolve(backward.recorder, {**mine, "net": True})) == GRAPH_BEATS + NET_BEATS
+    assert backward.active_beats(resolve(backward.recorder, {"net": False})) == GRAPH_BEATS
+    assert (len(GRAPH_BEATS), len(NET_BEATS)) == (5, 5)

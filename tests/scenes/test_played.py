@@ -1,0 +1,108 @@
+"""Whole films, played without drawing: if these failed, a text could not be read or something would be cut off."""
+
+import pytest
+
+from scenes import SCENES
+from scenes.captions import fits
+from scenes.style import LANGUAGES, MINIMUM_PX, NUMBER_MIN_PX, SAFE_X, SAFE_Y
+from scenes.text import scene_text
+from tests.scenes.watching import Played, play, recorded
+
+ROUNDING_PX = 0.1
+SLACK = 0.01
+FILMS = [(card.slug, language) for card in SCENES for language in LANGUAGES]
+EACH = pytest.mark.parametrize(("slug", "language"), FILMS)
+OWN = {"expression": "max(a*b, c) + sigmoid(a)/(a/b)**2", "at": {"a": 1.5, "b": -2, "c": 0.5}, "wrt": "a"}
+# Parameters that take another way through a film: other captions, folded layers, a loss that rises, several paths.
+WAYS = [
+    ("forward", {"activation": "tanh"}),
+    ("forward", {"activation": "leaky_relu"}),
+    ("forward", {"widths": (16, 8)}),
+    ("forward", {"data": "digits"}),
+    ("backward", {"net": True, "data": "wine", "widths": (20,), "learning_rate": 0.5}),
+    ("backward", {"net": True, "widths": (5, 5), "activation": "sigmoid"}),
+    ("backward", {"lr": 3.0}),
+    ("backward", {"at": {"w": 2, "x": 1, "y": 2}}),
+    ("backward", {"expression": "a*a", "at": {"a": 3}, "wrt": "a"}),
+    ("backward", {"expression": "exp(1)*x + 2*3", "at": {"x": 1}, "wrt": "x"}),
+    ("backward", {"expression": "x*x*x*x*x", "at": {"x": 1.5}, "wrt": "x"}),
+    ("backward", OWN),
+]
+
+
+def too_long(played: Played, language: str) -> list[tuple[str, ...]]:
+    return [cue.lines for cue in played.spoken if not fits(cue.lines, language)]
+
+
+def too_small(played: Played) -> set[tuple[str, str, float]]:
+    """Texts below 20 px, and texts that are one number below 26 px."""
+    small = set()
+    for beat, texts in played.texts.items():
+        for text in texts:
+            number = text.source.lstrip("\\−+").replace(".", "").isdigit()
+            if text.px < (NUMBER_MIN_PX if number else MINIMUM_PX) - ROUNDING_PX:
+                small.add((beat, text.source, round(text.px, 1)))
+    return small
+
+
+def outside(played: Played) -> list[tuple[str, object]]:
+    return [
+        (beat, box)
+        for beat, boxes in played.boxes.items()
+        for box in boxes
+        if max(-box.left, box.right) > SAFE_X + SLACK or max(-box.bottom, box.top) > SAFE_Y + SLACK
+    ]
+
+
+@EACH
+def test_every_caption_fits_its_lines(slug: str, language: str):
+    assert too_long(play(slug, language), language) == []
+
+
+@EACH
+def test_every_cue_is_said(slug: str, language: str):
+    """A cue that no beat says would never be seen; one too many would stop the film."""
+    said = [cue.beat for cue in play(slug, language).spoken]
+    beats = scene_text(slug).beats
+    assert said == [beat for beat in beats for _ in beats[beat].caption[language]]
+
+
+@EACH
+def test_nothing_ends_a_beat_too_small(slug: str, language: str):
+    assert too_small(play(slug, language)) == set()
+
+
+@EACH
+def test_nothing_ends_a_beat_outside_the_safe_margin(slug: str, language: str):
+    assert outside(play(slug, language)) == []
+
+
+@pytest.mark.parametrize("slug", ["forward", "backward"])
+def test_both_languages_show_the_same_numbers(slug: str):
+    """The language must not change what is shown, only how it is named."""
+    ko, en = (
+        [(row.beat, row.series, row.index, row.value) for row in play(slug, language).rows]
+        for language in ("ko", "en")
+    )
+    assert ko == en
+
+
+@pytest.mark.parametrize(
+    ("slug", "given"), WAYS, ids=lambda one: one if isinstance(one, str) else str(dict(one))[:60]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_parameters_play_to_the_end(slug: str, given: dict[str, object], language: str):
+    played = play(slug, language, "light", **given)
+    assert list(played.texts) == list(played.beats)
+    assert outside(played) == []
+    for row in played.rows:
+        recorder = next(card.recorder for card in SCENES if card.slug == slug)
+        assert recorded(recorder, **given)[row.series].values[row.index].item() == row.value
+
+
+@pytest.mark.parametrize(
+    ("slug", "given"), WAYS, ids=lambda one: one if isinstance(one, str) else str(dict(one))[:60]
+)
+def test_other_parameters_keep_to_lines_and_sizes(slug: str, given: dict[str, object]):
+    played = play(slug, "ko", "light", **given)
+    assert (too_long(played, "ko"), too_small(played)) == ([], set())
