@@ -58,7 +58,7 @@ def rule_rows(film: Explainer) -> list[VGroup]:
     rows = []
     for i, name in enumerate(names):
         y = TOP - 0.4 - i * pitch
-        title = film.words(film.name("optimisers", i), style.LABEL_PX, "ink", "bold").left_at(at(-6.4, y))
+        title = film.words(film.name("optimisers", i), style.LABEL_PX, "ink", "bold").left_at(at(-6.3, y))
         rule = film.math(RULES[name], 38)
         rule.move_to(at(-4.2 + rule.width / 2, y))
         result = outcome_words(film, name, style.LABEL_PX).right_at(at(6.4, y))
