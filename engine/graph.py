@@ -54,10 +54,10 @@ def evaluate(term: Term, variables: Mapping[str, Tensor], seen: Seen | None = No
     return output
 
 
-def run(formula: Formula, root: Term, at: Mapping[str, float], when: str = "") -> Graph:
+def run(formula: Formula, root: Term, at: Mapping[str, float], when: str = "", remedy: str = "") -> Graph:
     """Run the formula at the point ``at`` and return its captured graph, all float64 scalars.
 
-    when: what an error's sentence begins with, such as "After the step: ".
+    when: what an error's sentence begins with, such as "After the step: ".  remedy: what it advises.
     Raises InputError, with the place, where an operation has no finite real value.
     """
     origin: dict[int, Term] = {}
@@ -67,8 +67,8 @@ def run(formula: Formula, root: Term, at: Mapping[str, float], when: str = "") -
         texts = [formula.text[one.start : one.end] for one in term.inputs]
         values = [float(one) for one in arguments]
         if values and (why := fault(term.operation, texts, values, float(output))):
-            remedy = "take a smaller lr" if when else "change the values in at"
-            raise formula.error(f"{when}{why}; {remedy}.", term.start, term.end)
+            advice = remedy or ("take a smaller lr" if when else "change the values in at")
+            raise formula.error(f"{when}{why}; {advice}.", term.start, term.end)
 
     variables = {name: torch.tensor(at[name], dtype=torch.float64) for name in root.variables}
     with Capture(NAMES) as capture:

@@ -18,6 +18,7 @@ RECORDERS = {
     "backpropagation": "engine.backpropagation",
     "vanishing": "engine.vanishing",
     "rnn": "engine.rnn",
+    "momentum": "engine.momentum",
 }
 
 

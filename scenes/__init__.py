@@ -35,4 +35,10 @@ SCENES = (
         recorder="vanishing",
         beats=("two_nets", "slope", "backward", "norms", "product", "training", "cures"),
     ),
+    Card(
+        slug="momentum",
+        class_name="MomentumFilm",
+        recorder="momentum",
+        beats=("ravine", "sgd", "velocity", "momentum", "race", "shallow_minimum", "family", "recap"),
+    ),
 )

@@ -1,0 +1,109 @@
+"""Small tables beside the map: the start, steps in numbers, one update taken apart, how many steps it took."""
+
+from __future__ import annotations
+
+from manim import Line, VGroup
+
+from scenes import style
+from scenes.explainer import Explainer
+from scenes.panels.place import ROW_PX, at
+from scenes.parts.typeset import Typeset
+
+LEFT_X, RIGHT_X, TOP_Y = 2.45, 6.4, 2.3
+
+
+def start_rows(film: Explainer) -> list[VGroup]:
+    """x, y and the loss where every run starts."""
+    rows = []
+    cells = (("x", "start", (0,), "ink"), ("y", "start", (1,), "ink"), ("loss(f)", "sgd/loss", (0,), "loss"))
+    for i, (symbol, series, index, role) in enumerate(cells):
+        y = TOP_Y - 0.75 - 0.62 * i
+        name = film.math(f"{symbol} =", 38).right_at(at(LEFT_X + 1.6, y))
+        rows.append(VGroup(name, film.value(series, *index, px=38, colour=role).left_at(at(LEFT_X + 1.8, y))))
+    head = film.words(film.label("start"), style.LABEL_PX, "muted").left_at(at(LEFT_X + 0.7, TOP_Y))
+    return [VGroup(head), *rows]
+
+
+class StepTable(VGroup):
+    """Step, x, y and loss of an optimiser's first steps; `rows` come one after another."""
+
+    XS = (2.75, 3.95, 5.15, 6.4)
+
+    def __init__(self, film: Explainer, name: str, count: int) -> None:
+        super().__init__()
+        heads = [
+            film.words(film.label("step"), style.SMALL_PX, "muted"),
+            film.math("x", 36),
+            film.math("y", 36),
+            film.math("loss(f)", 36),
+        ]
+        self.heads = VGroup(*(head.right_at(at(x, TOP_Y)) for head, x in zip(heads, self.XS, strict=True)))
+        self.rows = [self._row(film, name, k) for k in range(count)]
+        self.add(self.heads, *self.rows)
+
+    def _row(self, film: Explainer, name: str, k: int) -> VGroup:
+        y = TOP_Y - 0.6 - 0.54 * k
+        cells = [film.value("step", k, px=ROW_PX, colour="muted")]
+        for axis, role in ((0, "ink"), (1, "ink")):
+            cells.append(film.value(f"{name}/position", k, axis, form=".2f", px=ROW_PX, colour=role))
+        cells.append(film.value(f"{name}/loss", k, form=".2f", px=ROW_PX, colour="loss"))
+        return VGroup(*(cell.right_at(at(x, y)) for cell, x in zip(cells, self.XS, strict=True)))
+
+
+class VelocityTable(VGroup):
+    """One momentum update by axis: gradient, plus what is carried, gives the velocity and the step."""
+
+    XS = (3.75, 5.1, 6.4)
+
+    def __init__(self, film: Explainer, update: int) -> None:
+        super().__init__()
+        heads = [
+            film.math(axis, 36).right_at(at(x, TOP_Y)) for axis, x in zip("xy", self.XS[1:], strict=True)
+        ]
+        self.heads = VGroup(*heads)
+        self.gradient = self._row(film, update, 0, "nabla f", "momentum/gradient", "gradient")
+        self.carried = self._row(film, update, 1, "beta v", "momentum/carried", "activation")
+        rule_y = TOP_Y - 0.7 - 1.5 * 0.68
+        self.rule = Line(
+            at(LEFT_X, rule_y), at(RIGHT_X, rule_y), color=film.look.muted, stroke_width=style.LINE
+        )
+        self.velocity = self._row(film, update, 2, "v", "momentum/velocity", "ink")
+        self.move = self._row(film, update, 3, "-eta v", "momentum/move", "positive")
+        self.add(self.heads, self.gradient, self.carried, self.rule, self.velocity, self.move)
+
+    @staticmethod
+    def _row(film: Explainer, update: int, place: int, symbol: str, series: str, role: str) -> VGroup:
+        y = TOP_Y - 0.7 - 0.68 * place
+        cells: list[Typeset] = [film.math(symbol, 38, role).right_at(at(VelocityTable.XS[0], y))]
+        for axis, x in enumerate(VelocityTable.XS[1:]):
+            cells.append(
+                film.value(series, update, axis, form=".2f", px=ROW_PX, colour=role).right_at(at(x, y))
+            )
+        return VGroup(*cells)
+
+
+def outcome_rows(film: Explainer, names: tuple[str, ...]) -> list[VGroup]:
+    """A name and what came of its run, one under the other."""
+    rows = []
+    for i, name in enumerate(names):
+        y = TOP_Y - 0.85 - 1.25 * i
+        index = list(film.trace["optimisers"].values).index(name)
+        role = "positive" if name == "momentum" else "muted"
+        head = film.words(film.name("optimisers", index), style.LABEL_PX, role).left_at(at(LEFT_X + 0.4, y))
+        rows.append(VGroup(head, outcome_words(film, name, 40).left_at(at(LEFT_X + 0.4, y - 0.52))))
+    return rows
+
+
+def outcome_words(film: Explainer, name: str, px: float = ROW_PX) -> Typeset:
+    """What came of a run in a few words: steps to the tolerance, its last loss, or where it diverged."""
+    return film.words(outcome(film, name, "short"), px)
+
+
+def outcome(film: Explainer, name: str, kind: str) -> str:
+    """The label `<kind>_reached`, `<kind>_diverged` or `<kind>_open`, filled with the run's own numbers."""
+    if film.trace.flags[f"{name}/diverged"]:
+        return film.label(f"{kind}_diverged", step=film.number(f"{name}/diverged_at", form="d"))
+    if int(film.trace[f"{name}/reached"].values) >= 0:
+        return film.label(f"{kind}_reached", step=film.number(f"{name}/reached", form="d"))
+    last = int(film.trace[f"{name}/updates"].values)
+    return film.label(f"{kind}_open", loss=film.number(f"{name}/loss", last, form="short"))

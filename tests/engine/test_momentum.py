@@ -1,0 +1,137 @@
+"""The momentum recorder: every optimiser's path computed again in NumPy, and what may go wrong."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.errors import InputError
+from engine.recorders import run
+from engine.trace import Trace
+
+
+def gradient(p: np.ndarray) -> np.ndarray:
+    """Of the ravine, by hand."""
+    return np.array([0.04 * p[0], 2 * p[1]])
+
+
+def path(name: str, trace: Trace, steps: int) -> np.ndarray:
+    """The update rules of torch's documentation, in NumPy."""
+    lr, beta = trace[f"{name}/lr"].item(), trace["momentum"].item()
+    values = trace.params["resolved"]
+    p, v, m, s = np.array(trace["start"].values), np.zeros(2), np.zeros(2), np.zeros(2)
+    out = [p]
+    for k in range(1, steps + 1):
+        g = gradient(p)
+        if name == "adamw":
+            p = p - lr * values["weight_decay"] * p
+        if name in ("momentum", "nesterov"):
+            v = beta * v + g
+            move = g + beta * v if name == "nesterov" else v
+        elif name == "adagrad":
+            s = s + g**2
+            move = g / (np.sqrt(s) + 1e-10)
+        elif name == "rmsprop":
+            s = values["alpha"] * s + (1 - values["alpha"]) * g**2
+            move = g / (np.sqrt(s) + 1e-8)
+        elif name in ("adam", "adamw"):
+            b1, b2 = values["beta1"], values["beta2"]
+            m, s = b1 * m + (1 - b1) * g, b2 * s + (1 - b2) * g**2
+            move = m / (1 - b1**k) / (np.sqrt(s / (1 - b2**k)) + 1e-8)
+        else:
+            move = g
+        p = p - lr * move
+        out.append(p)
+    return np.array(out)
+
+
+@pytest.fixture(scope="module")
+def trace() -> Trace:
+    """Every optimiser there is, at a rate at which none diverges."""
+    given = {"others": "nesterov,adagrad,rmsprop,adam,adamw", "rates": {"nesterov": 0.3}}
+    return run("momentum", given)
+
+
+@pytest.mark.parametrize("name", ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"])
+def test_numpy_walks_the_same_path(trace: Trace, name: str):
+    expected = path(name, trace, 120)
+    np.testing.assert_allclose(trace[f"{name}/position"].values, expected, rtol=1e-9, atol=1e-12)
+    loss = 0.02 * expected[:, 0] ** 2 + expected[:, 1] ** 2
+    np.testing.assert_allclose(trace[f"{name}/loss"].values, loss, rtol=1e-8, atol=1e-15)
+    slopes = np.array([gradient(p) for p in expected])
+    np.testing.assert_allclose(trace[f"{name}/gradient"].values, slopes, rtol=1e-8, atol=1e-12)
+    assert trace[f"{name}/reached"].item() == int(np.flatnonzero(loss < 1e-3)[0])
+
+
+def test_a_velocity_is_what_is_carried_plus_the_gradient(trace: Trace):
+    carried, velocity = trace["momentum/carried"].values, trace["momentum/velocity"].values
+    slopes = trace["momentum/gradient"].values
+    np.testing.assert_allclose(velocity, carried + slopes[:-1], rtol=1e-12, atol=1e-15)
+    moves = np.diff(trace["momentum/position"].values, axis=0)
+    np.testing.assert_allclose(trace["momentum/move"].values, moves, rtol=1e-7, atol=1e-12)
+
+
+def test_the_default_shows_what_the_film_says(trace: Trace):
+    assert trace["sgd/flips"].item() == 20
+    assert trace["momentum/reached"].item() < trace["sgd/reached"].item()
+    assert not trace.flags["bump/sgd/escapes"]
+    assert trace.flags["bump/momentum/escapes"]
+
+
+def test_the_surface_is_evaluated_on_the_grid(trace: Trace):
+    x, y = np.meshgrid(trace["surface/x"].values, trace["surface/y"].values)
+    np.testing.assert_allclose(trace["surface/z"].values, 0.02 * x**2 + y**2, rtol=1e-12)
+
+
+def test_divergence_is_recorded_with_its_step():
+    trace = run("momentum", {"others": "nesterov"})
+    assert trace.flags["nesterov/diverged"]
+    assert trace["nesterov/diverged_at"].item() == len(trace["nesterov/loss"].values)
+    assert trace["nesterov/reached"].item() == -1
+    assert np.abs(trace["nesterov/position"].values).max() <= 7000
+
+
+@pytest.mark.parametrize("name", ["rosenbrock", "beale", "himmelblau", "saddle", "bump"])
+def test_every_surface_runs(name: str):
+    trace = run("momentum", {"surface": name})
+    assert len(trace["surface/levels"].values) > 3
+    assert (np.diff(trace["surface/levels"].values) > 0).all()
+
+
+def test_a_formula_with_holes_is_masked():
+    trace = run("momentum", {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.001})
+    assert trace["surface/name"].item() == "own"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"formula": "y**2", "start": {"x": 1, "y": 1}}, "has no x"),
+        ({"formula": "x**2", "start": {"x": 1, "y": 1}}, "has no y"),
+        ({"formula": "x*y + z", "start": {"x": 1, "y": 1}}, "there is no z"),
+        ({"formula": "x*y"}, "needs a start"),
+        ({"formula": "x*", "start": {"x": 1, "y": 1}}, "cannot be read"),
+        ({"formula": "x.y", "start": {"x": 1, "y": 1}}, "attribute is not allowed"),
+        ({"formula": "log(x) + y", "start": {"x": -1, "y": 1}}, "choose another start"),
+        ({"formula": "sqrt(x) + y", "start": {"x": 0, "y": 1}}, "no finite gradient at x = 0, y = 1"),
+        ({"start": {"z": 1}}, "start has a value for z"),
+        ({"start": {"x": float("nan")}}, "start is"),
+        ({"surface": "ravin"}, "give one of ravine"),
+        ({"lr": 0}, "lr is 0"),
+        ({"lr": "fast"}, "lr is 'fast': give a number"),
+        ({"momentum": 1}, "momentum is 1"),
+        ({"others": "adm"}, "Did you mean adam"),
+        ({"rates": {"adamw": 1}}, "which does not run"),
+        ({"rates": {"adam": -1}}, "learning rate of adam is -1"),
+        ({"alpha": 1}, "alpha is 1"),
+        ({"beta1": 1}, "beta1 is 1"),
+        ({"beta2": -0.1}, "beta2 is -0.1"),
+        ({"weight_decay": -1}, "weight_decay is -1"),
+        ({"steps": 5}, "steps is 5"),
+        ({"tolerance": 0}, "tolerance is 0"),
+        ({"seed": -1}, "seed is -1"),
+    ],
+)
+def test_bad_input_is_one_sentence(given: dict[str, Any], sentence: str):
+    with pytest.raises(InputError, match=sentence):
+        run("momentum", given)
