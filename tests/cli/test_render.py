@@ -135,6 +135,11 @@ def test_stopping_while_recording(
     assert beside(tmp_path) == set()
 
 
+def hear_signals() -> None:
+    """A shell starts background jobs with SIGINT ignored, and children inherit that; the test must not depend on it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of a POSIX system")
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
 def test_a_real_stop_leaves_nothing(film: Any, tmp_path: Path, which: signal.Signals) -> None:
@@ -144,6 +149,7 @@ def test_a_real_stop_leaves_nothing(film: Any, tmp_path: Path, which: signal.Sig
     child = subprocess.Popen(
         [*command, "-o", f"{folder}/"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=hear_signals,
     )  # fmt: skip
     give_up = time.monotonic() + 60
     while not (folder.is_dir() and beside(folder)) and time.monotonic() < give_up:
