@@ -85,12 +85,6 @@ class Network(VGroup):
 
     # -- what scenes do with it ----------------------------------------------------------------------------------
 
-    def tint(self, layer: int, unit: int, role: str, share: float) -> Circle:
-        """Ring in the role's colour, fill stronger with `share` (0..1). For use with `.animate` on the node."""
-        node = self.nodes[layer][unit]
-        self.dye(node, role, share)
-        return node
-
     def dye(self, node: Circle, role: str, share: float) -> Circle:
         """Give `node` the role's ring and a fill that grows with `share`."""
         colour = self.look.colour(role)
