@@ -1,6 +1,6 @@
-"""Frames to one H.264 stream: Manim's file-writer hook, without its file per animation.
+"""Pictures to one H.264 stream: Manim's file-writer hook, without its file per animation.
 
-Colour conversion and encoding run in a thread of their own while Manim draws the next frame; a hold is converted once.
+The drawing thread converts what changed of a picture to YUV; a thread of the stream's own encodes.
 """
 
 from __future__ import annotations
@@ -13,13 +13,21 @@ from threading import Thread
 from typing import Any
 
 import av
-import numpy as np
 from manim.scene.scene_file_writer import SceneFileWriter
 
+from pipeline.paint.camera import FilmCamera
+from pipeline.paint.yuv import YuvPicture
+
 CODEC = "libx264"
-OPTIONS = {"preset": "veryfast", "crf": "18"}
+# Drawings hardly profit from what x264 takes its time for. bench/ measures that these lose nothing that is seen.
+OPTIONS = {
+    "preset": "superfast",
+    "qp": "23",
+    "bf": "0",
+    "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0",
+}
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
-QUEUE_FRAMES = 8  # about 66 MB of 1080p RGBA at most
+QUEUE_FRAMES = 8  # about 25 MB of 1080p at most
 
 
 class FilmStream:
@@ -27,10 +35,12 @@ class FilmStream:
 
     def __init__(self, path: Path, width: int, height: int, fps: int, fast: bool = False) -> None:
         self.path, self.fps, self.pts = path, fps, 0
-        self._queue: Queue[tuple[np.ndarray, int] | None] = Queue(QUEUE_FRAMES)
+        self._picture = YuvPicture(width, height)
+        self._queue: Queue[tuple[av.VideoFrame, int] | None] = Queue(QUEUE_FRAMES)
         self._error: BaseException | None = None
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         stream: Any = self._container.add_stream(CODEC, rate=fps, options=FAST if fast else OPTIONS)
+        stream.codec_context.thread_count = 1  # films are made side by side
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         # Readers must not guess: HD colour, limited range.
         stream.codec_context.color_range = 1
@@ -41,11 +51,13 @@ class FilmStream:
         self._thread = Thread(target=self._work, name="film-encoder", daemon=True)
         self._thread.start()
 
-    def write(self, pixels: np.ndarray, repeat: int) -> None:
-        """Append `repeat` frames of RGBA `pixels` (height, width, 4), uint8. Raises what the encoder met."""
+    def write(self, camera: FilmCamera, repeat: int) -> None:
+        """Append `repeat` frames of the camera's picture. Raises what the encoder met."""
         if self._error is not None:
             raise self._error
-        self._queue.put((pixels, repeat))
+        self._picture.update(camera.pixel_array, camera.changed)
+        camera.changed.clear()
+        self._queue.put((self._picture.frame(), repeat))
 
     def _work(self) -> None:
         while (item := self._queue.get()) is not None:
@@ -56,9 +68,7 @@ class FilmStream:
             except BaseException as error:  # handed to the writing thread at its next call
                 self._error = error
 
-    def _encode(self, pixels: np.ndarray, repeat: int) -> None:
-        frame = av.VideoFrame.from_ndarray(pixels, format="rgba")
-        frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709")
+    def _encode(self, frame: av.VideoFrame, repeat: int) -> None:
         frame.time_base = Fraction(1, self.fps)
         for _ in range(repeat):
             frame.pts = self.pts
@@ -104,10 +114,10 @@ def writer_class(open_stream: Callable[[], FilmStream] | None) -> type[SceneFile
         def add_partial_movie_file(self, hash_animation: str | None) -> None:
             """There are no partial files."""
 
-        def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
+        def write_frame(self, camera: FilmCamera, *, repeat: int = 1) -> None:
             self.frames_written += repeat
             if self.stream is not None:
-                self.stream.write(pixels, repeat)
+                self.stream.write(camera, repeat)
 
         def finish(self) -> None:
             if self.stream is not None:
@@ -117,7 +127,7 @@ def writer_class(open_stream: Callable[[], FilmStream] | None) -> type[SceneFile
             if self.stream is not None:
                 self.stream.abort()
 
-        def save_image(self, pixels: np.ndarray) -> None:
+        def save_image(self, pixels: Any) -> None:
             """Stills are taken by `render_still`."""
 
     return FilmWriter

@@ -98,7 +98,6 @@ def render_still(trace: Trace, job: FilmJob, beat: str, path: Path) -> FilmResul
     with manim_session(job, None) as renderer:
         film = _scene(trace, job, (beat,), renderer, dry=True)
         film.render()
-        renderer.static_image = None
         renderer.update_frame(film)
         Image.fromarray(renderer.get_frame()).convert("RGB").save(path, format="PNG")
         return _result(film)
@@ -107,7 +106,7 @@ def render_still(trace: Trace, job: FilmJob, beat: str, path: Path) -> FilmResul
 def measure_film(trace: Trace, job: FilmJob) -> FilmResult:
     """Play `job` without drawing: its length, beats, cues and rows, as the film would have them."""
     with manim_session(job, None) as renderer:
-        renderer.camera.capture_mobjects = lambda *mobjects, **options: None
+        renderer.camera.show = lambda *mobjects: None
         film = _scene(trace, job, job.beats, renderer)
         film.render()
         return _result(film)
@@ -151,17 +150,19 @@ def manim_session(
 ) -> Iterator[Any]:
     """Manim set up for one film: its size, no files of its own, no chatter; everything as before afterwards.
 
-    Gives the renderer: Manim's own for Cairo, or one of `renderer_class`, which is called like it.
+    Gives the renderer: a FilmRenderer, or one of `renderer_class`, which is called like it.
     """
     import logging
 
     from manim import tempconfig
-    from manim.renderer.cairo_renderer import CairoRenderer
 
-    from pipeline.camera import FilmCamera
     from pipeline.encoder import writer_class
+    from pipeline.paint.camera import FilmCamera
+    from pipeline.paint.guard import check_manim
+    from pipeline.paint.renderer import FilmRenderer
     from scenes.style import FRAME_HEIGHT, LOOKS
 
+    check_manim()
     quality = job.quality
     level = logging.getLogger("manim").level
     with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
@@ -180,7 +181,7 @@ def manim_session(
         with tempconfig(settings):
             logging.getLogger("manim").setLevel(logging.ERROR)
             try:
-                make = renderer_class or CairoRenderer
+                make = renderer_class or FilmRenderer
                 yield make(file_writer_class=writer_class(open_stream), camera_class=FilmCamera)
             finally:
                 logging.getLogger("manim").setLevel(level)

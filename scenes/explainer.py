@@ -66,6 +66,9 @@ class Explainer(Scene):
         self.beats = self.card.active_beats(trace.params["resolved"])
         self.only = only or self.beats
         self.dry = dry
+        self._skipped_s = (
+            0.0  # of animations that only set the stage: Manim's clock counts them, the clip's does not
+        )
         self.on_progress = on_progress
         self.rows: list[Row] = []
         self.cues: list[Cue] = []
@@ -102,7 +105,12 @@ class Explainer(Scene):
     @property
     def clip_time(self) -> float:
         """Seconds of film written so far."""
-        return float(self.renderer.file_writer.frames_written) / float(self.camera.frame_rate)
+        return self.frames / float(self.camera.frame_rate)
+
+    @property
+    def frames(self) -> int:
+        """Frames of film written so far."""
+        return round((float(self.renderer.time) - self._skipped_s) * float(self.camera.frame_rate))
 
     @property
     def writing(self) -> bool:
@@ -147,7 +155,10 @@ class Explainer(Scene):
         """Play, then report how far the film is. Nothing to play is no play."""
         if not animations:
             return
+        before_s = float(self.renderer.time)
         super().play(*animations, **options)
+        if not self.writing:
+            self._skipped_s += float(self.renderer.time) - before_s
         self.on_progress(self.clip_time, self.beat)
 
     def hold(self, seconds: float) -> None:

@@ -62,7 +62,7 @@ class SamplingRenderer(CairoRenderer):
             self.beat = beat
 
     def _count(self, frames: int) -> None:
-        self.file_writer.write_frame(self.camera.pixel_array, repeat=frames)
+        self.file_writer.write_frame(self.camera, repeat=frames)
         self.time += frames / self.camera.frame_rate
 
     def _step_through(self, scene: Any) -> None:

@@ -1,0 +1,148 @@
+"""Manim's Cairo camera, which draws again only the tiles in which something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import cairo
+import numpy as np
+from manim import Camera, Mobject, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
+from PIL import Image
+
+from pipeline.paint.shapes import Shape, is_seen
+from pipeline.paint.tiles import Tiles
+
+
+class FilmCamera(Camera):
+    """Draws what `Camera` draws. `show` draws a whole picture by its difference from the one before.
+
+    `changed` are the tiles that `show` drew since somebody last cleared them.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.changed = Tiles(self.pixel_width, self.pixel_height)
+        self._dirty = Tiles(self.pixel_width, self.pixel_height)
+        self._shapes: dict[int, Shape] = {}
+        self._order: list[int] = []
+        self._still_shapes = 0
+        self._empty = True
+
+    def show(self, still: Sequence[Mobject], moving: Sequence[Mobject], fresh: bool = True) -> None:
+        """Make the picture show `still` and `moving` over it, each from back to front, on the background.
+
+        Unless `fresh`, `still` looks as it did at the last call and need not be looked at again.
+        """
+        self._compare(still, moving, fresh)
+        if self._dirty.marked.any():
+            self._draw()
+            self.changed.marked |= self._dirty.marked
+            self._dirty.clear()
+
+    def _compare(self, still: Sequence[Mobject], moving: Sequence[Mobject], fresh: bool) -> None:
+        """Mark the tiles in which the picture will differ."""
+        if self._empty:
+            self._empty = False
+            self._dirty.mark_all()
+        before, self._shapes = self._shapes, {}
+        if fresh:
+            self._look_at(still, before)
+            self._still_shapes = len(self._shapes)
+        else:
+            for name in self._order[: self._still_shapes]:
+                self._shapes[name] = before.pop(name)
+        self._look_at(moving, before)
+        for gone in before.values():
+            self._dirty.mark(gone.span)
+        self._mark_moved_in_order()
+
+    def _look_at(self, mobjects: Sequence[Mobject], before: dict[int, Shape]) -> None:
+        """Bring the shapes of what can be seen of `mobjects` up to date, and mark what changed."""
+        scale = self.pixel_width / self.frame_width
+        for mobject in mobjects:
+            name = id(mobject)  # a shape keeps its mobject alive, so no other can take its id
+            if not is_seen(mobject) or name in self._shapes:
+                continue
+            shape = before.pop(name, None) or Shape(mobject)
+            old = shape.span
+            if shape.refresh(scale, self._dirty):
+                self._dirty.mark(old)
+                self._dirty.mark(shape.span)
+            self._shapes[name] = shape
+
+    def _mark_moved_in_order(self) -> None:
+        """Mark what stands in another place among what was there before: it may cover other things now."""
+        before, self._order = self._order, list(self._shapes)
+        if before == self._order:
+            return
+        there = set(before)
+        stayed = [name for name in self._order if name in there]
+        for name, other in zip(stayed, (name for name in before if name in self._shapes), strict=True):
+            if name != other:
+                self._dirty.mark(self._shapes[name].span)
+                self._dirty.mark(self._shapes[other].span)
+
+    def _draw(self) -> None:
+        context = self.get_cairo_context(self.pixel_array)
+        context.save()
+        matrix = context.get_matrix()
+        context.identity_matrix()
+        context.new_path()  # Manim leaves its last one
+        for part in self._dirty.rectangles():
+            window = np.s_[part.top : part.bottom, part.left : part.right]
+            self.pixel_array[window] = self.background[window]
+            context.rectangle(part.left, part.top, part.right - part.left, part.bottom - part.top)
+        context.clip()
+        context.set_matrix(matrix)
+        for shape in self._shapes.values():
+            if self._dirty.touched(shape.span):
+                self._draw_shape(context, shape)
+        context.restore()
+
+    def _draw_shape(self, context: Any, shape: Shape) -> None:
+        mobject = shape.mobject
+        if not isinstance(mobject, VMobject) or not shape.tracked:
+            kind = self.type_or_raise(mobject)
+            self.display_funcs[kind]([mobject], self.pixel_array)
+            return
+        if shape.path is None:
+            self.set_cairo_context_path(context, mobject)
+            shape.path = context.copy_path()
+        else:
+            context.new_path()
+            context.append_path(shape.path)
+        self.apply_stroke(context, mobject, background=True)
+        self.apply_fill(context, mobject)
+        self.apply_stroke(context, mobject)
+
+    def display_image_mobject(self, image_mobject: AbstractImageMobject, pixel_array: np.ndarray) -> None:
+        """Draw an image with Cairo, which keeps to the tiles; a perspective view is not needed on a plane."""
+        rgba = image_mobject.get_pixel_array()
+        surface = _premultiplied(rgba)
+        up_left, up_right, down_left = image_mobject.points[:3, :2]
+        height, width = rgba.shape[:2]
+        across, down = (up_right - up_left) / width, (down_left - up_left) / height
+        if abs(across[0] * down[1] - across[1] * down[0]) < 1e-12:
+            return
+        context = self.get_cairo_context(pixel_array)
+        context.save()
+        context.transform(cairo.Matrix(*across, *down, *up_left))
+        pattern = cairo.SurfacePattern(surface)
+        nearest = image_mobject.resampling_algorithm == Image.Resampling.NEAREST
+        pattern.set_filter(cairo.Filter.NEAREST if nearest else cairo.Filter.GOOD)
+        pattern.set_extend(cairo.Extend.PAD)  # edges must not fade into nothing
+        context.new_path()
+        context.rectangle(0, 0, width, height)
+        context.set_source(pattern)
+        context.fill()
+        context.restore()
+
+
+def _premultiplied(rgba: np.ndarray) -> cairo.ImageSurface:
+    """A Cairo surface of straight RGBA (height, width, 4); red and blue stay where Manim's pictures have them."""
+    colours = rgba.astype(np.uint16)
+    colours[..., :3] = (colours[..., :3] * colours[..., 3:] + 127) // 255
+    data = np.ascontiguousarray(colours.astype(np.uint8))
+    return cairo.ImageSurface.create_for_data(data.data, cairo.FORMAT_ARGB32, data.shape[1], data.shape[0])
