@@ -22,7 +22,7 @@ def stage() -> Iterator[Callable[..., Explainer]]:
             job = films.FilmJob(slug, language, "dark", SMALL)
             renderer = settings.enter_context(films.manim_session(job, None))
             film = films._scene(recorded(job.card.recorder, **given), job, (), renderer)
-            renderer.file_writer.frames_written = FRAMES_BEFORE
+            renderer.time = FRAMES_BEFORE / renderer.camera.frame_rate
             return film
 
         yield make
