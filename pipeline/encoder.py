@@ -1,6 +1,7 @@
 """Pictures to one H.264 stream: Manim's file-writer hook, without its file per animation.
 
-The drawing thread converts what changed of a picture to YUV; a thread of the stream's own encodes.
+The drawing thread converts what changed of a picture to YUV; a thread of the stream's own encodes. A film ends with a key
+frame: at a fixed quantiser, a clip that begins with the picture on which another ended then decodes to the same pixels.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from fractions import Fraction
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 
 import av
+from av.video.frame import PictureType
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from pipeline.paint.camera import FilmCamera
@@ -24,17 +26,32 @@ OPTIONS = {
     "preset": "superfast",
     "qp": "23",
     "bf": "0",
+    "forced-idr": "1",
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0",
 }
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
 QUEUE_FRAMES = 8  # about 25 MB of 1080p at most
 
 
+class Stream(Protocol):
+    """Where the frames of a film go."""
+
+    def write(self, camera: FilmCamera, repeat: int) -> None:
+        """Append `repeat` frames of the camera's picture."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+    def abort(self) -> None:
+        """Stop and remove the unfinished file."""
+
+
 class FilmStream:
     """One H.264 yuv420p stream in an MP4 at `path`; `close` finishes it, `abort` removes it."""
 
-    def __init__(self, path: Path, width: int, height: int, fps: int, fast: bool = False) -> None:
+    def __init__(self, path: Path, width: int, height: int, fps: int | Fraction, fast: bool = False) -> None:
         self.path, self.fps, self.pts = path, fps, 0
+        self._held: av.VideoFrame | None = None  # it may turn out to be the last
         self._picture = YuvPicture(width, height)
         self._queue: Queue[tuple[av.VideoFrame, int] | None] = Queue(QUEUE_FRAMES)
         self._error: BaseException | None = None
@@ -69,17 +86,23 @@ class FilmStream:
                 self._error = error
 
     def _encode(self, frame: av.VideoFrame, repeat: int) -> None:
-        frame.time_base = Fraction(1, self.fps)
         for _ in range(repeat):
-            frame.pts = self.pts
+            self._send(PictureType.NONE)
+            self._held = frame
+
+    def _send(self, kind: PictureType) -> None:
+        if self._held is not None:
+            self._held.pts, self._held.time_base = self.pts, 1 / Fraction(self.fps)
+            self._held.pict_type = kind
             self.pts += 1
-            self._container.mux(self._stream.encode(frame))
+            self._container.mux(self._stream.encode(self._held))
 
     def close(self) -> None:
         """Flush and finish the file."""
         self._queue.put(None)
         self._thread.join()
         if self._error is None:
+            self._send(PictureType.I)
             self._container.mux(self._stream.encode())
         self._container.close()
         if self._error is not None:
@@ -96,7 +119,7 @@ class FilmStream:
             self.path.unlink(missing_ok=True)
 
 
-def writer_class(open_stream: Callable[[], FilmStream] | None) -> type[SceneFileWriter]:
+def writer_class(open_stream: Callable[[], Stream] | None) -> type[SceneFileWriter]:
     """A file writer that sends every frame to one stream, or only counts them when there is no stream."""
 
     class FilmWriter(SceneFileWriter):
