@@ -75,8 +75,8 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 
 
 def _checked(parameter: Parameter, value: Any) -> Any:
-    if value is not None and files.File in (parameter.annotation, *get_args(parameter.annotation)):
-        return files.checked(parameter.name, value)
+    if files.File in (parameter.annotation, *get_args(parameter.annotation)):
+        return None if value is None else files.checked(parameter.name, value)
     bounds = Field(ge=parameter.ge, le=parameter.le, gt=parameter.gt, lt=parameter.lt)
     hint: Any = Annotated[parameter.annotation, bounds]
     adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))

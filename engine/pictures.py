@@ -1,0 +1,251 @@
+"""Pictures of the user, PNG, JPEG or .npy, as grey pixels; large ones become smaller by block means.
+
+Nothing is believed: the format is read from the contents, sizes are checked before anything is decoded, and arrays
+are never unpickled.
+"""
+
+import math
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import files
+from engine.errors import InputError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+Array = NDArray[Any]
+Rows = Callable[[int, int], Array]  # rows(top, bottom): the grey pixels of those rows
+
+SIDE_MAX = 400  # longer sides are reduced to at most so many pixels, so that a trace stays small
+PIXELS_MAX = 120_000_000  # 10,000 × 10,000 and a little more
+VALUE_MAX = 1e9
+GREY = (0.299, 0.587, 0.114)  # red, green, blue: ITU-R 601, as Pillow's own conversion to L
+PHOTO, PHOTO_MIN = "china.jpg", 64
+STRIP_PIXELS = 2_000_000
+
+NPY = b"\x93NUMPY"
+FORMATS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
+KINDS = {
+    "O": "Python objects, which are never loaded",
+    "V": "records",
+    "U": "text",
+    "S": "text",
+    "c": "complex numbers",
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Grey pixels (y, x), int64 as stored or float64 for an array, as used: reduced_by × reduced_by became one.
+
+    kind: digit, picture or array.  low, high: what is drawn black and white, low < high.
+    file_height, file_width: before it was reduced.  index, label: of a digit.
+    """
+
+    kind: str
+    name: str
+    pixel: Array
+    low: float
+    high: float
+    file_height: int
+    file_width: int
+    reduced_by: int = 1
+    index: int | None = None
+    label: int | None = None
+
+    @property
+    def largest(self) -> float:
+        """What pixels are divided by for a net that was trained on 0…1."""
+        return max(abs(self.low), abs(self.high))
+
+
+def read(file: files.File) -> Picture:
+    """The user's picture. InputError when it is neither PNG, JPEG nor .npy, is damaged, too large or has no pixels."""
+    name = PurePath(file["path"]).name
+    with files.opened(file) as handle:
+        start = handle.read(8)
+        handle.seek(0)
+        if start.startswith(NPY):
+            return _array(handle, name)
+        for magic, kind in FORMATS.items():
+            if start.startswith(magic):
+                return _image(handle, name, kind)
+    raise InputError(
+        f"{name} is neither a PNG or JPEG picture nor an .npy array: convert it to one of these."
+    )
+
+
+def of_digit(index: int) -> Picture:
+    """One of scikit-learn's handwritten digits (8, 8), whole numbers from 0 to 16."""
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    pixel = digits.images[index].astype(np.int64)
+    label = int(digits.target[index])
+    return Picture("digit", "digits", pixel, 0.0, 16.0, 8, 8, index=index, label=label)
+
+
+def photograph(picture: Picture) -> Picture:
+    """The user's own picture when it is large enough to be one, else one that scikit-learn ships."""
+    if picture.kind != "digit" and min(picture.pixel.shape) >= PHOTO_MIN:
+        return picture
+    from PIL import Image
+    from sklearn.datasets import load_sample_image
+
+    return of_image(Image.fromarray(load_sample_image(PHOTO)), PHOTO)
+
+
+def of_image(opened: "Image.Image", name: str) -> Picture:
+    """A loaded Pillow image as a Picture: transparency over white, colours as grey, upright as its EXIF data say."""
+    width, height = opened.size
+    deep = opened.mode.startswith("I")
+    high = 65535 if deep else 255
+    factor = reduction(height, width)
+    pixel = _reduced(lambda top, bottom: _grey_rows(opened, top, bottom), height, width, factor)
+    pixel = _upright(np.rint(pixel).astype(np.int64), opened.getexif().get(_ORIENTATION, 1))
+    if pixel.shape[0] != math.ceil(height / factor):
+        width, height = height, width
+    return Picture("picture", name, pixel, 0.0, float(high), height, width, factor)
+
+
+def reduction(height: int, width: int) -> int:
+    """How many pixels become one along each side."""
+    return math.ceil(max(height, width) / SIDE_MAX)
+
+
+def _image(handle: BufferedReader, name: str, kind: str) -> Picture:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of large and of oddly made pictures: checked here
+            with Image.open(handle, formats=[kind]) as opened:
+                _check_size(name, opened.height, opened.width)
+                opened.load()
+                return of_image(opened, name)
+    except InputError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise InputError(f"{name} has too many pixels: give at most {PIXELS_MAX:,}.") from error
+    except Exception as error:  # whatever a hostile or broken file makes a decoder say
+        raise InputError(f"{name} is a damaged {kind} picture ({error}): save it again.") from error
+
+
+def _check_size(name: str, height: int, width: int) -> None:
+    if height * width > PIXELS_MAX:
+        raise InputError(
+            f"{name} has {height} × {width} pixels: give at most {PIXELS_MAX:,}, for example 10000 × 10000."
+        )
+
+
+def _grey_rows(opened: "Image.Image", top: int, bottom: int) -> Array:
+    """Rows of a Pillow image as grey pixels (y, x); what is transparent shows white."""
+    from PIL import Image
+
+    strip = opened.crop((0, top, opened.width, bottom))
+    if strip.mode.startswith("I"):
+        pixel = np.asarray(strip).astype(np.int64)
+        hidden = opened.info.get("transparency")
+        return np.where(pixel == hidden, 65535, pixel) if isinstance(hidden, int) else pixel
+    if opened.has_transparency_data:
+        strip.info.update(opened.info)
+        rgba = strip.convert("RGBA")
+        strip = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
+    return np.asarray(strip.convert("RGB").convert("L"))
+
+
+_ORIENTATION = 0x0112  # the EXIF tag
+
+
+def _upright(pixel: Array, orientation: object) -> Array:
+    """Pixels (y, x) turned and mirrored from how the camera stored them, by the eight cases of EXIF."""
+    cases: dict[object, Callable[[Array], Array]] = {
+        2: lambda one: one[:, ::-1],
+        3: lambda one: one[::-1, ::-1],
+        4: lambda one: one[::-1],
+        5: lambda one: one.T,
+        6: lambda one: np.rot90(one, -1),
+        7: lambda one: one[::-1, ::-1].T,
+        8: lambda one: np.rot90(one),
+    }
+    return np.ascontiguousarray(cases[orientation](pixel)) if orientation in cases else pixel
+
+
+def _array(handle: BufferedReader, name: str) -> Picture:
+    stored = _mapped(handle, name)
+    height, width = stored.shape[:2]
+
+    def rows(top: int, bottom: int) -> Array:
+        part = stored[top:bottom].astype(np.float64)
+        _check_values(part, name, top)
+        return part @ np.array(GREY) if part.ndim == 3 else part
+
+    factor = reduction(height, width)
+    pixel = _reduced(rows, height, width, factor)
+    low, high = {"b": (0.0, 1.0)}.get(stored.dtype.kind, (float(pixel.min()), float(pixel.max())))
+    if stored.dtype == np.uint8:
+        low, high = 0.0, 255.0
+    return Picture("array", name, pixel, low, high if high > low else low + 1, height, width, factor)
+
+
+def _mapped(handle: BufferedReader, name: str) -> Array:
+    """The array of an .npy file, not read yet. Its header alone decides: nothing in it is unpickled."""
+    reader = np.lib.format
+    try:
+        version = reader.read_magic(handle)
+        header = reader.read_array_header_1_0 if version == (1, 0) else reader.read_array_header_2_0
+        shape, fortran, dtype = header(handle)
+    except Exception as error:  # whatever a hostile or broken header makes numpy say
+        raise InputError(f"{name} is a damaged .npy file: save it again with numpy.save.") from error
+    if dtype.kind not in "biuf":
+        raise InputError(
+            f"{name} holds {KINDS.get(dtype.kind, 'no numbers')}: give an array of plain numbers."
+        )
+    if len(shape) != 2 and not (len(shape) == 3 and shape[2] == 3):
+        raise InputError(
+            f"{name} has shape {shape}: give (height, width), or (height, width, 3) for colours."
+        )
+    if 0 in shape:
+        raise InputError(f"{name} has shape {shape}, so no pixel: give an array with pixels.")
+    _check_size(name, *shape[:2])
+    start, size = handle.tell(), math.prod(shape) * dtype.itemsize
+    handle.seek(0, 2)
+    if handle.tell() - start < size:
+        raise InputError(f"{name} is cut off: save it again with numpy.save.")
+    return np.memmap(handle, dtype, "r", start, shape, "F" if fortran else "C")
+
+
+def _check_values(part: Array, name: str, top: int) -> None:
+    wrong = ~(np.abs(part) <= VALUE_MAX)
+    if wrong.any():
+        place = tuple(int(one[0]) for one in np.nonzero(wrong))
+        value = part[place]
+        problem = "is too large" if np.isfinite(value) else "is no number to compute with"
+        raise InputError(
+            f"{name} has {value:g} in row {top + place[0]}, column {place[1]} (from 0), which {problem}: "
+            f"give finite numbers up to {VALUE_MAX:g}."
+        )
+
+
+def _reduced(rows: Rows, height: int, width: int, factor: int) -> Array:
+    """Block means (y, x), float64, of factor × factor pixels, strip by strip; blocks at the edge may be smaller."""
+    strip = max(STRIP_PIXELS // width // factor, 1) * factor
+    parts = [_block_means(rows(top, min(top + strip, height)), factor) for top in range(0, height, strip)]
+    return np.concatenate(parts)
+
+
+def _block_means(pixel: Array, factor: int) -> Array:
+    if factor == 1:
+        return pixel.astype(np.float64)
+    tops, lefts = (np.arange(0, length, factor) for length in pixel.shape)
+    sums = np.add.reduceat(np.add.reduceat(pixel, lefts, axis=1, dtype=np.float64), tops, axis=0)
+    counts = np.outer(np.diff(np.append(tops, pixel.shape[0])), np.diff(np.append(lefts, pixel.shape[1])))
+    return np.asarray(sums / counts)
