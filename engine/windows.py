@@ -97,6 +97,7 @@ def strides(x: Tensor, how: Convolution) -> dict[str, Series]:
         sides = one.geometry(x.shape)
         output = one(x)
         series |= {
+            f"stride{stride}/stride": Series(stride),
             f"stride{stride}/room": Series([side.room for side in sides], DIMENSION),
             f"stride{stride}/quotient": Series([side.room / stride for side in sides], DIMENSION),
             f"stride{stride}/size": Series(list(output.shape), DIMENSION, source="shape of conv2d's output"),
