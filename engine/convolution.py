@@ -62,7 +62,7 @@ def record(
     weights = _weights(kernel, bias)
     picture = pictures.of_digit(digit) if image is None else pictures.read(image)
     how = _convolution(weights, bias, stride, padding, dilation)
-    how.check(picture.pixel.shape)  # before the training, which takes longest
+    _check_fits(picture, how)  # before the training, which takes longest
     trained = learn(seed)
     chosen = int(trained.weight.flatten(1).norm(dim=1).argmax()) if kernel == kernels.LEARNED else None
     if chosen is not None:
@@ -117,6 +117,18 @@ def _convolution(
     from engine.convolving import Convolution
 
     return Convolution(torch.tensor(weights, dtype=torch.float64), bias, stride, padding, dilation)
+
+
+def _check_fits(picture: pictures.Picture, how: "Convolution") -> None:
+    try:
+        how.check(picture.pixel.shape)
+    except InputError as error:
+        if picture.reduced_by == 1:
+            raise
+        sizes = f"{picture.file_height} × {picture.file_width}", "{} × {}".format(*picture.pixel.shape)
+        raise InputError(
+            f"{error} ({picture.name} was reduced from {sizes[0]} to {sizes[1]} pixels.)"
+        ) from error
 
 
 def _crop(picture: pictures.Picture, how: "Convolution", divisor: float) -> Crop:

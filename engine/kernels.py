@@ -35,7 +35,7 @@ def parse(text: str) -> Matrix:
     """
     if text in KERNELS:
         return tuple(tuple(map(float, row)) for row in KERNELS[text])
-    if not text.strip() or re.search(r"[a-df-zA-DF-Z]", text):
+    if not text.strip() or (text.lstrip()[0].isalpha() and not re.search("[,;]", text)):
         raise InputError(
             f"kernel is {_shown(text)!r}: {nearest(text, [*KERNELS, LEARNED])} "
             f"Or give a matrix, for example {EXAMPLE}."

@@ -110,8 +110,9 @@ def of_image(opened: "Image.Image", name: str) -> Picture:
     high = 65535 if deep else 255
     factor = reduction(height, width)
     pixel = _reduced(lambda top, bottom: _grey_rows(opened, top, bottom), height, width, factor)
-    pixel = _upright(np.rint(pixel).astype(np.int64), opened.getexif().get(_ORIENTATION, 1))
-    if pixel.shape[0] != math.ceil(height / factor):
+    orientation = opened.getexif().get(_ORIENTATION, 1)
+    pixel = _upright(np.rint(pixel).astype(np.int64), orientation)
+    if orientation in _LYING:
         width, height = height, width
     return Picture("picture", name, pixel, 0.0, float(high), height, width, factor)
 
@@ -136,7 +137,7 @@ def _image(handle: BufferedReader, name: str, kind: str) -> Picture:
     except Image.DecompressionBombError as error:
         raise InputError(f"{name} has too many pixels: give at most {PIXELS_MAX:,}.") from error
     except Exception as error:  # whatever a hostile or broken file makes a decoder say
-        raise InputError(f"{name} is a damaged {kind} picture ({error}): save it again.") from error
+        raise InputError(f"{name} is a damaged or incomplete {kind} picture: save it again.") from error
 
 
 def _check_size(name: str, height: int, width: int) -> None:
@@ -163,6 +164,7 @@ def _grey_rows(opened: "Image.Image", top: int, bottom: int) -> Array:
 
 
 _ORIENTATION = 0x0112  # the EXIF tag
+_LYING = (5, 6, 7, 8)  # its values that change width and height
 
 
 def _upright(pixel: Array, orientation: object) -> Array:
