@@ -1,0 +1,116 @@
+"""The same picture without and with a border of zeros, and how often a window sees each pixel."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Animation, FadeIn, VGroup
+
+from scenes import style
+from scenes.conv_stage import GRID_HEIGHT, GRID_Y, TINT, ConvStage
+from scenes.panels.place import at
+from scenes.parts.cells import Cells, Place, pitch_for, px_for, spread_out
+from scenes.parts.motion import arrive, leave
+from scenes.parts.typeset import Typeset
+
+WIDTH = 5.9  # the most that one of the two grids takes
+
+
+class PaddingBoard:
+    """Picture and output in cells of one size, so that the output is seen to keep or lose its size."""
+
+    def __init__(self, film: ConvStage) -> None:
+        self.film = film
+        amount = film.array("padding2/amount")
+        self.amount: Place = (int(amount[0]), int(amount[1])) if amount.ndim else (int(amount), int(amount))
+        self.size: Place = (int(film.item("crop/height")), int(film.item("crop/width")))
+        padded = film.array("padding2/padded")
+        need = film.need(
+            "padding2/padded", "crop/pixel", "padding1/visits", "padding1/output", "padding2/output"
+        )
+        rows, columns = padded.shape
+        outs = film.array("padding2/size")
+        pitch = pitch_for(max(rows, int(outs[0])), max(columns, int(outs[1])), need, WIDTH, GRID_HEIGHT, 0.5)
+        widths = {"input": columns * pitch[0], "output": max(int(outs[1]) * pitch[0], 2.2)}
+        self.xs = spread_out(widths, style.LEFT, style.RIGHT)
+        self.pitch = pitch
+        self.input = Cells(film.look, rows, columns, pitch, (self.xs["input"], GRID_Y))
+        self.input.number_px = px_for(need, pitch) and float(style.NUMBER_MIN_PX)
+
+    def take_over(self) -> list[Animation]:
+        """Animations that bring the film's cells onto the board."""
+        return self.input.adopt(self.film.input, self.size, self.amount, self.film.border)
+
+    def name(self, side: str, text: str) -> Typeset:
+        """A name above one side, at one height for both."""
+        y = GRID_Y + self.input.size[1] / 2 + 0.28
+        return self.film.words(text, style.LABEL_PX, "muted").centre_at(at(self.xs[side], y))
+
+    def output_name(self, which: str) -> Typeset:
+        """The size of an output, above it."""
+        film = self.film
+        size = film.size_text(f"{which}/size", f"{which}/size")
+        return self.name("output", film.join(film.label("output"), " ", size))
+
+    def result(self, which: str) -> Cells:
+        """The output of "padding1" or "padding2"."""
+        shape = self.film.array(f"{which}/output").shape
+        cells = Cells(self.film.look, *shape, self.pitch, (self.xs["output"], GRID_Y))
+        cells.number_px = self.input.number_px
+        return self.film.fill(cells, f"{which}/output")
+
+    def count_visits(self) -> list[Animation]:
+        """The numbers of the pixels give way to how many windows see each of them."""
+        film, out = self.film, []
+        visits = film.array("padding1/visits")
+        self.pixels: dict[Place, tuple[object, Typeset | None]] = {}
+        for place in np.ndindex(*self.size):
+            here = (place[0] + self.amount[0], place[1] + self.amount[1])
+            tile, old = self.input.tiles[here], self.input.numbers.pop(here, None)
+            self.pixels[here] = (tile.copy(), old)
+            new = Cells(film.look, self.input.rows, self.input.columns, self.pitch, self.input.centre).tile(
+                *here, "activation", TINT * float(visits[place]) / max(float(visits.max()), 1.0)
+            )
+            out.append(tile.animate.become(new))
+            if old is not None:
+                out.append(leave(old))
+            count = film.write(self.input, here, "padding1/visits", *place)
+            out += [arrive(count)] if count is not None else []
+        return out
+
+    def corner_and_middle(self) -> tuple[Place, Place]:
+        """The first pixel and the one that most windows see, as places in the picture."""
+        visits = self.film.array("padding1/visits")
+        middle = np.argwhere(visits == visits.max())
+        row, column = middle[len(middle) // 2]
+        return (0, 0), (int(row), int(column))
+
+    def frames(self) -> VGroup:
+        """Marks on these two."""
+        places = self.corner_and_middle()
+        return VGroup(
+            *(self.input.frame(row + self.amount[0], column + self.amount[1]) for row, column in places)
+        )
+
+    def back_to_pixels(self) -> list[Animation]:
+        """The pixels' own numbers return."""
+        out: list[Animation] = []
+        for here, (tile, number) in self.pixels.items():
+            out.append(self.input.tiles[here].animate.become(tile))
+            count = self.input.numbers.pop(here, None)
+            if count is not None:
+                out.append(leave(count))
+            if number is not None:
+                out.append(arrive(self.input.put(*here, number)))
+        return out
+
+    def ring(self) -> list[Animation]:
+        """The border comes, side after side seen as one."""
+        cells, film = self.input, self.film
+        parts = VGroup()
+        for row, column in cells.places():
+            if (row, column) in cells.tiles:
+                continue
+            cells.hollow(row, column)
+            film.write(cells, (row, column), "padding2/padded")
+            parts.add(cells.cell(row, column))
+        return [FadeIn(parts)] if len(parts) else []
