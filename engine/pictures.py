@@ -4,7 +4,6 @@ Nothing is believed: the format is read from the contents, sizes are checked bef
 are never unpickled.
 """
 
-import math
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,31 +14,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import files
+from engine import files, number_arrays
 from engine.errors import InputError
+from engine.reducing import reduced, reduction
 
 if TYPE_CHECKING:
     from PIL import Image
 
 Array = NDArray[Any]
-Rows = Callable[[int, int], Array]  # rows(top, bottom): the grey pixels of those rows
 
-SIDE_MAX = 400  # longer sides are reduced to at most so many pixels, so that a trace stays small
 PIXELS_MAX = 120_000_000  # 10,000 × 10,000 and a little more
-VALUE_MAX = 1e9
 GREY = (0.299, 0.587, 0.114)  # red, green, blue: ITU-R 601, as Pillow's own conversion to L
 PHOTO, PHOTO_MIN = "china.jpg", 64
-STRIP_PIXELS = 2_000_000
 
-NPY = b"\x93NUMPY"
 FORMATS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
-KINDS = {
-    "O": "Python objects, which are never loaded",
-    "V": "records",
-    "U": "text",
-    "S": "text",
-    "c": "complex numbers",
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +61,7 @@ def read(file: files.File) -> Picture:
     with files.opened(file) as handle:
         start = handle.read(8)
         handle.seek(0)
-        if start.startswith(NPY):
+        if start.startswith(number_arrays.MAGIC):
             return _array(handle, name)
         for magic, kind in FORMATS.items():
             if start.startswith(magic):
@@ -109,17 +97,12 @@ def of_image(opened: "Image.Image", name: str) -> Picture:
     deep = opened.mode.startswith("I")
     high = 65535 if deep else 255
     factor = reduction(height, width)
-    pixel = _reduced(lambda top, bottom: _grey_rows(opened, top, bottom), height, width, factor)
+    pixel = reduced(lambda top, bottom: _grey_rows(opened, top, bottom), height, width, factor)
     orientation = opened.getexif().get(_ORIENTATION, 1)
     pixel = _upright(np.rint(pixel).astype(np.int64), orientation)
     if orientation in _LYING:
         width, height = height, width
     return Picture("picture", name, pixel, 0.0, float(high), height, width, factor)
-
-
-def reduction(height: int, width: int) -> int:
-    """How many pixels become one along each side."""
-    return math.ceil(max(height, width) / SIDE_MAX)
 
 
 def _image(handle: BufferedReader, name: str, kind: str) -> Picture:
@@ -182,72 +165,18 @@ def _upright(pixel: Array, orientation: object) -> Array:
 
 
 def _array(handle: BufferedReader, name: str) -> Picture:
-    stored = _mapped(handle, name)
+    stored = number_arrays.mapped(handle, name)
     height, width = stored.shape[:2]
+    _check_size(name, height, width)
 
     def rows(top: int, bottom: int) -> Array:
         part = stored[top:bottom].astype(np.float64)
-        _check_values(part, name, top)
+        number_arrays.check_values(part, name, top)
         return part @ np.array(GREY) if part.ndim == 3 else part
 
     factor = reduction(height, width)
-    pixel = _reduced(rows, height, width, factor)
+    pixel = reduced(rows, height, width, factor)
     low, high = {"b": (0.0, 1.0)}.get(stored.dtype.kind, (float(pixel.min()), float(pixel.max())))
     if stored.dtype == np.uint8:
         low, high = 0.0, 255.0
     return Picture("array", name, pixel, low, high if high > low else low + 1, height, width, factor)
-
-
-def _mapped(handle: BufferedReader, name: str) -> Array:
-    """The array of an .npy file, not read yet. Its header alone decides: nothing in it is unpickled."""
-    reader = np.lib.format
-    try:
-        version = reader.read_magic(handle)
-        header = reader.read_array_header_1_0 if version == (1, 0) else reader.read_array_header_2_0
-        shape, fortran, dtype = header(handle)
-    except Exception as error:  # whatever a hostile or broken header makes numpy say
-        raise InputError(f"{name} is a damaged .npy file: save it again with numpy.save.") from error
-    if dtype.kind not in "biuf":
-        raise InputError(
-            f"{name} holds {KINDS.get(dtype.kind, 'no numbers')}: give an array of plain numbers."
-        )
-    if len(shape) != 2 and not (len(shape) == 3 and shape[2] == 3):
-        raise InputError(
-            f"{name} has shape {shape}: give (height, width), or (height, width, 3) for colours."
-        )
-    if 0 in shape:
-        raise InputError(f"{name} has shape {shape}, so no pixel: give an array with pixels.")
-    _check_size(name, *shape[:2])
-    start, size = handle.tell(), math.prod(shape) * dtype.itemsize
-    handle.seek(0, 2)
-    if handle.tell() - start < size:
-        raise InputError(f"{name} is cut off: save it again with numpy.save.")
-    return np.memmap(handle, dtype, "r", start, shape, "F" if fortran else "C")
-
-
-def _check_values(part: Array, name: str, top: int) -> None:
-    wrong = ~(np.abs(part) <= VALUE_MAX)
-    if wrong.any():
-        place = tuple(int(one[0]) for one in np.nonzero(wrong))
-        value = part[place]
-        problem = "is too large" if np.isfinite(value) else "is no number to compute with"
-        raise InputError(
-            f"{name} has {value:g} in row {top + place[0]}, column {place[1]} (from 0), which {problem}: "
-            f"give finite numbers up to {VALUE_MAX:g}."
-        )
-
-
-def _reduced(rows: Rows, height: int, width: int, factor: int) -> Array:
-    """Block means (y, x), float64, of factor × factor pixels, strip by strip; blocks at the edge may be smaller."""
-    strip = max(STRIP_PIXELS // width // factor, 1) * factor
-    parts = [_block_means(rows(top, min(top + strip, height)), factor) for top in range(0, height, strip)]
-    return np.concatenate(parts)
-
-
-def _block_means(pixel: Array, factor: int) -> Array:
-    if factor == 1:
-        return pixel.astype(np.float64)
-    tops, lefts = (np.arange(0, length, factor) for length in pixel.shape)
-    sums = np.add.reduceat(np.add.reduceat(pixel, lefts, axis=1, dtype=np.float64), tops, axis=0)
-    counts = np.outer(np.diff(np.append(tops, pixel.shape[0])), np.diff(np.append(lefts, pixel.shape[1])))
-    return np.asarray(sums / counts)

@@ -1,5 +1,6 @@
 """Pictures of the user: each kind comes out as the grey pixels it shows, and what is none is refused in a sentence."""
 
+import io
 import math
 import pickle
 import struct
@@ -18,6 +19,7 @@ from PIL import Image, ImageOps
 
 from engine import files, pictures
 from engine.errors import InputError
+from engine.reducing import block_means
 
 SLOPE = (np.add.outer(7 * np.arange(20), np.arange(30)) % 256).astype(np.uint8)
 COLOUR = np.dstack([SLOPE, SLOPE[::-1], SLOPE[:, ::-1]])
@@ -101,7 +103,7 @@ def test_arrays_of_numbers(tmp_path: Path, dtype: str):
 @settings(deadline=None, max_examples=30)
 @given(arrays.arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40))), st.integers(1, 9))
 def test_a_reduced_pixel_is_the_mean_of_its_block(pixel: NDArray[np.uint8], factor: int):
-    found = pictures._block_means(pixel, factor)
+    found = block_means(pixel, factor)
     assert found.shape == tuple(math.ceil(side / factor) for side in pixel.shape)
     for i, j in np.ndindex(*found.shape):
         block = pixel[i * factor : (i + 1) * factor, j * factor : (j + 1) * factor]
@@ -138,6 +140,14 @@ def npy(array: NDArray[Any], path: Path) -> bytes:
     return path.read_bytes()
 
 
+def npy_header(height: int, width: int) -> bytes:
+    """An .npy file that claims a shape and holds no number."""
+    file = io.BytesIO()
+    about = {"descr": "<f8", "fortran_order": False, "shape": (height, width)}
+    np.lib.format.write_array_header_1_0(file, about)
+    return file.getvalue()
+
+
 def with_value(value: float) -> NDArray[np.float64]:
     array = np.zeros((5, 6))
     array[3, 2] = value
@@ -171,6 +181,8 @@ WRONG: list[tuple[str, Callable[[Path], bytes], str]] = [
     ("line.npy", lambda at: npy(np.ones(5), at), "(5,)"),
     ("cube.npy", lambda at: npy(np.ones((2, 3, 4)), at), "(2, 3, 4)"),
     ("none.npy", lambda at: npy(np.ones((0, 4)), at), "no pixel"),
+    ("minus.npy", lambda _: npy_header(-3, 4), "no pixel"),
+    ("endless.npy", lambda _: npy_header(10**6, 10**6), "cut off"),
     ("cut.npy", lambda at: npy(SLOPE, at)[:-1], "cut off"),
     ("nan.npy", lambda at: npy(with_value(math.nan), at), "nan in row 3, column 2"),
     ("inf.npy", lambda at: npy(with_value(-math.inf), at), "-inf in row 3, column 2"),
