@@ -1,4 +1,4 @@
-"""Manim's Cairo camera without work that changes no pixel: unseen mobjects, and paths drawn before. It draws bitmaps."""
+"""Manim's Cairo camera without work that changes no pixel (unseen mobjects, paths drawn before), and with bitmaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last beats of `convolution`: filters on a photograph, filters that were learned, and why there are so few weights."""
+"""The last beats of `convolution`: filters on a photograph, learned filters, and why there are so few weights."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scenes.panels.conv_filters import Gallery, PhotoPair
 from scenes.panels.conv_learned import LearnedFilters
 from scenes.panels.conv_sharing import SharingTable
 from scenes.panels.place import at
+from scenes.parts.image import Picture
 from scenes.parts.motion import arrive, leave
 
 SCAN_S = 2.6
@@ -27,21 +28,26 @@ class FilterBeats(ConvStage):
         pair = PhotoPair(self)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.play(FadeIn(pair.photo), run_time=style.MOVE_S)
-        kernel = pair.kernel(across)
-        self.play(FadeIn(kernel), run_time=style.MOVE_S)
+        kernel, frame = pair.kernel(across), pair.frame()
+        name = self.over(kernel, self.name(f"filter{across}/name"))
+        self.play(FadeIn(kernel, name, frame), run_time=style.MOVE_S)
         shown = self._scan(pair, across)
         self.say()
-        self.say(name=self.name(f"filter{down}/name"))
+        self.hold(style.PULSE_S)
         other = pair.kernel(down)
-        self.play(leave(kernel, shown), arrive(other), run_time=style.MOVE_S)
+        self.say(name=self.name(f"filter{down}/name"))
+        other_name = self.over(other, self.name(f"filter{down}/name"))
+        turn = [*kernel.turn_into(other), leave(name, shown), arrive(other_name)]
+        self.play(*turn, run_time=style.MOVE_S)
         shown = self._scan(pair, down)
         self.say()
         outline = pair.outline()
         both = self.formula("sqrt(g_x^2 + g_y^2)")
-        self.play(leave(other, shown), arrive(outline), *both, run_time=style.SLOW_S)
+        gone = leave(*kernel.tiles.values(), *kernel.numbers.values(), other_name, shown)
+        self.play(gone, arrive(outline), *both, run_time=style.SLOW_S)
         self.say()
         gallery = Gallery(self)
-        self.play(leave(pair.photo, outline), *self.no_formula(), run_time=style.QUICK_S)
+        self.play(leave(pair.photo, outline, frame), *self.no_formula(), run_time=style.QUICK_S)
         self.play(LaggedStart(*map(FadeIn, gallery.cards), lag_ratio=0.3), run_time=2 * style.SLOW_S)
         self.panel = VGroup(gallery.group)
 
@@ -50,7 +56,7 @@ class FilterBeats(ConvStage):
         count = int(self.item("photo/filters"))
         return next(k for k in range(1, count + 1) if str(self.item(f"filter{k}/name")) == name)
 
-    def _scan(self, pair: PhotoPair, k: int) -> VGroup:
+    def _scan(self, pair: PhotoPair, k: int) -> Picture:
         """A row of windows runs down the photograph; what it has passed appears."""
         result = pair.result(k)
         cover, bars = pair.cover(result), [pair.bar(pair.photo), pair.bar(result)]
@@ -73,26 +79,27 @@ class FilterBeats(ConvStage):
         panel = LearnedFilters(self)
         before, after = panel.filters("learned/weight_before"), panel.filters("learned/weight")
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        self.play(LaggedStart(*map(FadeIn, before), lag_ratio=0.1), run_time=style.SLOW_S)
+        self.play(
+            FadeIn(panel.heads[0]), LaggedStart(*map(FadeIn, before), lag_ratio=0.1), run_time=style.SLOW_S
+        )
         self.say()
-        change = [
-            tile.animate.become(new.tiles[place])
-            for old, new in zip(before, after, strict=True)
-            for place, tile in old.tiles.items()
-        ]
-        signs = [sign for cells in before for sign in cells.numbers.values()]
-        new_signs = [sign for cells in after for sign in cells.numbers.values()]
-        self.play(*change, leave(*signs), arrive(*new_signs), run_time=style.SLOW_S)
+        change = [move for old, new in zip(before, after, strict=True) for move in old.turn_into(new)]
+        self.play(*change, run_time=style.SLOW_S)
         self.say()
         self.play(FadeIn(panel.digit, panel.digit_name), run_time=style.MOVE_S)
-        self.play(LaggedStart(*map(FadeIn, panel.maps), lag_ratio=0.25), run_time=2 * style.SLOW_S)
+        self.play(
+            FadeIn(panel.heads[1]),
+            LaggedStart(*map(FadeIn, panel.maps), lag_ratio=0.25),
+            run_time=2 * style.SLOW_S,
+        )
         self.say(
             count=self.number("learned/test_count", form="d"),
             acc=self.number("learned/test_accuracy", form=".1%"),
         )
         self.play(FadeIn(panel.prediction), run_time=style.MOVE_S)
-        tiles = [tile for cells in before for tile in cells.tiles.values()]
-        self.panel = VGroup(*tiles, *new_signs, panel.digit, panel.digit_name, *panel.maps, panel.prediction)
+        cells = [part for grid in before for place in grid.places() for part in grid.cell(*place)]
+        beside = [panel.digit, panel.digit_name, panel.prediction]
+        self.panel = VGroup(*cells, *panel.heads, *panel.maps, *beside)
 
     # -- sharing ---------------------------------------------------------------------------------------------------
 
@@ -103,7 +110,12 @@ class FilterBeats(ConvStage):
             self.variant("no_matrix")
         self.say()
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        self.play(FadeIn(table.matrix, table.heads), run_time=style.MOVE_S)
+        self.play(FadeIn(table.matrix), run_time=style.MOVE_S)
+        if table.row_frame is not None:
+            self.play(Create(table.row_frame), run_time=style.QUICK_S)
+            self.play(table.row_frame.animate(rate_func=linear).shift(table.way), run_time=2 * style.SLOW_S)
+            self.play(FadeOut(table.row_frame), run_time=style.QUICK_S)
+        self.play(FadeIn(table.heads), run_time=style.QUICK_S)
         self.say(dense=self.number("sharing/run/dense_parameters", form=",d"))
         self.play(FadeIn(table.rows[0], shift=at(0.2, 0)), run_time=style.MOVE_S)
         self.say(conv=self.number("sharing/run/conv_parameters", form=",d"))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 
 from scenes import style
-from scenes.conv_stage import ConvStage
+from scenes.conv_stage import SMALLEST, ConvStage
 from scenes.declare import allow
 from scenes.panels.conv_padding import PaddingBoard
 from scenes.panels.conv_stamps import StampBoard
 from scenes.panels.conv_stride import NotesRow, StrideTable
-from scenes.parts.cells import Cells, pitch_for, px_for
+from scenes.panels.place import at
+from scenes.parts.cells import Cells, pitch_for, px_for, shape_of
 from scenes.parts.motion import arrive, leave
 
 EXAMPLE_STRIDE = 2  # shown when the run itself takes every place
@@ -27,33 +29,35 @@ class SizeBeats(ConvStage):
 
     def padding(self) -> None:
         """Without a border the output shrinks and the rim is seen less; a ring of zeros mends both."""
-        fits, keeps = bool(self.item("padding1/fits")), self.trace.flags["padding/keeps_size"]
+        fits, keeps = bool(self.item("padding1/fits")), bool(self.trace.flags["padding/keeps_size"])
         needless = not self.array("padding2/amount").any()
         self.variant("needless" if needless else "tight" if not fits else "" if keeps else "other")
         self.say(**({"size": self.size_text("padding1/size", "padding1/size")} if fits else {}))
         board = PaddingBoard(self)
-        gone = [leave(self.kernel, *self.names.values(), self.output_cells(), *self.ring_cells)]
+        kernel = VGroup(self.kernel, self.names["kernel"])
+        place = board.kernel_place()
+        same = fits and np.array_equal(self.array("padding1/output"), self.array("slide/output"))
+        leaving = [self.names["input"], self.names["output"], *self.ring_cells]
+        gone: list[Animation] = [leave(*leaving, *([] if same else [self.output_cells()]))]
+        gone += [leave(kernel)] if place is None else [kernel.animate.shift(place - at(*self.kernel.centre))]
+        self.between = VGroup() if place is None else kernel
         self.play(*self.clear_panel(), *gone, *self.no_formula(), run_time=style.QUICK_S)
         name = board.name(
             "input", self.join(self.label("input"), " ", self.size_text("crop/height", "crop/width"))
         )
-        shown = VGroup(board.result("padding1"), board.output_name("padding1")) if fits else VGroup()
-        self.play(*board.take_over(), FadeIn(name, shown), run_time=style.SLOW_S)
+        moves = board.first_result(self.output if same else None) if fits else []
+        shown = VGroup(board.output_name("padding1")) if fits else VGroup()
+        self.play(*board.take_over(), *moves, FadeIn(name, *shown), run_time=style.SLOW_S)
         self._visits(board, fits)
         if needless:
-            self.board, self.panel = board, VGroup(name, shown)
+            self.board, self.panel = board, VGroup(name, shown, board.results())
             return
-        self.say(**self._padded_fields(keeps))
+        ring = {} if keeps and fits else {"ring": self.number("padding2/amount", form="d")}
+        self.say(size=self.size_text("padding2/size", "padding2/size"), **ring)
         self.play(*board.ring(), run_time=style.MOVE_S)
-        result = VGroup(board.result("padding2"), board.output_name("padding2"))
-        self.play(leave(shown), arrive(result), run_time=style.MOVE_S)
-        self.board, self.panel = board, VGroup(name, result)
-
-    def _padded_fields(self, keeps: bool) -> dict[str, str]:
-        return {
-            "size": self.size_text("padding2/size", "padding2/size"),
-            "ring": self.number("padding2/amount", form="d"),
-        }
+        grown = board.output_name("padding2")
+        self.play(*board.rim(), *([leave(*shown)] if fits else []), arrive(grown), run_time=style.MOVE_S)
+        self.board, self.panel = board, VGroup(name, grown, board.results())
 
     def _visits(self, board: PaddingBoard, fits: bool) -> None:
         """How many windows see a pixel of the rim, and one of the middle."""
@@ -78,7 +82,8 @@ class SizeBeats(ConvStage):
         own = int(self.array("size/stride")[0])
         s = own if own > 1 else EXAMPLE_STRIDE
         self.say(stride=self.number(f"stride{s}/stride"))
-        self.play(*self.clear_panel(), *self._back_from_board(), run_time=style.MOVE_S)
+        gone = [leave(self.between)] if len(self.between) else []
+        self.play(*self.clear_panel(), *gone, *self._back_from_board(), run_time=style.MOVE_S)
         table = StrideTable(self, self.kernel.centre[0])
         self.play(*self._ring_again(), FadeIn(table.heads, table.rows[1]), run_time=style.QUICK_S)
         result, mark = self._jump(s)
@@ -114,8 +119,8 @@ class SizeBeats(ConvStage):
         series = f"stride{s}/output"
         values, need = self.array(series), self.need(series)
         room = (max(self.output.size[0], 2.0), max(self.output.size[1], 1.0))
-        pitch = pitch_for(*values.shape, need, *room, max(self.input.pitch[1], 0.3))
-        cells = Cells(self.look, *values.shape, pitch, self.output.centre)
+        pitch = pitch_for(shape_of(values), need, room[0], room[1], max(self.input.pitch[1], SMALLEST))
+        cells = Cells(self.look, shape_of(values), pitch, self.output.centre)
         cells.number_px = px_for(need, pitch)
         mark = self.input.window(0, 0, self.kernel_size, self.dilation)
         allow(mark, "text-over-line", "the window jumps over the numbers", moving=True)

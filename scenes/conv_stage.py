@@ -10,7 +10,7 @@ from manim import Animation, FadeIn, VGroup
 from scenes import style
 from scenes.explainer import Explainer
 from scenes.panels.place import at
-from scenes.parts.cells import Cells, Place, number_form, pitch_for, px_for, spread_out, widest
+from scenes.parts.cells import Cells, Place, number_form, pitch_for, px_for, shape_of, spread_out, widest
 from scenes.parts.kernel import KernelCells
 from scenes.parts.motion import leave
 from scenes.parts.typeset import Typeset
@@ -30,7 +30,7 @@ class ConvStage(Explainer):
         self.panel: VGroup = VGroup()
         self.border = (int(self.array("size/padding")[0]), int(self.array("size/padding")[1]))
         self.dilation = int(self.array("size/dilation")[0])
-        self.kernel_size = tuple(int(n) for n in self.array("kernel/weight").shape)
+        self.kernel_size = shape_of(self.array("kernel/weight"))
         self._forms: dict[str, str] = {}
         self._layout()
 
@@ -70,24 +70,26 @@ class ConvStage(Explainer):
     def _layout(self) -> None:
         padded, result, weights = (self.array(n) for n in ("slide/padded", "slide/output", "kernel/weight"))
         need = max(self.need(name) for name in ("slide/padded", "crop/pixel"))
-        pitch_in = pitch_for(*padded.shape, need, INPUT_WIDTH, GRID_HEIGHT)
+        pitch_in = pitch_for(shape_of(padded), need, INPUT_WIDTH, GRID_HEIGHT)
         need_out = self.need("slide/output")
         # Cells of one size show that the output is smaller, or as large, as the input.
-        pitch_out = pitch_for(*result.shape, need_out, OUTPUT_WIDTH, GRID_HEIGHT, max(pitch_in[1], SMALLEST))
+        pitch_out = pitch_for(
+            shape_of(result), need_out, OUTPUT_WIDTH, GRID_HEIGHT, max(pitch_in[1], SMALLEST)
+        )
         rows = weights.shape[0]
         need_mid = max(self.need("kernel/weight"), self.need("window/products"))
-        pitch_mid = pitch_for(*weights.shape, need_mid, MIDDLE_WIDTH, (GRID_HEIGHT - 0.75) / 2, 0.5)
+        pitch_mid = pitch_for(self.kernel_size, need_mid, MIDDLE_WIDTH, (GRID_HEIGHT - 0.75) / 2, 0.5)
         widths = {
             "input": padded.shape[1] * pitch_in[0],
             "kernel": max(weights.shape[1] * pitch_mid[0], 1.7),
             "output": max(result.shape[1] * pitch_out[0], 1.7),
         }
         xs = spread_out(widths, style.LEFT, style.RIGHT)
-        self.input = Cells(self.look, *padded.shape, pitch_in, (xs["input"], GRID_Y))
-        self.output = Cells(self.look, *result.shape, pitch_out, (xs["output"], GRID_Y))
+        self.input = Cells(self.look, shape_of(padded), pitch_in, (xs["input"], GRID_Y))
+        self.output = Cells(self.look, shape_of(result), pitch_out, (xs["output"], GRID_Y))
         lift = (GRID_HEIGHT - rows * pitch_mid[1]) / 2
         self.kernel = KernelCells(self, "kernel/weight", pitch_mid, (xs["kernel"], GRID_Y + lift))
-        self.products = Cells(self.look, *weights.shape, pitch_mid, (xs["kernel"], GRID_Y - lift))
+        self.products = Cells(self.look, self.kernel_size, pitch_mid, (xs["kernel"], GRID_Y - lift))
         self.input.number_px, self.output.number_px = px_for(need, pitch_in), px_for(need_out, pitch_out)
         self.products.number_px = px_for(need_mid, pitch_mid)
 
@@ -155,7 +157,8 @@ class ConvStage(Explainer):
 
     def empty_output(self) -> VGroup:
         """The output's cells before anything stands in them."""
-        return VGroup(*(self.output.hollow(*place) for place in self.output.places()))
+        self.hollows = VGroup(*(self.output.hollow(*place) for place in self.output.places()))
+        return self.hollows
 
     def result_cell(self, row: int, column: int) -> VGroup:
         """One output: its tile and its number, on top of the empty cell."""

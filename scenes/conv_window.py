@@ -8,12 +8,12 @@ import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 
 from scenes import style
-from scenes.conv_stage import ConvStage
+from scenes.conv_stage import NAME_GAP, ConvStage
 from scenes.declare import allow
 from scenes.panels.conv_pixels import PixelFacts, WholeImage
-from scenes.parts.cells import Place
-from scenes.parts.image import Picture, framed, grey
-from scenes.parts.motion import carry, leave
+from scenes.panels.place import at
+from scenes.parts.image import Picture, framed, grey, signed
+from scenes.parts.motion import arrive, carry, leave
 from scenes.parts.typeset import Typeset
 
 HOP_S = (
@@ -39,24 +39,28 @@ class WindowBeats(ConvStage):
         size = self.size_text("image/height", "image/width")
         self.say(**({"label": self.number("image/label", form="d")} if digit else {}), size=size)
         picture, grid = self._first_picture()
-        whole_image: VGroup = VGroup()
+        side = PixelFacts(self, self.input.centre[0] + self.input.size[0] / 2 + 0.7)
         if whole:
             self.play(FadeIn(picture, scale=0.97), run_time=style.MOVE_S)
+            self.hold(style.MOVE_S)
             self.say()
+            shown = picture.copy()
+            self.play(shown.animate.become(side.picture(picture)), run_time=style.SLOW_S)
         else:
-            image = WholeImage(self, self.input.centre[0] + self.input.size[0] / 2 + 0.7)
+            image = WholeImage(self, side.left)
+            shown = image.group
             self.play(FadeIn(image.picture), run_time=style.MOVE_S)
             self.say(crop=self.size_text("crop/height", "crop/width"))
             self.play(Create(image.frame), run_time=style.MOVE_S)
             piece = image.frame.copy()
             self.play(piece.animate.become(picture[1].copy()), FadeIn(picture), run_time=style.SLOW_S)
             self.remove(piece)
-            whole_image = image.group
-        self._into_numbers(picture, grid)
-        facts = PixelFacts(self, self.input.centre[0] + self.input.size[0] / 2 + 0.7, whole)
-        self.say(low=facts.low_text, high=facts.high_text)
-        self.play(FadeIn(facts.group), run_time=style.MOVE_S)
-        self.panel = VGroup(whole_image, facts.group)
+        self.play(LaggedStart(*(FadeIn(row) for row in grid), lag_ratio=0.35), run_time=2.4)
+        self.remove(*picture)
+        self.say(low=side.low_text, high=side.high_text)
+        facts = side.facts(float(shown.get_bottom()[1]), whole)
+        self.play(FadeIn(facts), run_time=style.MOVE_S)
+        self.panel = VGroup(shown, facts)
 
     def _first_picture(self) -> tuple[VGroup, list[VGroup]]:
         """The crop as a picture where its numbers will stand, and the numbers row by row."""
@@ -74,12 +78,6 @@ class WindowBeats(ConvStage):
         ]
         return framed(picture.move_to(middle), self.look), grid
 
-    def _into_numbers(self, picture: VGroup, grid: list[VGroup]) -> None:
-        """Row after row, tiles with numbers take the picture's place."""
-        wave = LaggedStart(*(FadeIn(row) for row in grid), lag_ratio=0.35)
-        self.play(wave, FadeOut(picture[1]), run_time=2.2)
-        self.remove(picture)
-
     # -- window ----------------------------------------------------------------------------------------------------
 
     def window(self) -> None:
@@ -90,7 +88,7 @@ class WindowBeats(ConvStage):
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
         self.names = {"input": self._input_name(), "kernel": self.over(self.kernel, self.name("kernel/name"))}
         ring = self.ring()
-        self.play(FadeIn(self.names["input"], ring, *self._scaled()), run_time=style.QUICK_S)
+        self.play(FadeIn(self.names["input"], ring), *self._scaled(), run_time=style.QUICK_S)
         self.mark = self.input.window(
             self.item("window/top"), self.item("window/left"), self.kernel_size, self.dilation
         )
@@ -101,23 +99,22 @@ class WindowBeats(ConvStage):
         self.say(sum=self.number("window/output", form=self.form_of("slide/output")))
         self._add_up()
 
-    def _input_name(self) -> VGroup:
+    def _input_name(self) -> Typeset:
         text = self.join(self.label("input"), " ", self.size_text("crop/height", "crop/width"))
         if float(self.item("image/divisor")) != 1:
             text = self.join(text, " ÷ ", self.number("image/divisor"))
         return self.over(self.input, text)
 
-    def _scaled(self) -> list[VGroup]:
+    def _scaled(self) -> list[Animation]:
         """When torch sees other numbers than the picture holds, they take the place of the picture's."""
+        out: list[Animation] = []
         if float(self.item("image/divisor")) == 1 or not self.input.number_px:
-            return []
-        cells, out = self.input, []
-        for place in np.ndindex(*self.array("crop/pixel").shape):
-            there = (place[0] + self.border[0], place[1] + self.border[1])
-            old = cells.numbers[there]
-            new = self.write(cells, there, "slide/padded")
-            self.remove(old)
-            out += [new] if new is not None else []
+            return out
+        for row, column in np.ndindex(*self.array("crop/pixel").shape):
+            there = (row + self.border[0], column + self.border[1])
+            out.append(leave(self.input.numbers[there]))
+            new = self.write(self.input, there, "slide/padded")
+            out += [arrive(new)] if new is not None else []
         return out
 
     def _taps(self) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -157,6 +154,7 @@ class WindowBeats(ConvStage):
         cell = (self.item("window/y"), self.item("window/x"))
         target = self.result_cell(*cell)
         self.spot = self.output.frame(*cell)
+        allow(self.spot, "text-over-line", "the mark walks with the window", moving=True)
         self.play(carry(self.products, target), Create(self.spot), run_time=style.MOVE_S)
         self.done = {cell}
 
@@ -177,7 +175,7 @@ class WindowBeats(ConvStage):
     def _sum_fields(self) -> dict[str, str]:
         products = self.array("window/products")
         form = self.form_of("window/products")
-        fields = {}
+        fields: dict[str, str] = {}
         for k, place in enumerate(np.ndindex(*products.shape)):
             if products.size <= 12 or k in (0, 1, 2, products.size - 1):
                 fields[f"p{k}"] = self.number("window/products", *place, form=form)
@@ -204,7 +202,11 @@ class WindowBeats(ConvStage):
             self._row(row, max(ROW_S, 1.6 * 0.75**row))
         self.say()
         self.play(FadeOut(self.mark, self.spot), run_time=style.QUICK_S)
-        self.play(*self._lit_signs(), run_time=style.MOVE_S)
+        self.remove(self.hollows, *self.hollows)
+        self.output.remove(*self.hollows)
+        seen = self._as_picture()
+        self.play(FadeIn(seen, shift=at(-0.3, 0)), run_time=style.MOVE_S)
+        self.panel = VGroup(seen)
 
     def _rule(self) -> str:
         stride, spread = int(self.item_of("size/stride")), self.dilation
@@ -253,13 +255,12 @@ class WindowBeats(ConvStage):
         filling = [LaggedStart(*cells, lag_ratio=0.9)] if cells else []
         self.play(walk, spot, *filling, run_time=seconds)
 
-    def _lit_signs(self) -> list[Animation]:
-        """The negative outputs stand out for a moment, then the positive ones."""
-        result = self.array("slide/output")
-        marks = [
-            self.output.frame(*place, role="positive" if result[place] > 0 else "negative")
-            for place in self.output.places()
-            if result[place]
-        ]
-        self.panel = VGroup(*marks)
-        return [FadeIn(mark, scale=1.15) for mark in marks]
+    def _as_picture(self) -> VGroup:
+        """The output once more, without its numbers: a picture of signs and sizes, where the products stood."""
+        values = self.array("slide/output")
+        box = self.products.size[0] + 1.2, max(self.products.size[1], 1.0)
+        rgb = signed(values, self.look, float(self.item("slide/limit")))
+        picture = framed(Picture(rgb, *box).move_to(at(*self.products.centre)), self.look)
+        y = float(picture.get_top()[1]) + NAME_GAP
+        name = self.words(self.label("as_picture"), style.LABEL_PX, "muted")
+        return VGroup(picture, name.centre_at(at(self.products.centre[0], y)))

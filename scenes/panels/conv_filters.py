@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, UP, Rectangle, VGroup
+from manim import DOWN, UP, Rectangle, VGroup, VMobject
 
 from scenes import style
 from scenes.conv_stage import GRID_HEIGHT, GRID_Y, ConvStage
 from scenes.panels.place import at
-from scenes.parts.cells import number_form, pitch_for, spread_out, widest
-from scenes.parts.image import Picture, framed, grey, signed
+from scenes.parts.cells import number_form, pitch_for, shape_of, spread_out, widest
+from scenes.parts.image import Picture, framed, grey, ramp, signed
 from scenes.parts.kernel import KernelCells
-from scenes.parts.typeset import Typeset
 
 PICTURE_WIDTH, KERNEL_WIDTH = 5.0, 2.0
 STRONG_EDGE = (
@@ -19,6 +18,7 @@ STRONG_EDGE = (
 )
 BAR_HEIGHT = 0.12
 COLUMNS, ROWS = 3, 2
+CARD_KERNEL = 1.14
 
 
 def map_picture(film: ConvStage, k: int, width: float, height: float) -> Picture:
@@ -30,16 +30,6 @@ def map_picture(film: ConvStage, k: int, width: float, height: float) -> Picture
     return Picture(
         signed(values, film.look, float(np.percentile(np.abs(values), STRONG_EDGE))), width, height
     )
-
-
-def is_signed(film: ConvStage, k: int) -> bool:
-    """Whether `map_picture` draws filter `k` by sign."""
-    return abs(float(film.array(f"filter{k}/weight").sum())) <= 0.5
-
-
-def filter_name(film: ConvStage, k: int, px: float = style.LABEL_PX) -> Typeset:
-    """The name of filter `k`."""
-    return film.words(film.name(f"filter{k}/name"), px, "muted")
 
 
 class PhotoPair:
@@ -55,34 +45,34 @@ class PhotoPair:
         self.photo = framed(photo.move_to(at(self.xs["photo"], GRID_Y)), film.look)
         self.box = (float(photo.width), float(photo.height))
 
-    def kernel(self, k: int) -> VGroup:
-        """Filter `k`'s weights with its name."""
+    def kernel(self, k: int) -> KernelCells:
+        """Filter `k`'s weights."""
         film, weights = self.film, self.film.array(f"filter{k}/weight")
         need = widest(weights.ravel().tolist(), number_form(weights), film.look)
-        pitch = pitch_for(*weights.shape, need, KERNEL_WIDTH, KERNEL_WIDTH, 0.6)
-        cells = KernelCells(film, f"filter{k}/weight", pitch, (self.xs["kernel"], GRID_Y))
-        return VGroup(cells, film.over(cells, film.name(f"filter{k}/name")))
+        pitch = pitch_for(shape_of(weights), need, KERNEL_WIDTH, KERNEL_WIDTH, 0.6)
+        return KernelCells(film, f"filter{k}/weight", pitch, (self.xs["kernel"], GRID_Y))
 
-    def result(self, k: int) -> VGroup:
+    def result(self, k: int) -> Picture:
         """What filter `k` makes of the photograph."""
-        return framed(
-            map_picture(self.film, k, *self.box).move_to(at(self.xs["map"], GRID_Y)), self.film.look
-        )
+        return map_picture(self.film, k, *self.box).move_to(at(self.xs["map"], GRID_Y))
 
-    def outline(self) -> VGroup:
+    def outline(self) -> Picture:
         """Both gradients together: their length at every pixel."""
-        film = self.film
-        values = film.array("photo/magnitude")
-        share = np.clip(values / (np.percentile(values, STRONG_EDGE) or 1.0), 0, 1)
-        rgb = signed(share, film.look, 1.0)
-        return framed(Picture(rgb, *self.box).move_to(at(self.xs["map"], GRID_Y)), film.look)
+        values = self.film.array("photo/magnitude")
+        rgb = ramp(values / (np.percentile(values, STRONG_EDGE) or 1.0), self.film.look, "activation")
+        return Picture(rgb, *self.box).move_to(at(self.xs["map"], GRID_Y))
 
-    def cover(self, result: VGroup) -> Rectangle:
+    def frame(self) -> Rectangle:
+        """The frame in which every result stands."""
+        frame = Rectangle(width=self.box[0], height=self.box[1], stroke_width=style.HAIRLINE)
+        return frame.set_stroke(self.film.look.muted).move_to(at(self.xs["map"], GRID_Y))
+
+    def cover(self, result: Picture) -> Rectangle:
         """Hides a result until the scan has passed."""
-        cover = Rectangle(width=result.width + 0.04, height=result.height + 0.04, stroke_width=0)
+        cover = Rectangle(width=result.width + 0.02, height=result.height + 0.02, stroke_width=0)
         return cover.set_fill(self.film.look.background, opacity=1).move_to(result)
 
-    def bar(self, picture: VGroup) -> Rectangle:
+    def bar(self, picture: VMobject) -> Rectangle:
         """The row of windows that scans a picture, at its top."""
         bar = Rectangle(width=picture.width, height=BAR_HEIGHT, stroke_width=style.LINE)
         bar.set_stroke(self.film.look.activation)
@@ -108,16 +98,14 @@ class Gallery:
 
     def _card(self, k: int, place: int) -> VGroup:
         film = self.film
-        width, height = (style.RIGHT - style.LEFT) / COLUMNS, 2.14
+        width, height = (style.RIGHT - style.LEFT) / COLUMNS, (style.STAGE_TOP - style.STAGE_BOTTOM) / ROWS
         left = style.LEFT + (place % COLUMNS) * width
-        top = style.STAGE_TOP - 0.12 - (place // COLUMNS) * height
+        y = style.STAGE_TOP - (place // COLUMNS + 0.5) * height
+        picture = map_picture(film, k, width - CARD_KERNEL - 0.5, height - 0.25)
+        shown = framed(picture.move_to(at(left + width - 0.1 - picture.width / 2, y)), film.look)
         weights = film.array(f"filter{k}/weight")
-        pitch = pitch_for(*weights.shape, 0.0, 1.15, 1.15, 0.38)
-        picture = map_picture(film, k, width - 1.6, height - 0.62)
-        x = left + width - 0.1 - (width - 1.6) / 2
-        y = top - 0.4 - (height - 0.62) / 2
-        shown = framed(picture.move_to(at(x, y)), film.look)
-        kernel_x = float(picture.get_left()[0]) - 0.15 - weights.shape[1] * pitch[0] / 2
-        kernel = KernelCells(film, f"filter{k}/weight", pitch, (kernel_x, y))
-        name = filter_name(film, k, style.SMALL_PX).centre_at(at(x, top - 0.17))
-        return VGroup(kernel, shown, name)
+        pitch = pitch_for(shape_of(weights), 0.0, CARD_KERNEL, CARD_KERNEL, 0.38)
+        x = float(picture.get_left()[0]) - 0.2 - CARD_KERNEL / 2
+        kernel = KernelCells(film, f"filter{k}/weight", pitch, (x, y - 0.15))
+        name = film.fitted(film.name(f"filter{k}/name"), CARD_KERNEL + 0.25, style.SMALL_PX, "muted")
+        return VGroup(kernel, shown, name.centre_at(at(x, y - 0.15 + CARD_KERNEL / 2 + 0.25)))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import VGroup
 
 from scenes import style
 from scenes.conv_stage import ConvStage
 from scenes.panels.place import at
 from scenes.parts.cells import Cells
-from scenes.parts.image import Picture, framed, grey
+from scenes.parts.image import Picture, framed, grey, ramp
 from scenes.parts.kernel import KernelCells
+from scenes.parts.typeset import Typeset
 
 FILTERS_MAX = 8
 DIGIT_X, DIGIT_Y, DIGIT_SIDE = -5.3, 0.55, 1.9
-LEFT, FILTER_Y, MAP_Y = -4.0, 1.55, -0.35
-SIDE = 1.06
+LEFT, FILTER_Y, MAP_Y = -4.0, 1.5, -0.6
+SIDE = 1.14
 
 
 class LearnedFilters:
@@ -33,11 +33,18 @@ class LearnedFilters:
         self.digit_name = film.words(name, style.LABEL_PX, "muted").centre_at(at(DIGIT_X, DIGIT_Y + 1.25))
         guess = film.join(film.label("prediction"), " ", film.number("learned/prediction", form="d"))
         self.maps = self._maps()
+        self.heads = [self._head("weights", FILTER_Y), self._head("maps", MAP_Y)]
         self.prediction = film.words(guess, style.LABEL_PX + 4).centre_at(at(DIGIT_X, DIGIT_Y - 1.3))
 
     def x(self, k: int) -> float:
         """The middle of a filter's column."""
         return LEFT + (k + 0.5) * self.step
+
+    def _head(self, key: str, y: float) -> Typeset:
+        """What a row shows, above its first column."""
+        film = self.film
+        name = film.words(film.label(key), style.LABEL_PX, "muted")
+        return name.left_at(at(self.x(0) - self.side / 2, y + self.side / 2 + 0.3))
 
     def filters(self, series: str) -> list[Cells]:
         """Weights as small tiles with their signs."""
@@ -59,12 +66,8 @@ class LearnedFilters:
         """What each filter makes of the digit, after ReLU: nothing to full."""
         film, out = self.film, []
         relu, limit = film.array("learned/relu"), float(film.item("learned/map_limit"))
-        look = film.look
         for k in range(self.count):
-            share = np.clip(relu[k] / (limit or 1.0), 0, 1)[:, :, None]
-            ends = [
-                np.array([int(c[i : i + 2], 16) for i in (1, 3, 5)]) for c in (look.surface, look.activation)
-            ]
-            rgb = np.rint(ends[0] + share * (ends[1] - ends[0])).astype(np.uint8)
-            out.append(framed(Picture(rgb, self.side, self.side).move_to(at(self.x(k), MAP_Y)), look))
+            rgb = ramp(relu[k] / (limit or 1.0), film.look, "activation")
+            picture = Picture(rgb, self.side, self.side).move_to(at(self.x(k), MAP_Y))
+            out.append(framed(picture, film.look))
         return out

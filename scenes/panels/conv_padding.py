@@ -8,7 +8,7 @@ from manim import Animation, FadeIn, VGroup
 from scenes import style
 from scenes.conv_stage import GRID_HEIGHT, GRID_Y, TINT, ConvStage
 from scenes.panels.place import at
-from scenes.parts.cells import Cells, Place, pitch_for, px_for, spread_out
+from scenes.parts.cells import Cells, Place, pitch_for, px_for, shape_of, spread_out
 from scenes.parts.motion import arrive, leave
 from scenes.parts.typeset import Typeset
 
@@ -29,12 +29,23 @@ class PaddingBoard:
         )
         rows, columns = padded.shape
         outs = film.array("padding2/size")
-        pitch = pitch_for(max(rows, int(outs[0])), max(columns, int(outs[1])), need, WIDTH, GRID_HEIGHT, 0.5)
+        pitch = pitch_for(
+            (max(rows, int(outs[0])), max(columns, int(outs[1]))), need, WIDTH, GRID_HEIGHT, 0.5
+        )
         widths = {"input": columns * pitch[0], "output": max(int(outs[1]) * pitch[0], 2.2)}
         self.xs = spread_out(widths, style.LEFT, style.RIGHT)
         self.pitch = pitch
-        self.input = Cells(film.look, rows, columns, pitch, (self.xs["input"], GRID_Y))
+        self.input = Cells(film.look, (rows, columns), pitch, (self.xs["input"], GRID_Y))
         self.input.number_px = px_for(need, pitch) and float(style.NUMBER_MIN_PX)
+        self.output = self._output()
+
+    def kernel_place(self) -> np.ndarray | None:
+        """Where the kernel stands between the two grids; None when there is no room."""
+        left = self.xs["input"] + self.input.size[0] / 2
+        right = self.xs["output"] - float(self.film.array("padding2/size")[1]) * self.pitch[0] / 2
+        if right - left < self.film.kernel.size[0] + 0.5:
+            return None
+        return at((left + right) / 2, GRID_Y)
 
     def take_over(self) -> list[Animation]:
         """Animations that bring the film's cells onto the board."""
@@ -51,12 +62,43 @@ class PaddingBoard:
         size = film.size_text(f"{which}/size", f"{which}/size")
         return self.name("output", film.join(film.label("output"), " ", size))
 
-    def result(self, which: str) -> Cells:
-        """The output of "padding1" or "padding2"."""
-        shape = self.film.array(f"{which}/output").shape
-        cells = Cells(self.film.look, *shape, self.pitch, (self.xs["output"], GRID_Y))
+    def first_result(self, shown: Cells | None) -> list[Animation]:
+        """The output without a border, as animations: the grid that is `shown` moves here, or it fades in."""
+        size = shape_of(self.film.array("padding1/output"))
+        # The border adds as many rows on each side of the output.
+        corner = ((self.output.rows - size[0]) // 2, (self.output.columns - size[1]) // 2)
+        if shown is not None:
+            return self.output.adopt(shown, size, corner)
+        for row, column in np.ndindex(*size):
+            self._write((row + corner[0], column + corner[1]), "padding1/output", row, column)
+        return [FadeIn(self.results())]
+
+    def results(self) -> VGroup:
+        """The cells of the output that are shown by now."""
+        return VGroup(*(self.output.cell(*place) for place in self.output.tiles))
+
+    def rim(self) -> list[Animation]:
+        """What the border adds to the output."""
+        missing = [place for place in self.output.places() if place not in self.output.tiles]
+        for place in missing:
+            self._write(place, "padding2/output", *place)
+        return [FadeIn(*(self.output.cell(*place) for place in missing))] if missing else []
+
+    def _output(self) -> Cells:
+        cells = Cells(
+            self.film.look,
+            shape_of(self.film.array("padding2/output")),
+            self.pitch,
+            (self.xs["output"], GRID_Y),
+        )
         cells.number_px = self.input.number_px
-        return self.film.fill(cells, f"{which}/output")
+        return cells
+
+    def _write(self, place: Place, series: str, *index: int) -> None:
+        film = self.film
+        limit = float(np.abs(film.array("padding2/output")).max())
+        film.tint(self.output, place, float(film.array(series)[index]), limit)
+        film.write(self.output, place, series, *index)
 
     def count_visits(self) -> list[Animation]:
         """The numbers of the pixels give way to how many windows see each of them."""
@@ -67,7 +109,7 @@ class PaddingBoard:
             here = (place[0] + self.amount[0], place[1] + self.amount[1])
             tile, old = self.input.tiles[here], self.input.numbers.pop(here, None)
             self.pixels[here] = (tile.copy(), old)
-            new = Cells(film.look, self.input.rows, self.input.columns, self.pitch, self.input.centre).tile(
+            new = Cells(film.look, (self.input.rows, self.input.columns), self.pitch, self.input.centre).tile(
                 *here, "activation", TINT * float(visits[place]) / max(float(visits.max()), 1.0)
             )
             out.append(tile.animate.become(new))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Line, VGroup
+from manim import Line, Rectangle, VGroup
 
 from scenes import style
 from scenes.conv_stage import GRID_Y, ConvStage
@@ -20,6 +20,7 @@ class SharingTable:
 
     def __init__(self, film: ConvStage) -> None:
         self.film = film
+        self.row_frame: Rectangle | None = None
         self.matrix = self._matrix()
         top = GRID_Y + 1.45
         heads = [film.words(film.label(key), style.LABEL_PX, "muted") for key in ("conv", "dense")]
@@ -36,6 +37,10 @@ class SharingTable:
         values = film.array("sharing/matrix")
         picture = Picture(signed(values, film.look, float(np.abs(values).max())), MATRIX_WIDTH, MATRIX_HEIGHT)
         shown = framed(picture.move_to(at(MATRIX_X, GRID_Y - 0.15)), film.look)
+        rows, columns = values.shape
+        self.row_frame = picture.region(0, 0, 1, columns, film.look, "activation")
+        self.row_frame.set_stroke(width=style.LINE)
+        self.way = picture.place(rows - 1, 0) - picture.place(0, 0)
         size = film.join(
             film.number("sharing/run/outputs"),
             "×",

@@ -7,7 +7,7 @@ from manim import Animation, FadeIn, VGroup
 
 from scenes import style
 from scenes.conv_stage import GRID_HEIGHT, GRID_Y, ConvStage
-from scenes.parts.cells import Cells, Place, pitch_for, px_for, spread_out
+from scenes.parts.cells import Cells, Place, pitch_for, px_for, shape_of, spread_out
 from scenes.parts.kernel import KernelCells
 
 WIDTHS = (4.0, 3.0, 5.0)
@@ -22,23 +22,23 @@ class StampBoard:
         self.lefts = [int(v) for v in film.array("transposed/stamp_left")]
         self.places: list[Place] = [(i, j) for i in range(len(self.tops)) for j in range(len(self.lefts))]
         self.kernel_size = film.kernel_size
-        shapes = {key: film.array(f"transposed/{key}").shape for key in ("input", "full")}
+        shapes = {key: shape_of(film.array(f"transposed/{key}")) for key in ("input", "full")}
         needs = {key: film.need(f"transposed/{key}") for key in ("input", "full")}
         need_mid = film.need("transposed/stamps", "kernel/weight")
-        left = pitch_for(*shapes["input"], needs["input"], WIDTHS[0], GRID_HEIGHT)
-        mid = pitch_for(*film.kernel_size, need_mid, WIDTHS[1], (GRID_HEIGHT - 0.75) / 2, 0.5)
-        right = pitch_for(*shapes["full"], needs["full"], WIDTHS[2], GRID_HEIGHT)
+        left = pitch_for(shapes["input"], needs["input"], WIDTHS[0], GRID_HEIGHT)
+        mid = pitch_for(film.kernel_size, need_mid, WIDTHS[1], (GRID_HEIGHT - 0.75) / 2, 0.5)
+        right = pitch_for(shapes["full"], needs["full"], WIDTHS[2], GRID_HEIGHT)
         widths = {
             "input": max(shapes["input"][1] * left[0], 1.6),
             "kernel": max(film.kernel_size[1] * mid[0], 1.7),
             "full": max(shapes["full"][1] * right[0], 1.6),
         }
         xs = spread_out(widths, style.LEFT, style.RIGHT)
-        self.input = Cells(film.look, *shapes["input"], left, (xs["input"], GRID_Y))
-        self.canvas = Cells(film.look, *shapes["full"], right, (xs["full"], GRID_Y))
+        self.input = Cells(film.look, shapes["input"], left, (xs["input"], GRID_Y))
+        self.canvas = Cells(film.look, shapes["full"], right, (xs["full"], GRID_Y))
         lift = (GRID_HEIGHT - film.kernel_size[0] * mid[1]) / 2
         self.kernel = KernelCells(film, "kernel/weight", mid, (xs["kernel"], GRID_Y + lift))
-        self.product = Cells(film.look, *film.kernel_size, mid, (xs["kernel"], GRID_Y - lift))
+        self.product = Cells(film.look, film.kernel_size, mid, (xs["kernel"], GRID_Y - lift))
         for cells, need in (
             (self.input, needs["input"]),
             (self.canvas, needs["full"]),

@@ -39,13 +39,13 @@ class NotesRow:
     def __init__(self, film: ConvStage) -> None:
         count, kernel = int(film.item("notes/input")), int(film.item("notes/kernel"))
         pitch = (style.RIGHT - style.LEFT - 2 * MARGIN) / count
-        self.cells = Cells(film.look, 1, count, (pitch, pitch), (0.0, INPUT_Y))
+        self.cells = Cells(film.look, (1, count), (pitch, pitch), (0.0, INPUT_Y))
         for column in range(count):
             self.cells.tile(0, column, "input", 0.6)
         self.lefts = [int(left) for left in film.array("notes/left")]
         self.frame = self.cells.frame(0, self.lefts[0], 1, kernel)
         self.stops: list[VGroup] = []
-        below = Cells(film.look, 1, count, (pitch, pitch), (0.0, OUTPUT_Y))
+        below = Cells(film.look, (1, count), (pitch, pitch), (0.0, OUTPUT_Y))
         for left in self.lefts:
             middle = left + (kernel - 1) / 2
             tile = below.tile(0, left, "activation", 0.6).move_to(below.place(0, middle))

@@ -8,6 +8,7 @@ import numpy as np
 from manim import Animation, Rectangle, VGroup
 
 from scenes import style
+from scenes.parts.motion import arrive, leave
 from scenes.parts.typeset import Typeset, words
 from scenes.provenance import format_value
 from scenes.style import Look
@@ -21,13 +22,13 @@ Place = tuple[int, int]
 
 
 class Cells(VGroup):
-    """`rows` by `columns` tiles of `pitch` (x, y) units around `centre`. Numbers are put in one by one."""
+    """Tiles for an array of `shape` (rows, columns), of `pitch` (x, y) units around `centre`, for numbers."""
 
     def __init__(
-        self, look: Look, rows: int, columns: int, pitch: tuple[float, float], centre: tuple[float, float]
+        self, look: Look, shape: Place, pitch: tuple[float, float], centre: tuple[float, float]
     ) -> None:
         super().__init__()
-        self.look, self.rows, self.columns = look, rows, columns
+        self.look, (self.rows, self.columns) = look, shape
         self.pitch, self.centre = pitch, centre
         self.number_px = style.NUMBER_MIN_PX * 1.0  # em size of its numbers; 0 where they could not be read
         self.tiles: dict[Place, Rectangle] = {}
@@ -103,6 +104,18 @@ class Cells(VGroup):
         """The way from one cell to the one `rows` below and `columns` to the right."""
         return np.array([columns * self.pitch[0], -rows * self.pitch[1], 0.0])
 
+    def turn_into(self, other: Cells) -> list[Animation]:
+        """Animations that give the tiles and numbers of `other`, a grid of this shape; what is the same stays."""
+        out: list[Animation] = []
+        for place, tile in self.tiles.items():
+            out.append(tile.animate.become(other.tiles[place]))
+            old, new = self.numbers.get(place), other.numbers.get(place)
+            if old is not None and new is not None and old.source == new.source and old.em_px == new.em_px:
+                continue
+            out += [leave(old)] if old is not None else []
+            out += [arrive(self.put(*place, new))] if new is not None else []
+        return out
+
     def adopt(
         self, other: Cells, size: Place, here: Place = (0, 0), there: Place = (0, 0)
     ) -> list[Animation]:
@@ -118,6 +131,11 @@ class Cells(VGroup):
                 self.numbers[new] = number
                 out.append(number.animate.shift(self.place(*new) - other.place(*old)))
         return out
+
+
+def shape_of(values: np.ndarray) -> Place:
+    """Rows and columns of an array."""
+    return int(values.shape[0]), int(values.shape[1])
 
 
 def number_form(values: np.ndarray) -> str:
@@ -136,9 +154,10 @@ def widest(values: Iterable[float], form: str, look: Look, px: float = style.NUM
 
 
 def pitch_for(
-    rows: int, columns: int, need: float, width: float, height: float, most: float = 0.56
+    shape: Place, need: float, width: float, height: float, most: float = 0.56
 ) -> tuple[float, float]:
     """The pitch (x, y) of a grid in a box: square, or wider than high where numbers `need` the room."""
+    rows, columns = shape
     y = min(most, height / rows)
     x = max(min(y, width / columns), min(need + ROOM, width / columns))
     return x, min(y, x)
@@ -146,8 +165,10 @@ def pitch_for(
 
 def px_for(need: float, pitch: tuple[float, float]) -> float:
     """The em size of numbers that `need` so many units at the smallest size; 0 where they do not fit a cell."""
-    room = min((pitch[0] - ROOM / 2) / need if need else 2.0, pitch[1] / LEAST_HEIGHT)
-    return float(min(style.NUMBER_MIN_PX * room, LARGEST_PX)) if room >= 1 else 0.0
+    if need > pitch[0] - GAP or pitch[1] < LEAST_HEIGHT:
+        return 0.0
+    growth = min((pitch[0] - ROOM - GAP) / need if need else 2.0, pitch[1] / LEAST_HEIGHT)
+    return float(min(style.NUMBER_MIN_PX * max(growth, 1.0), LARGEST_PX))
 
 
 def spread_out(widths: Mapping[str, float], left: float, right: float) -> dict[str, float]:

@@ -66,17 +66,22 @@ def framed(picture: Picture, look: Look) -> VGroup:
 
 
 def grey(values: np.ndarray, low: float, high: float) -> np.ndarray:
-    """`values` (rows, columns) as (rows, columns, 3) uint8: black at `low`, white at `high`. Colours pass as they are."""
+    """`values` (rows, columns) as (rows, columns, 3) uint8: black at `low`, white at `high`."""
     share = np.clip((values.astype(np.float64) - low) / ((high - low) or 1.0), 0, 1)
-    tone = np.rint(255 * share).astype(np.uint8)
-    return tone if tone.ndim == 3 else np.repeat(tone[:, :, None], 3, axis=2)
+    return np.repeat(np.rint(255 * share).astype(np.uint8)[:, :, None], 3, axis=2)
 
 
 def signed(values: np.ndarray, look: Look, reach: float) -> np.ndarray:
     """`values` (rows, columns) as (rows, columns, 3) uint8: the sign by hue, the size by strength, full at `reach`."""
-    share = np.clip(values.astype(np.float64) / (reach or 1.0), -1, 1)[:, :, None]
-    zero, plus, minus = (_rgb(colour) for colour in (look.surface, look.positive, look.negative))
-    mixed = zero + np.abs(share) * (np.where(share >= 0, plus, minus) - zero)
+    share = values.astype(np.float64) / (reach or 1.0)
+    positive, negative = ramp(share, look, "positive"), ramp(-share, look, "negative")
+    return np.where(share[:, :, None] >= 0, positive, negative)
+
+
+def ramp(share: np.ndarray, look: Look, role: str) -> np.ndarray:
+    """`share` (rows, columns) in 0..1 as (rows, columns, 3) uint8: from the surface's colour to a role's."""
+    zero, full = _rgb(look.surface), _rgb(look.colour(role))
+    mixed = zero + np.clip(share, 0, 1)[:, :, None] * (full - zero)
     return np.asarray(np.rint(mixed), dtype=np.uint8)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.explainer import Explainer
-from scenes.parts.cells import Cells, number_form, px_for, widest
+from scenes.parts.cells import Cells, number_form, px_for, shape_of, widest
 
 STRENGTH = 0.9  # share of the hue in the tile of the largest weight
 
@@ -24,7 +24,7 @@ class KernelCells(Cells):
         numbers: bool = True,
     ) -> None:
         weights = film.trace[series].values[tuple(index)]
-        super().__init__(film.look, *weights.shape, pitch, centre)
+        super().__init__(film.look, shape_of(weights), pitch, centre)
         reach = limit or float(np.abs(weights).max()) or 1.0
         form = number_form(weights)
         self.number_px = px_for(widest(weights.ravel().tolist(), form, film.look), pitch) if numbers else 0.0
