@@ -109,7 +109,19 @@ class SizeBeats(ConvStage):
         return [
             *([leave(*ring)] if ring else []),
             *self.input.adopt(board.input, board.size, self.border, board.amount),
+            *self._missing_numbers(),
         ]
+
+    def _missing_numbers(self) -> list[Animation]:
+        """Numbers that had no room on the board."""
+        rows, columns = self.array("crop/pixel").shape
+        out: list[Animation] = []
+        for row, column in np.ndindex(rows, columns):
+            place = (row + self.border[0], column + self.border[1])
+            if place not in self.input.numbers:
+                text = self.write(self.input, place, "slide/padded")
+                out += [arrive(text)] if text is not None else []
+        return out
 
     def _ring_again(self) -> list[Animation]:
         return [FadeIn(*self.ring_cells)] if self.ring_cells else []

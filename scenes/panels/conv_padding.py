@@ -12,6 +12,7 @@ from scenes.parts.cells import Cells, Place, pitch_for, px_for, shape_of, spread
 from scenes.parts.motion import arrive, leave
 from scenes.parts.typeset import Typeset
 
+KERNEL_ROOM = 0.4  # free space beside a kernel that stands between the two
 WIDTH = 5.9  # the most that one of the two grids takes
 
 
@@ -36,14 +37,14 @@ class PaddingBoard:
         self.xs = spread_out(widths, style.LEFT, style.RIGHT)
         self.pitch = pitch
         self.input = Cells(film.look, (rows, columns), pitch, (self.xs["input"], GRID_Y))
-        self.input.number_px = px_for(need, pitch) and float(style.NUMBER_MIN_PX)
+        self.input.number_px = px_for(need, pitch)
         self.output = self._output()
 
     def kernel_place(self) -> np.ndarray | None:
         """Where the kernel stands between the two grids; None when there is no room."""
         left = self.xs["input"] + self.input.size[0] / 2
         right = self.xs["output"] - float(self.film.array("padding2/size")[1]) * self.pitch[0] / 2
-        if right - left < self.film.kernel.size[0] + 0.5:
+        if right - left < self.film.kernel.size[0] + KERNEL_ROOM:
             return None
         return at((left + right) / 2, GRID_Y)
 

@@ -17,7 +17,7 @@ GAP = 0.04  # between two tiles
 EDGE = 0.3  # share of a role around the tile of the smallest value that is not zero
 LARGEST_PX = 34
 LEAST_HEIGHT = 0.22  # of a cell whose number can be read
-ROOM = 0.1  # a number keeps this much free in its tile
+ROOM, TIGHT = 0.1, 0.04  # a number keeps so much free in its tile: large, and as small as it may be
 Place = tuple[int, int]
 
 
@@ -119,7 +119,7 @@ class Cells(VGroup):
     def adopt(
         self, other: Cells, size: Place, here: Place = (0, 0), there: Place = (0, 0)
     ) -> list[Animation]:
-        """Animations that bring `size` cells of another grid from `there` on to `here`; numbers keep their size."""
+        """Animations that bring `size` cells of another grid from `there` to `here`; numbers without room leave."""
         wide, high = ((new - GAP) / (old - GAP) for new, old in zip(self.pitch, other.pitch, strict=True))
         out: list[Animation] = []
         for row, column in np.ndindex(*size):
@@ -127,9 +127,12 @@ class Cells(VGroup):
             tile, number = other.tiles.pop(old), other.numbers.pop(old, None)
             self.tiles[new] = tile
             out.append(tile.animate.stretch(wide, 0).stretch(high, 1).move_to(self.place(*new)))
-            if number is not None:
+            if number is not None and self.number_px:
                 self.numbers[new] = number
-                out.append(number.animate.shift(self.place(*new) - other.place(*old)))
+                way = self.place(*new) - other.place(*old)
+                out.append(number.animate.shift(way).scale(self.number_px / other.number_px))
+            elif number is not None:
+                out.append(leave(number))
         return out
 
 
@@ -159,7 +162,7 @@ def pitch_for(
     """The pitch (x, y) of a grid in a box: square, or wider than high where numbers `need` the room."""
     rows, columns = shape
     y = min(most, height / rows)
-    x = max(min(y, width / columns), min(need + ROOM, width / columns))
+    x = max(min(y, width / columns), min(need + GAP + TIGHT, width / columns))
     return x, min(y, x)
 
 
