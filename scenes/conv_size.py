@@ -42,9 +42,7 @@ class SizeBeats(ConvStage):
         gone += [leave(kernel)] if place is None else [kernel.animate.shift(place - at(*self.kernel.centre))]
         self.between = VGroup() if place is None else kernel
         self.play(*self.clear_panel(), *gone, *self.no_formula(), run_time=style.QUICK_S)
-        name = board.name(
-            "input", self.join(self.label("input"), " ", self.size_text("crop/height", "crop/width"))
-        )
+        name = board.name("input", self.input_text())
         moves = board.first_result(self.output if same else None) if fits else []
         shown = VGroup(board.output_name("padding1")) if fits else VGroup()
         self.play(*board.take_over(), *moves, FadeIn(name, *shown), run_time=style.SLOW_S)
@@ -85,7 +83,7 @@ class SizeBeats(ConvStage):
         gone = [leave(self.between)] if len(self.between) else []
         self.play(*self.clear_panel(), *gone, *self._back_from_board(), run_time=style.MOVE_S)
         table = StrideTable(self, self.kernel.centre[0])
-        self.play(*self._ring_again(), FadeIn(table.heads, table.rows[1]), run_time=style.QUICK_S)
+        self.play(FadeIn(table.heads, table.rows[1]), run_time=style.QUICK_S)
         result, mark = self._jump(s)
         self.play(FadeOut(mark), FadeIn(table.rows[s]), run_time=style.QUICK_S)
         self.say(size=self.size_text(f"stride{s}/size", f"stride{s}/size"))
@@ -93,12 +91,15 @@ class SizeBeats(ConvStage):
         self.play(LaggedStart(*map(FadeIn, others), lag_ratio=0.4), run_time=style.MOVE_S)
         self.say()
         self.play(*self._size_formula(s), run_time=style.MOVE_S)
-        self.panel = VGroup(self.input_cells(), *self.ring_cells, table.group, result)
+        self.panel = VGroup(self.input_cells(), table.group, result)
         self._notes()
 
     def _back_from_board(self) -> list[Animation]:
         """The pixels return to the three columns; the board's border goes."""
         board = self.board
+        if board.amount == self.border:
+            whole = (self.input.rows, self.input.columns)
+            return [*self.input.adopt(board.input, whole), *self._missing_numbers()]
         rows, columns = board.size
         ring = [
             board.input.cell(*place)
@@ -108,6 +109,7 @@ class SizeBeats(ConvStage):
         ]
         return [
             *([leave(*ring)] if ring else []),
+            *([FadeIn(*self.ring_cells)] if self.ring_cells else []),
             *self.input.adopt(board.input, board.size, self.border, board.amount),
             *self._missing_numbers(),
         ]
@@ -122,9 +124,6 @@ class SizeBeats(ConvStage):
                 text = self.write(self.input, place, "slide/padded")
                 out += [arrive(text)] if text is not None else []
         return out
-
-    def _ring_again(self) -> list[Animation]:
-        return [FadeIn(*self.ring_cells)] if self.ring_cells else []
 
     def _jump(self, s: int) -> tuple[VGroup, VGroup]:
         """The window in steps of `s`; every stop writes a cell of a smaller output."""
@@ -199,6 +198,7 @@ class SizeBeats(ConvStage):
 
     def transposed(self) -> None:
         """Every cell stamps the kernel, times its value; what overlaps is added."""
+        self.variant("cut" if any(self.border) else "")
         self.say()
         board = StampBoard(self)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
@@ -217,5 +217,6 @@ class SizeBeats(ConvStage):
             self.play(*end, LaggedStart(*rest, lag_ratio=0.5), run_time=style.SLOW_S)
         self.say(size=self.size_text("transposed/size", "transposed/size"))
         self.play(FadeOut(board.spot, board.mark), FadeIn(board.numbers()), run_time=style.MOVE_S)
-        self.play(*board.cut(), run_time=style.MOVE_S)
+        if any(self.border):
+            self.play(*board.cut(), run_time=style.MOVE_S)
         self.panel = board.group

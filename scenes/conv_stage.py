@@ -61,6 +61,11 @@ class ConvStage(Explainer):
             return self.join(self.number(height, *index, 0), "×", self.number(width, *index, 1))
         return self.join(self.number(height, *index), "×", self.number(width, *index))
 
+    def input_text(self) -> str:
+        """What stands over the input: its name, or that it is a crop, and its size."""
+        name = self.label("input" if bool(self.item("crop/whole")) else "crop")
+        return self.join(name, " ", self.size_text("crop/height", "crop/width"))
+
     def over(self, cells: Cells, text: str, colour: str = "muted", px: float = style.LABEL_PX) -> Typeset:
         """A name above a grid."""
         return self.words(text, px, colour).centre_at(at(cells.centre[0], cells.top + NAME_GAP))
@@ -112,9 +117,8 @@ class ConvStage(Explainer):
         if not cells.number_px:
             return None
         index = index or place
-        colour = "ink" if self.array(series)[index] else "muted"
-        text = self.value(series, *index, form=self.form_of(series), px=cells.number_px, colour=colour)
-        return cells.put(*place, text)
+        form, colour = (self.form_of(series), "ink") if self.array(series)[index] else ("d", "muted")
+        return cells.put(*place, self.value(series, *index, form=form, px=cells.number_px, colour=colour))
 
     def fill(self, cells: Cells, series: str, limit: float = 0.0, role: str = "") -> Cells:
         """Tiles and numbers of a whole array, which has the grid's shape."""

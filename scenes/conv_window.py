@@ -8,7 +8,7 @@ import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 
 from scenes import style
-from scenes.conv_stage import NAME_GAP, ConvStage
+from scenes.conv_stage import GRID_HEIGHT, GRID_Y, NAME_GAP, ConvStage
 from scenes.declare import allow
 from scenes.panels.conv_pixels import PixelFacts, WholeImage
 from scenes.panels.place import at
@@ -24,6 +24,7 @@ HOP_S = (
 )  # how long the first products take; the others take as long as the last of these
 ROW_S = 0.4  # the shortest time for a row of outputs
 TERMS_MAX = 12  # more products than these are not spelled out as one sum
+AS_PICTURE = (2.6, 1.46)  # the most that the output as a picture takes
 ENDS = 3  # of those, so many stand in front of the dots
 
 
@@ -53,8 +54,11 @@ class WindowBeats(ConvStage):
             self.say(crop=self.size_text("crop/height", "crop/width"))
             self.play(Create(image.frame), run_time=style.MOVE_S)
             piece = image.frame.copy()
+            rays = image.rays(picture)
             self.play(piece.animate.become(picture[1].copy()), FadeIn(picture), run_time=style.SLOW_S)
             self.remove(piece)
+            self.play(Create(rays), run_time=style.QUICK_S)
+            shown.add(rays)
         self.play(LaggedStart(*(FadeIn(row) for row in grid), lag_ratio=0.35), run_time=2.4)
         self.remove(*picture)
         self.say(low=side.low_text, high=side.high_text)
@@ -100,7 +104,7 @@ class WindowBeats(ConvStage):
         self._add_up()
 
     def _input_name(self) -> Typeset:
-        text = self.join(self.label("input"), " ", self.size_text("crop/height", "crop/width"))
+        text = self.input_text()
         if float(self.item("image/divisor")) != 1:
             text = self.join(text, " ÷ ", self.number("image/divisor"))
         return self.over(self.input, text)
@@ -258,9 +262,9 @@ class WindowBeats(ConvStage):
     def _as_picture(self) -> VGroup:
         """The output once more, without its numbers: a picture of signs and sizes, where the products stood."""
         values = self.array("slide/output")
-        box = self.products.size[0] + 1.2, max(self.products.size[1], 1.0)
         rgb = signed(values, self.look, float(self.item("slide/limit")))
-        picture = framed(Picture(rgb, *box).move_to(at(*self.products.centre)), self.look)
-        y = float(picture.get_top()[1]) + NAME_GAP
+        picture = framed(Picture(rgb, *AS_PICTURE), self.look)
+        x, bottom = self.products.centre[0], GRID_Y - GRID_HEIGHT / 2
+        picture.move_to(at(x, bottom + picture.height / 2))
         name = self.words(self.label("as_picture"), style.LABEL_PX, "muted")
-        return VGroup(picture, name.centre_at(at(self.products.centre[0], y)))
+        return VGroup(picture, name.centre_at(at(x, float(picture.get_top()[1]) + NAME_GAP)))

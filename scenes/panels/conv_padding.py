@@ -114,11 +114,16 @@ class PaddingBoard:
                 *here, "activation", TINT * float(visits[place]) / max(float(visits.max()), 1.0)
             )
             out.append(tile.animate.become(new))
-            if old is not None:
-                out.append(leave(old))
             count = film.write(self.input, here, "padding1/visits", *place)
-            out += [arrive(count)] if count is not None else []
+            out += self._swap(here, old, count)
         return out
+
+    def _swap(self, here: Place, old: Typeset | None, new: Typeset | None) -> list[Animation]:
+        """`new`, which stands in the cell by now, takes the place of `old`; one that says the same stays."""
+        if old is not None and new is not None and old.source == new.source:
+            self.input.numbers[here] = old
+            return []
+        return [*([leave(old)] if old is not None else []), *([arrive(new)] if new is not None else [])]
 
     def corner_and_middle(self) -> tuple[Place, Place]:
         """The first pixel and the one that most windows see, as places in the picture."""
@@ -140,10 +145,9 @@ class PaddingBoard:
         for here, (tile, number) in self.pixels.items():
             out.append(self.input.tiles[here].animate.become(tile))
             count = self.input.numbers.pop(here, None)
-            if count is not None:
-                out.append(leave(count))
             if number is not None:
-                out.append(arrive(self.input.put(*here, number)))
+                self.input.put(*here, number)
+            out += self._swap(here, count, number)
         return out
 
     def ring(self) -> list[Animation]:

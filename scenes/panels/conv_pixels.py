@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup
+from manim import DL, DR, UL, UR, Line, VGroup
 
 from scenes import style
 from scenes.conv_stage import GRID_HEIGHT, GRID_Y, ConvStage
@@ -29,6 +29,13 @@ class WholeImage:
         )
         self.frame = picture.region(top, side, rows, columns, film.look, "activation")
         self.group = VGroup(self.picture, self.frame)
+        self.look = film.look
+
+    def rays(self, large: VGroup) -> VGroup:
+        """Lines from the crop in the image to where it is shown large, left of it."""
+        ends = zip((UL, DL), (UR, DR), strict=True)
+        lines = [Line(self.frame.get_corner(a), large.get_corner(b)) for a, b in ends]
+        return VGroup(*lines).set_stroke(self.look.activation, style.HAIRLINE, opacity=0.8)
 
 
 class PixelFacts:

@@ -7,6 +7,7 @@ from manim import Animation, FadeIn, VGroup
 
 from scenes import style
 from scenes.conv_stage import GRID_HEIGHT, GRID_Y, ConvStage
+from scenes.declare import allow
 from scenes.parts.cells import Cells, Place, pitch_for, px_for, shape_of, spread_out
 from scenes.parts.kernel import KernelCells
 
@@ -58,6 +59,8 @@ class StampBoard:
         self.start = VGroup(self.input, self.kernel, hollow, self.names)
         self.spot = self.input.frame(0, 0)
         self.mark = self._window(self.places[0])
+        allow(self.spot, "text-over-line", "the mark walks from cell to cell", moving=True)
+        allow(self.mark, "text-over-line", "the stamp's place moves over the sum", moving=True)
         self.group = VGroup(self.start, self.canvas)
         self.reached: set[Place] = set()
 

@@ -34,6 +34,6 @@ class KernelCells(Cells):
                 row, column, "positive" if weight >= 0 else "negative", STRENGTH * min(abs(weight) / reach, 1)
             )
             if self.number_px:
-                colour = "ink" if weight else "muted"
-                text = film.value(series, *index, row, column, form=form, px=self.number_px, colour=colour)
+                shown, colour = (form, "ink") if weight else ("d", "muted")
+                text = film.value(series, *index, row, column, form=shown, px=self.number_px, colour=colour)
                 self.put(row, column, text)
