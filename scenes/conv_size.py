@@ -30,8 +30,7 @@ class SizeBeats(ConvStage):
     def padding(self) -> None:
         """Without a border the output shrinks and the rim is seen less; a ring of zeros mends both."""
         fits, keeps = bool(self.item("padding1/fits")), bool(self.trace.flags["padding/keeps_size"])
-        needless = not self.array("padding2/amount").any()
-        self.variant("needless" if needless else "tight" if not fits else "" if keeps else "other")
+        self.variant("tight" if not fits else "" if keeps else "other")
         self.say(**({"size": self.size_text("padding1/size", "padding1/size")} if fits else {}))
         board = PaddingBoard(self)
         kernel = VGroup(self.kernel, self.names["kernel"])
@@ -47,9 +46,6 @@ class SizeBeats(ConvStage):
         shown = VGroup(board.output_name("padding1")) if fits else VGroup()
         self.play(*board.take_over(), *moves, FadeIn(name, *shown), run_time=style.SLOW_S)
         self._visits(board, fits)
-        if needless:
-            self.board, self.panel = board, VGroup(name, shown, board.results())
-            return
         ring = {} if keeps and fits else {"ring": self.number("padding2/amount", form="d")}
         self.say(size=self.size_text("padding2/size", "padding2/size"), **ring)
         self.play(*board.ring(), run_time=style.MOVE_S)

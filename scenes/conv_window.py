@@ -58,11 +58,11 @@ class WindowBeats(ConvStage):
             self.play(piece.animate.become(picture[1].copy()), FadeIn(picture), run_time=style.SLOW_S)
             self.remove(piece)
             self.play(Create(rays), run_time=style.QUICK_S)
-            shown.add(rays)
+            shown = VGroup(shown, rays)
         self.play(LaggedStart(*(FadeIn(row) for row in grid), lag_ratio=0.35), run_time=2.4)
         self.remove(*picture)
         self.say(low=side.low_text, high=side.high_text)
-        facts = side.facts(float(shown.get_bottom()[1]), whole)
+        facts = side.facts(float(shown[0].get_bottom()[1]), whole)
         self.play(FadeIn(facts), run_time=style.MOVE_S)
         self.panel = VGroup(shown, facts)
 
