@@ -78,7 +78,7 @@ class SizeBeats(ConvStage):
         self.say(stride=self.number(f"stride{s}/stride"))
         gone = [leave(self.between)] if len(self.between) else []
         self.play(*self.clear_panel(), *gone, *self._back_from_board(), run_time=style.MOVE_S)
-        table = StrideTable(self, self.kernel.centre[0])
+        table = StrideTable(self, self.kernel.centre[0], s)
         self.play(FadeIn(table.heads, table.rows[1]), run_time=style.QUICK_S)
         result, mark = self._jump(s)
         self.play(FadeOut(mark), FadeIn(table.rows[s]), run_time=style.QUICK_S)

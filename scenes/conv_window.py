@@ -12,16 +12,18 @@ from scenes.conv_stage import GRID_HEIGHT, GRID_Y, NAME_GAP, ConvStage
 from scenes.declare import allow
 from scenes.panels.conv_pixels import PixelFacts, WholeImage
 from scenes.panels.place import at
+from scenes.parts.cells import Place
 from scenes.parts.image import Picture, framed, grey, signed
 from scenes.parts.motion import arrive, carry, leave
 from scenes.parts.typeset import Typeset
 
-HOP_S = (
-    0.62,
-    0.62,
-    0.5,
-    0.35,
-)  # how long the first products take; the others take as long as the last of these
+HOP_S = 0.42  # from one product to the next
+READ_S = (
+    0.8,
+    0.6,
+    0.4,
+    0.2,
+)  # how long the first products stand; the others stand as long as the last of these
 ROW_S = 0.4  # the shortest time for a row of outputs
 TERMS_MAX = 12  # more products than these are not spelled out as one sum
 AS_PICTURE = (2.6, 1.46)  # the most that the output as a picture takes
@@ -140,13 +142,27 @@ class WindowBeats(ConvStage):
             self.write(self.products, tap, "window/products")
             pair = VGroup(self.input.frame(*place, role="ink"), self.kernel.frame(*tap, role="ink"))
             allow(pair, "text-over-line", "the marks hop from cell to cell", moving=True)
-            seconds = HOP_S[min(k, len(HOP_S) - 1)] * min(1.0, 9 / count)
+            spelled = self._product(tap) if count <= TERMS_MAX or k < ENDS else self.no_formula()
             moving = FadeIn(pair) if one is None else one.animate.become(pair)
             one = pair if one is None else one
-            self.play(moving, FadeIn(self.products.cell(*tap)), run_time=seconds)
+            seconds = HOP_S if count <= TERMS_MAX or k < ENDS else HOP_S * TERMS_MAX / count
+            self.play(moving, FadeIn(self.products.cell(*tap)), *spelled, run_time=seconds)
+            if count <= TERMS_MAX or k < ENDS:
+                self.hold(READ_S[min(k, len(READ_S) - 1)])
         assert one is not None
-        self.play(FadeOut(one), run_time=style.QUICK_S / 2)
+        self.play(FadeOut(one), *self.no_formula(), run_time=style.QUICK_S / 2)
         self.working = VGroup(hollow, name, *(self.products.cell(*place) for place in self.products.places()))
+
+    def _product(self, tap: Place) -> list[Animation]:
+        """Weight times pixel in the formula band."""
+        series = {"w": "kernel/weight", "x": "window/pixel", "p": "window/products"}
+        fields: dict[str, str] = {
+            key: self.number(name, *tap, form=self.form_of(name)) for key, name in series.items()
+        }
+        shown = self.formula("{w} times input({x}) = {p}", 40, **fields)
+        if self._formula is not None:
+            allow(self._formula, "blink", "the same weight meets the same pixel again")
+        return shown
 
     def _add_up(self) -> None:
         """The products as one sum in the formula band; its result is one cell of the output."""

@@ -48,6 +48,7 @@ class Convolution(WindowBeats, SizeBeats, FilterBeats):
         "window/x",
         "window/top",
         "window/left",
+        "window/pixel",
         "window/products",
         "window/partial",
         "window/output",

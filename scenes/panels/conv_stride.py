@@ -17,7 +17,7 @@ MARGIN = 0.1
 class StrideTable:
     """One row for each stride: its size of output. Row `s` is `rows[s]`."""
 
-    def __init__(self, film: ConvStage, x: float) -> None:
+    def __init__(self, film: ConvStage, x: float, chosen: int) -> None:
         top = GRID_Y + 1.5 * ROW_PITCH
         head = film.words(film.label("stride"), style.LABEL_PX, "muted").right_at(at(x - 0.25, top + 0.62))
         size = film.words(film.label("output"), style.LABEL_PX, "muted").left_at(at(x + 0.25, top + 0.62))
@@ -25,8 +25,9 @@ class StrideTable:
         self.rows: dict[int, VGroup] = {}
         for i, s in enumerate((1, 2, 3, 4)):
             y = top - i * ROW_PITCH
-            stride = film.value(f"stride{s}/stride", px=34, colour="muted").right_at(at(x - 0.4, y))
-            text = film.words(film.size_text(f"stride{s}/size", f"stride{s}/size"), 34).left_at(
+            role = "ink" if s == chosen else "muted"
+            stride = film.value(f"stride{s}/stride", px=34, colour=role).right_at(at(x - 0.4, y))
+            text = film.words(film.size_text(f"stride{s}/size", f"stride{s}/size"), 34, role).left_at(
                 at(x + 0.25, y)
             )
             self.rows[s] = VGroup(stride, text)
