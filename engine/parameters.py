@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from engine.files import File
+
 DEFAULT_EXPRESSION = "(w*x - y)**2"
 DEFAULT_AT = {"x": 1.0, "y": 2.0, "w": 1.0}
 DEFAULT_SAMPLE = 54  # an iris of the test set, rightly classified at p = 0.74, with two of six units cut off
@@ -130,3 +132,24 @@ Steps = Annotated[int, Field(description="Updates that every optimiser may take.
 Tolerance = Annotated[
     float, Field(description="A loss this close to the smallest one counts as arrived.", gt=0, le=1e6)
 ]
+
+DIGITS = 1797
+ImageFile = Annotated[
+    File | None,
+    Field(description="Your own picture, PNG, JPEG or .npy, instead of the digit."),
+]
+Digit = Annotated[
+    int, Field(description="Which of scikit-learn's handwritten digits (its row).", ge=0, le=DIGITS - 1)
+]
+Kernel = Annotated[
+    str,
+    Field(
+        description="identity, sobel-x, sobel-y, laplacian, sharpen, blur, emboss, learned, or a matrix such as "
+        "'1,0,-1;2,0,-2;1,0,-1' (up to 11 by 11)."
+    ),
+]
+Bias = Annotated[float, Field(description="Number added to every window's sum.", ge=-1e6, le=1e6)]
+Stride = Annotated[int, Field(description="Pixels from one window to the next.", ge=1, le=4)]
+Padding = Annotated[int, Field(description="Rows and columns of zeros on every side.", ge=0, le=8)]
+Dilation = Annotated[int, Field(description="Pixels from one weight of the window to the next.", ge=1, le=4)]
+Transposed = Annotated[bool, Field(description="Add the transposed convolution of the output.")]

@@ -1,5 +1,7 @@
 """Whole films, played without drawing: if these failed, a text could not be read or something would be cut off."""
 
+from importlib.resources import files
+
 import pytest
 
 from scenes import SCENES
@@ -13,6 +15,7 @@ SLACK = 0.01
 FILMS = [(card.slug, language) for card in SCENES for language in LANGUAGES]
 EACH = pytest.mark.parametrize(("slug", "language"), FILMS)
 OWN = {"expression": "max(a*b, c) + sigmoid(a)/(a/b)**2", "at": {"a": 1.5, "b": -2, "c": 0.5}, "wrt": "a"}
+PHOTO = str(files("sklearn.datasets.images") / "flower.jpg")
 # Parameters that take another way through a film: other captions, folded layers, a loss that rises, several paths.
 WAYS = [
     ("forward", {"activation": "tanh"}),
@@ -27,6 +30,12 @@ WAYS = [
     ("backward", {"expression": "exp(1)*x + 2*3", "at": {"x": 1}, "wrt": "x"}),
     ("backward", {"expression": "x*x*x*x*x", "at": {"x": 1.5}, "wrt": "x"}),
     ("backward", OWN),
+    ("convolution", {"kernel": "learned", "stride": 3, "padding": 2}),
+    ("convolution", {"transposed": True, "dilation": 2, "kernel": "1,0;2,-1;0.5,3", "bias": -0.5}),
+    ("convolution", {"transposed": True, "stride": 2, "padding": 1}),
+    ("convolution", {"kernel": "2"}),
+    ("convolution", {"kernel": ";".join([",".join("12345678901")] * 11), "padding": 4}),
+    ("convolution", {"image": PHOTO, "kernel": "blur"}),
 ]
 
 
@@ -62,9 +71,10 @@ def test_every_caption_fits_its_lines(slug: str, language: str):
 @EACH
 def test_every_cue_is_said(slug: str, language: str):
     """A cue that no beat says would never be seen; one too many would stop the film."""
-    said = [cue.beat for cue in play(slug, language).spoken]
+    played = play(slug, language)
     beats = scene_text(slug).beats
-    assert said == [beat for beat in beats for _ in beats[beat].caption[language]]
+    said = [cue.beat for cue in played.spoken]
+    assert said == [beat for beat in played.beats for _ in beats[beat].caption[language]]
 
 
 @EACH
