@@ -41,4 +41,10 @@ SCENES = (
         recorder="momentum",
         beats=("ravine", "sgd", "velocity", "momentum", "race", "shallow_minimum", "family", "recap"),
     ),
+    Card(
+        slug="rnn",
+        class_name="RecurrentFilm",
+        recorder="rnn",
+        beats=("sequence", "cell", "unroll", "steps", "memory", "back_in_time", "long", "recap"),
+    ),
 )
