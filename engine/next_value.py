@@ -127,9 +127,7 @@ def _character_outputs(logits: Tensor, targets: Tensor, vocabulary: tuple[str, .
     predicted = logits.argmax(dim=1)  # (step,)
     return {
         "logits": Series(logits, ("step", "character")),
-        "probabilities": Series(
-            torch.softmax(logits, dim=1), ("step", "character"), source="torch.softmax"
-        ),
+        "probabilities": Series(torch.softmax(logits, dim=1), ("step", "character"), source="torch.softmax"),
         "predicted/id": Series(predicted, ("step",), source="argmax of the probabilities"),
         "predicted/character": Series([vocabulary[int(one)] for one in predicted], ("step",)),
         "predicted/right": Series((predicted == targets).sum(), source="steps predicted rightly"),

@@ -109,7 +109,9 @@ def _place(path: str, header: list[str] | None, count: int, column: str) -> int:
             )
         return 0
     if names.count(wanted) > 1:
-        raise InputError(f"{path} has {names.count(wanted)} columns {wanted}: choose one by its place from 1.")
+        raise InputError(
+            f"{path} has {names.count(wanted)} columns {wanted}: choose one by its place from 1."
+        )
     if wanted in names:
         return names.index(wanted)
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= count:

@@ -91,7 +91,8 @@ NumberFile = Annotated[
     Field(description="CSV file with numbers to learn instead of characters, one a row (3 to 400)."),
 ]
 Column = Annotated[
-    str, Field(description="Which column of that file: its name, or its place from 1 (default: the only one).")
+    str,
+    Field(description="Which column of that file: its name, or its place from 1 (default: the only one)."),
 ]
 Cell = Annotated[Literal["rnn", "lstm", "gru"], Field(description="Kind of recurrent cell.")]
 HiddenSize = Annotated[int, Field(description="Numbers in the hidden state.", ge=1, le=64)]

@@ -22,7 +22,9 @@ def _series(resolved: dict[str, Any]) -> dict[str, Any]:
             raise InputError("column is given without series: give --series FILE.csv too, or leave it out.")
         return resolved | {"sequence": DEFAULT_SEQUENCE if sequence is None else sequence}
     if sequence is not None:
-        raise InputError("Both sequence and series are given: the net learns one of them, leave the other out.")
+        raise InputError(
+            "Both sequence and series are given: the net learns one of them, leave the other out."
+        )
     if isinstance(series, str):
         series = dict([read_column(series, column)])
     if len(series) != 1:

@@ -17,7 +17,7 @@ from scenes.parts.typeset import Typeset, escape
 
 STEPS_MAX = 6  # columns that are drawn of a longer sequence, with the ellipsis
 PITCH_MAX, ROOM = 2.9, 12.9
-INPUT_Y, CELL_Y, OUTPUT_Y = -1.17, 0.2, 1.27  # middle of the inputs and cells; where outputs begin
+INPUT_Y, CELL_Y, OUTPUT_Y = -1.2, 0.2, 1.3  # middle of the inputs and cells; where outputs begin
 TILE = 0.56
 UNITS_MAX = 4  # rows of numbers in a cell
 UNIT_PITCH = 0.27
@@ -98,9 +98,14 @@ class RecurrentStage(Explainer):
 
     def cell_box(self, x: float, y: float = CELL_Y) -> CellBox:
         """One cell with its name."""
-        return CellBox(
-            self.look, self.words(self.name("cell"), style.SMALL_PX, "positive", "bold"), x, y
-        ).set_z_index(1)
+        name = self.words(self.name("cell"), style.SMALL_PX, "positive", "bold")
+        weights = VGroup(
+            self.math("W_(i h)", 30, "positive").move_to(at(x - 0.3, y - 0.02)),
+            self.math("W_(h h)", 30, "positive").move_to(at(x + 0.3, y - 0.02)),
+            self.math("b_(i h)", 30, "positive").move_to(at(x - 0.3, y - 0.44)),
+            self.math("b_(h h)", 30, "positive").move_to(at(x + 0.3, y - 0.44)),
+        )
+        return CellBox(self.look, name, weights, x, y).set_z_index(1)
 
     def inflow(self, x: float, y: float = CELL_Y) -> Mobject:
         """The arrow from the input into the cell."""
@@ -125,7 +130,7 @@ class RecurrentStage(Explainer):
 
     def _carry(self, left: float, right: float, step: int) -> VGroup:
         line = arrow(self.look, at(left, CELL_Y), at(right, CELL_Y), "activation")
-        name = self.math(f"h_{{t}}".replace("{t}", '(num("{t}"))'), 30, t=self.number("step", step, form="d"))
+        name = self.math("h_({t})", 30, t=self.number("step", step, form="d"))
         return VGroup(line, name.move_to(at((left + right) / 2, CELL_Y + 0.32)))
 
     def ellipsis(self, y: float) -> VGroup:
@@ -136,7 +141,7 @@ class RecurrentStage(Explainer):
 
     def content(self, step: int) -> VGroup:
         """The hidden state in its cell: a strip of squares and the first and last numbers."""
-        x, top = self.x(step), CELL_Y + HEIGHT / 2 - 0.45
+        x, top = self.x(step), CELL_Y + HEIGHT / 2 - 0.44
         height = UNIT_PITCH * UNITS_MAX
         strip = column(
             self.look, self.array("h")[step], x - WIDTH / 2 + 0.2, top, height, self.h_largest, 0.26
@@ -149,7 +154,5 @@ class RecurrentStage(Explainer):
             numbers.add(value.right_at(at(x + WIDTH / 2 - 0.14, first - pitch * self.units_fold.slot(unit))))
         if self.units_fold.gap is not None:
             dots = self.words("⋮", style.NUMBER_MIN_PX, "muted")
-            numbers.add(
-                dots.centre_at(at(x + WIDTH / 2 - 0.42, first - pitch * self.units_fold.gap))
-            )
+            numbers.add(dots.centre_at(at(x + WIDTH / 2 - 0.42, first - pitch * self.units_fold.gap)))
         return VGroup(strip, numbers).set_z_index(2)

@@ -83,7 +83,10 @@ class RecurrentFilm(RecurrentStage):
         self.input_dots = self.ellipsis(INPUT_Y)
         row = [self.tiles[t] for t in self.shown]
         whole = self._whole()
-        self.play(LaggedStart(*(FadeIn(one, shift=at(0.2, 0)) for one in whole), lag_ratio=0.3), run_time=style.SLOW_S)
+        self.play(
+            LaggedStart(*(FadeIn(one, shift=at(0.2, 0)) for one in whole), lag_ratio=0.3),
+            run_time=style.SLOW_S,
+        )
         arrivals = [TransformFromCopy(one, tile) for one, tile in zip(whole, row, strict=False)]
         if not self.of_characters:
             arrivals = [FadeIn(tile) for tile in row]
@@ -91,15 +94,33 @@ class RecurrentFilm(RecurrentStage):
         self.say()
         targets = {t: self.tile("target", t, self.x(t), TARGET_Y, "loss") for t in self.shown}
         arrows = VGroup(
-            *(arrow(self.look, at(self.x(t), INPUT_Y + TILE / 2), at(self.x(t), TARGET_Y - TILE / 2)) for t in self.shown)
+            *(
+                arrow(self.look, at(self.x(t), INPUT_Y + TILE / 2), at(self.x(t), TARGET_Y - TILE / 2))
+                for t in self.shown
+            )
         )
         self.panel = VGroup(whole, *targets.values(), arrows, self.ellipsis(TARGET_Y))
         for t in self.shown:
             place = self.shown.index(t)
             self.play(Create(arrows[place]), FadeIn(targets[t]), run_time=style.QUICK_S)
-        self.play(FadeIn(self.panel[-1]), run_time=style.QUICK_S)
-        self.say(**({"one": self.number("input", 0, int(self.array("input/id")[0]), form="d")} if self.of_characters else {}))
+        rows = VGroup(
+            self._row_name("step_input", "input", INPUT_Y), self._row_name("target", "loss", TARGET_Y)
+        )
+        self.play(FadeIn(self.panel[-1]), FadeIn(rows), run_time=style.QUICK_S)
+        self.panel.add(rows)
+        self.say(
+            **(
+                {"one": self.number("input", 0, int(self.array("input/id")[0]), form="d")}
+                if self.of_characters
+                else {}
+            )
+        )
         self.play(*input_formula(self), run_time=style.MOVE_S)
+
+    def _row_name(self, key: str, role: str, y: float) -> Mobject:
+        """What a row of tiles is, at its left."""
+        left = self.x(0) - max(self.tiles[0].width / 2, TILE / 2) - 0.3
+        return self.words(self.label(key), style.SMALL_PX, role).right_at(at(max(left, -5.75), y))
 
     def _whole(self) -> VGroup:
         """The sequence as it was given: its characters in a row, or its numbers as a curve."""
@@ -121,15 +142,19 @@ class RecurrentFilm(RecurrentStage):
         """One cell with its loop, and its equations with the numbers of one unit."""
         if self.kind != "rnn":
             self.variant(self.kind)
-        self.step = min(1, self.count - 1)  # the first step that has a state before it
+        self.step = self.shown[min(1, self.count - 1)]  # a step that has a state before it
         self.say()
-        first = self.tiles[self.shown[0]]
-        others = [self.tiles[t] for t in self.shown[1:]]
-        self.play(*self.clear_panel(), *self.no_formula(), leave(*others, self.input_dots), run_time=style.MOVE_S)
+        tile = self.tiles[self.step]
+        others = [self.tiles[t] for t in self.shown if t != self.step]
+        self.play(
+            *self.clear_panel(), *self.no_formula(), leave(*others, self.input_dots), run_time=style.MOVE_S
+        )
         self.box = self.cell_box(CELL_X)
         self.loop = loop(self.look, self.box)
         self.flow_in, self.flow_out = self.inflow(CELL_X), self.outflow(CELL_X)
-        self.play(first.animate.shift(at(CELL_X - self.x(self.shown[0]), 0)), FadeIn(self.box), run_time=style.MOVE_S)
+        self.play(
+            tile.animate.shift(at(CELL_X - self.x(self.step), 0)), FadeIn(self.box), run_time=style.MOVE_S
+        )
         names = VGroup(
             self.math("input(x_t)", 34).move_to(at(CELL_X - 0.75, INPUT_Y)),
             self.math("h_t", 34).move_to(at(CELL_X, self.flow_out.get_top()[1] + 0.3)),
@@ -140,7 +165,10 @@ class RecurrentFilm(RecurrentStage):
         self.say()
         equations = Equations(self, self.step, 0)
         for row in equations.rows:
-            self.play(FadeIn(row[0], shift=at(0.15, 0)), run_time=style.QUICK_S if len(equations.rows) > 4 else style.MOVE_S)
+            self.play(
+                FadeIn(row[0], shift=at(0.15, 0)),
+                run_time=style.QUICK_S if len(equations.rows) > 4 else style.MOVE_S,
+            )
         self.say(
             step=self.number("step", self.step, form="d"),
             unit=self.number("unit", 0, form="d"),
@@ -156,10 +184,17 @@ class RecurrentFilm(RecurrentStage):
         self.play(*self.clear_panel(), leave(self.names), run_time=style.MOVE_S)
         first = self.shown[0]
         move = at(self.x(first) - CELL_X, 0)
-        moved = VGroup(self.box, self.flow_in, self.flow_out, self.loop, self.tiles[first])
-        self.play(moved.animate.shift(move), run_time=style.MOVE_S)
+        moved = VGroup(self.box, self.flow_in, self.flow_out, self.loop)
+        home = self.tiles[self.step].animate.shift(at(self.x(self.step) - CELL_X, 0))
+        self.play(moved.animate.shift(move), home, run_time=style.MOVE_S)
+        back = [FadeIn(self.tiles[t]) for t in self.shown if t != self.step]
+        self.play(*back, FadeIn(self.input_dots), run_time=style.QUICK_S)
         self.say(steps=self.number("count/steps", form="d"))
-        self.boxes, self.inflows, self.outflows = {first: self.box}, {first: self.flow_in}, {first: self.flow_out}
+        self.boxes, self.inflows, self.outflows = (
+            {first: self.box},
+            {first: self.flow_in},
+            {first: self.flow_out},
+        )
         self.links = self.carries()
         self.cell_dots = self.ellipsis(CELL_Y)
         for place, t in enumerate(self.shown[1:]):
@@ -168,7 +203,10 @@ class RecurrentFilm(RecurrentStage):
             self.play(FadeOut(self.loop), run_time=style.QUICK_S)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
         flashes = [
-            ShowPassingFlash(self.boxes[t].box.copy().set_fill(opacity=0).set_stroke(width=style.STRONG + 3), time_width=0.5)
+            ShowPassingFlash(
+                self.boxes[t].box.copy().set_fill(opacity=0).set_stroke(width=style.STRONG + 3),
+                time_width=0.5,
+            )
             for t in self.shown
         ]
         self.play(*flashes, run_time=style.SLOW_S)
@@ -176,7 +214,7 @@ class RecurrentFilm(RecurrentStage):
     def _copy(self, before: int, step: int, place: int) -> None:
         """One more copy slides out of the cell before it; the first takes the loop with it."""
         box = self.cell_box(self.x(before))
-        new: list[Mobject] = [self.inflow(self.x(step)), self.outflow(self.x(step)), self.tiles[step]]
+        new = [self.inflow(self.x(step)), self.outflow(self.x(step))]
         # A left-out stretch has two arrows, so the arrows up to here are counted from where they stand.
         links = [one for one in self.links if self.x(before) < one[0].get_center()[0] < self.x(step)]
         self.boxes[step], self.inflows[step], self.outflows[step] = box, new[0], new[1]
@@ -186,7 +224,7 @@ class RecurrentFilm(RecurrentStage):
             opening.append(ReplacementTransform(self.loop, links[0][0]))
         opening += [Create(one[0]) for one in links[1 if place == 0 else 0 :]]
         if len(links) > 1:
-            opening += [FadeIn(self.cell_dots), FadeIn(self.input_dots)]
+            opening.append(FadeIn(self.cell_dots))
         self.add(box)
         self.play(box.animate.shift(at(self.x(step) - self.x(before), 0)), *opening, run_time=STEP_S)
         box.set_z_index(1)
@@ -195,22 +233,30 @@ class RecurrentFilm(RecurrentStage):
     def steps(self) -> None:
         """The hidden state fills step by step; above it stands what the net gives out."""
         learned = bool(self.array("training/learned"))
-        kinds = {(True, False): "not_learned", (False, True): "numbers", (False, False): "numbers_not_learned"}
+        kinds = {
+            (True, False): "not_learned",
+            (False, True): "numbers",
+            (False, False): "numbers_not_learned",
+        }
         self.variant(kinds.get((self.of_characters, learned), ""))
         self.say(updates=self.number("training/steps", form="d"))
         self.contents = {t: self.content(t) for t in self.shown}
         self.outs = {t: outputs(self, t) for t in self.shown}
-        names = [FadeOut(self.boxes[t].name) for t in self.shown]
         for place, t in enumerate(self.shown):
             if place == 1:
                 self.say()
             tile = self.tiles[t][0].copy().set_fill(opacity=0).set_stroke(width=style.STRONG + 2)
-            self.play(ShowPassingFlash(tile, time_width=0.6), FadeIn(self.contents[t]), run_time=style.MOVE_S)
+            self.play(
+                ShowPassingFlash(tile, time_width=0.6),
+                leave(self.boxes[t].weights),
+                arrive(self.contents[t]),
+                run_time=style.MOVE_S,
+            )
+            self.boxes[t].remove(self.boxes[t].weights)
             self.play(FadeIn(self.outs[t].bars, self.outs[t].texts), run_time=style.MOVE_S)
             self.play(FadeIn(self.outs[t].mark), run_time=style.QUICK_S)
         if len(self.shown) == 1:
             self.say()
-        del names
         self.say(**self._result(learned))
         key = self._output_key()
         self.play(FadeIn(key), run_time=style.MOVE_S)
@@ -260,7 +306,9 @@ class RecurrentFilm(RecurrentStage):
         early, late = pair
         self.say(char=self.number("input/character", early, form="character"))
         rows, frames = self.map.pair(early, late), VGroup(*(self.map.frame(t) for t in pair))
-        self.play(Create(frames), FadeIn(VGroup(*(row[:2] for row in rows[:2])), rows[2]), run_time=style.MOVE_S)
+        self.play(
+            Create(frames), FadeIn(VGroup(*(row[:2] for row in rows[:2])), rows[2]), run_time=style.MOVE_S
+        )
         self.panel.add(rows, frames)
         self.say(
             first=self.number("predicted/character", early, form="character"),
@@ -296,7 +344,9 @@ class RecurrentFilm(RecurrentStage):
         if self.of_characters:
             return {t: self.sign("input", t, 34, "input").centre_at(at(self.map.x(t), y)) for t in steps}
         return {
-            t: self.value("step", t, form="d", px=style.NUMBER_MIN_PX, colour="muted").centre_at(at(self.map.x(t), y))
+            t: self.value("step", t, form="d", px=style.NUMBER_MIN_PX, colour="muted").centre_at(
+                at(self.map.x(t), y)
+            )
             for t in steps
         }
 
@@ -307,10 +357,12 @@ class RecurrentFilm(RecurrentStage):
             self.variant("kept")
         self.say()
         graph = BackInTime(self)
-        columns = [ReplacementTransform(self.map.columns[t], VGroup(graph.cells[t])) for t in range(self.count)]
+        columns = [
+            ReplacementTransform(self.map.columns[t], VGroup(graph.cells[t])) for t in range(self.count)
+        ]
         self.play(*self.clear_panel(), leave(self.labels), run_time=style.MOVE_S)
         self.play(*columns, run_time=style.SLOW_S)
-        self.play(arrive(graph.group), run_time=style.MOVE_S)
+        self.play(arrive(graph.group), FadeIn(graph.arrows[:2]), run_time=style.MOVE_S)
         self.say()
         lights = [graph.cells[t].animate.become(graph.lit(t)) for t in reversed(range(self.count))]
         curve, dots = graph.line()
@@ -318,13 +370,20 @@ class RecurrentFilm(RecurrentStage):
             LaggedStart(*lights, lag_ratio=0.6),
             Create(curve),
             LaggedStart(*(FadeIn(dot) for dot in dots), lag_ratio=0.6),
+            *(
+                [LaggedStart(*(Create(one) for one in graph.arrows[2:]), lag_ratio=0.6)]
+                if graph.arrows[2:]
+                else []
+            ),
             run_time=3 * style.PULSE_S,
         )
         self.say(
             last=self.number("gradient/start_norm", self.count - 1, form="short"),
             first=self.number("gradient/start_norm", 0, form="short"),
         )
-        self.panel = VGroup(graph.group, curve, dots, *graph.cells)
+        values = graph.values()
+        self.play(FadeIn(values), run_time=style.MOVE_S)
+        self.panel = VGroup(graph.group, curve, dots, graph.arrows, values, *graph.cells)
 
     def long(self) -> None:
         """The same over many steps, for a plain RNN and two LSTMs."""
@@ -367,6 +426,7 @@ class RecurrentFilm(RecurrentStage):
         names = VGroup(
             self.math("input(x_t)", 34).move_to(at(CELL_X, INPUT_Y)),
             self.math("h_t", 34).move_to(at(CELL_X, around[3].get_top()[1] + 0.3)),
+            self.math("h_(t-1)", 34).move_to(at(CELL_X + 1.85, CELL_Y)),
         )
         self.play(*self.clear_panel(), arrive(around, names), run_time=style.MOVE_S)
         lines = recap_lines(self)

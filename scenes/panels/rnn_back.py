@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from manim import Rectangle, VGroup
 
 from scenes import style
 from scenes.panels.place import at
 from scenes.parts.log_plot import LogPlot, mark_x, mark_y
+from scenes.parts.recurrent_cell import arrow
 from scenes.parts.zero_floor import ZeroFloor
 from scenes.recurrent_stage import RecurrentStage
 from scenes.style import blend
 
-CENTRE, WIDTH, HEIGHT = (0.45, 0.2), 10.2, 2.3
+CENTRE, WIDTH, HEIGHT = (0.2, 0.12), 10.0, 2.2
 CELLS_Y, CELL = 2.3, 0.5
 LABELS_MAX = 12
+ARROW_MIN = 0.35
 TICKS_MAX = 4
 
 
@@ -28,19 +32,45 @@ class BackInTime:
         decades = stage.array("gradient/decades")
         self.floor = ZeroFloor(decades, self.norms)
         edge = 0.5
-        self.plot = LogPlot(
-            stage.look, (1 - edge, count + edge), self.floor.y_range, CENTRE, WIDTH, HEIGHT
-        )
+        self.plot = LogPlot(stage.look, (1 - edge, count + edge), self.floor.y_range, CENTRE, WIDTH, HEIGHT)
         pitch = WIDTH / count
         side = min(CELL, 0.8 * pitch)
         self.cells = [
-            Rectangle(width=side, height=min(CELL, max(side, 0.3)), stroke_width=style.HAIRLINE if side > 0.1 else 0)
+            Rectangle(
+                width=side, height=min(CELL, max(side, 0.3)), stroke_width=style.HAIRLINE if side > 0.1 else 0
+            )
             .set_stroke(stage.look.muted)
             .set_fill(stage.look.surface, opacity=1)
             .move_to(at(float(self.plot.at(t + 1, 1.0)[0]), CELLS_Y))
             for t in range(count)
         ]
-        self.group = VGroup(self.plot, self._marks(decades, 1 - edge, count + edge), *self._names(count + edge))
+        self.arrows = self._arrows(side, pitch)
+        self.group = VGroup(
+            self.plot, self._marks(decades, 1 - edge, count + edge), *self._names(count + edge)
+        )
+
+    def _arrows(self, side: float, pitch: float) -> VGroup:
+        """From the last step's loss through the cells, last one first; none where they would be too short."""
+        ends = [float(cell.get_center()[0]) for cell in self.cells]
+        loss = self.stage.math("loss(L_T)", 34).move_to(at(ends[-1] + side / 2 + 0.75, CELLS_Y))
+        way = VGroup(
+            loss, arrow(self.stage.look, loss.get_left(), at(ends[-1] + side / 2, CELLS_Y), "gradient")
+        )
+        if pitch - side > ARROW_MIN:
+            for left, right in reversed(list(pairwise(ends))):
+                start, end = at(right - side / 2, CELLS_Y), at(left + side / 2, CELLS_Y)
+                way.add(arrow(self.stage.look, start, end, "gradient"))
+        return way
+
+    def values(self) -> VGroup:
+        """The numbers of the first and the last step, over their dots."""
+        shown = VGroup()
+        for step in dict.fromkeys((len(self.norms) - 1, 0)):
+            value = self.stage.value(
+                "gradient/start_norm", step, form="short", px=style.NUMBER_PX + 4, colour="gradient"
+            )
+            shown.add(value.centre_at(self.point(step) + at(0, 0.36)))
+        return shown
 
     def _marks(self, decades: np.ndarray, left: float, right: float) -> VGroup:
         stage = self.stage

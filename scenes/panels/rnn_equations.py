@@ -8,7 +8,7 @@ from scenes import style
 from scenes.panels.place import RIGHT_X, at
 from scenes.recurrent_stage import RecurrentStage
 
-LEFT_X = -1.75
+LEFT_X = -1.9
 TOP, BOTTOM = 2.1, -1.15
 VALUE_ROOM = 1.15
 
@@ -65,7 +65,7 @@ class Equations(VGroup):
         room = RIGHT_X - VALUE_ROOM - LEFT_X
         for place, (source, series) in enumerate(lines):
             y = top - pitch * place
-            equation = stage.math(source, 36)
+            equation = stage.math(source, 38)
             if equation.width > room:
                 equation.scale(room / equation.width)
             equation.move_to(at(LEFT_X + equation.width / 2, y))

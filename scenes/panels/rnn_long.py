@@ -38,7 +38,9 @@ class LongPlot:
         }
         heights |= self.floor.label(stage, *(f"long{run}/gradient_norm" for run in self.runs))
         shown = dict.fromkeys(int(i) for i in np.linspace(0, len(steps) - 1, X_MARKS))
-        places = {float(steps[i]): stage.value("long/step", i, form="d", px=style.NUMBER_MIN_PX) for i in shown}
+        places = {
+            float(steps[i]): stage.value("long/step", i, form="d", px=style.NUMBER_MIN_PX) for i in shown
+        }
         name = stage.words(stage.label("step"), style.SMALL_PX, "muted")
         name.left_at(self.plot.at(last, self.floor.y_range[0]) + at(0.14, 0))
         size = stage.math("norm(partial loss(L_T) \\/ partial h_t)", 32)
@@ -59,7 +61,9 @@ class LongPlot:
         """From the last step back to the first, with the run's mark along it."""
         heights = np.array([self.floor.height(float(norm)) for norm in norms])
         curve = self.plot.curve(steps[::-1].astype(float), heights[::-1], "gradient", style.LINE)
-        start = (run - 1) * len(steps) // (MARKS * 3)  # the marks of neighbouring curves do not hide each other
+        start = (
+            (run - 1) * len(steps) // (MARKS * 3)
+        )  # the marks of neighbouring curves do not hide each other
         places = np.linspace(start, len(steps) - 1 - start, MARKS).astype(int)[::-1]
         marks = VGroup(
             *(

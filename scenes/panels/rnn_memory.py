@@ -11,8 +11,8 @@ from scenes.parts.hinton import column, key
 from scenes.recurrent_stage import INPUT_Y, RecurrentStage
 
 LEFT, RIGHT = -5.5, 1.3
-TOP, BOTTOM = 2.3, -0.72
-COLUMN_MAX, CELL_MAX = 0.95, 0.5
+TOP, BOTTOM = 2.35, -0.95
+COLUMN_MAX, CELL_MAX = 1.1, 0.5
 LABELS_MAX = 16
 KEY_X = 2.5
 
@@ -65,9 +65,18 @@ class MemoryMap:
         marks = VGroup()
         for unit in dict.fromkeys((0, units - 1)):
             y = self.top - row * (unit + 0.5)
-            marks.add(stage.value("unit", unit, form="d", px=style.NUMBER_MIN_PX, colour="muted").right_at(at(x, y)))
+            marks.add(
+                stage.value("unit", unit, form="d", px=style.NUMBER_MIN_PX, colour="muted").right_at(at(x, y))
+            )
         name = stage.words(stage.label("unit"), style.SMALL_PX, "muted")
-        marks.add(name.right_at(at(self.left + 0.02 + name.width if units < 3 else x, self.top + 0.33 if units < 3 else self.top - self.height / 2)))
+        marks.add(
+            name.right_at(
+                at(
+                    self.left + 0.02 + name.width if units < 3 else x,
+                    self.top + 0.33 if units < 3 else self.top - self.height / 2,
+                )
+            )
+        )
         return marks
 
     def _key(self) -> VGroup:
@@ -89,7 +98,10 @@ class MemoryMap:
     def frame(self, step: int) -> Rectangle:
         """An outline around one column."""
         box = Rectangle(
-            width=max(self.pitch, 0.12), height=self.height + 0.1, color=self.stage.look.input, stroke_width=style.LINE
+            width=max(self.pitch, 0.12),
+            height=self.height + 0.1,
+            color=self.stage.look.input,
+            stroke_width=style.LINE,
         )
         return box.move_to(at(self.x(step), self.top - self.height / 2)).set_fill(opacity=0)
 
@@ -98,7 +110,9 @@ class MemoryMap:
         stage, rows = self.stage, VGroup()
         for place, step in enumerate((early, late)):
             y = 0.55 - 0.78 * place
-            name = stage.math("h_(" + 'num("{t}")'.replace("{t}", str(stage.number("step", step, form="d"))) + ")", 36)
+            name = stage.math(
+                "h_(" + 'num("{t}")'.replace("{t}", str(stage.number("step", step, form="d"))) + ")", 36
+            )
             tile = stage.tile("input", step, KEY_X + 0.95, y, "input")
             name.move_to(at(KEY_X + 0.1, y))
             arrow = stage.words("→", 34, "muted").centre_at(at(KEY_X + 1.75, y))
@@ -106,7 +120,9 @@ class MemoryMap:
             sign = stage.sign("predicted", step, 34, "activation").right_at(at(6.2, y))
             rows.add(VGroup(name, tile, arrow, word, sign))
         distance = stage.math(
-            "norm(h_(num(\"{a}\")) - h_(num(\"{b}\"))) = num(\"{d}\")".replace("{a}", str(stage.number("step", early, form="d")))
+            'norm(h_(num("{a}")) - h_(num("{b}"))) = num("{d}")'.replace(
+                "{a}", str(stage.number("step", early, form="d"))
+            )
             .replace("{b}", str(stage.number("step", late, form="d")))
             .replace("{d}", str(stage.number("same/distance", form="short"))),
             36,

@@ -55,4 +55,3 @@ def column(
     ys = top - pitch * (np.arange(len(values)) + 0.5)
     centres = np.column_stack([np.full(len(values), x), ys])
     return squares(look, values, centres, min(pitch, width), largest)
-

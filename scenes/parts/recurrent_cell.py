@@ -9,15 +9,15 @@ from scenes import style
 from scenes.parts.typeset import Typeset
 from scenes.style import Look
 
-WIDTH, HEIGHT = 1.36, 1.5
+WIDTH, HEIGHT = 1.36, 1.64
 TIP = 0.16
 CORNER = 0.14
 
 
 class CellBox(VGroup):
-    """`box` and `name`; `content` is what the cell now holds. Centred on (x, y)."""
+    """`box`, `name`, and `weights`: the same in every copy of the cell. Centred on (x, y)."""
 
-    def __init__(self, look: Look, name: Typeset, x: float, y: float) -> None:
+    def __init__(self, look: Look, name: Typeset, weights: VGroup, x: float, y: float) -> None:
         super().__init__()
         self.look = look
         self.box = RoundedRectangle(
@@ -29,7 +29,8 @@ class CellBox(VGroup):
         )
         self.box.set_fill(look.surface, opacity=1).move_to([x, y, 0])
         self.name = name.centre_at([x, y + HEIGHT / 2 - 0.26, 0])
-        self.add(self.box, self.name)
+        self.weights = weights
+        self.add(self.box, self.name, self.weights)
 
     def side(self, direction: float) -> np.ndarray:
         """The middle of the left (−1) or right (1) edge."""
