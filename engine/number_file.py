@@ -1,4 +1,4 @@
-"""One column of numbers from a CSV file, read with the standard csv module. Every fault is a sentence with its place."""
+"""One column of numbers from a CSV file, read with the standard csv module. Faults are told with row and column."""
 
 import csv
 import io

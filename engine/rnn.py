@@ -43,8 +43,8 @@ def record(
     column: Column = "",
     cell: Cell = "rnn",
     hidden: HiddenSize = 8,
-    steps: RecurrentSteps = 40,
-    learning_rate: RecurrentRate = 0.05,
+    steps: RecurrentSteps = 50,
+    learning_rate: RecurrentRate = 0.02,
     long: LongLength = 100,
 ) -> Recording:
     """Train ``cell`` to predict what comes next in ``sequence`` or ``series``; record every step and gradient.

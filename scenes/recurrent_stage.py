@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from manim import Mobject, RoundedRectangle, VGroup
 
@@ -119,7 +121,7 @@ class RecurrentStage(Explainer):
         """The arrows between neighbouring columns, each with the name of the state it carries."""
         found = []
         shown = self.steps_fold.shown
-        for step, later in zip(shown[:-1], shown[1:], strict=True):
+        for step, later in pairwise(shown):
             if later == step + 1:
                 found.append(self._carry(self.x(step) + WIDTH / 2, self.x(later) - WIDTH / 2, step))
             else:

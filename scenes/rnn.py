@@ -218,14 +218,14 @@ class RecurrentFilm(RecurrentStage):
         # A left-out stretch has two arrows, so the arrows up to here are counted from where they stand.
         links = [one for one in self.links if self.x(before) < one[0].get_center()[0] < self.x(step)]
         self.boxes[step], self.inflows[step], self.outflows[step] = box, new[0], new[1]
-        box.set_z_index(0)
+        box.set_z_index(0.5)
         opening: list[Animation] = [FadeIn(one[1]) for one in links]
         if place == 0:
             opening.append(ReplacementTransform(self.loop, links[0][0]))
         opening += [Create(one[0]) for one in links[1 if place == 0 else 0 :]]
         if len(links) > 1:
             opening.append(FadeIn(self.cell_dots))
-        self.add(box)
+        self.bring_to_back(box)  # so that it comes out from under the cell before it
         self.play(box.animate.shift(at(self.x(step) - self.x(before), 0)), *opening, run_time=STEP_S)
         box.set_z_index(1)
         self.play(*(FadeIn(one) for one in new), run_time=style.QUICK_S)
@@ -254,13 +254,11 @@ class RecurrentFilm(RecurrentStage):
             )
             self.boxes[t].remove(self.boxes[t].weights)
             self.play(FadeIn(self.outs[t].bars, self.outs[t].texts), run_time=style.MOVE_S)
-            self.play(FadeIn(self.outs[t].mark), run_time=style.QUICK_S)
+            key = self.formula(self._output_rule(), 38) if place == 0 else []
+            self.play(FadeIn(self.outs[t].mark), *key, run_time=style.MOVE_S if key else style.QUICK_S)
         if len(self.shown) == 1:
             self.say()
         self.say(**self._result(learned))
-        key = self._output_key()
-        self.play(FadeIn(key), run_time=style.MOVE_S)
-        self.panel = VGroup(key)
 
     def _result(self, learned: bool) -> dict[str, str]:
         """What the training reached, for the caption."""
@@ -272,19 +270,12 @@ class RecurrentFilm(RecurrentStage):
         series = {"right": "predicted/right", "total": "count/steps"}
         return {key: self.number(name, form="d") for key, name in series.items()}
 
-    def _output_key(self) -> VGroup:
-        """What the colours above the cells mean."""
-        key = "next_characters" if self.of_characters else "next_numbers"
-        parts = [
-            self.words(self.label(key), style.SMALL_PX, "muted"),
-            self.words(self.label("prediction"), style.SMALL_PX, "activation"),
-            self.words(self.label("target"), style.SMALL_PX, "loss"),
-        ]
-        x = -sum(part.width for part in parts) / 2 - 0.4
-        for part in parts:
-            part.left_at(at(x, style.FORMULA_Y + 0.1))
-            x += part.width + 0.4
-        return VGroup(*parts)
+    def _output_rule(self) -> str:
+        """How the output comes from h, and the signs of prediction and target above the cells."""
+        shape, rule = ("square", '"softmax"(W h_t + b)') if self.of_characters else ("circle", "W h_t + b")
+        signs = [("activation", "filled", "prediction"), ("loss", "stroked", "target")]
+        key = (f'quad {role}({shape}.{fill} thick "{self.label(name)}")' for role, fill, name in signs)
+        return f"y_t = {rule} wide {' '.join(key)}"
 
     def memory(self) -> None:
         """The states of all steps side by side."""
@@ -325,13 +316,12 @@ class RecurrentFilm(RecurrentStage):
         labelled = self.map.labelled()
         kept = [t for t in self.shown if t in labelled and self.of_characters]
         gone.add(*(self.tiles[t] for t in self.shown if t not in kept))
-        self.play(*self.clear_panel(), leave(gone), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.no_formula(), leave(gone), run_time=style.MOVE_S)
         flights: list[Animation] = [
             ReplacementTransform(self.contents[t][0], self.map.columns[t]) for t in self.shown
         ]
         labels = self._column_labels(labelled)
-        for t in kept:
-            flights.append(ReplacementTransform(self.tiles[t], labels[t]))
+        flights += [ReplacementTransform(self.tiles[t], labels[t]) for t in kept]
         self.play(FadeIn(self.map.ground), *flights, run_time=style.SLOW_S)
         rest = [self.map.columns[t] for t in range(self.count) if t not in self.shown]
         rest += [labels[t] for t in labels if t not in kept]
