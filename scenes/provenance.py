@@ -41,8 +41,9 @@ def format_value(value: Any, spec: str = "auto") -> str:
 
     `spec` is a Python format spec (".2f", "+.3f", "d", ".0%"), or "auto" (an integer as it is, else up to four
     significant digits, with a power of ten when very large or small), "short" (the same with three), "long" (with
-    eight), "decade" (a power of ten as 10⁻³), "name" (a string as it is), "character" (one that
-    is seen even when it is a space or an accent) or "term:ko" / "term:en" (a string of the data in the viewer's language). Minus is the real minus sign and a rounded zero has no sign.
+    eight), "decade" (a power of ten as 10⁻³), "name" (a string as it is), "character" (one that is seen even when it is
+    a space or an accent) or "term:ko" / "term:en" (a string of the data in the viewer's language). Minus is the real
+    minus sign and a rounded zero has no sign.
     """
     if spec == "name":
         return str(value)

@@ -18,7 +18,7 @@ from scenes.parts.recurrent_cell import HEIGHT, WIDTH, CellBox, arrow
 from scenes.parts.typeset import Typeset, escape
 
 STEPS_MAX = 6  # columns that are drawn of a longer sequence, with the ellipsis
-PITCH_MAX, ROOM = 2.9, 12.9
+PITCH_MAX, ROOM = 2.9, 12.4
 INPUT_Y, CELL_Y, OUTPUT_Y = -1.2, 0.2, 1.3  # middle of the inputs and cells; where outputs begin
 TILE = 0.56
 UNITS_MAX = 4  # rows of numbers in a cell

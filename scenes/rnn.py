@@ -18,6 +18,7 @@ from manim import (
 
 from engine.trace import Trace
 from scenes import SCENES, style
+from scenes.declare import allow
 from scenes.panels.place import at
 from scenes.panels.rnn_back import BackInTime
 from scenes.panels.rnn_equations import LINES, Equations
@@ -82,7 +83,7 @@ class RecurrentFilm(RecurrentStage):
         self.tiles = {t: self.tile("input", t, self.x(t), INPUT_Y, "input") for t in self.shown}
         self.input_dots = self.ellipsis(INPUT_Y)
         row = [self.tiles[t] for t in self.shown]
-        whole = self._whole()
+        whole = allow(self._whole(), "text-over-line", "the tiles' copies leave the word", moving=True)
         self.play(
             LaggedStart(*(FadeIn(one, shift=at(0.2, 0)) for one in whole), lag_ratio=0.3),
             run_time=style.SLOW_S,
@@ -158,7 +159,7 @@ class RecurrentFilm(RecurrentStage):
         names = VGroup(
             self.math("input(x_t)", 34).move_to(at(CELL_X - 0.75, INPUT_Y)),
             self.math("h_t", 34).move_to(at(CELL_X, self.flow_out.get_top()[1] + 0.3)),
-            self.math("h_(t-1)", 34).move_to(at(CELL_X + 1.85, CELL_Y)),
+            self._state_before(),
         )
         self.play(Create(self.flow_in), FadeIn(names[0]), run_time=style.MOVE_S)
         self.play(Create(self.loop), Create(self.flow_out), FadeIn(names[1:]), run_time=style.MOVE_S)
@@ -177,6 +178,12 @@ class RecurrentFilm(RecurrentStage):
         values = [FadeIn(row[1]) for row in equations.rows]
         self.play(FadeIn(equations.head), LaggedStart(*values, lag_ratio=0.5), run_time=style.SLOW_S)
         self.panel, self.names = VGroup(equations), names
+
+    def _state_before(self) -> Mobject:
+        """What the loop carries: h, and the cell state of an LSTM."""
+        source = "h_(t-1), c_(t-1)" if self.kind == "lstm" else "h_(t-1)"
+        name = self.math(source, 34)
+        return name.move_to(at(CELL_X + 1.5 + name.width / 2, CELL_Y))
 
     def unroll(self) -> None:
         """The loop opens into one copy of the cell for every step."""
@@ -219,6 +226,7 @@ class RecurrentFilm(RecurrentStage):
         links = [one for one in self.links if self.x(before) < one[0].get_center()[0] < self.x(step)]
         self.boxes[step], self.inflows[step], self.outflows[step] = box, new[0], new[1]
         box.set_z_index(0.5)
+        allow(box, "text-over-text", "the copy comes out from under the cell it is a copy of", moving=True)
         opening: list[Animation] = [FadeIn(one[1]) for one in links]
         if place == 0:
             opening.append(ReplacementTransform(self.loop, links[0][0]))
@@ -416,7 +424,7 @@ class RecurrentFilm(RecurrentStage):
         names = VGroup(
             self.math("input(x_t)", 34).move_to(at(CELL_X, INPUT_Y)),
             self.math("h_t", 34).move_to(at(CELL_X, around[3].get_top()[1] + 0.3)),
-            self.math("h_(t-1)", 34).move_to(at(CELL_X + 1.85, CELL_Y)),
+            self._state_before(),
         )
         self.play(*self.clear_panel(), arrive(around, names), run_time=style.MOVE_S)
         lines = recap_lines(self)

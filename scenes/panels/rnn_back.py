@@ -19,6 +19,7 @@ CENTRE, WIDTH, HEIGHT = (0.2, 0.12), 10.0, 2.2
 CELLS_Y, CELL = 2.3, 0.5
 LABELS_MAX = 12
 ARROW_MIN = 0.35
+EDGE, EDGE_RIGHT = 0.09, 0.03  # room beside the first and the last step, as a share of the steps
 TICKS_MAX = 4
 
 
@@ -31,9 +32,9 @@ class BackInTime:
         count = len(self.norms)
         decades = stage.array("gradient/decades")
         self.floor = ZeroFloor(decades, self.norms)
-        edge = 0.5
-        self.plot = LogPlot(stage.look, (1 - edge, count + edge), self.floor.y_range, CENTRE, WIDTH, HEIGHT)
-        pitch = WIDTH / count
+        left, right = 1 - max(0.5, EDGE * count), count + max(0.5, EDGE_RIGHT * count)
+        self.plot = LogPlot(stage.look, (left, right), self.floor.y_range, CENTRE, WIDTH, HEIGHT)
+        pitch = WIDTH / (right - left)
         side = min(CELL, 0.8 * pitch)
         self.cells = [
             Rectangle(
@@ -45,9 +46,7 @@ class BackInTime:
             for t in range(count)
         ]
         self.arrows = self._arrows(side, pitch)
-        self.group = VGroup(
-            self.plot, self._marks(decades, 1 - edge, count + edge), *self._names(count + edge)
-        )
+        self.group = VGroup(self.plot, self._marks(decades, left, right), *self._names(right))
 
     def _arrows(self, side: float, pitch: float) -> VGroup:
         """From the last step's loss through the cells, last one first; none where they would be too short."""
@@ -69,7 +68,12 @@ class BackInTime:
             value = self.stage.value(
                 "gradient/start_norm", step, form="short", px=style.NUMBER_PX + 4, colour="gradient"
             )
-            shown.add(value.centre_at(self.point(step) + at(0, 0.36)))
+            value.centre_at(self.point(step) + at(0, 0.36))
+            plate = Rectangle(
+                width=value.width + 0.1, height=value.height + 0.1, stroke_width=0, fill_opacity=1
+            )
+            plate.set_fill(self.stage.look.background).move_to(value)
+            shown.add(plate, value)  # the plate keeps the lines of the graph off the number
         return shown
 
     def _marks(self, decades: np.ndarray, left: float, right: float) -> VGroup:

@@ -28,7 +28,7 @@ def recap_lines(stage: RecurrentStage) -> list[VGroup]:
         formula = formula.replace("target", f'"{stage.label("target")}"')
     else:
         output = "y_t = W h_t + b"
-        formula = "loss(L) = rule(1)/T sum_t (y_t - x_(t+1))^rule(2) = loss({l})"
+        formula = "loss(L) = rule(1)/T sum_t (y_t - x_(t+1) )^(rule(2)) = loss({l})"
     state = "s" if stage.kind == "lstm" else "h"
     back = (
         f"gradient((partial L_T) / (partial {state}_t)) = ((partial {state}_(t+1)) / (partial {state}_t))^top "
