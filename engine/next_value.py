@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from engine.errors import InputError
-from engine.parameters import SEQUENCE_MAX
+from engine.parameters import SEQUENCE_MAX, SEQUENCE_MIN
 from engine.series import Series
 
 
@@ -97,10 +97,10 @@ def numbers(named: Mapping[str, tuple[float, ...]], long: int) -> Task:
 def _vocabulary(sequence: str) -> tuple[str, ...]:
     """The different characters in the order in which they come."""
     vocabulary = tuple(dict.fromkeys(sequence))
-    if not 2 <= len(sequence) <= SEQUENCE_MAX or len(vocabulary) < 2:
+    if not SEQUENCE_MIN <= len(sequence) <= SEQUENCE_MAX or len(vocabulary) < 2:
         shown = sequence if len(sequence) <= 20 else f"{sequence[:17]}..."
         raise InputError(
-            f"sequence is {shown!r}: give 2 to {SEQUENCE_MAX} characters, at least two different ones."
+            f"sequence is {shown!r}: give {SEQUENCE_MIN} to {SEQUENCE_MAX} characters, at least two different ones."
         )
     if not all(one.isprintable() for one in vocabulary):
         raise InputError(

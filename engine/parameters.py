@@ -77,12 +77,12 @@ DeepSteps = Annotated[
 ]
 DeepRate = Annotated[float, Field(description="Learning rate of every deep net's training.", gt=0, le=100)]
 
-SEQUENCE_MAX = 64
+SEQUENCE_MIN, SEQUENCE_MAX = 3, 64  # two steps at least, or nothing is carried
 DEFAULT_SEQUENCE = "hello"
 Sequence = Annotated[
     str | None,
     Field(
-        description="Characters to learn, in any script, for example 안녕하세요 (2 to 64, two different; "
+        description="Characters to learn, in any script, for example 안녕하세요 (3 to 64, two different; "
         "default: hello)."
     ),
 ]

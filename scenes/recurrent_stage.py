@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from manim import Mobject, RoundedRectangle, VGroup
+from manim import Group, Mobject, RoundedRectangle, VGroup
 
 from engine.errors import InputError
 from scenes import style
@@ -13,6 +13,7 @@ from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.folding import Fold, fold
 from scenes.parts.glyphs import missing
+from scenes.parts.heat_image import heat_image
 from scenes.parts.hinton import column
 from scenes.parts.recurrent_cell import HEIGHT, WIDTH, CellBox, arrow
 from scenes.parts.typeset import Typeset, escape
@@ -23,6 +24,9 @@ INPUT_Y, CELL_Y, OUTPUT_Y = -1.2, 0.2, 1.3  # middle of the inputs and cells; wh
 TILE = 0.56
 UNITS_MAX = 4  # rows of numbers in a cell
 UNIT_PITCH = 0.27
+MAP_WIDTH, MAP_HEIGHT = 6.8, 3.3  # of the map of all states
+SQUARE_MAX = 0.5
+SQUARE_MIN = 0.12  # a map with less room for a number shows colours, not squares
 
 
 class RecurrentStage(Explainer):
@@ -56,7 +60,10 @@ class RecurrentStage(Explainer):
         self.pitch = min(PITCH_MAX, ROOM / slots)
         self.slot_xs = (np.arange(slots) - (slots - 1) / 2) * self.pitch
         self.units_fold = fold(int(self.array("hidden")), UNITS_MAX)
-        self.h_largest = float(abs(self.array("h")).max()) or 1.0
+        h = self.array("h")  # (step, unit)
+        self.h_range = float(h.min()), float(h.max())
+        self.h_largest = float(abs(h).max()) or 1.0
+        self.dense = min(MAP_HEIGHT / h.shape[1], MAP_WIDTH / h.shape[0]) < SQUARE_MIN
 
     def check_glyphs(self) -> None:
         """InputError when the film's font lacks one of the characters."""
@@ -141,13 +148,19 @@ class RecurrentStage(Explainer):
             return VGroup()
         return VGroup(self.words("⋯", style.FORMULA_PX, "muted").centre_at(at(self.gap_x, y)))
 
-    def content(self, step: int) -> VGroup:
+    def state(self, step: int, x: float, top: float, width: float, height: float) -> Mobject:
+        """h after a step from top to bottom: squares, or colours when there are too many numbers."""
+        values = self.array("h")[step]
+        if not self.dense:
+            return column(self.look, values, x, top, height, self.h_largest, min(width, SQUARE_MAX))
+        image = heat_image(self.look, values[:, None], *self.h_range, width, height)
+        return image.move_to(at(x, top - height / 2))
+
+    def content(self, step: int) -> Group:
         """The hidden state in its cell: a strip of squares and the first and last numbers."""
         x, top = self.x(step), CELL_Y + HEIGHT / 2 - 0.44
         height = UNIT_PITCH * UNITS_MAX
-        strip = column(
-            self.look, self.array("h")[step], x - WIDTH / 2 + 0.2, top, height, self.h_largest, 0.26
-        )
+        strip = self.state(step, x - WIDTH / 2 + 0.2, top, 0.2 if self.dense else 0.26, height)
         numbers = VGroup()
         pitch = height / self.units_fold.slots if self.units_fold.slots > 2 else UNIT_PITCH
         first = top - (height - pitch * self.units_fold.slots) / 2 - pitch / 2
@@ -157,4 +170,4 @@ class RecurrentStage(Explainer):
         if self.units_fold.gap is not None:
             dots = self.words("⋮", style.NUMBER_MIN_PX, "muted")
             numbers.add(dots.centre_at(at(x + WIDTH / 2 - 0.42, first - pitch * self.units_fold.gap)))
-        return VGroup(strip, numbers).set_z_index(2)
+        return Group(strip, numbers).set_z_index(2)
