@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from manim import Group, Mobject, RoundedRectangle, VGroup
+from manim import Mobject, RoundedRectangle, VGroup
 
 from engine.errors import InputError
 from scenes import style
@@ -13,7 +13,7 @@ from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.folding import Fold, fold
 from scenes.parts.glyphs import missing
-from scenes.parts.heat_image import heat_image
+from scenes.parts.heat import heat
 from scenes.parts.hinton import column
 from scenes.parts.recurrent_cell import HEIGHT, WIDTH, CellBox, arrow
 from scenes.parts.typeset import Typeset, escape
@@ -55,7 +55,7 @@ class RecurrentStage(Explainer):
     def build_columns(self) -> None:
         """Choose the steps that are drawn and where they stand."""
         self.count = int(self.array("count/steps"))
-        self.steps_fold: Fold = fold(self.count, STEPS_MAX, tuple(int(t) for t in self.array("same/pair")))
+        self.steps_fold: Fold = fold(self.count, STEPS_MAX)
         slots = self.steps_fold.slots
         self.pitch = min(PITCH_MAX, ROOM / slots)
         self.slot_xs = (np.arange(slots) - (slots - 1) / 2) * self.pitch
@@ -148,15 +148,14 @@ class RecurrentStage(Explainer):
             return VGroup()
         return VGroup(self.words("⋯", style.FORMULA_PX, "muted").centre_at(at(self.gap_x, y)))
 
-    def state(self, step: int, x: float, top: float, width: float, height: float) -> Mobject:
+    def state(self, step: int, x: float, top: float, width: float, height: float) -> VGroup:
         """h after a step from top to bottom: squares, or colours when there are too many numbers."""
         values = self.array("h")[step]
         if not self.dense:
             return column(self.look, values, x, top, height, self.h_largest, min(width, SQUARE_MAX))
-        image = heat_image(self.look, values[:, None], *self.h_range, width, height)
-        return image.move_to(at(x, top - height / 2))
+        return heat(self.look, values[:, None], self.h_range, np.array([x]), width, top, height)
 
-    def content(self, step: int) -> Group:
+    def content(self, step: int) -> VGroup:
         """The hidden state in its cell: a strip of squares and the first and last numbers."""
         x, top = self.x(step), CELL_Y + HEIGHT / 2 - 0.44
         height = UNIT_PITCH * UNITS_MAX
@@ -170,4 +169,4 @@ class RecurrentStage(Explainer):
         if self.units_fold.gap is not None:
             dots = self.words("⋮", style.NUMBER_MIN_PX, "muted")
             numbers.add(dots.centre_at(at(x + WIDTH / 2 - 0.42, first - pitch * self.units_fold.gap)))
-        return Group(strip, numbers).set_z_index(2)
+        return VGroup(strip, numbers).set_z_index(2)

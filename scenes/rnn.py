@@ -181,9 +181,9 @@ class RecurrentFilm(RecurrentStage):
 
     def _state_before(self) -> Mobject:
         """What the loop carries: h, and the cell state of an LSTM."""
-        source = "h_(t-1), c_(t-1)" if self.kind == "lstm" else "h_(t-1)"
-        name = self.math(source, 34)
-        return name.move_to(at(CELL_X + 1.5 + name.width / 2, CELL_Y))
+        names = ["h_(t-1)", "c_(t-1)"] if self.kind == "lstm" else ["h_(t-1)"]
+        found = VGroup(*(self.math(name, 34) for name in names)).arrange(at(0, -1), buff=0.12)
+        return found.move_to(at(CELL_X + 1.62 + found.width / 2, CELL_Y))
 
     def unroll(self) -> None:
         """The loop opens into one copy of the cell for every step."""
@@ -291,8 +291,8 @@ class RecurrentFilm(RecurrentStage):
         right = len(pair) == 2 and all(
             self.array("predicted/id")[t] == self.array("target/id")[t] for t in pair
         )
-        if not right:
-            self.variant("plain")
+        if not right or self.dense:
+            self.variant(("dense" if right else "dense_plain") if self.dense else "plain")
         self.say()
         self.map = MemoryMap(self)
         self._to_columns()
@@ -322,24 +322,28 @@ class RecurrentFilm(RecurrentStage):
             self.input_dots, *self.outs.values(), *(one[1] for one in self.contents.values()),
         )  # fmt: skip
         labelled = self.map.labelled()
-        kept = [t for t in self.shown if t in labelled and self.of_characters]
+        kept = list(self.shown) if self.map.names_inputs else []
         gone.add(*(self.tiles[t] for t in self.shown if t not in kept))
         self.play(*self.clear_panel(), *self.no_formula(), leave(gone), run_time=style.MOVE_S)
+        columns = {t: self.map.column(t) for t in self.shown}
         flights: list[Animation] = [
-            ReplacementTransform(self.contents[t][0], self.map.columns[t]) for t in self.shown
+            ReplacementTransform(self.contents[t][0], column) for t, column in columns.items()
         ]
         labels = self._column_labels(labelled)
         flights += [ReplacementTransform(self.tiles[t], labels[t]) for t in kept]
         self.play(FadeIn(self.map.ground), *flights, run_time=style.SLOW_S)
-        rest = [self.map.columns[t] for t in range(self.count) if t not in self.shown]
-        rest += [labels[t] for t in labels if t not in kept]
+        left_out = [t for t in range(self.count) if t not in columns]
+        others = self.map.others(left_out)
+        rest = [*([others] if left_out else []), *(labels[t] for t in labels if t not in kept)]
         self.play(*(FadeIn(one) for one in rest), FadeIn(self.map.units), run_time=style.MOVE_S)
+        shown = columns if self.dense else columns | dict(zip(left_out, others, strict=True))
+        self.columns = [shown[t] for t in sorted(shown)] + ([others] if self.dense else [])
         self.labels = VGroup(*labels.values())
 
     def _column_labels(self, steps: list[int]) -> dict[int, Mobject]:
         """The characters read, or the numbers of the steps, under the columns."""
         y = self.map.label_y
-        if self.of_characters:
+        if self.map.names_inputs:
             return {t: self.sign("input", t, 34, "input").centre_at(at(self.map.x(t), y)) for t in steps}
         return {
             t: self.value("step", t, form="d", px=style.NUMBER_MIN_PX, colour="muted").centre_at(
@@ -355,11 +359,14 @@ class RecurrentFilm(RecurrentStage):
             self.variant("kept")
         self.say()
         graph = BackInTime(self)
-        columns = [
-            ReplacementTransform(self.map.columns[t], VGroup(graph.cells[t])) for t in range(self.count)
-        ]
         self.play(*self.clear_panel(), leave(self.labels), run_time=style.MOVE_S)
-        self.play(*columns, run_time=style.SLOW_S)
+        if self.dense:
+            self.play(leave(*self.columns), arrive(*graph.cells), run_time=style.SLOW_S)
+        else:
+            pairs = zip(self.columns, graph.cells, strict=True)
+            self.play(
+                *(ReplacementTransform(one, VGroup(cell)) for one, cell in pairs), run_time=style.SLOW_S
+            )
         self.play(arrive(graph.group), FadeIn(graph.arrows[:2]), run_time=style.MOVE_S)
         self.say()
         lights = [graph.cells[t].animate.become(graph.lit(t)) for t in reversed(range(self.count))]

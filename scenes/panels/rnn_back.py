@@ -32,9 +32,10 @@ class BackInTime:
         count = len(self.norms)
         decades = stage.array("gradient/decades")
         self.floor = ZeroFloor(decades, self.norms)
-        left, right = 1 - max(0.5, EDGE * count), count + max(0.5, EDGE_RIGHT * count)
-        self.plot = LogPlot(stage.look, (left, right), self.floor.y_range, CENTRE, WIDTH, HEIGHT)
-        pitch = WIDTH / (right - left)
+        self.before = max(0.5, EDGE * count)  # room left of the first step, in steps
+        span = self.before + count - 1 + max(0.5, EDGE_RIGHT * count)
+        self.plot = LogPlot(stage.look, (0.0, span), self.floor.y_range, CENTRE, WIDTH, HEIGHT)
+        pitch = WIDTH / span
         side = min(CELL, 0.8 * pitch)
         self.cells = [
             Rectangle(
@@ -42,11 +43,11 @@ class BackInTime:
             )
             .set_stroke(stage.look.muted)
             .set_fill(stage.look.surface, opacity=1)
-            .move_to(at(float(self.plot.at(t + 1, 1.0)[0]), CELLS_Y))
+            .move_to(at(float(self.plot.at(self.before + t, 1.0)[0]), CELLS_Y))
             for t in range(count)
         ]
         self.arrows = self._arrows(side, pitch)
-        self.group = VGroup(self.plot, self._marks(decades, left, right), *self._names(right))
+        self.group = VGroup(self.plot, self._marks(decades, span), *self._names(span))
 
     def _arrows(self, side: float, pitch: float) -> VGroup:
         """From the last step's loss through the cells, last one first; none where they would be too short."""
@@ -76,7 +77,7 @@ class BackInTime:
             shown.add(plate, value)  # the plate keeps the lines of the graph off the number
         return shown
 
-    def _marks(self, decades: np.ndarray, left: float, right: float) -> VGroup:
+    def _marks(self, decades: np.ndarray, right: float) -> VGroup:
         stage = self.stage
         every = int(np.ceil(len(decades) / TICKS_MAX))
         heights = {
@@ -91,9 +92,9 @@ class BackInTime:
             if count - 1 - shown[-1] < stride:
                 shown.pop()
             shown.append(count - 1)
-        places = {float(t + 1): stage.value("step", t, form="d", px=style.NUMBER_MIN_PX) for t in shown}
+        places = {self.before + t: stage.value("step", t, form="d", px=style.NUMBER_MIN_PX) for t in shown}
         return VGroup(
-            mark_y(self.plot, left, heights, across=right), mark_x(self.plot, self.floor.y_range[0], places)
+            mark_y(self.plot, 0.0, heights, across=right), mark_x(self.plot, self.floor.y_range[0], places)
         )
 
     def _names(self, right: float) -> list[VGroup]:
@@ -106,16 +107,19 @@ class BackInTime:
 
     def point(self, step: int) -> np.ndarray:
         """Where a step's gradient lies."""
-        return self.plot.at(step + 1, self.floor.height(float(self.norms[step])))
+        return self.plot.at(self.before + step, self.floor.height(float(self.norms[step])))
 
     def line(self) -> VGroup:
         """The graph from the last step to the first, and its dots."""
         count = len(self.norms)
         heights = np.array([self.floor.height(float(norm)) for norm in self.norms])
-        curve = self.plot.curve(np.arange(count, 0, -1, dtype=float), heights[::-1], "gradient")
+        curve = self.plot.curve(self.before + np.arange(count - 1, -1, -1), heights[::-1], "gradient")
         stride = max(1, int(np.ceil(count / 24)))
         dots = VGroup(
-            *(self.plot.dot(t + 1, float(heights[t]), "gradient") for t in range(count - 1, -1, -stride))
+            *(
+                self.plot.dot(self.before + t, float(heights[t]), "gradient")
+                for t in range(count - 1, -1, -stride)
+            )
         )
         return VGroup(curve, dots)
 

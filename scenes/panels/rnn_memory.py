@@ -7,40 +7,52 @@ from manim import Rectangle, VGroup
 
 from scenes import style
 from scenes.panels.place import at
-from scenes.parts.hinton import column, key
-from scenes.recurrent_stage import INPUT_Y, RecurrentStage
+from scenes.parts.heat import heat
+from scenes.parts.hinton import key
+from scenes.recurrent_stage import INPUT_Y, MAP_HEIGHT, MAP_WIDTH, SQUARE_MAX, RecurrentStage
 
-LEFT, RIGHT = -5.5, 1.3
-TOP, BOTTOM = 2.35, -0.95
-COLUMN_MAX, CELL_MAX = 1.1, 0.5
-LABELS_MAX = 16
-KEY_X = 2.5
+LEFT, TOP = -5.5, 2.35
+COLUMN_MAX = 1.1
+GAP_SHARE, GAP_FROM = 0.97, 0.1  # columns of colours from this width on have a gap between them
+CHARACTER_ROOM = 0.34
+NUMBERS_MAX = 7  # under columns that have no room for their characters
+BAR_CELLS = 48
+KEY_X, KEY_RIGHT = 2.5, 6.2
 
 
 class MemoryMap:
-    """`columns[t]` are the squares of step t; `labels` the inputs below (or step numbers) and the unit numbers."""
+    """`column(t)` are the squares (or colours) of step t on `ground`; `units` numbers the rows; `key` the signs."""
 
     def __init__(self, stage: RecurrentStage) -> None:
         self.stage = stage
-        h = stage.array("h")  # (step, unit)
-        count, units = h.shape
-        self.pitch = min((RIGHT - LEFT) / count, COLUMN_MAX)
-        self.height = min(TOP - BOTTOM, CELL_MAX * units)
-        self.top = (TOP + BOTTOM + self.height) / 2
-        self.left = (LEFT + RIGHT - self.pitch * count) / 2
-        self.columns = [
-            column(
-                stage.look, h[t], self.x(t), self.top, self.height, stage.h_largest, min(self.pitch, CELL_MAX)
-            )
-            for t in range(count)
-        ]
-        middle = at(self.left + self.pitch * count / 2, self.top - self.height / 2)
+        self.count, units = stage.array("h").shape
+        self.pitch = min(MAP_WIDTH / self.count, COLUMN_MAX)
+        self.height = MAP_HEIGHT if stage.dense else min(MAP_HEIGHT, SQUARE_MAX * units)
+        self.top = TOP - (MAP_HEIGHT - self.height) / 2
+        self.left = LEFT + (MAP_WIDTH - self.pitch * self.count) / 2
+        middle = at(self.left + self.pitch * self.count / 2, self.top - self.height / 2)
         self.ground = Rectangle(
-            width=self.pitch * count + 0.16, height=self.height + 0.16, stroke_width=0, fill_opacity=1
+            width=self.pitch * self.count + 0.16, height=self.height + 0.16, stroke_width=0, fill_opacity=1
         )
         self.ground.set_fill(stage.look.surface).move_to(middle).set_z_index(-1)
         self.units = self._units(units)
-        self.key = self._key()
+        self.key = self._colours() if stage.dense else self._signs()
+
+    def column(self, step: int) -> VGroup:
+        """The state after a step, at its place."""
+        return self.stage.state(step, self.x(step), self.top, self._width, self.height)
+
+    def others(self, steps: list[int]) -> VGroup:
+        """The states after all these steps at once."""
+        if not self.stage.dense or not steps:
+            return VGroup(*(self.column(step) for step in steps))
+        h, xs = self.stage.array("h")[steps].T, np.array([self.x(step) for step in steps])
+        return heat(self.stage.look, h, self.stage.h_range, xs, self._width, self.top, self.height)
+
+    @property
+    def _width(self) -> float:
+        """How wide a column is drawn."""
+        return self.pitch * (GAP_SHARE if self.pitch > GAP_FROM else 1)
 
     def x(self, step: int) -> float:
         """The middle of a step's column."""
@@ -51,12 +63,15 @@ class MemoryMap:
         """Where the inputs stand under the columns."""
         return self.top - self.height - 0.42
 
+    @property
+    def names_inputs(self) -> bool:
+        """Whether every column has room for the character it read."""
+        return self.stage.of_characters and self.pitch >= CHARACTER_ROOM
+
     def labelled(self) -> list[int]:
-        """The steps whose input is written under its column."""
-        count = len(self.columns)
-        fits = int((RIGHT - LEFT) / (0.34 if self.stage.of_characters else 0.9))
-        stride = max(1, int(np.ceil(count / min(fits, LABELS_MAX))))
-        return list(range(0, count, stride))
+        """The steps that are named under their columns."""
+        stride = 1 if self.names_inputs else max(1, int(np.ceil(self.count / NUMBERS_MAX)))
+        return list(range(0, self.count, stride))
 
     def _units(self, units: int) -> VGroup:
         """The first and last unit's number, and what they count."""
@@ -65,35 +80,49 @@ class MemoryMap:
         marks = VGroup()
         for unit in dict.fromkeys((0, units - 1)):
             y = self.top - row * (unit + 0.5)
-            marks.add(
-                stage.value("unit", unit, form="d", px=style.NUMBER_MIN_PX, colour="muted").right_at(at(x, y))
-            )
+            number = stage.value("unit", unit, form="d", px=style.NUMBER_MIN_PX, colour="muted")
+            marks.add(number.right_at(at(x, y)))
         name = stage.words(stage.label("unit"), style.SMALL_PX, "muted")
-        marks.add(
-            name.right_at(
-                at(
-                    self.left + 0.02 + name.width if units < 3 else x,
-                    self.top + 0.33 if units < 3 else self.top - self.height / 2,
-                )
-            )
-        )
+        if units < 3:  # no room between the first and the last
+            marks.add(name.left_at(at(self.left, self.top + 0.33)))
+        else:
+            marks.add(name.right_at(at(x, self.top - self.height / 2)))
         return marks
 
-    def _key(self) -> VGroup:
+    def _ends(self) -> list[tuple[str, int, tuple[int, int]]]:
+        """The largest and the smallest number of the map: label, sign, (step, unit)."""
+        h = self.stage.array("h")  # (step, unit)
+        largest, smallest = (divmod(int(place), h.shape[1]) for place in (h.argmax(), h.argmin()))
+        return [("largest", 1, largest), ("smallest", -1, smallest)]
+
+    def _signs(self) -> VGroup:
         """Filled and hollow squares with the largest and the smallest value of this run."""
-        stage = self.stage
-        h = stage.array("h")
-        rows = VGroup()
-        ends = (("largest", 1, h.argmax(), h.max() > 0), ("smallest", -1, h.argmin(), h.min() < 0))
-        for name, sign, place, there in ends:
-            if not there:
+        stage, rows = self.stage, VGroup()
+        for name, sign, place in self._ends():
+            if float(stage.array("h")[place]) * sign <= 0:
                 continue
             y = TOP - 0.1 - 0.55 * len(rows)
-            step, unit = (int(i) for i in np.unravel_index(place, h.shape))
             word = stage.words(stage.label(name), style.LABEL_PX, "muted").left_at(at(KEY_X + 0.4, y))
-            value = stage.value("h", step, unit, form=".2f", px=style.NUMBER_PX, colour="activation")
-            rows.add(VGroup(key(stage.look, KEY_X, y, 0.3, sign), word, value.right_at(at(6.2, y))))
+            value = stage.value("h", *place, form=".2f", px=style.NUMBER_PX, colour="activation")
+            rows.add(VGroup(key(stage.look, KEY_X, y, 0.3, sign), word, value.right_at(at(KEY_RIGHT, y))))
         return rows
+
+    def _colours(self) -> VGroup:
+        """A bar from the smallest to the largest value of this run."""
+        stage, y = self.stage, TOP - 0.2
+        (_, _, largest), (_, _, smallest) = self._ends()
+        left, right = (
+            stage.value("h", *place, form=".2f", px=style.NUMBER_PX, colour="activation")
+            for place in (smallest, largest)
+        )
+        left.left_at(at(KEY_X - 0.1, y))
+        right.right_at(at(KEY_RIGHT, y))
+        start, end = left.strut.get_right()[0] + 0.2, right.strut.get_left()[0] - 0.2
+        shares = np.linspace(0, 1, BAR_CELLS)
+        pitch = (end - start) / BAR_CELLS
+        xs = start + pitch * (np.arange(BAR_CELLS) + 0.5)
+        bar = heat(stage.look, shares[None, :], (0.0, 1.0), xs, pitch, y + 0.15, 0.3)
+        return VGroup(left, bar, right)
 
     def frame(self, step: int) -> Rectangle:
         """An outline around one column."""
@@ -106,26 +135,18 @@ class MemoryMap:
         return box.move_to(at(self.x(step), self.top - self.height / 2)).set_fill(opacity=0)
 
     def pair(self, early: int, late: int) -> VGroup:
-        """Two steps that read the same character: step, character, and what each predicts; how far apart they are."""
+        """Two steps that read the same character: what each predicts, and how far apart their states are."""
         stage, rows = self.stage, VGroup()
         for place, step in enumerate((early, late)):
             y = 0.55 - 0.78 * place
-            name = stage.math(
-                "h_(" + 'num("{t}")'.replace("{t}", str(stage.number("step", step, form="d"))) + ")", 36
-            )
+            name = stage.math("h_({t})", 36, t=stage.number("step", step, form="d"))
             tile = stage.tile("input", step, KEY_X + 0.95, y, "input")
-            name.move_to(at(KEY_X + 0.1, y))
             arrow = stage.words("→", 34, "muted").centre_at(at(KEY_X + 1.75, y))
             word = stage.words(stage.label("predicts"), style.SMALL_PX, "muted").left_at(at(KEY_X + 2.1, y))
-            sign = stage.sign("predicted", step, 34, "activation").right_at(at(6.2, y))
-            rows.add(VGroup(name, tile, arrow, word, sign))
-        distance = stage.math(
-            'norm(h_(num("{a}")) - h_(num("{b}"))) = num("{d}")'.replace(
-                "{a}", str(stage.number("step", early, form="d"))
-            )
-            .replace("{b}", str(stage.number("step", late, form="d")))
-            .replace("{d}", str(stage.number("same/distance", form="short"))),
-            36,
-        )
+            sign = stage.sign("predicted", step, 34, "activation").right_at(at(KEY_RIGHT, y))
+            rows.add(VGroup(name.move_to(at(KEY_X + 0.1, y)), tile, arrow, word, sign))
+        steps = {key: stage.number("step", t, form="d") for key, t in (("a", early), ("b", late))}
+        apart = stage.number("same/distance", form="short")
+        distance = stage.math("norm(h_({a}) - h_({b})) = {d}", 36, d=apart, **steps)
         rows.add(VGroup(distance.move_to(at(KEY_X - 0.15 + distance.width / 2, INPUT_Y + 0.1))))
         return rows
