@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.parameters import (
-    DEFAULT_SEQUENCE,
     Cell,
     Column,
     HiddenSize,
@@ -49,15 +48,13 @@ def record(
 ) -> Recording:
     """Train ``cell`` to predict what comes next in ``sequence`` or ``series``; record every step and gradient.
 
-    All float64. Raises InputError for what cannot be learnt from, RunError when training diverges. ``column`` has
-    done its work before: ``series`` arrives as {name: numbers}.
+    All float64. Raises InputError for what cannot be learnt from, RunError when training diverges. engine.settle
+    has read the file before: ``series`` arrives as {name: numbers}, and ``sequence`` as a text if there is none.
     """
     from engine.next_value import characters, numbers
     from engine.recurrent import Predictor, last_gradients, train, unroll
 
-    task = (
-        numbers(series, long) if isinstance(series, dict) else characters(sequence or DEFAULT_SEQUENCE, long)
-    )
+    task = numbers(series, long) if isinstance(series, dict) else characters(sequence or "", long)
     net = Predictor(cell, task.size, hidden)
     start = last_gradients(net, task.x, task.targets).norm(dim=1)  # (step,)
     learning = train(net, task.x, task.targets, steps, learning_rate, task.reached, _progress(steps))
