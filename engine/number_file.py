@@ -78,7 +78,7 @@ def _rows(path: str, text: str) -> Rows:
     if not first:
         raise InputError(f"{path} is empty: put one number in each row.")
     delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: Rows = []
     try:
         for cells in reader:

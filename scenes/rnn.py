@@ -266,13 +266,15 @@ class RecurrentFilm(RecurrentStage):
             self.play(FadeIn(self.outs[t].mark), *key, run_time=style.MOVE_S if key else style.QUICK_S)
         if len(self.shown) == 1:
             self.say()
-        self.say(**self._result(learned))
+        if self.of_characters:
+            self.say()
+            self.say(**self._result(learned))
+        else:
+            self.say(repeating=self.number("loss/repeating", form="short"))
+            self.say(loss=self.number("loss/value", form="short"))
 
     def _result(self, learned: bool) -> dict[str, str]:
         """What the training reached, for the caption."""
-        if not self.of_characters:
-            series = {"loss": "loss/value", "repeating": "loss/repeating"}
-            return {key: self.number(name, form="short") for key, name in series.items()}
         if learned:
             return {"learned": self.number("training/learned_step", form="d")}
         series = {"right": "predicted/right", "total": "count/steps"}
@@ -300,6 +302,7 @@ class RecurrentFilm(RecurrentStage):
         self.play(FadeIn(self.map.key), run_time=style.MOVE_S)
         self.panel = VGroup(self.map.units, self.map.ground, self.map.key)
         if not right:
+            self.say()
             self.say()
             return
         early, late = pair
@@ -382,12 +385,11 @@ class RecurrentFilm(RecurrentStage):
             ),
             run_time=3 * style.PULSE_S,
         )
-        self.say(
-            last=self.number("gradient/start_norm", self.count - 1, form="short"),
-            first=self.number("gradient/start_norm", 0, form="short"),
-        )
-        values = graph.values()
-        self.play(FadeIn(values), run_time=style.MOVE_S)
+        self.say(last=self.number("gradient/start_norm", self.count - 1, form="short"))
+        values = VGroup(graph.value(self.count - 1), graph.value(0))
+        self.play(FadeIn(values[0]), run_time=style.MOVE_S)
+        self.say(first=self.number("gradient/start_norm", 0, form="short"))
+        self.play(FadeIn(values[1]), run_time=style.MOVE_S)
         self.panel = VGroup(graph.group, curve, dots, graph.arrows, values, *graph.cells)
 
     def long(self) -> None:

@@ -62,20 +62,14 @@ class BackInTime:
                 way.add(arrow(self.stage.look, start, end, "gradient"))
         return way
 
-    def values(self) -> VGroup:
-        """The numbers of the first and the last step, over their dots."""
-        shown = VGroup()
-        for step in dict.fromkeys((len(self.norms) - 1, 0)):
-            value = self.stage.value(
-                "gradient/start_norm", step, form="short", px=style.NUMBER_PX + 4, colour="gradient"
-            )
-            value.centre_at(self.point(step) + at(0, 0.36))
-            plate = Rectangle(
-                width=value.width + 0.1, height=value.height + 0.1, stroke_width=0, fill_opacity=1
-            )
-            plate.set_fill(self.stage.look.background).move_to(value)
-            shown.add(plate, value)  # the plate keeps the lines of the graph off the number
-        return shown
+    def value(self, step: int) -> VGroup:
+        """The number of a step over its dot, on a plate that keeps the lines of the graph off it."""
+        value = self.stage.value(
+            "gradient/start_norm", step, form="short", px=style.NUMBER_PX + 4, colour="gradient"
+        )
+        value.centre_at(self.point(step) + at(0, 0.36))
+        plate = Rectangle(width=value.width + 0.1, height=value.height + 0.1, stroke_width=0, fill_opacity=1)
+        return VGroup(plate.set_fill(self.stage.look.background).move_to(value), value)
 
     def _marks(self, decades: np.ndarray, right: float) -> VGroup:
         stage = self.stage
