@@ -21,7 +21,7 @@ from scenes import SCENES, style
 from scenes.declare import allow
 from scenes.panels.place import at
 from scenes.panels.rnn_back import BackInTime
-from scenes.panels.rnn_equations import LINES, Equations
+from scenes.panels.rnn_equations import LINES, Equations, worked_out
 from scenes.panels.rnn_long import LongPlot
 from scenes.panels.rnn_memory import MemoryMap
 from scenes.panels.rnn_outputs import outputs
@@ -177,6 +177,7 @@ class RecurrentFilm(RecurrentStage):
         )
         values = [FadeIn(row[1]) for row in equations.rows]
         self.play(FadeIn(equations.head), LaggedStart(*values, lag_ratio=0.5), run_time=style.SLOW_S)
+        self.play(*worked_out(self, self.step, 0), run_time=style.MOVE_S)
         self.panel, self.names = VGroup(equations), names
 
     def _state_before(self) -> Mobject:
@@ -188,7 +189,7 @@ class RecurrentFilm(RecurrentStage):
     def unroll(self) -> None:
         """The loop opens into one copy of the cell for every step."""
         self.say()
-        self.play(*self.clear_panel(), leave(self.names), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.no_formula(), leave(self.names), run_time=style.MOVE_S)
         first = self.shown[0]
         move = at(self.x(first) - CELL_X, 0)
         moved = VGroup(self.box, self.flow_in, self.flow_out, self.loop)
@@ -209,6 +210,10 @@ class RecurrentFilm(RecurrentStage):
         if not self.links:
             self.play(FadeOut(self.loop), run_time=style.QUICK_S)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
+        ends = {"a": self.number("step", 0, form="d"), "b": self.number("count/steps", form="d")}
+        state, before = ("(h_t, c_t)", "h_(t-1), c_(t-1)") if self.kind == "lstm" else ("h_t", "h_(t-1)")
+        rule = f"{state} = positive(f_W)(input(x_t), {before}), quad t = {{a}}, ..., {{b}}"
+        self.play(*self.formula(rule, 40, **ends), run_time=style.MOVE_S)
         flashes = [
             ShowPassingFlash(
                 self.boxes[t].box.copy().set_fill(opacity=0).set_stroke(width=style.STRONG + 3),
@@ -262,7 +267,7 @@ class RecurrentFilm(RecurrentStage):
             )
             self.boxes[t].remove(self.boxes[t].weights)
             self.play(FadeIn(self.outs[t].bars, self.outs[t].texts), run_time=style.MOVE_S)
-            key = self.formula(self._output_rule(), 38) if place == 0 else []
+            key = self._output_rule() if place == 0 else []
             self.play(FadeIn(self.outs[t].mark), *key, run_time=style.MOVE_S if key else style.QUICK_S)
         if len(self.shown) == 1:
             self.say()
@@ -280,12 +285,13 @@ class RecurrentFilm(RecurrentStage):
         series = {"right": "predicted/right", "total": "count/steps"}
         return {key: self.number(name, form="d") for key, name in series.items()}
 
-    def _output_rule(self) -> str:
+    def _output_rule(self) -> list[Animation]:
         """How the output comes from h, and the signs of prediction and target above the cells."""
         shape, rule = ("square", '"softmax"(W h_t + b)') if self.of_characters else ("circle", "W h_t + b")
         signs = [("activation", "filled", "prediction"), ("loss", "stroked", "target")]
         key = (f'quad {role}({shape}.{fill} thick "{self.label(name)}")' for role, fill, name in signs)
-        return f"y_t = {rule} wide {' '.join(key)}"
+        source = f"h_t in RR^({{n}}), quad y_t = {rule} wide {' '.join(key)}"
+        return self.formula(source, 38, n=self.number("hidden", form="d"))
 
     def memory(self) -> None:
         """The states of all steps side by side."""

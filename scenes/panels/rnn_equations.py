@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import VGroup
+from manim import Animation, VGroup
 
 from scenes import style
 from scenes.panels.place import RIGHT_X, at
@@ -73,3 +73,24 @@ class Equations(VGroup):
             value = stage.value(series, step, unit, form=".3f", px=34, colour=role)
             self.rows.append(VGroup(equation, value.right_at(at(RIGHT_X, y))))
         self.add(self.head, *self.rows)
+
+
+# The last line with its numbers: the fields are series of LINES, or h of the step before.
+WORKED = {
+    "rnn": ("tanh({a} + ({b})) = {h}", {"a": "input_part", "b": "hidden_part"}),
+    "lstm": ("{o} dot.op tanh({c}) = {h}", {"o": "gate/output", "c": "c"}),
+    "gru": (
+        "(rule(1) - {z}) dot.op ({n}) + {z} dot.op ({before}) = {h}",
+        {"z": "gate/update", "n": "gate/new"},
+    ),
+}
+
+
+def worked_out(stage: RecurrentStage, step: int, unit: int) -> list[Animation]:
+    """The unit's new state reckoned from its parts, in the formula band."""
+    source, parts = WORKED[stage.kind]
+    fields = {name: stage.number(series, step, unit, form=".3f") for name, series in parts.items()}
+    if stage.kind == "gru":
+        fields["before"] = stage.number("h", step - 1, unit, form=".3f")
+    source = source.replace("{h}", "activation({h})")
+    return stage.formula(source, 40, **fields, h=stage.number("h", step, unit, form=".3f"))
