@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-from manim import Mobject, RoundedRectangle, VGroup
+from manim import Animation, Mobject, RoundedRectangle, VGroup
 
 from engine.errors import InputError
 from scenes import style
@@ -15,11 +16,16 @@ from scenes.parts.folding import Fold, fold
 from scenes.parts.glyphs import missing
 from scenes.parts.heat import heat
 from scenes.parts.hinton import column
+from scenes.parts.motion import leave
 from scenes.parts.recurrent_cell import HEIGHT, WIDTH, CellBox, arrow
 from scenes.parts.typeset import Typeset, escape
 
+if TYPE_CHECKING:
+    from scenes.panels.rnn_outputs import Forecast, Probabilities
+
 STEPS_MAX = 6  # columns that are drawn of a longer sequence, with the ellipsis
 PITCH_MAX, ROOM = 2.9, 12.4
+CELL_X = -4.7  # the single cell, before its loop opens
 INPUT_Y, CELL_Y, OUTPUT_Y = -1.2, 0.2, 1.3  # middle of the inputs and cells; where outputs begin
 TILE = 0.56
 UNITS_MAX = 4  # rows of numbers in a cell
@@ -33,6 +39,15 @@ class RecurrentStage(Explainer):
     """A film that draws a trace of the recorder `rnn`."""
 
     panel: VGroup = VGroup()
+    # What one beat makes and later ones move, by step: inputs, cells, states and outputs; and the arrows.
+    tiles: dict[int, VGroup]
+    boxes: dict[int, CellBox]
+    contents: dict[int, VGroup]
+    outs: dict[int, Probabilities | Forecast]
+    flows: VGroup  # into and out of the cells
+    links: list[VGroup]  # arrows between cells, with their names
+    input_dots: VGroup
+    cell_dots: VGroup
 
     def array(self, name: str) -> np.ndarray:
         """The values of a series."""
@@ -56,6 +71,7 @@ class RecurrentStage(Explainer):
         """Choose the steps that are drawn and where they stand."""
         self.count = int(self.array("count/steps"))
         self.steps_fold: Fold = fold(self.count, STEPS_MAX)
+        self.shown = self.steps_fold.shown
         slots = self.steps_fold.slots
         self.pitch = min(PITCH_MAX, ROOM / slots)
         self.slot_xs = (np.arange(slots) - (slots - 1) / 2) * self.pitch
@@ -170,3 +186,14 @@ class RecurrentStage(Explainer):
             dots = self.words("⋮", style.NUMBER_MIN_PX, "muted")
             numbers.add(dots.centre_at(at(x + WIDTH / 2 - 0.42, first - pitch * self.units_fold.gap)))
         return VGroup(strip, numbers).set_z_index(2)
+
+    def state_before(self) -> Mobject:
+        """What the loop carries: h, and the cell state of an LSTM."""
+        names = ["h_(t-1)", "c_(t-1)"] if self.kind == "lstm" else ["h_(t-1)"]
+        found = VGroup(*(self.math(name, 34) for name in names)).arrange(at(0, -1), buff=0.12)
+        return found.move_to(at(CELL_X + 1.62 + found.width / 2, CELL_Y))
+
+    def clear_panel(self) -> list[Animation]:
+        """Animations that take away what only the beat before needed."""
+        old, self.panel = self.panel, VGroup()
+        return [leave(old)] if len(old) else []
