@@ -79,12 +79,22 @@ DeepSteps = Annotated[
 ]
 DeepRate = Annotated[float, Field(description="Learning rate of every deep net's training.", gt=0, le=100)]
 
-SEQUENCE_MAX = 64
+SEQUENCE_MIN, SEQUENCE_MAX = 3, 64  # two steps at least, or nothing is carried
+DEFAULT_SEQUENCE = "hello"
 Sequence = Annotated[
-    str,
+    str | None,
     Field(
-        description="Characters to learn, in any script, for example hello or 안녕하세요 (2 to 64, two different)."
+        description="Characters to learn, in any script, for example 안녕하세요 (3 to 64, two different; "
+        "default: hello)."
     ),
+]
+NumberFile = Annotated[
+    str | dict[str, tuple[float, ...]] | None,
+    Field(description="CSV file with numbers to learn instead of characters, one a row (3 to 400)."),
+]
+Column = Annotated[
+    str,
+    Field(description="Which column of that file: its name, or its place from 1 (default: the only one)."),
 ]
 Cell = Annotated[Literal["rnn", "lstm", "gru"], Field(description="Kind of recurrent cell.")]
 HiddenSize = Annotated[int, Field(description="Numbers in the hidden state.", ge=1, le=64)]

@@ -88,6 +88,8 @@ def _checked(parameter: Parameter, value: Any) -> Any:
 
 
 def _kind(annotation: Any) -> str:
+    if dict[str, tuple[float, ...]] in get_args(annotation):
+        return "the path of a CSV file"
     if get_origin(annotation) in (Union, UnionType):
         return " or ".join(_kind(one) for one in get_args(annotation) if one is not type(None))
     words = {

@@ -62,4 +62,10 @@ SCENES = (
         ),
         choose=_transposed_when_asked,
     ),
+    Card(
+        slug="rnn",
+        class_name="RecurrentFilm",
+        recorder="rnn",
+        beats=("sequence", "cell", "unroll", "steps", "memory", "back_in_time", "long", "recap"),
+    ),
 )

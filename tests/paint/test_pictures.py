@@ -38,7 +38,11 @@ class Pictures(Scene):
         self.play(image.animate.scale(0.5).rotate(0.3), run_time=0.4)
         picture = Picture(np.repeat(pixels[:, :, None], 3, axis=2), 3, 3).shift([-3, 0, 0])
         self.play(FadeIn(picture), run_time=0.3)
-        self.play(picture.animate.shift([2, 1, 0]).set_fill(opacity=0.5), image.animate.shift([1, 0, 0]), run_time=0.4)
+        self.play(
+            picture.animate.shift([2, 1, 0]).set_fill(opacity=0.5),
+            image.animate.shift([1, 0, 0]),
+            run_time=0.4,
+        )
 
 
 def test_images_keep_to_the_tiles_that_change() -> None:

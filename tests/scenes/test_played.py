@@ -16,6 +16,8 @@ FILMS = [(card.slug, language) for card in SCENES for language in LANGUAGES]
 EACH = pytest.mark.parametrize(("slug", "language"), FILMS)
 OWN = {"expression": "max(a*b, c) + sigmoid(a)/(a/b)**2", "at": {"a": 1.5, "b": -2, "c": 0.5}, "wrt": "a"}
 PHOTO = str(files("sklearn.datasets.images") / "flower.jpg")
+# Airline passengers in the first year of a well-known series (Box and Jenkins 1976, series G), in thousands.
+AIRLINE = (112.0, 118.0, 132.0, 129.0, 121.0, 135.0, 148.0, 148.0, 136.0, 119.0, 104.0, 118.0)
 # Parameters that take another way through a film: other captions, folded layers, a loss that rises, several paths.
 WAYS = [
     ("forward", {"activation": "tanh"}),
@@ -36,6 +38,14 @@ WAYS = [
     ("convolution", {"kernel": "2"}),
     ("convolution", {"kernel": ";".join([",".join("12345678901")] * 11), "padding": 4}),
     ("convolution", {"image": PHOTO, "kernel": "blur"}),
+    ("rnn", {"cell": "lstm", "sequence": "안녕하세요", "hidden": 2}),
+    (
+        "rnn",
+        {"cell": "gru", "sequence": "the rain in spain stays mainly in the plain", "hidden": 64, "steps": 3},
+    ),
+    ("rnn", {"sequence": "aab", "hidden": 1, "steps": 1, "long": 400, "seed": 1}),
+    ("rnn", {"series": {"passengers": AIRLINE}, "hidden": 16}),
+    ("rnn", {"series": {"승객": AIRLINE}, "steps": 1, "learning_rate": 1e-6}),
 ]
 
 
