@@ -28,7 +28,7 @@ VP9 = {
     "deadline": "realtime", "cpu-used": "6", "row-mt": "1", "tile-columns": "2",
     "auto-alt-ref": "0", "lag-in-frames": "0", "aq-mode": "0", "tune-content": "screen",
 }  # fmt: skip
-PRORES = {"profile": "4444", "vendor": "apl0"}
+PRORES = {"profile": "4444", "vendor": "apl0", "alpha_bits": "8"}
 PRORES_QUANTISER = 8  # 55 dB from the drawing; every frame stands by itself, so files are large all the same
 
 
