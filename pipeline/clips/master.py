@@ -31,26 +31,20 @@ class MasterStream:
         stream.width, stream.height, stream.pix_fmt = width, height, PIXELS
         stream.codec_context.gop_size = ONE_KEY_FRAME
         self._stream = stream
-        self._last: av.VideoFrame | None = None
+        self._written = False
 
     def write(self, camera: FilmCamera, repeat: int) -> None:
         """Append the camera's picture for `repeat` frames."""
-        if self._last is None or camera.changed.marked.any():
-            picture = av.VideoFrame.from_ndarray(camera.pixel_array, format="rgba")
-            self._last = picture.reformat(format=PIXELS)
-            self._encode(self.pts)
+        if not self._written or camera.changed.marked.any():
+            picture = av.VideoFrame.from_ndarray(camera.pixel_array, format="rgba").reformat(format=PIXELS)
+            picture.pts, picture.time_base = self.pts, Fraction(1, self.fps)
+            self._container.mux(self._stream.encode(picture))
+            self._written = True
         camera.changed.clear()
         self.pts += repeat
 
-    def _encode(self, pts: int) -> None:
-        assert self._last is not None
-        self._last.pts, self._last.time_base = pts, Fraction(1, self.fps)
-        self._container.mux(self._stream.encode(self._last))
-
     def close(self) -> None:
-        """Finish the file. Its last frame is written by itself, so that the file is as long as the film."""
-        if self._last is not None and self._last.pts != self.pts - 1:
-            self._encode(self.pts - 1)
+        """Finish the file. How long its last picture stands is for the reader to know."""
         self._container.mux(self._stream.encode())
         self._container.close()
 

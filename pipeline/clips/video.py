@@ -1,7 +1,7 @@
 """Clips as video: H.264, VP9 and ProRes 4444, the last two with transparency.
 
-Every coder works at a fixed quantiser, and a clip begins and ends with a key frame: equal pictures then decode to equal
-pixels, so that nothing blinks where one clip ends and the next begins with the same picture.
+Every coder works at a fixed quantiser, and a clip ends with a key frame, as it begins with one: equal pictures then decode
+to equal pixels, and nothing blinks where one clip ends and the next begins.
 """
 
 from __future__ import annotations
@@ -115,6 +115,6 @@ def _write(
             for _ in range(shot.frames):
                 frame.pts = pts
                 pts += 1
-                frame.pict_type = PictureType.I if pts in (1, total) else PictureType.NONE
+                frame.pict_type = PictureType.I if pts == total else PictureType.NONE
                 container.mux(stream.encode(frame))
         container.mux(stream.encode())

@@ -46,11 +46,14 @@ class FilmCamera(Camera):
 
         Edges of tiles round differently in a few pixels, depending on how the picture came about.
         """
-        if not self._empty:
-            self._dirty.mark_all()
-            self._draw()
+        if self._empty:
+            return
+        before = self.pixel_array.copy()
+        self._dirty.mark_all()
+        self._draw()
+        self._dirty.clear()
+        if not np.array_equal(before, self.pixel_array):
             self.changed.mark_all()
-            self._dirty.clear()
 
     def _compare(self, still: Sequence[Mobject], moving: Sequence[Mobject], fresh: bool) -> None:
         """Mark the tiles in which the picture will differ."""
