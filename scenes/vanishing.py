@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, Line, ShowPassingFlash, VGroup
+from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, ShowPassingFlash, VGroup
 
 from engine.trace import Trace
 from scenes import SCENES, style
 from scenes.deep_stage import NAMED_ABOVE, DeepStage
-from scenes.panels.place import LEFT_X, RIGHT_X, at
+from scenes.deep_words import cured, diverged, learnt, passing
+from scenes.panels.place import at
+from scenes.panels.vanishing_back import brightness_key, end_values
 from scenes.panels.vanishing_cures import CureTable
 from scenes.panels.vanishing_facts import CommonFacts
 from scenes.panels.vanishing_norms import NormsPlot
@@ -32,11 +34,12 @@ RUN_SERIES = (
     "ideal_ratio",
     "ratio",
     "ratio_defined",
+    "underflown",
     "loss",
     "diverged",
+    "diverged_step",
     "test_accuracy",
 )
-FADED = 1e-2  # a first layer with less than this share of the last one's gradient is said to fade
 PATH_S = 2.4
 DIM = 0.3  # opacity of lines that are not spoken of
 
@@ -58,6 +61,9 @@ class Vanishing(DeepStage):
         "cures",
         "scale/decades",
         "scale/loss",
+        "scale/loss_decades",
+        "scale/zero",
+        "scale/smallest",
         "scale/step",
         "training/steps",
         "training/learning_rate",
@@ -73,12 +79,13 @@ class Vanishing(DeepStage):
     def prepare(self) -> None:
         """The strips are the same objects in every beat."""
         self.build_nets()
-        self.weak, self.strong = (int(self.array(name)) for name in ("weakest", "strongest"))
 
     # -- beats -----------------------------------------------------------------------------------------------------
 
     def two_nets(self) -> None:
         """The networks draw themselves; beside them what they have in common."""
+        if self.array(self.of(1, "initialisation")) == "zeros":
+            self.variant("zeros")
         self.say(depth=self.number("depth", form="d"))
         for run in self.nets:
             net = self.strips[run]
@@ -132,6 +139,7 @@ class Vanishing(DeepStage):
 
     def backward(self) -> None:
         """One pulse back; every layer's wires as bright as its gradient."""
+        self.variant("mild" if passing(self) else "")
         self.say()
         rule = self.formula(
             "(partial loss(L)) / (partial z^((l))) = (W^((l+rule(1))))^top "
@@ -140,17 +148,17 @@ class Vanishing(DeepStage):
         )
         self.play(*self.clear_panel(), *rule, run_time=style.MOVE_S)
         self.say()
-        key = self._key()
+        key = brightness_key(self)
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.play(*(self._back(run) for run in self.nets), run_time=2 * PATH_S)
         self.panel = VGroup(key)
         for who, run in (("weak", self.weak), ("strong", self.strong)):
             norm = self.number(self.of(run, "gradient_norm"), 0, form="short")
             self.say(**{who: self.activation(run), f"{who}_norm": norm})
-            values = self._ends(run)
+            values = end_values(self, run)
             self.panel.add(values)
             self.play(FadeIn(values), run_time=style.MOVE_S)
-        others = [self._ends(run) for run in self.nets if run not in (self.weak, self.strong)]
+        others = [end_values(self, run) for run in self.nets if run not in (self.weak, self.strong)]
         self.panel.add(*others)
         self.play(*(FadeIn(one) for one in others), run_time=style.MOVE_S)
 
@@ -163,64 +171,16 @@ class Vanishing(DeepStage):
         ]
         return LaggedStart(*reversed(lit), lag_ratio=0.6)
 
-    def _ends(self, run: int) -> VGroup:
-        """The gradient's size at the first and at the last layer, beside the strip."""
-        y, last = self.ys[run], len(self.array("layer")) - 1
-        left, right = LEFT_X + 0.5, RIGHT_X - 0.9
-        places = [(left, right, y + 0.3), (left, right, y - 0.3)]
-        if len(self.nets) > NAMED_ABOVE:
-            middle = (LEFT_X + RIGHT_X) / 2
-            places = [(LEFT_X, middle - 0.2, y), (middle + 0.2, RIGHT_X, y)]
-        rows = VGroup()
-        for (key, layer), (start, end, row) in zip(
-            (("first_layer", 0), ("last_layer", last)), places, strict=True
-        ):
-            name = self.words(self.label(key), style.SMALL_PX, "muted").left_at(at(start, row))
-            value = self.value(
-                self.of(run, "gradient_norm"), layer, form="short", px=style.NUMBER_PX + 4, colour="gradient"
-            )
-            rows.add(VGroup(name, value.right_at(at(end, row))))
-        return rows
-
-    def _key(self) -> VGroup:
-        """What the brightness means: from the smallest to the largest gradient that was measured."""
-        norms = {
-            (run, layer): float(norm)
-            for run in self.nets
-            for layer, norm in enumerate(self.array(self.of(run, "gradient_norm")))
-            if norm > 0
-        }
-        if not norms:
-            return VGroup()
-        y, left, right = style.STAGE_BOTTOM + 0.2, LEFT_X + 2.3, RIGHT_X - 1.35
-        ends = []
-        for chosen in (min(norms, key=lambda k: norms[k]), max(norms, key=lambda k: norms[k])):
-            series = self.of(chosen[0], "gradient_norm")
-            ends.append(self.value(series, chosen[1], form="short", px=style.NUMBER_MIN_PX, colour="muted"))
-        steps = np.linspace(0, 1, 25)
-        bar = VGroup()
-        for i, share in enumerate(steps[:-1]):
-            a, b = (left + (right - left) * s for s in (share, steps[i + 1]))
-            colour = style.blend(self.look.background, self.look.gradient, 0.12 + 0.88 * float(share))
-            bar.add(Line(at(a, y), at(b, y), stroke_width=9, color=colour))
-        meaning = self.math("norm(partial loss(L) \\/ partial W)", 30)
-        meaning.move_to(at(LEFT_X + 0.1 + meaning.width / 2, y))
-        return VGroup(
-            meaning, ends[0].right_at(at(left - 0.15, y)), bar, ends[1].left_at(at(right + 0.15, y))
-        )
-
     def norms(self) -> None:
         """The same sizes on a graph."""
-        faded = self.item(self.of(self.weak, "ratio")) < FADED
-        if not faded:
-            self.variant("mild")
+        self.variant(passing(self))
         self.say()
         self.graph = NormsPlot(self)
         self.play(*self.clear_panel(), *self.no_formula(), arrive(self.graph.group), run_time=style.MOVE_S)
         self.say()
         lines = {run: self.graph.line(run) for run in self.nets}
         self.play(*(self._draw(lines[run]) for run in self.nets if run != self.weak), run_time=PATH_S)
-        self.say(**({"weak": self.activation(self.weak)} if faded else {}))
+        self.say(weak=self.activation(self.weak), strong=self.activation(self.strong))
         self.play(self._draw(lines[self.weak]), run_time=PATH_S)
         self.lines = VGroup(*lines.values())
         self.panel = VGroup(self.graph.group, self.lines)
@@ -242,6 +202,8 @@ class Vanishing(DeepStage):
         defined = bool(self.array(self.of(run, "ratio_defined")))
         if not defined:
             self.variant("none")
+        elif passing(self) == "underflow":
+            self.variant("underflow")
         self.say()
         ideal = self.graph.ideal(run)
         fields = {
@@ -278,20 +240,13 @@ class Vanishing(DeepStage):
         lines = {run: plot.line(run) for run in self.nets}
         self.play(*(self._learn(line) for line in lines.values()), run_time=2 * PATH_S)
         accuracy = {run: self._accuracy(run) for run in self.nets}
-        self.say(strong=self.activation(self.strong), strong_acc=self._percent(self.strong))
+        self.say(strong=learnt(self, self.strong))
         self.play(FadeIn(accuracy[self.strong]), run_time=style.MOVE_S)
-        self.say(
-            weak=self.activation(self.weak),
-            weak_acc=self._percent(self.weak),
-            chance=self.number("training/constant_accuracy", form=".0%"),
-        )
+        self.say(weak=learnt(self, self.weak))
         rest = [accuracy[run] for run in self.nets if run != self.strong]
         self.play(*(FadeIn(one) for one in rest), run_time=style.MOVE_S)
         self.scores = VGroup(*accuracy.values())
         self.panel = VGroup(plot.group, *lines.values())
-
-    def _percent(self, run: int) -> str:
-        return self.number(self.of(run, "test_accuracy"), form=".0%")
 
     @staticmethod
     def _learn(line: VGroup) -> Animation:
@@ -301,6 +256,8 @@ class Vanishing(DeepStage):
     def _accuracy(self, run: int) -> VGroup:
         """The accuracy on the test set, on the line of the strip's name."""
         y = self.names[run][1].strut.get_center()[1]
+        if diverged(self, run):
+            return VGroup(self.words(self.label("diverged"), style.SMALL_PX, "loss").right_at(at(-0.5, y)))
         value = self.value(self.of(run, "test_accuracy"), form=".0%", px=style.NUMBER_PX + 4).right_at(
             at(-0.5, y)
         )
@@ -324,12 +281,12 @@ class Vanishing(DeepStage):
         if not plain:
             self.say()
         steps = iter(range(1, len(table.runs)))
-        self.say(init_acc=self._percent(table.runs[1]))
+        self.say(init=cured(self, table.runs[1], "cure_init"))
         self._show(graph, table, next(steps))
         if plain:
-            self.say(norm_acc=self._percent(table.runs[2]))
+            self.say(norm=cured(self, table.runs[2], "cure_norm"))
             self._show(graph, table, next(steps))
-        self.say(strong=self.activation(self.strong), both_acc=self._percent(table.runs[-1]))
+        self.say(strong=self.activation(self.strong), both=cured(self, table.runs[-1], "cure_both"))
         for place in steps:
             self._show(graph, table, place)
 

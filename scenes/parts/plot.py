@@ -23,26 +23,36 @@ class Plot(VGroup):
         height: float,
     ) -> None:
         super().__init__()
-        self.look = look
+        self.look, self.y_range = look, y_range
+        bottom, top = self.rise(self.lowest()), self.rise(y_range[1])
         axis = {"include_ticks": False, "include_tip": False, "color": look.muted, "stroke_width": style.LINE}
         self.axes = Axes(
             x_range=[*x_range, x_range[1] - x_range[0]],
-            y_range=[*y_range, y_range[1] - y_range[0]],
+            y_range=[bottom, top, top - bottom],
             x_length=width,
             y_length=height,
             axis_config=axis,
         )
-        self.axes.shift(np.array([*centre, 0]) - self.axes.c2p(sum(x_range) / 2, sum(y_range) / 2))
+        self.axes.shift(np.array([*centre, 0]) - self.axes.c2p(sum(x_range) / 2, (bottom + top) / 2))
         self.add(self.axes)
 
     def at(self, x: float, y: float) -> np.ndarray:
         """The point of the frame for data (x, y)."""
-        return np.array(self.axes.c2p(x, y))
+        return np.array(self.axes.c2p(x, self.rise(y)))
+
+    def rise(self, y: float) -> float:
+        """How high a value stands; other scales than the linear one override this."""
+        return y
+
+    def lowest(self) -> float:
+        """The value on the bottom line."""
+        return self.y_range[0]
 
     def curve(self, xs: np.ndarray, ys: np.ndarray, role: str, width: float = style.STRONG) -> VMobject:
         """A line through the recorded points."""
         line = VMobject(color=self.look.colour(role), stroke_width=width)
-        return line.set_points_as_corners([self.at(x, y) for x, y in zip(xs, ys, strict=True)])
+        points = [self.at(x, y) for x, y in zip(xs, ys, strict=True)]
+        return line.set_points_as_corners(points if len(points) > 1 else 2 * points)
 
     def dot(self, x: float, y: float, role: str) -> Dot:
         """A point on the plot."""
