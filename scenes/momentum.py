@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, FadeOut, GrowArrow, LaggedStart, MoveAlongPath, VGroup, linear
+from manim import (
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowArrow,
+    LaggedStart,
+    MoveAlongPath,
+    TransformFromCopy,
+    VGroup,
+    linear,
+)
 
 from engine.trace import Trace
 from scenes import SCENES, style
+from scenes.descent_words import (
+    arrived,
+    flipping_axis,
+    gathering,
+    motionless,
+    outcome,
+    over_the_bump,
+    rates,
+    still,
+    zigzag,
+)
 from scenes.explainer import Explainer
 from scenes.panels.momentum_bump import BumpProfile
 from scenes.panels.momentum_family import Family, rule_rows
+from scenes.panels.momentum_lens import Lens
 from scenes.panels.momentum_map import SurfaceMap
 from scenes.panels.momentum_race import Race
-from scenes.panels.momentum_table import StepTable, VelocityTable, outcome, outcome_rows, start_rows
+from scenes.panels.momentum_table import StepTable, VelocityTable, outcome_rows, start_rows
 from scenes.panels.place import at
 from scenes.parts.expression import Expression, Operation
 from scenes.parts.motion import leave
@@ -47,6 +69,9 @@ class MomentumFilm(Explainer):
         "momentum/move",
         "sgd/flips",
         "sgd/flips_within",
+        "momentum/flips",
+        "momentum/flips_within",
+        "floor",
         "bump/x",
         "bump/profile",
         "bump/sgd/end",
@@ -79,14 +104,17 @@ class MomentumFilm(Explainer):
 
     def ravine(self) -> None:
         """The map of the surface, and where everyone starts."""
+        if not len(self.map.contours):
+            self.variant("flat")
         self.say()
         self.play(
             FadeIn(self.map.frame, self.map.ticks),
             *self.formula(self._surface_formula()),
             run_time=style.MOVE_S,
         )
-        lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
-        self.play(lines, run_time=2 * style.SLOW_S)
+        if len(self.map.contours):
+            lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
+            self.play(lines, run_time=2 * style.SLOW_S)
         self.say()
         if len(self.map.marks):
             self.play(FadeIn(self.map.marks, scale=2), run_time=style.MOVE_S)
@@ -108,6 +136,7 @@ class MomentumFilm(Explainer):
 
     def sgd(self) -> None:
         """Against the gradient, step by step, then the rest of the way."""
+        self.variant(zigzag(self))
         self.say()
         count = min(FIRST_STEPS, self.positions("sgd"))
         table = StepTable(self, "sgd", count)
@@ -119,61 +148,67 @@ class MomentumFilm(Explainer):
         walker, arrows = self.map.dot(self.map.at(*points[0]), "positive"), VGroup()
         for k in range(count - 1):
             if k == 2:
-                within = self.number("sgd/flips_within", form="d")
-                self.say(within=within, flips=self.number("sgd/flips", form="d"))
+                self._say_flips()
             arrow = self.map.arrow(points[k], points[k + 1], "gradient")
             arrows.add(arrow)
             self.play(GrowArrow(arrow), run_time=STEP_S)
             self.play(walker.animate.move_to(arrow.get_end()), FadeIn(table.rows[k + 1]), run_time=STEP_S)
+        if count <= 3:
+            self._say_flips()
         self.play(FadeOut(arrows), Create(path), run_time=style.MOVE_S)
         self.say(outcome=outcome(self, "sgd", "say"))
         rest = self.map.line(self.map.path("sgd", count - 1), "positive")
         self.play(Create(rest), MoveAlongPath(walker, rest), run_time=2 * style.SLOW_S, rate_func=linear)
         self.sgd_path, self.walker, self.panel = VGroup(path, rest), walker, table
 
+    def _say_flips(self) -> None:
+        axis = flipping_axis(self, "sgd")
+        self.say(
+            axis="xy"[axis],
+            within=self.number("sgd/flips_within", form="d"),
+            flips=self.number("sgd/flips", axis, form="d"),
+        )
+
     def velocity(self) -> None:
         """Gradient and carried velocity make one step of momentum."""
-        self.say()
         k = min(TAKEN_APART, len(self.trace["momentum/velocity"].values) - 1)
-        table = VelocityTable(self, k)
-        beta, rate = self.number("momentum"), self.number("momentum/lr")
+        self.variant("still" if still(self) else "first" if k == 0 else "")
+        self.say()
+        table, lens = VelocityTable(self, k), Lens(self, self.map, k)
+        fields = {"b": self.number("momentum"), "lr": self.number("momentum/lr")}
         rule = self.formula(
             "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - eta v, "
             "quad beta = {b}, quad eta = {lr}",
             40,
-            b=beta,
-            lr=rate,
+            **fields,
         )
-        gone = [
-            *self.clear_panel(),
-            FadeOut(self.walker),
-            self.sgd_path.animate.set_stroke(self.look.muted, 2, 0.35),
-        ]
-        self.play(*gone, *rule, FadeIn(table.heads), run_time=style.MOVE_S)
-        points, lr = self.trace["momentum/position"].values, float(self.trace["momentum/lr"].values)
+        muted = self.sgd_path.animate.set_stroke(self.look.muted, 2, 0.35)
+        self.play(*self.clear_panel(), FadeOut(self.walker), muted, *rule, run_time=style.MOVE_S)
+        here = self.trace["momentum/position"].values[k]
         before = self.map.line(self.map.path("momentum", 0, k + 1), "positive")
-        walker = self.map.dot(self.map.at(*points[k]), "positive")
+        walker = self.map.dot(self.map.at(*here), "positive")
         self.play(Create(before), FadeIn(walker), run_time=style.MOVE_S)
+        self.play(FadeIn(lens.spot), run_time=style.QUICK_S)
+        self.play(TransformFromCopy(lens.spot, lens.frame), FadeIn(table.heads), run_time=style.MOVE_S)
         self.say()
-        alone = points[k] - lr * self.trace["momentum/gradient"].values[k]
-        first = self.map.arrow(points[k], alone, "gradient")
-        self.play(GrowArrow(first), FadeIn(table.gradient), run_time=style.MOVE_S)
+        self.play(FadeIn(lens.arrows[0]), FadeIn(table.gradient), run_time=style.MOVE_S)
         self.say()
-        second = self.map.arrow(alone, alone - lr * self.trace["momentum/carried"].values[k], "activation")
-        self.play(GrowArrow(second), FadeIn(table.carried), run_time=style.MOVE_S)
-        move = self.map.arrow(points[k], points[k] + self.trace["momentum/move"].values[k], "positive")
+        self.play(FadeIn(lens.arrows[1]), FadeIn(table.carried), run_time=style.MOVE_S)
         self.play(FadeIn(table.rule, table.velocity), run_time=style.MOVE_S)
-        self.play(GrowArrow(move), FadeIn(table.move), run_time=style.MOVE_S)
-        self.panel, self.arrows, self.before, self.walker = table, VGroup(first, second, move), before, walker
+        move = self.map.arrow(here, here + self.trace["momentum/move"].values[k], "positive")
+        self.play(FadeIn(lens.arrows[2]), FadeIn(table.move), FadeIn(move), run_time=style.MOVE_S)
+        self.panel = VGroup(table, lens.frame, *lens.arrows)
+        self.arrows, self.before, self.walker = VGroup(lens.spot, move), before, walker
 
     def momentum(self) -> None:
         """The whole path beside that of plain SGD."""
+        self.variant(gathering(self))
         self.say()
         start = self.map.at(*self.trace["start"].values)
         path = self.map.line(self.map.path("momentum"), "positive")
         back = self.walker.animate.move_to(start)
         self.play(*self.clear_panel(), FadeOut(self.arrows, self.before), back, run_time=style.MOVE_S)
-        self.say()
+        self.say(within=self.number("momentum/flips_within", form="d"))
         self.play(Create(path), MoveAlongPath(self.walker, path), run_time=3 * style.SLOW_S, rate_func=linear)
         self.say(outcome=outcome(self, "momentum", "say"))
         rows = outcome_rows(self, ("sgd", "momentum"))
@@ -185,10 +220,12 @@ class MomentumFilm(Explainer):
         self.say()
         race = Race(self)
         self.play(*self.clear_panel(), FadeIn(race.plot, race.ticks), run_time=style.MOVE_S)
-        self.say(tolerance=self.number("tolerance"))
+        goal = "goal" if float(self.trace["floor"].values) == 0 else "goal_above"
+        self.say(goal=self.label(goal, tolerance=self.number("tolerance")))
         self.play(Create(race.goal), run_time=style.MOVE_S)
         results = {name: outcome(self, name, "short") for name in ("sgd", "momentum")}
-        self.say(**results)
+        both = "result" if arrived(self, "sgd", "momentum") else "result_mixed"
+        self.say(result=self.label(both, **results))
         for name in ("sgd", "momentum"):
             self.play(Create(race.curves[name]), run_time=2 * style.SLOW_S, rate_func=linear)
             self.play(FadeIn(race.names[name]), run_time=style.QUICK_S)
@@ -196,8 +233,7 @@ class MomentumFilm(Explainer):
 
     def shallow_minimum(self) -> None:
         """A bump stops SGD; momentum has speed left."""
-        if self.trace.flags["bump/sgd/escapes"] == self.trace.flags["bump/momentum/escapes"]:
-            self.variant("both_stay")
+        self.variant(over_the_bump(self))
         self.say()
         profile = BumpProfile(self)
         stage = VGroup(self.map.group, self.start, self.sgd_path, self.path, self.walker)
@@ -217,7 +253,9 @@ class MomentumFilm(Explainer):
     def family(self) -> None:
         """Every optimiser in a map of its own, all at once."""
         names = set(map(str, self.trace["optimisers"].values))
-        if not {"adagrad", "rmsprop"} <= names:
+        if motionless(self):
+            self.variant("still")
+        elif not {"adagrad", "rmsprop"} <= names:
             self.variant("plain")
         self.say()
         family = Family(self)
@@ -227,7 +265,7 @@ class MomentumFilm(Explainer):
         self.play(
             *(Create(path) for path in family.paths.values()), run_time=3 * style.SLOW_S, rate_func=linear
         )
-        self.say()
+        self.say(rates=rates(self))
         self.play(*(FadeIn(result) for result in family.results.values()), run_time=style.MOVE_S)
         self.panel = VGroup(*family.cards, *family.paths.values(), *family.results.values())
 

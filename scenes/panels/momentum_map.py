@@ -45,6 +45,10 @@ class SurfaceMap:
         v = (y - self.y[0]) / (self.y[-1] - self.y[0]) - 0.5
         return at(self.centre[0] + u * self.width, self.centre[1] + v * self.height)
 
+    def within(self, point: np.ndarray) -> np.ndarray:
+        """The nearest point of the surface that is on the map."""
+        return np.clip(point, (self.x[0], self.y[0]), (self.x[-1], self.y[-1]))
+
     def _inside(self, point: np.ndarray) -> bool:
         return bool(self.x[0] <= point[0] <= self.x[-1] and self.y[0] <= point[1] <= self.y[-1])
 

@@ -61,11 +61,12 @@ class TrainingPlot:
         return out
 
     def _note(self, run: int, end: np.ndarray) -> Typeset:
-        """At which step a run diverges: beside the end of its curve, above the notes that stand there already."""
+        """At which step a run diverges: beside the end of its curve, below the notes that stand there already."""
         step = self.stage.number(self.stage.of(run, "diverged_step"), form="d")
         note = self.stage.words(self.stage.label("diverged_at", step=step), style.SMALL_PX, "loss")
-        while any(np.abs(end - other).max() < NOTE_PITCH for other in self.noted):
-            end = end + at(0, NOTE_PITCH)
+        room = at(note.width + NOTE_GAP, NOTE_PITCH)
+        while any((np.abs(end - other)[:2] < room[:2]).all() for other in self.noted):
+            end = end - at(0, NOTE_PITCH)
         self.noted.append(end)
         fits = end[0] + NOTE_GAP + note.width < style.RIGHT
         return note.left_at(end + at(NOTE_GAP, 0)) if fits else note.right_at(end - at(NOTE_GAP, 0))
