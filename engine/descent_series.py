@@ -19,6 +19,12 @@ def floor_of(chosen: Surface, runs: Mapping[str, Descent]) -> tuple[float, bool]
     return min(min(run.losses) for run in runs.values()), False
 
 
+def falling(runs: Mapping[str, Descent], tolerance: float) -> bool:
+    """Whether the run that went lowest was still on its way down by more than ``tolerance`` a step at its end."""
+    lowest = min(runs.values(), key=lambda run: min(run.losses))
+    return len(lowest.losses) < 2 or lowest.losses[-2] - lowest.losses[-1] > tolerance
+
+
 def run_series(name: str, run: Descent, rate: float, floor: float, tolerance: float) -> dict[str, Series]:
     gap = np.array(run.losses) - floor
     reached = np.flatnonzero(gap < tolerance)

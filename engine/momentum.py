@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.bump import bump_series
 from engine.descent import ADAPTIVE, OPTIMISERS, Descent, descend, make
-from engine.descent_series import flip_series, floor_of, run_series, velocity_series
+from engine.descent_series import falling, flip_series, floor_of, run_series, velocity_series
 from engine.errors import InputError, nearest
 from engine.parameters import (
     Alpha,
@@ -77,7 +77,7 @@ def record(
             floor, source="the smallest loss of the surface, or of these runs where that is not known"
         ),
     }
-    flags = {"floor_known": known}
+    flags = {"floor_known": known, "falling": not known and falling(runs, tolerance)}
     for name, run in runs.items():
         series |= run_series(name, run, used[name], floor, tolerance)
         flags |= {f"{name}/diverged": run.diverged is not None, f"{name}/undefined": run.undefined}

@@ -4,14 +4,14 @@ Series (axes): see docs/trace.md. Torch is imported inside functions only.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.descent import Descent
 from engine.naming import name_nodes
 from engine.series import Node, Series
-from engine.surfaces import SURFACES, Surface
+from engine.surfaces import SURFACES, Named, Surface
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,7 @@ GRID = (161, 121)  # points along x and y
 LEVELS = 14
 DECADES = 1.5  # a surface that spans more than this many decades gets levels that grow by a factor
 LEVEL_BOUNDS = (0.004, 0.97)  # quantiles of the surface between which the levels lie
+EVEN_SHARES = (0.03, 0.97)  # of the map's area below the lowest and the highest level
 FLAT = 1e-6  # what differs by less than this share of the range is flat
 PAD = 0.12  # room around what is shown, as a share of it
 STILL = 2.0  # size of the map, in sizes of the start, where nothing moves
@@ -59,7 +60,7 @@ def view_series(chosen: Surface, at: tuple[float, float], runs: Mapping[str, Des
     grid_y, grid_x = torch.meshgrid(y, x, indexing="ij")  # (y, x)
     z = chosen(grid_x, grid_y)  # (y, x)
     defined = torch.isfinite(z)
-    levels = _levels(z[defined].numpy())
+    levels = _levels(np.ma.masked_array(z.numpy(), ~defined.numpy()))
     named = SURFACES.get(chosen.name)
     minima = np.array(named.minima if named else (), dtype=np.float64).reshape(-1, 2)
     return {
@@ -80,6 +81,7 @@ def _view(
     points = [list(at)]
     if named is not None:
         points += [list(corner) for corner in zip(*named.view, strict=True)]
+        points += _overhanging(named, runs)
     else:
         for run in runs.values():
             points += run.positions if run.diverged is None else _before_leaving(run)
@@ -92,6 +94,18 @@ def _view(
     return (float(left), float(right)), (float(bottom), float(top))
 
 
+def _overhanging(named: Named, runs: Mapping[str, Descent]) -> list[list[float]]:
+    """The positions of runs that end well and leave a named surface's own view by less than its size."""
+    low, high = np.array(named.view).T
+    room = (high - low) / 2
+    points = []
+    for run in runs.values():
+        places = np.array(run.positions)
+        if run.diverged is None and ((places >= low - room) & (places <= high + room)).all():
+            points += run.positions
+    return points
+
+
 def _before_leaving(run: Descent) -> list[list[float]]:
     """The first positions of a run that diverges: as long as it stays about where it started."""
     start = np.array(run.positions[0])
@@ -100,19 +114,22 @@ def _before_leaving(run: Descent) -> list[list[float]]:
     return run.positions[: int(away[0])] if len(away) else run.positions
 
 
-def _levels(z: "NDArray[np.float64]") -> "NDArray[np.float64]":
+def _levels(z: "np.ma.MaskedArray[Any, np.dtype[np.float64]]") -> "NDArray[np.float64]":
     """Contour levels above the lowest point: they grow by a factor when the surface spans decades.
 
-    z: every value of the grid that is defined, (value,). None where all are the same.
+    z: (y, x), masked where it is not defined. None where all values are the same. Where the surface goes on falling
+    beyond the map there is no lowest point, and equal shares of the map lie between the levels.
     """
-    if len(z) == 0 or z.min() == z.max():
+    values = z.compressed()  # (value,)
+    if len(values) == 0 or values.min() == values.max():
         return np.empty(0)
-    base = float(z.min())
-    above = z - base
+    base = float(values.min())
+    if float(z[1:-1, 1:-1].filled(np.inf).min()) > base:
+        return np.unique(np.quantile(values, np.linspace(*EVEN_SHARES, LEVELS)))
+    above = values - base
     low, high = (float(one) for one in np.quantile(above, LEVEL_BOUNDS))
-    if low <= high * FLAT or high <= 0:  # a flat bottom: the levels lie on what rises from it
-        rising = above[above > max(high, float(above.max())) * FLAT]
-        low, high = (float(one) for one in np.quantile(rising, LEVEL_BOUNDS))
+    if low <= high * FLAT:  # a flat bottom: the levels lie on what rises from it
+        low, high = (float(one) for one in np.quantile(above[above > above.max() * FLAT], LEVEL_BOUNDS))
     flat_top = np.mean(above >= high * (1 - FLAT)) > 2 * (1 - LEVEL_BOUNDS[1])
     count = LEVELS + 1 if flat_top else LEVELS  # a level as high as a plateau would be a scribble on it
     spaced = np.linspace if low > 0 and np.log10(high / low) <= DECADES else np.geomspace
@@ -124,7 +141,9 @@ def axis_series(
 ) -> dict[str, Series]:
     """Round numbers for the axes: of the map, of the race's steps, and its powers of ten."""
     x, y = (series[f"surface/{axis}"].values for axis in "xy")
-    longest = max(len(run.losses) for run in runs.values()) - 1
+    longest = max(1, *(len(run.losses) - 1 for run in runs.values()))
+    losses = np.concatenate([series[f"{name}/loss"].values for name in ("sgd", "momentum")])
+    shown = series["surface/z"].values[series["surface/defined"].values]
     gaps = np.concatenate([series[f"{name}/gap"].values for name in ("sgd", "momentum")])
     high = int(np.ceil(np.log10(max(float(gaps.max()), tolerance * 10))))
     low = int(np.floor(np.log10(tolerance))) - 1
@@ -133,9 +152,20 @@ def axis_series(
         "step": Series(np.arange(longest + 1), ("step",)),
         "axis/x": Series(round_numbers(float(x[0]), float(x[-1])), ("tick",)),
         "axis/y": Series(round_numbers(float(y[0]), float(y[-1]), 4), ("tick",)),
-        "axis/step": Series(round_numbers(0, longest), ("tick",)),
+        "axis/step": Series(round_numbers(0, longest, min(5, longest)), ("tick",)),
+        "axis/loss": Series(
+            _loss_ticks(losses, shown), ("tick",), source="losses as far as the map shows them"
+        ),
         "axis/gap": Series(10.0 ** np.arange(high, low - 1, -stride), ("tick",)),
     }
+
+
+def _loss_ticks(losses: "NDArray[np.float64]", shown: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Round numbers around these losses, no further down than the map goes."""
+    top = float(losses.max())
+    bottom = min(max(float(losses.min()), float(shown.min(initial=top))), top)
+    size = (top - bottom) or max(1.0, abs(top))
+    return round_numbers(bottom - size / 10, top + size / 10)
 
 
 def round_numbers(low: float, high: float, count: int = 5) -> "NDArray[np.float64]":

@@ -64,6 +64,7 @@ class MomentumFilm(Explainer):
         "axis/y",
         "axis/step",
         "axis/gap",
+        "axis/loss",
         "momentum/carried",
         "momentum/velocity",
         "momentum/move",
@@ -87,7 +88,7 @@ class MomentumFilm(Explainer):
     def prepare(self) -> None:
         """The map is the same object in every beat that shows it."""
         self.map = SurfaceMap(self)
-        self.start = self.map.dot(self.map.path("sgd")[0], "ink", 0.1)
+        self.start = self.map.dot(self.map.at(*self.trace["start"].values), "ink", 0.1)
         self.panel: VGroup = VGroup()
         self.extra: VGroup = VGroup()
 
@@ -106,6 +107,8 @@ class MomentumFilm(Explainer):
         """The map of the surface, and where everyone starts."""
         if not len(self.map.contours):
             self.variant("flat")
+        elif still(self):
+            self.variant("still")
         self.say()
         self.play(
             FadeIn(self.map.frame, self.map.ticks),
@@ -151,8 +154,9 @@ class MomentumFilm(Explainer):
                 self._say_flips()
             arrow = self.map.arrow(points[k], points[k + 1], "gradient")
             arrows.add(arrow)
-            self.play(GrowArrow(arrow), run_time=STEP_S)
-            self.play(walker.animate.move_to(arrow.get_end()), FadeIn(table.rows[k + 1]), run_time=STEP_S)
+            self.play(*map(GrowArrow, arrow), run_time=STEP_S)
+            there = walker.animate.move_to(self.map.at(*self.map.within(points[k + 1])))
+            self.play(there, FadeIn(table.rows[k + 1]), run_time=STEP_S)
         if count <= 3:
             self._say_flips()
         self.play(FadeOut(arrows), Create(path), run_time=style.MOVE_S)
@@ -186,7 +190,7 @@ class MomentumFilm(Explainer):
         self.play(*self.clear_panel(), FadeOut(self.walker), muted, *rule, run_time=style.MOVE_S)
         here = self.trace["momentum/position"].values[k]
         before = self.map.line(self.map.path("momentum", 0, k + 1), "positive")
-        walker = self.map.dot(self.map.at(*here), "positive")
+        walker = self.map.dot(self.map.at(*self.map.within(here)), "positive")
         self.play(Create(before), FadeIn(walker), run_time=style.MOVE_S)
         self.play(FadeIn(lens.spot), run_time=style.QUICK_S)
         self.play(TransformFromCopy(lens.spot, lens.frame), FadeIn(table.heads), run_time=style.MOVE_S)
@@ -217,12 +221,16 @@ class MomentumFilm(Explainer):
 
     def race(self) -> None:
         """Loss against step for both."""
+        if self.trace.flags["falling"]:
+            self.variant("falling")
         self.say()
         race = Race(self)
         self.play(*self.clear_panel(), FadeIn(race.plot, race.ticks), run_time=style.MOVE_S)
-        goal = "goal" if float(self.trace["floor"].values) == 0 else "goal_above"
-        self.say(goal=self.label(goal, tolerance=self.number("tolerance")))
-        self.play(Create(race.goal), run_time=style.MOVE_S)
+        if len(race.goal):
+            self.say(goal=self.label(race.goal_label, tolerance=self.number("tolerance")))
+            self.play(Create(race.goal), run_time=style.MOVE_S)
+        else:
+            self.say()
         results = {name: outcome(self, name, "short") for name in ("sgd", "momentum")}
         both = "result" if arrived(self, "sgd", "momentum") else "result_mixed"
         self.say(result=self.label(both, **results))

@@ -14,7 +14,8 @@ CENTRE, WIDTH, HEIGHT = (4.45, 1.725), 3.9, 1.95
 ROOM = np.array([0.85, 0.45])  # for the names beside the arrows
 SAME = 1e-9  # a range this small beside the other is none
 THIN = 0.2  # nearer than this to one line, arrows hide each other and get lanes
-LANES = np.array([1.15, 0.5])  # pitch of lanes side by side, and one above the other
+LYING, UPRIGHT = np.array([2.6, 0.28]), np.array([0.0, 1.2])  # size of arrows in lanes
+DROP, UP = np.array([0.0, -0.12]), np.array([0.0, 1.0])
 NAMES = ("-eta nabla f", "-eta beta v", "-eta v")
 ROLES = ("gradient", "activation", "positive")
 
@@ -34,16 +35,21 @@ class Lens:
         self.frame = Rectangle(
             width=WIDTH, height=HEIGHT, stroke_width=style.HAIRLINE, color=film.look.muted
         ).move_to(at(*CENTRE))
-        corners = self._placed(ways)
-        start, tip, end = self._in_lanes(corners) if self._thin(corners) else _triangle(corners)
-        self.arrows = [self._arrow(i, *way, corners.mean(axis=0)) for i, way in enumerate((start, tip, end))]
+        corners = self._placed(ways, np.array([WIDTH, HEIGHT]) - 2 * ROOM)
+        if self._thin(corners):
+            arrows = self._in_lanes(ways)
+            middles = [(start + end) / 2 - UP for start, end in arrows]  # so that names stand above
+        else:
+            arrows, middles = _triangle(corners), [corners.mean(axis=0)] * 3
+        self.arrows = [
+            self._arrow(i, *way, middle) for i, (way, middle) in enumerate(zip(arrows, middles, strict=True))
+        ]
         self.spot = self._spot(surface, trace["momentum/position"].values[k] + ways)
 
     @staticmethod
-    def _placed(ways: np.ndarray) -> np.ndarray:
-        """The corners in the lens, each axis stretched by itself."""
+    def _placed(ways: np.ndarray, inner: np.ndarray) -> np.ndarray:
+        """The corners in the middle of the lens, each axis stretched by itself to `inner` (width, height)."""
         low, size = ways.min(axis=0), np.ptp(ways, axis=0)
-        inner = np.array([WIDTH, HEIGHT]) - 2 * ROOM
         flat = size <= SAME * size.max()
         share = np.where(flat, 0.5, (ways - low) / np.where(flat, 1, size))
         return np.asarray(np.array(CENTRE) + (share - 0.5) * inner)
@@ -55,15 +61,17 @@ class Lens:
         longest = max(np.linalg.norm(a), np.linalg.norm(b), np.linalg.norm(a - b))
         return bool(abs(a[0] * b[1] - a[1] * b[0]) <= THIN * longest)
 
-    @staticmethod
-    def _in_lanes(corners: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
-        """The three arrows beside each other."""
-        way = max((corners[1] - corners[0], corners[2] - corners[0]), key=lambda w: float(np.linalg.norm(w)))
-        length = float(np.linalg.norm(way))
-        normal = np.array([way[1], -way[0]]) / length if length else np.array([0.0, -1.0])
-        pitch = LANES[0] if abs(normal[0]) > abs(normal[1]) else LANES[1]
-        shifts = [(lane - 1) * pitch * normal for lane in range(3)]
-        return [(a + shift, b + shift) for (a, b), shift in zip(_triangle(corners), shifts, strict=True)]
+    @classmethod
+    def _in_lanes(cls, ways: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The three arrows one above the other, or beside each other where they go straight up or down."""
+        size = np.ptp(ways, axis=0)
+        upright = size[0] <= SAME * size[1] and size[1] > 0
+        inner, pitch = (UPRIGHT, np.array([1.25, 0.0])) if upright else (LYING, np.array([0.0, -0.56]))
+        arrows = _triangle(cls._placed(ways, inner))
+        return [
+            (a + lane * pitch + DROP, b + lane * pitch + DROP)
+            for lane, (a, b) in zip((-1, 0, 1), arrows, strict=True)
+        ]
 
     def _arrow(self, i: int, start: np.ndarray, end: np.ndarray, middle: np.ndarray) -> VGroup:
         """An arrow and its name, on the side away from the middle."""

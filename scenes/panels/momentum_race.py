@@ -11,44 +11,77 @@ from scenes import style
 from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.log_plot import LogPlot, mark_x, mark_y
+from scenes.parts.plot import LowPlot
 from scenes.parts.typeset import Typeset
 
 CENTRE, WIDTH, HEIGHT = (4.75, 0.85), 3.3, 3.3
+WIDE = 1e5  # from here on, or below its inverse, powers of ten are written as such
 ABOVE = 2.0  # how many times the highest round number the axis reaches
 NAME_GAP = (0.12, 0.22)  # from a curve to its name
+SIDES = (
+    (1, 1),
+    (1, -1),
+    (-1, 1),
+    (-1, -1),
+    (1, 2.6),
+    (1, -2.6),
+    (-1, 2.6),
+    (-1, -2.6),
+)  # right and up, in gaps
 SHARES = (1.0, 0.42, 0.6, 0.25, 0.8, 0.1, 0.9, 0.02)  # places along a curve where its name may stand
 
 
 class Race:
-    """Axes with recorded round numbers; `curves` by optimiser; a dashed line at the tolerance."""
+    """Axes with recorded round numbers; `curves` by optimiser; a dashed line at the tolerance.
+
+    On a logarithmic axis stands how far the loss is above the smallest one. Where the lowest run is still falling there
+    is no such thing: the loss itself stands on a linear axis, as far down as the map goes, and `goal` is empty.
+    """
 
     def __init__(self, film: Explainer) -> None:
         self.film = film
-        ticks = film.trace["axis/gap"].values
-        self.low, self.high = float(ticks.min()), float(ticks.max()) * ABOVE
-        self.steps = len(film.trace["step"].values) - 1
-        self.plot = LogPlot(film.look, (0, self.steps), (self.low, self.high), CENTRE, WIDTH, HEIGHT)
+        self.falling = bool(film.trace.flags["falling"])
+        ticks = film.trace["axis/loss" if self.falling else "axis/gap"].values
+        self.low, self.high = float(ticks.min()), float(ticks.max()) * (1 if self.falling else ABOVE)
+        self.steps = max(1, len(film.trace["step"].values) - 1)
+        kind = LowPlot if self.falling else LogPlot
+        self.plot = kind(film.look, (0, self.steps), (self.low, self.high), CENTRE, WIDTH, HEIGHT)
         self.ticks = self._ticks()
-        tolerance = float(film.trace["tolerance"].values)
-        goal = Line(self._place(0, tolerance), self._place(self.steps, tolerance), stroke_width=style.LINE)
-        self.goal = DashedVMobject(goal.set_color(film.look.muted), num_dashes=24)
+        self.goal = self._goal()
         self.curves = {name: self._curve(name) for name in ("sgd", "momentum")}
-        self.taken = self._points(goal, *self.curves.values())
+        self.taken = self._points(*self.goal, *self.curves.values())
         self.names = {name: self._name(name) for name in ("momentum", "sgd")}
         frame = VGroup(self.plot, self.ticks, self.goal)
         self.group = VGroup(frame, *self.curves.values(), *self.names.values())
 
-    def _place(self, step: float, gap: float) -> np.ndarray:
-        return self.plot.at(step, min(gap, self.high))
+    @property
+    def goal_label(self) -> str:
+        """What the dashed line means: a loss, or a distance from the minimum or from the lowest loss seen."""
+        if float(self.film.trace["floor"].values) == 0:
+            return "goal"
+        return "goal_bottom" if self.film.trace.flags["floor_known"] else "goal_above"
+
+    def _goal(self) -> VGroup:
+        if self.falling:
+            return VGroup()
+        tolerance = float(self.film.trace["tolerance"].values)
+        line = Line(self._place(0, tolerance), self._place(self.steps, tolerance), stroke_width=style.LINE)
+        return DashedVMobject(line.set_color(self.film.look.muted), num_dashes=24)
+
+    def _place(self, step: float, value: float) -> np.ndarray:
+        return self.plot.at(step, min(max(value, self.low), self.high))
 
     def _curve(self, name: str) -> VMobject:
-        """Up to where it leaves the axis at the bottom."""
-        gaps = self.film.trace[f"{name}/gap"].values
-        below = np.flatnonzero(gaps < self.low)
-        shown = gaps[: int(below[0]) + 1] if len(below) else gaps
+        """Up to where it leaves the axis at the bottom; a lowest loss that is not known to be the bottom is no zero."""
+        trace = self.film.trace
+        values = trace[f"{name}/loss" if self.falling else f"{name}/gap"].values
+        below = np.flatnonzero(values < self.low)
+        shown = values[: int(below[0]) + 1] if len(below) else values
+        if not self.falling and not trace.flags["floor_known"] and len(shown) > 1 and shown[-1] <= 0:
+            shown = shown[:-1]
         width = style.STRONG if name == "momentum" else style.LINE
         line = VMobject(color=self.film.look.loss, stroke_width=width, joint_type=LineJointType.ROUND)
-        points = [self._place(k, float(gap)) for k, gap in enumerate(shown)]
+        points = [self._place(k, float(value)) for k, value in enumerate(shown)]
         return line.set_points_as_corners(points if len(points) > 1 else 2 * points)
 
     @staticmethod
@@ -68,7 +101,7 @@ class Race:
         anchors = self.curves[name].get_anchors()
         half = np.array([text.width / 2, 0.16])
         best, fewest = half, np.inf
-        for share, (right, up) in product(SHARES, ((1, 1), (1, -1), (-1, 1), (-1, -1))):
+        for share, (right, up) in product(SHARES, SIDES):
             point = anchors[round(share * (len(anchors) - 1))][:2]
             centre = point + np.array([right * (NAME_GAP[0] + half[0]), up * NAME_GAP[1]])
             hit = self._hidden(centre, half)
@@ -93,16 +126,20 @@ class Race:
 
     def _ticks(self) -> VGroup:
         film = self.film
+        rises = "axis/loss" if self.falling else "axis/gap"
+        numbers = film.trace[rises].values
+        wide = not self.falling and (numbers.max() >= WIDE or numbers.min() < 1 / (WIDE - 1))
+        forms = {rises: "decade" if wide else "auto", "axis/step": "auto"}
         gaps, steps = (
             {
-                float(number): film.value(series, i, px=style.NUMBER_MIN_PX, colour="muted")
+                float(number): film.value(series, i, form=form, px=style.NUMBER_MIN_PX, colour="muted")
                 for i, number in enumerate(film.trace[series].values)
             }
-            for series in ("axis/gap", "axis/step")
+            for series, form in forms.items()
         )
         marks = VGroup(*mark_y(self.plot, 0, gaps), *mark_x(self.plot, self.low, steps))
         top = self.plot.at(0, self.high)
-        what = "loss" if float(film.trace["floor"].values) == 0 else "loss_above"
+        what = "loss" if self.falling or float(film.trace["floor"].values) == 0 else "loss_above"
         marks.add(film.words(film.label(what), style.SMALL_PX, "loss").left_at(top + at(0.15, 0.0)))
         middle = self.plot.at(self.steps / 2, self.low)
         marks.add(film.words(film.label("step"), style.SMALL_PX, "muted").centre_at(middle - at(0, 0.58)))

@@ -69,3 +69,11 @@ class Plot(VGroup):
         x.move_to(self.axes.x_axis.get_end() + np.array([0.3, 0, 0]))
         y.move_to(self.axes.y_axis.get_end() + np.array([0, 0.28, 0]))
         self.add(x, y)
+
+
+class LowPlot(Plot):
+    """The horizontal axis lies at the bottom, also where values are negative."""
+
+    def rise(self, y: float) -> float:
+        """How far above the bottom."""
+        return y - self.y_range[0]
