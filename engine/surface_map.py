@@ -117,19 +117,22 @@ def _before_leaving(run: Descent) -> list[list[float]]:
 def _levels(z: "np.ma.MaskedArray[Any, np.dtype[np.float64]]") -> "NDArray[np.float64]":
     """Contour levels above the lowest point: they grow by a factor when the surface spans decades.
 
-    z: (y, x), masked where it is not defined. None where all values are the same. Where the surface goes on falling
-    beyond the map there is no lowest point, and equal shares of the map lie between the levels.
+    z: (y, x), masked where it is not defined. None where all values are the same. Where the lowest point is on the
+    rim of the map, or of what is defined, the surface goes on falling: equal shares of the map lie between the levels.
     """
     values = z.compressed()  # (value,)
     if len(values) == 0 or values.min() == values.max():
         return np.empty(0)
     base = float(values.min())
-    if float(z[1:-1, 1:-1].filled(np.inf).min()) > base:
+    row, column = np.unravel_index(int(z.argmin()), z.shape)
+    around = z[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2]
+    if around.count() < 9:
         return np.unique(np.quantile(values, np.linspace(*EVEN_SHARES, LEVELS)))
     above = values - base
     low, high = (float(one) for one in np.quantile(above, LEVEL_BOUNDS))
     if low <= high * FLAT:  # a flat bottom: the levels lie on what rises from it
-        low, high = (float(one) for one in np.quantile(above[above > above.max() * FLAT], LEVEL_BOUNDS))
+        rising = above[above > above.max() * FLAT]
+        return base + np.unique(np.quantile(rising, np.linspace(*EVEN_SHARES, LEVELS)))
     flat_top = np.mean(above >= high * (1 - FLAT)) > 2 * (1 - LEVEL_BOUNDS[1])
     count = LEVELS + 1 if flat_top else LEVELS  # a level as high as a plateau would be a scribble on it
     spaced = np.linspace if low > 0 and np.log10(high / low) <= DECADES else np.geomspace
@@ -174,5 +177,5 @@ def round_numbers(low: float, high: float, count: int = 5) -> "NDArray[np.float6
     power = 10.0 ** np.floor(np.log10(rough))
     pitch = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
     ticks = np.arange(np.ceil(low / pitch - 1e-9), np.floor(high / pitch + 1e-9) + 1) * pitch
-    rounded: NDArray[np.float64] = np.round(ticks, 12)
+    rounded: NDArray[np.float64] = np.round(ticks, int(-np.floor(np.log10(power))))
     return rounded

@@ -43,9 +43,9 @@ SURFACES: dict[str, Named] = {
     # https://en.wikipedia.org/wiki/Test_functions_for_optimization: rosenbrock, beale, himmelblau
     "rosenbrock": Named(
         "(1 - x)**2 + 100*(y - x**2)**2",
-        (-1.5, 2.0),
+        (0.0, 2.5),
         ((-2.0, 2.0), (-1.0, 3.0)),
-        0.001,
+        0.003,
         {"adagrad": 0.5, "rmsprop": 0.02, "adam": 0.1, "adamw": 0.1},
         minima=((1.0, 1.0),),
     ),

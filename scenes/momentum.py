@@ -155,14 +155,15 @@ class MomentumFilm(Explainer):
             arrow = self.map.arrow(points[k], points[k + 1], "gradient")
             arrows.add(arrow)
             self.play(*map(GrowArrow, arrow), run_time=STEP_S)
-            there = walker.animate.move_to(self.map.at(*self.map.within(points[k + 1])))
-            self.play(there, FadeIn(table.rows[k + 1]), run_time=STEP_S)
+            there = [walker.animate.move_to(one.get_end()) for one in arrow]
+            self.play(*there, FadeIn(table.rows[k + 1]), run_time=STEP_S)
         if count <= 3:
             self._say_flips()
         self.play(FadeOut(arrows), Create(path), run_time=style.MOVE_S)
         self.say(outcome=outcome(self, "sgd", "say"))
         rest = self.map.line(self.map.path("sgd", count - 1), "positive")
-        self.play(Create(rest), MoveAlongPath(walker, rest), run_time=2 * style.SLOW_S, rate_func=linear)
+        if len(rest.points):
+            self.play(Create(rest), MoveAlongPath(walker, rest), run_time=2 * style.SLOW_S, rate_func=linear)
         self.sgd_path, self.walker, self.panel = VGroup(path, rest), walker, table
 
     def _say_flips(self) -> None:

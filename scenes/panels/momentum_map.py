@@ -74,7 +74,7 @@ class SurfaceMap:
         return (start + enter * way, start + leave * way) if enter <= leave else None
 
     def path(self, name: str, start: int = 0, end: int | None = None) -> list[np.ndarray]:
-        """An optimiser's way in the frame, in pieces where it leaves the map and comes back."""
+        """An optimiser's way in the frame, in pieces where it leaves the map and comes back; none outside."""
         points = self.film.trace[f"{name}/position"].values[start:end]
         pieces: list[list[np.ndarray]] = []
         for a, b in pairwise(points):
@@ -84,8 +84,8 @@ class SurfaceMap:
             if not pieces or not np.allclose(pieces[-1][-1], seen[0], rtol=0, atol=SAME * np.ptp(self.x)):
                 pieces.append([seen[0]])
             pieces[-1].append(seen[1])
-        if not pieces:
-            pieces = [[self.within(points[0]), self.within(points[-1])]]
+        if not pieces and len(points) == 1 and (self.within(points[0]) == points[0]).all():
+            pieces = [[points[0], points[0]]]
         return [np.array([self.at(*point) for point in piece]) for piece in pieces]
 
     def line(self, pieces: list[np.ndarray], role: str, width: float = style.STRONG) -> VMobject:

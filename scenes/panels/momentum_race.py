@@ -72,13 +72,14 @@ class Race:
         return self.plot.at(step, min(max(value, self.low), self.high))
 
     def _curve(self, name: str) -> VMobject:
-        """Up to where it leaves the axis at the bottom; a lowest loss that is not known to be the bottom is no zero."""
+        """Up to where it leaves the axis at the bottom; a lowest loss that is only met once is no bottom."""
         trace = self.film.trace
         values = trace[f"{name}/loss" if self.falling else f"{name}/gap"].values
         below = np.flatnonzero(values < self.low)
         shown = values[: int(below[0]) + 1] if len(below) else values
-        if not self.falling and not trace.flags["floor_known"] and len(shown) > 1 and shown[-1] <= 0:
-            shown = shown[:-1]
+        once = np.count_nonzero(values <= 0) == 1
+        if once and not self.falling and not trace.flags["floor_known"] and len(shown) > 1:
+            shown = shown[: int(np.argmin(shown))]
         width = style.STRONG if name == "momentum" else style.LINE
         line = VMobject(color=self.film.look.loss, stroke_width=width, joint_type=LineJointType.ROUND)
         points = [self._place(k, float(value)) for k, value in enumerate(shown)]
