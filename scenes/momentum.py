@@ -31,7 +31,7 @@ from scenes.explainer import Explainer
 from scenes.panels.momentum_bump import BumpProfile
 from scenes.panels.momentum_family import Family, rule_rows
 from scenes.panels.momentum_lens import Lens
-from scenes.panels.momentum_map import SurfaceMap
+from scenes.panels.momentum_map import SurfaceMap, drawn
 from scenes.panels.momentum_race import Race
 from scenes.panels.momentum_table import StepTable, VelocityTable, outcome_rows, start_rows
 from scenes.panels.place import at
@@ -120,7 +120,7 @@ class MomentumFilm(Explainer):
             self.play(lines, run_time=2 * style.SLOW_S)
         self.say()
         if len(self.map.marks):
-            self.play(FadeIn(self.map.marks, scale=2), run_time=style.MOVE_S)
+            self.play(*(FadeIn(mark, scale=2) for mark in self.map.marks), run_time=style.MOVE_S)
         self.say()
         rows = start_rows(self)
         self.play(
@@ -159,11 +159,10 @@ class MomentumFilm(Explainer):
             self.play(*there, FadeIn(table.rows[k + 1]), run_time=STEP_S)
         if count <= 3:
             self._say_flips()
-        self.play(FadeOut(arrows), Create(path), run_time=style.MOVE_S)
+        self.play(FadeOut(arrows), *drawn(path), run_time=style.MOVE_S)
         self.say(outcome=outcome(self, "sgd", "say"))
         rest = self.map.line(self.map.path("sgd", count - 1), "positive")
-        if len(rest.points):
-            self.play(Create(rest), MoveAlongPath(walker, rest), run_time=2 * style.SLOW_S, rate_func=linear)
+        self.play(*drawn(rest, walker), run_time=2 * style.SLOW_S, rate_func=linear)
         self.sgd_path, self.walker, self.panel = VGroup(path, rest), walker, table
 
     def _say_flips(self) -> None:
@@ -188,11 +187,11 @@ class MomentumFilm(Explainer):
             **fields,
         )
         muted = self.sgd_path.animate.set_stroke(self.look.muted, 2, 0.35)
-        self.play(*self.clear_panel(), FadeOut(self.walker), muted, *rule, run_time=style.MOVE_S)
         here = self.trace["momentum/position"].values[k]
+        there = self.walker.animate.move_to(self.map.at(*self.map.within(here)))
+        self.play(*self.clear_panel(), muted, there, *rule, run_time=style.MOVE_S)
         before = self.map.line(self.map.path("momentum", 0, k + 1), "positive")
-        walker = self.map.dot(self.map.at(*self.map.within(here)), "positive")
-        self.play(Create(before), FadeIn(walker), run_time=style.MOVE_S)
+        self.play(*drawn(before), run_time=style.MOVE_S)
         self.play(FadeIn(lens.spot), run_time=style.QUICK_S)
         self.play(TransformFromCopy(lens.spot, lens.frame), FadeIn(table.heads), run_time=style.MOVE_S)
         self.say()
@@ -203,7 +202,7 @@ class MomentumFilm(Explainer):
         move = self.map.arrow(here, here + self.trace["momentum/move"].values[k], "positive")
         self.play(FadeIn(lens.arrows[2]), FadeIn(table.move), FadeIn(move), run_time=style.MOVE_S)
         self.panel = VGroup(table, lens.frame, *lens.arrows)
-        self.arrows, self.before, self.walker = VGroup(lens.spot, move), before, walker
+        self.arrows, self.before = VGroup(lens.spot, move), before
 
     def momentum(self) -> None:
         """The whole path beside that of plain SGD."""
@@ -214,7 +213,7 @@ class MomentumFilm(Explainer):
         back = self.walker.animate.move_to(start)
         self.play(*self.clear_panel(), FadeOut(self.arrows, self.before), back, run_time=style.MOVE_S)
         self.say(within=self.number("momentum/flips_within", form="d"))
-        self.play(Create(path), MoveAlongPath(self.walker, path), run_time=3 * style.SLOW_S, rate_func=linear)
+        self.play(*drawn(path, self.walker), run_time=3 * style.SLOW_S, rate_func=linear)
         self.say(outcome=outcome(self, "momentum", "say"))
         rows = outcome_rows(self, ("sgd", "momentum"))
         self.play(LaggedStart(*map(FadeIn, rows), lag_ratio=0.4), run_time=style.SLOW_S)
@@ -271,9 +270,8 @@ class MomentumFilm(Explainer):
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
         self.play(LaggedStart(*map(FadeIn, family.cards), lag_ratio=0.2), run_time=style.SLOW_S)
         self.say()
-        self.play(
-            *(Create(path) for path in family.paths.values()), run_time=3 * style.SLOW_S, rate_func=linear
-        )
+        paths = [animation for path in family.paths.values() for animation in drawn(path)]
+        self.play(*paths, run_time=3 * style.SLOW_S, rate_func=linear)
         self.say(rates=rates(self))
         self.play(*(FadeIn(result) for result in family.results.values()), run_time=style.MOVE_S)
         self.panel = VGroup(*family.cards, *family.paths.values(), *family.results.values())

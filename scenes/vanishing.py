@@ -93,7 +93,7 @@ class Vanishing(DeepStage):
             wires = LaggedStart(*(Create(wire) for wire in net.wires), lag_ratio=0.1)
             self.play(columns, wires, run_time=style.SLOW_S)
         self.say()
-        names = [FadeIn(self.names[run], shift=at(0.15, 0)) for run in self.nets]
+        names = [FadeIn(self.names[run], shift=at(0.1, 0)) for run in self.nets]
         self.play(LaggedStart(*names, lag_ratio=0.3), run_time=style.MOVE_S)
         facts = CommonFacts(self)
         self.play(LaggedStart(*(FadeIn(row) for row in facts.rows), lag_ratio=0.25), run_time=PATH_S)
@@ -251,7 +251,8 @@ class Vanishing(DeepStage):
     @staticmethod
     def _learn(line: VGroup) -> Animation:
         marks = LaggedStart(*(FadeIn(mark) for mark in line[1]), lag_ratio=0.8)
-        return LaggedStart(Create(line[0]), marks, *(FadeIn(note) for note in line[2:]), lag_ratio=0)
+        curve = [Create(line[0])] if len(line[0].points) else []
+        return LaggedStart(*curve, marks, *(FadeIn(note) for note in line[2:]), lag_ratio=0)
 
     def _accuracy(self, run: int) -> VGroup:
         """The accuracy on the test set, on the line of the strip's name."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from manim import Arrow, Dot, Line, LineJointType, Rectangle, VGroup, VMobject
+from manim import (
+    Animation,
+    Arrow,
+    Create,
+    Dot,
+    Line,
+    LineJointType,
+    MoveAlongPath,
+    Rectangle,
+    VGroup,
+    VMobject,
+)
 
 from scenes import style
 from scenes.explainer import Explainer
@@ -74,7 +85,7 @@ class SurfaceMap:
         return (start + enter * way, start + leave * way) if enter <= leave else None
 
     def path(self, name: str, start: int = 0, end: int | None = None) -> list[np.ndarray]:
-        """An optimiser's way in the frame, in pieces where it leaves the map and comes back; none outside."""
+        """An optimiser's way in the frame, in pieces where it leaves the map; none where it does not move."""
         points = self.film.trace[f"{name}/position"].values[start:end]
         pieces: list[list[np.ndarray]] = []
         for a, b in pairwise(points):
@@ -84,9 +95,8 @@ class SurfaceMap:
             if not pieces or not np.allclose(pieces[-1][-1], seen[0], rtol=0, atol=SAME * np.ptp(self.x)):
                 pieces.append([seen[0]])
             pieces[-1].append(seen[1])
-        if not pieces and len(points) == 1 and (self.within(points[0]) == points[0]).all():
-            pieces = [[points[0], points[0]]]
-        return [np.array([self.at(*point) for point in piece]) for piece in pieces]
+        shown = [np.array([self.at(*point) for point in piece]) for piece in pieces]
+        return shown if any(np.ptp(piece, axis=0).max() > SHORTEST for piece in shown) else []
 
     def line(self, pieces: list[np.ndarray], role: str, width: float = style.STRONG) -> VMobject:
         """A path through points of the frame, piece by piece."""
@@ -150,3 +160,10 @@ class SurfaceMap:
         ticks.add(x_name.move_to(at(self.frame.get_right()[0] + 0.25, bottom)))
         ticks.add(y_name.move_to(at(left - 0.3, top)))
         return ticks
+
+
+def drawn(path: VMobject, walker: VMobject | None = None) -> list[Animation]:
+    """Animations that draw a path, with `walker` ahead of it; none for a path without points."""
+    if not len(path.points):
+        return []
+    return [Create(path), *([] if walker is None else [MoveAlongPath(walker, path)])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
-from manim import DashedVMobject, Line, LineJointType, VGroup, VMobject
+from manim import DashedVMobject, Dot, Line, LineJointType, VGroup, VMobject
 
 from scenes import style
 from scenes.explainer import Explainer
@@ -17,6 +17,7 @@ from scenes.parts.typeset import Typeset
 CENTRE, WIDTH, HEIGHT = (4.75, 0.85), 3.3, 3.3
 WIDE = 1e5  # from here on, or below its inverse, powers of ten are written as such
 ABOVE = 2.0  # how many times the highest round number the axis reaches
+DOT = 0.06  # of a run that has one loss to show
 NAME_GAP = (0.12, 0.22)  # from a curve to its name
 SIDES = (
     (1, 1),
@@ -83,7 +84,9 @@ class Race:
         width = style.STRONG if name == "momentum" else style.LINE
         line = VMobject(color=self.film.look.loss, stroke_width=width, joint_type=LineJointType.ROUND)
         points = [self._place(k, float(value)) for k, value in enumerate(shown)]
-        return line.set_points_as_corners(points if len(points) > 1 else 2 * points)
+        if len(points) == 1:
+            return Dot(points[0], radius=DOT, color=self.film.look.loss)
+        return line.set_points_as_corners(points)
 
     @staticmethod
     def _points(*lines: VMobject) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup
+from manim import VGroup, VMobject
 
 from scenes import style
 from scenes.deep_stage import DeepStage
@@ -49,7 +49,7 @@ class TrainingPlot:
         """The run's loss before each step, with the run's mark along it."""
         loss = self.stage.array(self.stage.of(run, "loss"))
         steps = np.arange(len(loss), dtype=float)
-        curve = self.plot.curve(steps, loss, "loss")
+        curve = self.plot.curve(steps, loss, "loss") if len(loss) > 1 else VMobject()  # the mark says it all
         places = np.linspace(0.06, 1, MARKS) * (len(loss) - 1)
         marks = (
             self.stage.sign(run, "loss").move_to(self.plot.at(float(steps[int(i)]), float(loss[int(i)])))
@@ -57,7 +57,7 @@ class TrainingPlot:
         )
         out = VGroup(curve, VGroup(*marks))
         if bool(self.stage.array(self.stage.of(run, "diverged"))):
-            out.add(self._note(run, curve.get_end()))
+            out.add(self._note(run, self.plot.at(float(steps[-1]), float(loss[-1]))))
         return out
 
     def _note(self, run: int, end: np.ndarray) -> Typeset:

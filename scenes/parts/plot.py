@@ -51,8 +51,7 @@ class Plot(VGroup):
     def curve(self, xs: np.ndarray, ys: np.ndarray, role: str, width: float = style.STRONG) -> VMobject:
         """A line through the recorded points."""
         line = VMobject(color=self.look.colour(role), stroke_width=width)
-        points = [self.at(x, y) for x, y in zip(xs, ys, strict=True)]
-        return line.set_points_as_corners(points if len(points) > 1 else 2 * points)
+        return line.set_points_as_corners([self.at(x, y) for x, y in zip(xs, ys, strict=True)])
 
     def dot(self, x: float, y: float, role: str) -> Dot:
         """A point on the plot."""

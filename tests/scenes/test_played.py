@@ -27,6 +27,13 @@ WAYS = [
     ("backward", {"expression": "exp(1)*x + 2*3", "at": {"x": 1}, "wrt": "x"}),
     ("backward", {"expression": "x*x*x*x*x", "at": {"x": 1.5}, "wrt": "x"}),
     ("backward", OWN),
+    ("vanishing", {"depth": 50, "width": 1, "steps": 5}),
+    ("vanishing", {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}),
+    ("vanishing", {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}),
+    ("momentum", {"surface": "saddle"}),
+    ("momentum", {"lr": 1.2, "momentum": 0.97}),
+    ("momentum", {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""}),
+    ("momentum", {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}),
 ]
 
 
