@@ -18,6 +18,7 @@ SCORE_ROOM = 0.9  # at the right of a strip with its name on the left
 NAMED_ABOVE = 2  # up to so many nets have their name above and values below
 NAME_ROOM = 1.6
 UNITS = 5
+PATH_S = 2.4  # what runs through all layers takes so long
 
 
 class DeepStage(Explainer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DashedLine, DashedVMobject, VGroup, VMobject
+from manim import Animation, Create, DashedLine, DashedVMobject, FadeIn, LaggedStart, VGroup, VMobject
 
 from scenes import style
 from scenes.deep_stage import DeepStage
@@ -85,3 +85,14 @@ class NormsPlot:
         layers, ideal = (self.stage.array(name) for name in ("layer", self.stage.of(run, "ideal_norm")))
         line = DashedVMobject(self.plot.curve(layers, ideal, "ink", style.STRONG), num_dashes=36)
         return line.set_z_index(1)
+
+
+def drawn_back(line: VGroup) -> Animation:
+    """From the last layer to the first, as the gradient runs."""
+    curve, marks = line[0], line[1]
+    curve.reverse_points()
+    return LaggedStart(
+        Create(curve),
+        LaggedStart(*(FadeIn(mark) for mark in reversed(marks)), lag_ratio=0.5),
+        lag_ratio=0,
+    )
