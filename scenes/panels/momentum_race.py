@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
-from manim import DashedVMobject, Dot, Line, LineJointType, VGroup, VMobject
+from manim import DashedVMobject, Dot, Line, LineJointType, Rectangle, VGroup, VMobject
 
 from scenes import style
 from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.log_plot import LogPlot, mark_x, mark_y
 from scenes.parts.plot import LowPlot
-from scenes.parts.typeset import Typeset
 
 CENTRE, WIDTH, HEIGHT = (4.75, 0.85), 3.3, 3.3
 WIDE = 1e5  # from here on, or below its inverse, powers of ten are written as such
@@ -96,8 +95,8 @@ class Race:
         starts, ends = (np.concatenate(one)[:, :2] for one in ways)
         return np.asarray((starts + shares * (ends - starts)).reshape(-1, 2))
 
-    def _name(self, name: str) -> Typeset:
-        """The name beside its curve, where it hides nothing; then its place is taken."""
+    def _name(self, name: str) -> VGroup:
+        """The name beside its curve, where it hides as little as can be; then its place is taken."""
         film = self.film
         index = list(film.trace["optimisers"].values).index(name)
         role = "positive" if name == "momentum" else "muted"
@@ -116,7 +115,9 @@ class Race:
         self.taken = np.vstack(
             [self.taken, *(np.column_stack([box[:, 0], np.full(5, y)]) for y in box[:, 1])]
         )
-        return text
+        patch = Rectangle(width=text.width + 0.1, height=2 * half[1], stroke_width=0)
+        patch.set_fill(film.look.background, opacity=1).move_to(at(*best))
+        return VGroup(*([patch.set_z_index(1)] if fewest else []), text.set_z_index(2))
 
     def _hidden(self, centre: np.ndarray, half: np.ndarray) -> float:
         """How many points would lie under a name; outside the plot it must not stand at all."""
