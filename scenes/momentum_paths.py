@@ -14,6 +14,7 @@ from manim import (
 )
 
 from scenes import style
+from scenes.declare import allow
 from scenes.descent_stage import DescentStage
 from scenes.descent_words import (
     flipping_axis,
@@ -125,6 +126,7 @@ class PathBeats(DescentStage):
         before = self.map.line(self.map.path("momentum", 0, k + 1), "positive")
         self.play(*drawn(before), run_time=style.MOVE_S)
         self.play(FadeIn(lens.spot), run_time=style.QUICK_S)
+        allow(lens.frame, "text-over-line", "the frame flies from the map to its place", moving=True)
         self.play(TransformFromCopy(lens.spot, lens.frame), FadeIn(table.heads), run_time=style.MOVE_S)
         self.say()
         self.play(FadeIn(lens.arrows[0]), FadeIn(table.gradient), run_time=style.MOVE_S)

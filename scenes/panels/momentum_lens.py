@@ -96,7 +96,10 @@ class Lens:
         """A frame on the map around what is magnified."""
         low, high = surface.within(points.min(axis=0)), surface.within(points.max(axis=0))
         left, right = surface.at(*low), surface.at(*high)
-        width, height = (max(float(one), 0.12) + 0.16 for one in (right - left)[:2])
+        width, height = (
+            min(max(float(one), 0.12) + 0.16, whole)
+            for one, whole in zip((right - left)[:2], (surface.width, surface.height), strict=True)
+        )
         return Rectangle(
             width=width, height=height, stroke_width=style.HAIRLINE, color=self.film.look.ink
         ).move_to((left + right) / 2)

@@ -16,6 +16,7 @@ from scenes.parts.plot import LowPlot
 CENTRE, WIDTH, HEIGHT = (4.75, 0.85), 3.3, 3.3
 WIDE = 1e5  # from here on, or below its inverse, powers of ten are written as such
 ABOVE = 2.0  # how many times the highest round number the axis reaches
+NAME_LIFT, NAME_SHARE = 0.24, 0.5  # the axis' own name: how far it is lifted, and its share of the width
 DOT = 0.06  # of a run that has one loss to show
 NAME_GAP = (0.12, 0.22)  # from a curve to its name
 SIDES = (
@@ -119,6 +120,14 @@ class Race:
         patch.set_fill(film.look.background, opacity=1).move_to(at(*best))
         return VGroup(*([patch.set_z_index(1)] if fewest else []), text.set_z_index(2))
 
+    def _crowded(self, top: float) -> bool:
+        """Whether a curve comes where the axis' name stands: above the highest number, soon."""
+        soon = int(NAME_SHARE * self.steps) + 1
+        series = "loss" if self.falling else "gap"
+        return any(
+            (self.film.trace[f"{name}/{series}"].values[:soon] > top).any() for name in ("sgd", "momentum")
+        )
+
     def _hidden(self, centre: np.ndarray, half: np.ndarray) -> float:
         """How many points would lie under a name; outside the plot it must not stand at all."""
         left, bottom = self.plot.at(0, self.low)[:2]
@@ -145,7 +154,8 @@ class Race:
         marks = VGroup(*mark_y(self.plot, 0, gaps), *mark_x(self.plot, self.low, steps))
         top = self.plot.at(0, self.high)
         what = "loss" if self.falling or float(film.trace["floor"].values) == 0 else "loss_above"
-        marks.add(film.words(film.label(what), style.SMALL_PX, "loss").left_at(top + at(0.15, 0.0)))
+        lift = NAME_LIFT if self._crowded(float(numbers.max())) else 0.0
+        marks.add(film.words(film.label(what), style.SMALL_PX, "loss").left_at(top + at(0.15, lift)))
         middle = self.plot.at(self.steps / 2, self.low)
         marks.add(film.words(film.label("step"), style.SMALL_PX, "muted").centre_at(middle - at(0, 0.58)))
         return marks
