@@ -16,7 +16,7 @@ from scenes.parts.plot import LowPlot
 CENTRE, WIDTH, HEIGHT = (4.75, 0.85), 3.3, 3.3
 WIDE = 1e5  # from here on, or below its inverse, powers of ten are written as such
 ABOVE = 2.0  # how many times the highest round number the axis reaches
-NAME_LIFT, NAME_SHARE = 0.24, 0.5  # the axis' own name: how far it is lifted, and its share of the width
+NAME_ROOM, NAME_LIFT, NAME_SHARE = 0.3, 0.24, 0.5  # the axis' own name: height, how far it is lifted, width
 DOT = 0.06  # of a run that has one loss to show
 NAME_GAP = (0.12, 0.22)  # from a curve to its name
 SIDES = (
@@ -120,13 +120,14 @@ class Race:
         patch.set_fill(film.look.background, opacity=1).move_to(at(*best))
         return VGroup(*([patch.set_z_index(1)] if fewest else []), text.set_z_index(2))
 
-    def _crowded(self, top: float) -> bool:
-        """Whether a curve comes where the axis' name stands: above the highest number, soon."""
-        soon = int(NAME_SHARE * self.steps) + 1
+    def _crowded(self) -> bool:
+        """Whether a curve comes where the axis' name stands, at the top and on the left."""
+        soon, top = int(NAME_SHARE * self.steps) + 1, self.plot.at(0, self.high)[1]
         series = "loss" if self.falling else "gap"
-        return any(
-            (self.film.trace[f"{name}/{series}"].values[:soon] > top).any() for name in ("sgd", "momentum")
+        highest = max(
+            float(self.film.trace[f"{name}/{series}"].values[:soon].max()) for name in ("sgd", "momentum")
         )
+        return bool(top - self._place(0, highest)[1] < NAME_ROOM)
 
     def _hidden(self, centre: np.ndarray, half: np.ndarray) -> float:
         """How many points would lie under a name; outside the plot it must not stand at all."""
@@ -154,7 +155,7 @@ class Race:
         marks = VGroup(*mark_y(self.plot, 0, gaps), *mark_x(self.plot, self.low, steps))
         top = self.plot.at(0, self.high)
         what = "loss" if self.falling or float(film.trace["floor"].values) == 0 else "loss_above"
-        lift = NAME_LIFT if self._crowded(float(numbers.max())) else 0.0
+        lift = NAME_LIFT if self._crowded() else 0.0
         marks.add(film.words(film.label(what), style.SMALL_PX, "loss").left_at(top + at(0.15, lift)))
         middle = self.plot.at(self.steps / 2, self.low)
         marks.add(film.words(film.label("step"), style.SMALL_PX, "muted").centre_at(middle - at(0, 0.58)))
