@@ -1,7 +1,7 @@
 """Pictures to one H.264 stream: Manim's file-writer hook, without its file per animation.
 
 The drawing thread converts what changed of a picture to YUV; a thread of the stream's own encodes. The picture on
-which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to the very same pixels.
+which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to the same pixels.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ class FilmStream:
 
     def __init__(self, path: Path, width: int, height: int, fps: int | Fraction, fast: bool = False) -> None:
         self.path, self.fps, self.pts = path, fps, 0
-        self._held: tuple[av.VideoFrame, int] | None = None  # the newest picture: it may turn out to be the last
+        self._held: tuple[av.VideoFrame, int] | None = (
+            None  # the newest picture: it may turn out to be the last
+        )
         self._picture = YuvPicture(width, height)
         self._queue: Queue[tuple[av.VideoFrame, int, bool] | None] = Queue(QUEUE_FRAMES)
         self._error: BaseException | None = None

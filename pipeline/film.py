@@ -189,7 +189,9 @@ def manim_session(
             "background_opacity": 0.0 if job.transparent else 1.0,
             "disable_caching": True,
             "progress_bar": "none",
-            "format": "mov" if job.transparent else "mp4",  # Manim lets no mp4 be transparent; neither is written
+            "format": "mov"
+            if job.transparent
+            else "mp4",  # Manim lets no mp4 be transparent; neither is written
         }
         with tempconfig(settings):
             logging.getLogger("manim").setLevel(logging.ERROR)

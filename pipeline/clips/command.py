@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import click
 
@@ -13,14 +16,19 @@ from engine.trace import Trace
 from pipeline.clips.formats import NAMES, SLIDE_QUALITY
 from pipeline.clips.kit import Kit, make_kit
 from pipeline.clips.recipe import Recipe
+from pipeline.console import Stopped
 from pipeline.film import FilmJob
-from pipeline.make import Request, trace_for
+from pipeline.make import Request, stoppable, trace_for
 from pipeline.outputs import free_target, ready_folder
 from pipeline.plan import LANGUAGES, THEMES, check_beats
-from pipeline.studio import Order, produce
+from pipeline.progress import Reached
+from pipeline.studio import Film, Order, shoot
+from pipeline.studio.crew import cores
+from pipeline.studio.production import failure
 from scenes.card import Card
 
 FOLDER = Path("media/clips")
+LOOK_S = 0.2
 
 
 def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
@@ -40,10 +48,65 @@ def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
         for one in kit.files(recipe):
             free_target(kit.path(one.suffix))
     orders = [Order(traces[kit.job.slug], kit.job) for kit in kits]
-    films = produce(orders, workers=workers, use_cache=request.use_cache)
-    for kit, order, film in zip(kits, orders, films, strict=True):
-        for line in make_kit(kit, order.trace, film, recipe):
-            click.echo(line)
+    failed = {}
+    with _writers(workers or cores()) as write:
+        for number, outcome in shoot(orders, workers=workers, use_cache=request.use_cache):
+            if isinstance(outcome, Film):
+                write.start(kits[number], orders[number].trace, outcome, recipe)
+            else:
+                failed[number] = outcome
+            write.tell()
+        with stoppable("writing the clips") as reached:
+            write.finish(reached)
+    if failed:
+        raise failure(orders, failed)
+
+
+class _Writers:
+    """Threads that write kits while the studio still draws: coders work outside Python."""
+
+    def __init__(self, pool: ThreadPoolExecutor) -> None:
+        self._pool, self._stop = pool, Event()
+        self._kits: list[Future[list[str]]] = []
+        self._told = 0
+
+    def start(self, kit: Kit, trace: Trace, film: Film, recipe: Recipe) -> None:
+        """Write a kit."""
+        self._kits.append(self._pool.submit(make_kit, kit, trace, film, recipe, self._watch))
+
+    def tell(self) -> None:
+        """Print the lines of kits that are there, in order. Raises what the next one met."""
+        while self._told < len(self._kits) and self._kits[self._told].done():
+            for line in self._kits[self._told].result():
+                click.echo(line)
+            self._told += 1
+
+    def finish(self, reached: Reached) -> None:
+        """Wait for all of them, and print."""
+        while self._told < len(self._kits):
+            reached.steps(self._told, len(self._kits))
+            wait(self._kits[self._told : self._told + 1], LOOK_S)  # short, so that Ctrl-C is heard
+            self.tell()
+
+    def stop(self) -> None:
+        """Give up what is not yet there."""
+        self._stop.set()
+
+    def _watch(self) -> None:
+        if self._stop.is_set():
+            raise Stopped("Stopped.")
+
+
+@contextmanager
+def _writers(count: int) -> Iterator[_Writers]:
+    with ThreadPoolExecutor(count, thread_name_prefix="clips") as pool:
+        writers = _Writers(pool)
+        try:
+            yield writers
+        except BaseException:
+            writers.stop()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
 
 
 def _place(request: Request, recipe: Recipe) -> tuple[Path, str]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from engine.errors import InputError
 from pipeline.clips.footage import Footage
 from pipeline.clips.formats import Format, rates
-from pipeline.clips.recipe import MB, NARROWEST_PX, height_for
+from pipeline.clips.recipe import MB, height_for
 from pipeline.clips.write import write
 from pipeline.film import Quality
 
 STEP = 0.8  # each next width at most
+SMALLEST_PX = 240  # narrower, nobody can read what is on it
 AIM = 0.95  # of the limit: a size is only nearly proportional to the area
 
 
@@ -29,13 +30,15 @@ class Written:
 
     @property
     def words(self) -> str:
-        """``720x405 at 15  0.9 MB``, and whether that is less than it should have been."""
+        """``720x405 at 15  1.24 MB``, and whether that is less than it should have been."""
         lowered = self.shape != self.wanted
         was = f", lowered from {_shape(self.wanted)} to keep the limit" if lowered else ""
         return f"{_shape(self.shape)}  {megabytes(self.bytes)}{was}"
 
 
-def write_within(footage: Footage, one: Format, quality: Quality, limit: int | None, path: Path, name: str) -> Written:
+def write_within(
+    footage: Footage, one: Format, quality: Quality, limit: int | None, path: Path, name: str
+) -> Written:
     """Write `footage` to `path`, and smaller as often as `limit` bytes need.
 
     Raises InputError when even the smallest is too large; `name` is what it calls the file.
@@ -48,7 +51,7 @@ def write_within(footage: Footage, one: Format, quality: Quality, limit: int | N
                 break
     while limit is not None and size > limit:
         width = _narrower(tried.width, sqrt(AIM * limit / size), one)
-        if width < NARROWEST_PX:
+        if width < SMALLEST_PX:
             raise InputError(_impossible(name, one, tried, size, limit))
         tried = replace(tried, width=width, height=height_for(width, one, quality))
         size = write(one, tried, path)
@@ -57,7 +60,7 @@ def write_within(footage: Footage, one: Format, quality: Quality, limit: int | N
 
 def _slower(footage: Footage, one: Format) -> Iterator[Footage]:
     if one.moves:
-        for rate in rates(footage.master.fps, footage.fps)[1:]:
+        for rate in rates(footage.master.fps, float(footage.fps))[1:]:
             yield replace(footage, fps=rate)
 
 
@@ -75,8 +78,8 @@ def _impossible(name: str, one: Format, tried: Footage, size: int, limit: int) -
 
 
 def megabytes(size: int) -> str:
-    """Rounded up, so that nothing looks smaller than it is."""
-    return f"{-(-size * 100 // MB) / 100:.2f} MB"
+    """``1.24 MB`` or ``87 kB``, rounded up: nothing looks smaller than it is."""
+    return f"{-(-size // 10_000) / 100:.2f} MB" if size >= MB else f"{-(-size // 1000)} kB"
 
 
 def _shape(footage: Footage) -> str:

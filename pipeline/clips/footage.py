@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
@@ -19,6 +19,10 @@ LOOP_FADE_S = 0.5
 BLEED_PX = 4  # chroma is averaged over 2 px, and interpolated over 2 more by a player
 
 
+def _nothing() -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True)
 class Shot:
     """One picture and how many frames it stands. Its mode is RGB, or RGBa (premultiplied) when it is transparent."""
@@ -31,7 +35,8 @@ class Shot:
 class Footage:
     """What is to be written: a master at `fps`, `width` x `height` px. A loop holds its end and fades to its start.
 
-    `ground` is the theme's background, for what stands beside, or shines through, soft edges.
+    `ground` is the theme's background, for what stands beside, or shines through, soft edges. `watch` is called
+    at every picture, and may raise to give up.
     """
 
     master: Master
@@ -40,11 +45,13 @@ class Footage:
     fps: Fraction
     ground: Colour
     loop: bool = False
+    watch: Callable[[], None] = field(default=_nothing, compare=False)
 
     def shots(self) -> Iterator[Shot]:
         """The pictures in order. May be called again."""
         first = shot = None
         for shot in self._drawn():
+            self.watch()
             first = first or shot
             yield shot
         if self.loop and first is not None and shot is not None:
@@ -111,7 +118,7 @@ def filled(picture: Image.Image, ground: Colour) -> np.ndarray:
         return out
     small = picture.reduce(BLEED_PX)
     around = np.array(small.resize(small.size, Image.Resampling.BOX).convert("RGBA"))
-    colours = np.where(around[..., 3:] > 0, around[..., :3], np.uint8(ground))
+    colours = np.where(around[..., 3:] > 0, around[..., :3], np.array(ground, dtype=np.uint8))
     large = colours.repeat(BLEED_PX, axis=0).repeat(BLEED_PX, axis=1)[: out.shape[0], : out.shape[1]]
     out[unseen, :3] = large[unseen]
     return out

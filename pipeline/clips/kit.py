@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.errors import InputError
@@ -16,7 +16,6 @@ from pipeline.clips.master import Master
 from pipeline.clips.recipe import Recipe
 from pipeline.console import clock
 from pipeline.film import FilmJob
-from pipeline.make import stoppable
 from pipeline.outputs import Stage, free_target, staged
 from pipeline.studio import Film
 from pipeline.subtitles import srt_text, vtt_text
@@ -43,8 +42,11 @@ class Kit:
         return [POSTER, *(one for one in recipe.formats if one is not POSTER)]
 
 
-def make_kit(kit: Kit, trace: Trace, film: Film, recipe: Recipe) -> list[str]:
-    """Write every file of a kit from its master; returns a line for each film or picture."""
+def make_kit(kit: Kit, trace: Trace, film: Film, recipe: Recipe, watch: Callable[[], None]) -> list[str]:
+    """Write every file of a kit from its master; returns a line for each film or picture.
+
+    `watch` is called often and may raise: then none of the files is there.
+    """
     master = _master(kit.job, film)
     with staged(kit.folder) as stage:
         # Renamed in this order: what moves comes last, and is never there without its companions.
@@ -52,19 +54,16 @@ def make_kit(kit: Kit, trace: Trace, film: Film, recipe: Recipe) -> list[str]:
         written = {}
         for one in kit.files(recipe):
             path = kit.path(one.suffix)
-            with stoppable(path.name):
-                footage = _footage(master, one, kit.job, recipe)
-                place = stage.file(free_target(path))
-                written[one] = write_within(footage, one, kit.job.quality, recipe.max_bytes, place, path.name)
+            footage = replace(_footage(master, one, kit.job, recipe), watch=watch)
+            place = stage.file(free_target(path))
+            written[one] = write_within(footage, one, kit.job.quality, recipe.max_bytes, place, path.name)
         _write_beside(kit, trace, film, recipe, beside, stage)
     return [_line(kit, one, outcome) for one, outcome in written.items()]
 
 
 def _master(job: FilmJob, film: Film) -> Master:
     quality = job.quality
-    return Master(
-        film.path, quality.width, quality.height, quality.fps, film.result.frames, job.transparent
-    )
+    return Master(film.path, quality.width, quality.height, quality.fps, film.result.frames, job.transparent)
 
 
 def _footage(master: Master, one: Format, job: FilmJob, recipe: Recipe) -> Footage:
@@ -106,5 +105,5 @@ def _still_there(former: numbers.Numbers, folder: Path) -> Iterator[tuple[str, s
 
 
 def _line(kit: Kit, one: Format, written: Written) -> str:
-    seconds = f"{clock(written.shape.frames / written.shape.fps)}  " if one.moves else ""
+    seconds = f"{clock(float(written.shape.frames / written.shape.fps))}  " if one.moves else ""
     return f"{kit.path(one.suffix)}  {seconds}{written.words}"

@@ -1,7 +1,7 @@
 """The master of a clip: every drawn pixel, transparency included, in one file that is quick to write and to read.
 
-QuickTime Animation keeps runs of equal pixels and what differs from the frame before, which is what drawings consist of.
-A picture that stands is written once; the time stamps say how long.
+QuickTime Animation keeps runs of equal pixels and what differs from the frame before: drawings have much of the one and
+little of the other. A picture that stands is written once; the time stamps say how long.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ class Master:
         with av.open(str(self.path)) as container:
             (stream,) = container.streams.video
             for frame in container.decode(stream):
-                assert frame.pts is not None and frame.time_base is not None
+                assert frame.pts is not None
+                assert frame.time_base is not None
                 start = round(frame.pts * frame.time_base * self.fps)
                 if before is not None:
                     yield before[0], start - before[1]

@@ -28,11 +28,8 @@ def in_palette(footage: Footage) -> Iterator[tuple[av.VideoFrame, int]]:
     """
     palette = _palette(footage)
     graph = Graph()
-    size = {"width": footage.width, "height": footage.height, "time_base": TICK}
-    pictures = graph.add_buffer(format=_layout(footage), **size)
-    colours = graph.add_buffer(
-        width=palette.width, height=palette.height, format=palette.format.name, time_base=TICK
-    )
+    pictures = _buffer(graph, footage.width, footage.height, _layout(footage))
+    colours = _buffer(graph, palette.width, palette.height, palette.format.name)
     use = graph.add("paletteuse", f"dither=none:alpha_threshold={SEEN}")
     sink = graph.add("buffersink")
     pictures.link_to(use, 0, 0)
@@ -54,9 +51,7 @@ def in_palette(footage: Footage) -> Iterator[tuple[av.VideoFrame, int]]:
 
 def _palette(footage: Footage) -> av.VideoFrame:
     graph = Graph()
-    source = graph.add_buffer(
-        width=footage.width, height=footage.height, format=_layout(footage), time_base=TICK
-    )
+    source = _buffer(graph, footage.width, footage.height, _layout(footage))
     reserve = int(footage.master.transparent)
     make = graph.add("palettegen", f"max_colors=256:reserve_transparent={reserve}:stats_mode=full")
     sink = graph.add("buffersink")
@@ -72,16 +67,18 @@ def _palette(footage: Footage) -> av.VideoFrame:
     return palette
 
 
+def _buffer(graph: Graph, width: int, height: int, layout: str) -> FilterContext:
+    return graph.add_buffer(width=width, height=height, format=av.VideoFormat(layout), time_base=TICK)
+
+
 def _layout(footage: Footage) -> str:
     return "rgba" if footage.master.transparent else "rgb24"
 
 
 def _frames(footage: Footage) -> Iterator[tuple[av.VideoFrame, int]]:
     for shot in footage.shots():
-        if footage.master.transparent:
-            pixels = _hard(shot.picture, footage.ground)
-        else:
-            pixels = np.array(shot.picture)
+        picture = shot.picture
+        pixels = _hard(picture, footage.ground) if footage.master.transparent else np.array(picture)
         frame = av.VideoFrame.from_ndarray(pixels, format=_layout(footage))
         frame.time_base = TICK
         yield frame, shot.frames
@@ -100,5 +97,6 @@ def _pulled(sink: FilterContext, counts: list[int]) -> Iterator[tuple[av.VideoFr
             frame = sink.pull()
         except (av.BlockingIOError, av.EOFError):
             return
-        assert isinstance(frame, av.VideoFrame) and frame.pts is not None
+        assert isinstance(frame, av.VideoFrame)
+        assert frame.pts is not None
         yield frame, counts[frame.pts]

@@ -20,7 +20,10 @@ MB = 1_000_000  # the smaller of the two that are meant by it, so that a limit h
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to write clips. width: px of every file, None for each format's own; max_bytes: of each file, None for any."""
+    """How to write clips.
+
+    width: px of every file, None for each format's own. max_bytes: of each file, None for any.
+    """
 
     formats: tuple[Format, ...]
     transparent: bool = False
@@ -81,7 +84,8 @@ def _bytes(max_mb: float | None) -> int | None:
 def _check_transparency(recipe: Recipe) -> None:
     if recipe.transparent and any(one.alpha == "none" for one in recipe.formats):
         raise InputError(
-            "An mp4 cannot be transparent: choose webm, mov, webp, png, or gif (hard edges), or leave --transparent out."
+            "An mp4 cannot be transparent: choose webm, mov, webp, png or gif (hard edges), or leave "
+            "--transparent out."
         )
 
 

@@ -1,7 +1,7 @@
 """Clips as video: H.264, VP9 and ProRes 4444, the last two with transparency.
 
-Every coder works at a fixed quantiser, and a clip ends with a key frame, as it begins with one: equal pictures then decode
-to equal pixels, and nothing blinks where one clip ends and the next begins.
+Every coder works at a fixed quantiser, and a clip ends with a key frame, as it begins with one: equal pictures then
+decode to equal pixels, and nothing blinks where one clip ends and the next begins.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import av
 import numpy as np
 from av.video.frame import PictureType
-from av.video.reformatter import Colorspace, ColorRange, Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
 from pipeline.clips.footage import Footage, Shot, filled
 from pipeline.encoder import FilmStream
