@@ -65,12 +65,12 @@ def verify(given: Path) -> Report:
     fresh = recorders.run(told.recorder, _parameters(told, path))
     exact = _same_place(told.environment, fresh.environment)
     differences = [
-        *_file_differences(told, path.parent),
+        *_file_differences(told, given, path),
         *_record_differences(told, fresh),
         *(_exact_differences(told, fresh) if exact else _near_differences(told, fresh, path)),
         *_row_differences(told, fresh, exact),
     ]
-    clip = path.parent / told.clip
+    clip = path.parent / told.clip if given == path else given
     return Report(clip, exact, len(told.files), len(told.digests), len(told.rows), tuple(differences))
 
 
@@ -85,15 +85,17 @@ def _same_place(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> bool:
     return dict(told) == numbers.plain(fresh)
 
 
-def _file_differences(told: "Numbers", folder: Path) -> Iterator[str]:
+def _file_differences(told: "Numbers", given: Path, record: Path) -> Iterator[str]:
+    """What is not as the record says; ``given`` is one of its files, or the record itself."""
     for name, digest in told.files.items():
-        path = folder / Path(name).name
+        path = record.parent / Path(name).name
         if not path.is_file():
             yield f"{path} is missing."
         elif numbers.sha256(path) != digest:
             yield f"{path} was changed after it was rendered."
-    if told.clip not in told.files:
-        yield f"The numbers file holds no checksum of {told.clip}."
+    for name in dict.fromkeys((told.clip, told.clip if given == record else given.name)):
+        if name not in told.files:
+            yield f"The numbers file holds no checksum of {name}."
 
 
 def _record_differences(told: "Numbers", fresh: "Trace") -> Iterator[str]:
