@@ -58,7 +58,7 @@ def test_transparency_holds_over_two_colours(clear: Master, tmp_path: Path, name
     for ground in GROUNDS:
         difference = abs(composed(frames[-1], ground) - drawn_over(drawn, ground))
         assert difference.mean() < 1
-        assert np.percentile(difference, 99.5) < (3 if name in ("webp", "png") else 40)
+        assert np.percentile(difference, 99.5) < {"webm": 15, "mov": 5}.get(name, 3)  # VP9 halves the chroma
 
 
 def test_a_soft_edge_gets_no_dark_rim(tmp_path: Path) -> None:
