@@ -44,7 +44,7 @@ class Clip:
             raise ValueError("A clip's captions follow each other in time.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Slide:
     """What every slide has: a title (never empty: readers aloud and outlines need it) and speaker notes.
 
@@ -60,7 +60,7 @@ class Slide:
             raise ValueError("A slide needs a title.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClipSlide(Slide):
     """A beat of a scene, or (without scene and beat) a film of the lecturer's own.
 
@@ -68,25 +68,14 @@ class ClipSlide(Slide):
     its title, so that nothing should be written over it.
     """
 
-    clip: Clip | None = None
+    clip: Clip
     scene: str = ""
     beat: str = ""
     alt: str = ""
     titled: bool = False
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.clip is None:
-            raise ValueError(f"The slide {self.title!r} has no clip.")
 
-    @property
-    def film(self) -> Clip:
-        """The clip, which is always there."""
-        assert self.clip is not None
-        return self.clip
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TitleSlide(Slide):
     """The opening of a deck or of a part: title, subtitle, and small lines such as author and date."""
 
@@ -94,18 +83,18 @@ class TitleSlide(Slide):
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TextSlide(Slide):
     """A title and lines of text, each a paragraph."""
 
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PictureSlide(Slide):
     """A picture of the lecturer's own; ``alt`` says in words what it shows."""
 
-    picture: Path = Path()
+    picture: Path
     alt: str = ""
 
     def __post_init__(self) -> None:
