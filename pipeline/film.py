@@ -50,7 +50,10 @@ class Quality:
 
 @dataclass(frozen=True)
 class FilmJob:
-    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all."""
+    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all.
+
+    `header` False leaves out the titles at the top, for slides that have their own.
+    """
 
     slug: str
     language: str
@@ -58,6 +61,7 @@ class FilmJob:
     quality: Quality
     captions: str = "burned"
     beats: tuple[str, ...] = ()
+    header: bool = True
 
     @property
     def card(self) -> Card:
@@ -134,6 +138,7 @@ def _scene(
         captions=job.captions,
         only=beats,
         dry=dry,
+        header=job.header,
         renderer=renderer,
         on_progress=report,
     )

@@ -41,7 +41,8 @@ class Explainer(Scene):
 
     Subclasses set `card` and `reads` (the series they need) and have one method for each beat. `only`
     limits the film to some beats; the others are run without frames, so that what they left on stage is
-    there. `dry` draws no frame at all.
+    there. `dry` draws no frame at all. `header` False leaves the top of the frame empty, for slides that have
+    a title of their own; the film then keeps its timing.
     """
 
     card: ClassVar[Card]
@@ -56,6 +57,7 @@ class Explainer(Scene):
         captions: str = "burned",
         only: tuple[str, ...] = (),
         dry: bool = False,
+        header: bool = True,
         renderer: Any = None,
         on_progress: Callable[[float, str], None] = lambda seconds, beat: None,
     ) -> None:
@@ -66,6 +68,7 @@ class Explainer(Scene):
         self.beats = self.card.active_beats(trace.params["resolved"])
         self.only = only or self.beats
         self.dry = dry
+        self.header = header
         self._skipped_s = (
             0.0  # of animations that only set the stage: Manim's clock counts them, the clip's does not
         )
@@ -121,6 +124,9 @@ class Explainer(Scene):
         self.beat, self._cue_index, self._variant = name, 0, ""
         self.next_section(name, skip_animations=not self.writing)
         self._start_s = self.clip_time
+        if not self.header:
+            self.hold(style.QUICK_S)
+            return
         title = beat_title(self.text.beats[name].title[self.language], self.look)
         if self._dots is None:
             self._dots = BeatDots(len(self.beats), self.text.title[self.language], self.look)
