@@ -55,9 +55,7 @@ def beat_jobs(
     wanted: Sequence[str] = [beat for beat in shown if not request.beats or beat in request.beats]
     style = request.style
     return [
-        FilmJob(
-            card.slug, language, style.theme, style.quality, clips.captions, (beat,), header=clips.header
-        )
+        FilmJob(card.slug, language, style.theme, style.quality, clips.captions, (beat,), header=clips.header)
         for beat in wanted
     ]
 
@@ -70,9 +68,7 @@ def film_slide(job: FilmJob, film: Film, stem: Path) -> ClipSlide:
     cues = tuple(film.result.cues)
     said = prose(cues)
     quality = job.quality
-    clip = Clip(
-        film.path, film.result.seconds, quality.width, quality.height, quality.fps, first, last, cues
-    )
+    clip = Clip(film.path, film.result.seconds, quality.width, quality.height, quality.fps, first, last, cues)
     return ClipSlide(
         title=span.title,
         notes=said,
