@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from engine.errors import InputError
-
-if TYPE_CHECKING:
-    import av
 
 
 def first_and_last(film: Path, first: Path, last: Path) -> None:
@@ -17,7 +14,7 @@ def first_and_last(film: Path, first: Path, last: Path) -> None:
 
     try:
         with av.open(str(film)) as container:
-            frame: av.VideoFrame | None = None
+            frame = None
             for frame in container.decode(video=0):
                 if frame.pts is not None and not first.exists():
                     _save(frame, first)
@@ -28,5 +25,5 @@ def first_and_last(film: Path, first: Path, last: Path) -> None:
     _save(frame, last)
 
 
-def _save(frame: av.VideoFrame, path: Path) -> None:
+def _save(frame: Any, path: Path) -> None:
     frame.to_image().save(path, format="PNG")

@@ -13,6 +13,8 @@ from pathlib import Path
 from scenes.captions import Cue
 from scenes.style import LANGUAGES, LOOKS, Look
 
+BULLET = "- "
+
 
 @dataclass(frozen=True)
 class Clip:
@@ -85,9 +87,14 @@ class TitleSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class TextSlide(Slide):
-    """A title and lines of text, each a paragraph."""
+    """A title and lines of text, each a paragraph; one that begins with ``BULLET`` is a point of a list."""
 
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.lines:
+            raise ValueError(f"The slide {self.title!r} has no text.")
 
 
 @dataclass(frozen=True, kw_only=True)

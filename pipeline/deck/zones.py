@@ -47,8 +47,7 @@ class Box:
 TITLE_HALF = style.TITLE_Y - style.STAGE_TOP - 0.1  # above and below the line that film titles stand on
 FULL = Box(0, 0, WIDTH_IN, HEIGHT_IN)
 TITLE = Box.film(style.LEFT, 2.2, style.TITLE_Y + TITLE_HALF, style.TITLE_Y - TITLE_HALF)
-SECTION = Box.film(2.3, 5.9, TITLE_HALF + style.TITLE_Y, style.TITLE_Y - TITLE_HALF)
-NUMBER = Box.film(5.9, style.RIGHT, TITLE_HALF + style.TITLE_Y, style.TITLE_Y - TITLE_HALF)
+CORNER = Box.film(2.3, style.RIGHT, style.TITLE_Y + TITLE_HALF, style.TITLE_Y - TITLE_HALF)
 BODY = Box.film(style.LEFT, style.RIGHT, style.STAGE_TOP, -style.SAFE_Y)
 WORDS = Box.film(
     style.LEFT, style.RIGHT, -2.5, -3.8

@@ -13,6 +13,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.presentation import Presentation as PresentationType
+from pptx.util import Emu
 
 from pipeline import __version__
 from pipeline.deck import zones
@@ -36,7 +37,7 @@ APP = (
 def empty(look: Look) -> PresentationType:
     """A 16:9 presentation without slides in the colours of ``look``."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = emu(zones.WIDTH_IN), emu(zones.HEIGHT_IN)
+    deck.slide_width, deck.slide_height = Emu(emu(zones.WIDTH_IN)), Emu(emu(zones.HEIGHT_IN))
     size = deck.element.find("{*}sldSz")
     del size.attrib["type"]
     dark = look.name == "dark"
@@ -45,14 +46,14 @@ def empty(look: Look) -> PresentationType:
     for role, slot in (DARK_MAP if dark else LIGHT_MAP).items():
         colours.set(role, slot)
     _theme(master.part.part_related_by(RT.THEME), look, dark)
-    _shapes(master, [*_titled(), _body(), *_footers()])
+    _shapes(master, [*_titled(), _body()])
     kept = {number: deck.slide_layouts[number] for number in NAMES}
     for layout in list(deck.slide_layouts):
         if layout not in kept.values():
             deck.slide_layouts.remove(layout)
     _shapes(kept[OPENING], _opening())
-    _shapes(kept[TEXT], [*_titled(), _body(), *_footers()])
-    _shapes(kept[FILM], [*_titled(), *_footers()])
+    _shapes(kept[TEXT], [*_titled(), _body()])
+    _shapes(kept[FILM], [*_titled()])
     for number, layout in kept.items():
         layout.element.cSld.set("name", NAMES[number])
     _tidy(deck)
@@ -81,14 +82,6 @@ def _body() -> BaseOxmlElement:
         text="Text",
         space_pt=14,
     )
-
-
-def _footers() -> Sequence[BaseOxmlElement]:
-    small = {"size_pt": zones.SMALL_PT, "colour": "tx2", "align": "r"}
-    return [
-        placeholder(5, "Footer", 'type="ftr" sz="quarter" idx="3"', zones.SECTION, **small),
-        placeholder(6, "Slide number", 'type="sldNum" sz="quarter" idx="4"', zones.NUMBER, **small),
-    ]
 
 
 def _opening() -> Sequence[BaseOxmlElement]:

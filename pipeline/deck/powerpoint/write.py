@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
 from pptx.presentation import Presentation as PresentationType
 from pptx.util import Pt
 
 from pipeline.deck import zones
 from pipeline.deck.fit import fitting_pt
-from pipeline.deck.model import AnySlide, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
+from pipeline.deck.model import BULLET, AnySlide, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
 from pipeline.deck.powerpoint import template
-from pipeline.deck.powerpoint.xml import LOCALES, autoplay, emu, footer, number_field, sections
+from pipeline.deck.powerpoint.xml import (
+    LOCALES,
+    autoplay,
+    bullet,
+    captions,
+    corner,
+    emu,
+    notes_master,
+    sections,
+)
 from pipeline.deck.zones import Box
+from pipeline.subtitles import vtt_text
 
 THUMBNAIL_PX = 256
-SECTION_SEED = uuid.UUID("5f8f0a52-5a3e-4a3c-9a0e-6a2b0f6f4c11")  # section ids only have to differ
+GUID_SPACE = uuid.UUID("5f8f0a52-5a3e-4a3c-9a0e-6a2b0f6f4c11")  # ids made from it only have to differ
+TRACK_RELATION = "http://schemas.microsoft.com/office/2017/04/relationships/track"
+CAPTION_NAMES = {"ko": "한국어", "en": "English"}
 
 
 def write(deck: Deck, path: Path, *, poster: str = "first") -> None:
@@ -31,14 +46,15 @@ def write(deck: Deck, path: Path, *, poster: str = "first") -> None:
     first does nothing jump when a slide appears.
     """
     show = template.empty(deck.look)
-    for slide in deck.slides:
-        _add(show, deck, slide, poster)
+    for number, slide in enumerate(deck.slides, 1):
+        _add(show, deck, slide, number, poster)
+    _notes_master(show)
     _sections(show, deck)
     _properties(show, deck)
     show.save(str(path))
 
 
-def _add(show: PresentationType, deck: Deck, slide: AnySlide, poster: str) -> None:
+def _add(show: PresentationType, deck: Deck, slide: AnySlide, number: int, poster: str) -> None:
     kind = {TitleSlide: template.OPENING, TextSlide: template.TEXT}.get(type(slide), template.FILM)
     page = show.slides.add_slide(template.layout_of(show, kind))
     _title(page, slide)
@@ -50,9 +66,9 @@ def _add(show: PresentationType, deck: Deck, slide: AnySlide, poster: str) -> No
         case PictureSlide():
             _picture(page, slide)
         case ClipSlide():
-            _film(page, slide, poster)
-    if not isinstance(slide, TitleSlide):
-        _footers(page, deck, slide)
+            _film(page, deck, slide, poster)
+    if not isinstance(slide, TitleSlide) and not (isinstance(slide, ClipSlide) and slide.titled):
+        _corner(page, deck, slide, number)
     if slide.notes:
         page.notes_slide.notes_text_frame.text = slide.notes
         _language(page.notes_slide.element, deck)
@@ -60,8 +76,13 @@ def _add(show: PresentationType, deck: Deck, slide: AnySlide, poster: str) -> No
 
 
 def _title(page: Any, slide: AnySlide) -> None:
-    frame = page.shapes.title.text_frame
+    shape = page.shapes.title
+    frame = shape.text_frame
     frame.text = slide.title
+    if isinstance(slide, ClipSlide) and slide.titled:
+        # The picture has the title: outlines and readers aloud find it, above the slide's edge, nobody sees it twice.
+        shape.left, shape.top = emu(zones.TITLE.left), -emu(zones.TITLE.top + zones.TITLE.height)
+        shape.width, shape.height = emu(zones.TITLE.width), emu(zones.TITLE.height)
     opening = isinstance(slide, TitleSlide)
     box, largest = (zones.OPENING_TITLE, zones.OPENING_PT) if opening else (zones.TITLE, zones.TITLE_PT)
     size = fitting_pt([slide.title], box, largest, zones.LEAST_PT, bold=True)
@@ -83,13 +104,15 @@ def _opening(page: Any, slide: TitleSlide) -> None:
 def _text(page: Any, slide: TextSlide) -> None:
     frame = page.placeholders[1].text_frame
     size = fitting_pt(slide.lines, zones.BODY, zones.BODY_PT, zones.LEAST_PT)
-    _paragraphs(frame, slide.lines)
-    for paragraph in frame.paragraphs:
+    _paragraphs(frame, [line.removeprefix(BULLET) for line in slide.lines])
+    for line, paragraph in zip(slide.lines, frame.paragraphs, strict=True):
         for run in paragraph.runs:
             run.font.size = Pt(size)
+        if line.startswith(BULLET):
+            bullet(paragraph._p, size)
 
 
-def _paragraphs(frame: Any, lines: Any) -> None:
+def _paragraphs(frame: Any, lines: Sequence[str]) -> None:
     frame.text = lines[0]
     for line in lines[1:]:
         frame.add_paragraph().text = line
@@ -102,16 +125,28 @@ def _picture(page: Any, slide: PictureSlide) -> None:
     _describe(page, shape, "Picture", slide.alt or slide.title)
 
 
-def _film(page: Any, slide: ClipSlide, poster: str) -> None:
+def _film(page: Any, deck: Deck, slide: ClipSlide, poster: str) -> None:
     clip = slide.clip
-    full = bool(slide.scene) or slide.titled
-    box = (zones.FULL if full else zones.BODY).hold(clip.width_px, clip.height_px)
+    box = (zones.FULL if slide.scene or slide.titled else zones.BODY).hold(clip.width_px, clip.height_px)
     picture = clip.first if poster == "first" else clip.last
     shape = page.shapes.add_movie(str(clip.path), *_emus(box), str(picture), "video/mp4")
     _describe(page, shape, f"Film {slide.beat}".strip(), slide.alt or slide.title)
     for old in page.element.findall("{*}timing"):
         page.element.remove(old)
     page.element.append(autoplay(shape.shape_id, clip.seconds, clip.loop))
+    if clip.cues:
+        _captions(page, deck, shape, vtt_text(clip.cues))
+
+
+def _captions(page: Any, deck: Deck, shape: Any, text: str) -> None:
+    """Give a film captions to switch on, in the deck's language."""
+    package = page.part.package
+    data = text.encode()
+    name = package.next_partname("/ppt/media/captions%d.vtt")
+    relation = page.part.relate_to(Part(name, "text/vtt", package, data), TRACK_RELATION)
+    guid = _guid(hashlib.sha256(data).hexdigest())
+    (media,) = shape._element.iterfind(".//{*}media")
+    media.append(captions(relation, CAPTION_NAMES[deck.language], LOCALES[deck.language], guid))
 
 
 def _emus(box: Box) -> tuple[int, int, int, int]:
@@ -125,17 +160,11 @@ def _describe(page: Any, shape: Any, name: str, alt: str) -> None:
     page.shapes._spTree.insert(2, shape._element)
 
 
-def _footers(page: Any, deck: Deck, slide: AnySlide) -> None:
-    tree = page.shapes._spTree
-    locale = LOCALES[deck.language]
-    number = max(shape.shape_id for shape in page.shapes) + 1
-    if slide.section and slide.section != slide.title:
-        holder = footer(number, "Footer", 'type="ftr" sz="quarter" idx="3"', "")
-        tree.append(holder)
-        page.shapes[-1].text_frame.text = slide.section
-    tree.append(
-        footer(number + 1, "Slide number", 'type="sldNum" sz="quarter" idx="4"', number_field(locale))
-    )
+def _corner(page: Any, deck: Deck, slide: AnySlide, number: int) -> None:
+    section = "" if slide.section == slide.title else slide.section
+    shape = max(one.shape_id for one in page.shapes) + 1
+    made = corner(shape, zones.CORNER, section, number, LOCALES[deck.language], zones.SMALL_PT)
+    page.shapes._spTree.append(made)
 
 
 def _language(root: Any, deck: Deck) -> None:
@@ -153,11 +182,18 @@ def _sections(show: PresentationType, deck: Deck) -> None:
             named.append((name, []))
         named[-1][1].append(page.slide_id)
     if len(named) > 1:
-        listed = [
-            (name, f"{{{uuid.uuid5(SECTION_SEED, f'{number} {name}')}}}".upper(), slides)
-            for number, (name, slides) in enumerate(named)
-        ]
+        listed = [(name, _guid(f"{number} {name}"), slides) for number, (name, slides) in enumerate(named)]
         show.element.append(sections(listed))
+
+
+def _guid(text: str) -> str:
+    return f"{{{uuid.uuid5(GUID_SPACE, text)}}}".upper()
+
+
+def _notes_master(show: PresentationType) -> None:
+    for key, relation in show.part.rels.items():
+        if relation.reltype == RT.NOTES_MASTER:
+            show.element.find("{*}sldMasterIdLst").addnext(notes_master(key))
 
 
 def _properties(show: PresentationType, deck: Deck) -> None:

@@ -15,6 +15,7 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
+P173 = "http://schemas.microsoft.com/office/powerpoint/2017/3/main"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 LOCALES = {"ko": "ko-KR", "en": "en-US"}
 
@@ -54,8 +55,6 @@ def placeholder(
 ) -> BaseOxmlElement:
     """A placeholder of a master or a layout; ``kind`` is the attributes of its ``p:ph``. No insets: as in a film."""
     body = f'<a:r><a:rPr lang="en-US"/><a:t>{escape(text)}</a:t></a:r>' if text else ""
-    if 'type="sldNum"' in kind:
-        body = number_field("en-US")
     level = f'algn="{align}" marL="0" indent="0"'
     space = f'<a:spcBef><a:spcPts val="{round(space_pt * 100)}"/></a:spcBef>'
     return element(
@@ -71,20 +70,30 @@ def placeholder(
     )
 
 
-def number_field(locale: str) -> str:
-    """The slide's number, which PowerPoint fills in."""
-    return (
-        '<a:fld id="{C1FF6DA9-008F-4B48-92A6-B652298478BF}" type="slidenum">'
-        f'<a:rPr lang="{locale}"/><a:t>‹#›</a:t></a:fld>'
-    )
+def bullet(paragraph: BaseOxmlElement, size_pt: float) -> None:
+    """Begin a paragraph with a bullet that hangs to the left of it."""
+    indent = round(size_pt * 1.1 * 12700)
+    settings = paragraph.get_or_add_pPr()
+    settings.set("marL", str(indent))
+    settings.set("indent", str(-indent))
+    settings.append(element('<a:buFont {ns} typeface="Arial"/>'))
+    settings.append(element('<a:buChar {ns} char="•"/>'))
 
 
-def footer(number: int, name: str, kind: str, paragraph: str) -> BaseOxmlElement:
-    """A footer or slide number on a slide, which has its place and look from the layout."""
+def corner(number: int, box: Box, section: str, page: int, locale: str, size_pt: float) -> BaseOxmlElement:
+    """The section and the slide's number, which PowerPoint keeps up to date, as a text box at the right.
+
+    It is no footer: viewers that draw footers with the background would hide them behind the film.
+    """
+    look = f'lang="{locale}" sz="{round(size_pt * 100)}"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:rPr>'
+    name = f"<a:r><a:rPr {look}<a:t>{escape(section)}    </a:t></a:r>" if section else ""
     return element(
-        f"<p:sp {{ns}}><p:nvSpPr><p:cNvPr id={quoteattr(str(number))} name={quoteattr(name)}/>"
-        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr/>'
-        f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{paragraph}</a:p></p:txBody></p:sp>"
+        f'<p:sp {{ns}}><p:nvSpPr><p:cNvPr id="{number}" name="Section and number"/><p:cNvSpPr txBox="1"/><p:nvPr/>'
+        f'</p:nvSpPr><p:spPr>{frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+        f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></a:bodyPr>'
+        f'<a:lstStyle/><a:p><a:pPr algn="r"/>{name}'
+        f'<a:fld id="{{C1FF6DA9-008F-4B48-92A6-B652298478BF}}" type="slidenum"><a:rPr {look}<a:t>{page}</a:t></a:fld>'
+        f"</a:p></p:txBody></p:sp>"
     )
 
 
@@ -150,3 +159,18 @@ def sections(named: list[tuple[str, str, list[int]]]) -> BaseOxmlElement:
         f'<p:extLst {{ns}}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
         f'<p14:sectionLst xmlns:p14="{P14}">{parts}</p14:sectionLst></p:ext></p:extLst>'
     )
+
+
+def captions(relation: str, label: str, locale: str, guid: str) -> BaseOxmlElement:
+    """``p14:extLst`` of a ``p14:media``: a track of captions that PowerPoint can show ([MS-PPTX] 2.2.4.1, 2.2.14)."""
+    return element(
+        f'<p14:extLst {{ns}} xmlns:p14="{P14}"><p:ext uri="{{3AFAAA56-56D3-431D-BCD4-E75A35582382}}">'
+        f'<p173:tracksInfo xmlns:p173="{P173}" displayLoc="media"><p173:trackLst>'
+        f'<p173:track id="{guid}" label={quoteattr(label)} lang="{locale}" r:embed="{relation}"/>'
+        "</p173:trackLst></p173:tracksInfo></p:ext></p14:extLst>"
+    )
+
+
+def notes_master(relation: str) -> BaseOxmlElement:
+    """``p:notesMasterIdLst`` of a presentation, which python-pptx leaves out."""
+    return element(f'<p:notesMasterIdLst {{ns}}><p:notesMasterId r:id="{relation}"/></p:notesMasterIdLst>')
