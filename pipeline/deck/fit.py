@@ -44,6 +44,14 @@ def wrapped(text: str, room_in: float, size_pt: float, bold: bool = False) -> li
     return lines
 
 
+def balanced(text: str, room_in: float, size_pt: float) -> list[str]:
+    """``wrapped`` into as few lines, but of about the same width, so that no word is left alone."""
+    lines = wrapped(text, room_in, size_pt)
+    while len(narrower := wrapped(text, room_in := room_in * 0.97, size_pt)) == len(lines) > 1:
+        lines = narrower
+    return lines
+
+
 def fitting_pt(
     paragraphs: Sequence[str], box: Box, largest_pt: float, least_pt: float, *, bold: bool = False
 ) -> float:
