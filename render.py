@@ -11,7 +11,7 @@ import click
 
 from pipeline import __version__, console, options
 from pipeline.options import SceneCommand
-from pipeline.plan import CAPTIONS, DEFAULT_QUALITY, LANGUAGES, THEMES, Style
+from pipeline.plan import CAPTIONS, DECK_QUALITY, DECKS, DEFAULT_QUALITY, LANGUAGES, THEMES, Style
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 F = TypeVar("F", bound=Callable[..., Any])
@@ -166,6 +166,77 @@ def render(
     make.films(
         make.Request(source.cards, given, style, beat, output, not no_cache, source.trace), jobs, cluster
     )
+
+
+@cli.command("deck", cls=SceneCommand)
+@click.argument("source", nargs=-1, metavar="SCENE…|LECTURE.toml", shell_complete=options.complete_scene)
+@click.option(
+    "--to",
+    type=click.Choice(DECKS),
+    required=True,
+    help="PowerPoint, a page for the browser, or pages to print and to read.",
+)
+@click.option(
+    "--lang", type=click.Choice(list(LANGUAGES)), help="Language.  [default: ko, or what the lecture says]"
+)
+@click.option(
+    "--theme", type=click.Choice(THEMES), help="Dark or light slides.  [default: dark, or the lecture's]"
+)
+@click.option(
+    "-q",
+    "--quality",
+    default=DECK_QUALITY,
+    show_default=True,
+    metavar="QUALITY",
+    help="Of the clips: preview, 720p30, 1080p60, or any HEIGHTpFRAMES.",
+)
+@pairs
+@beats(required=False)
+@click.option(
+    "--poster",
+    type=click.Choice(["first", "last"]),
+    help="pptx: the picture of a clip before it plays; last is for programs that do not play it.  [default: first]",
+)
+@click.option("--notes/--no-notes", default=None, help="pdf: with what is said.  [default: notes]")
+@click.option("--one-file", is_flag=True, help="html: one file with everything in it.")
+@output("The file (of html: its folder), or the folder it goes in (default: media).")
+@at_a_time
+@on_cluster
+@no_cache
+@click.pass_context
+def deck(
+    ctx: click.Context,
+    source: tuple[str, ...],
+    to: str,
+    lang: str | None,
+    theme: str | None,
+    quality: str,
+    pairs: tuple[str, ...],
+    beat: tuple[str, ...],
+    poster: str | None,
+    notes: bool | None,
+    one_file: bool,
+    output: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    no_cache: bool,
+) -> None:
+    """Make slides, one a beat, that play.
+
+    PowerPoint with a clip, a title and notes on every slide; a page for the browser that works offline; or a PDF
+    with the last picture of every beat and what is said.
+
+    \b
+    Examples:
+      render.py deck backward momentum --to pptx --lang en --theme light
+      render.py deck forward --to pdf --data digits --widths 32,16 -o forward.pdf
+    """
+    from pipeline.deck import command
+    from pipeline.deck.build import Crew
+
+    wish = command.Wish(to, quality, lang, theme, beat, output, poster, notes, one_file)
+    given = options.given_parameters(ctx, pairs, [card.slug for card in options.cards(source)])
+    command.make_decks(source, given, wish, Crew(jobs, cluster, not no_cache))
 
 
 @cli.command("still", cls=SceneCommand)

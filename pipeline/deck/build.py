@@ -1,4 +1,7 @@
-"""From scenes to a deck: one clip and one slide a beat, with what is said as notes."""
+"""From scenes to decks: one clip and one slide a beat, with what is said as notes.
+
+First a Plan for each deck, which draws nothing; then all clips of all plans are made together; then the decks.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import make
 from pipeline.deck.frames import first_and_last
-from pipeline.deck.model import Clip, ClipSlide, Deck, prose
+from pipeline.deck.model import AnySlide, Clip, ClipSlide, Deck, prose
 from pipeline.film import FilmJob
 from pipeline.plan import check_beats
 from pipeline.studio import Film, Order, produce
@@ -17,8 +20,6 @@ from pipeline.studio import Film, Order, produce
 if TYPE_CHECKING:
     from engine.trace import Trace
     from scenes.card import Card
-
-DECK_QUALITY = "1080p30"  # what PowerPoint and old projectors' computers play smoothly
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,44 @@ class ClipStyle:
     captions: str = "none"
 
 
-def from_scenes(request: make.Request, language: str, folder: Path, clips: ClipStyle) -> Deck:
-    """A deck of the request's scenes in ``language``; frames of its clips are written to ``folder``."""
-    orders = [
-        Order(trace, job)
-        for card in request.cards
-        for trace in [make.trace_for(request, card)]
+@dataclass(frozen=True)
+class Crew:
+    """Who makes films: ``workers`` at a time, or a cluster at ``address``; none that the store has, if ``use_cache``."""
+
+    workers: int | None = None
+    address: str | None = None
+    use_cache: bool = True
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A slide whose clip is still to be made, of one beat. ``section`` is the chapter it will belong to."""
+
+    order: Order
+    section: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A deck before its clips are made."""
+
+    title: str
+    language: str
+    theme: str
+    slides: tuple[AnySlide | Shot, ...]
+    author: str = ""
+    date: str = ""
+
+
+def of_scenes(request: make.Request, traces: Sequence[Trace], language: str, clips: ClipStyle) -> Plan:
+    """The deck of the request's scenes in ``language``; ``traces`` are those of its cards, in their order."""
+    shots = tuple(
+        Shot(Order(trace, job), card.title(language))
+        for card, trace in zip(request.cards, traces, strict=True)
         for job in beat_jobs(request, card, trace, language, clips)
-    ]
-    films = produce(orders, use_cache=request.use_cache)
-    slides = tuple(
-        film_slide(order.job, film, folder / f"{number:03d}")
-        for number, (order, film) in enumerate(zip(orders, films, strict=True), 1)
     )
     title = " · ".join(card.title(language) for card in request.cards)
-    return Deck(title, language, request.style.theme, slides)
+    return Plan(title, language, request.style.theme, shots)
 
 
 def beat_jobs(
@@ -52,27 +76,55 @@ def beat_jobs(
     """One job for each beat asked for, or for each that plays with the trace's parameters."""
     shown = card.active_beats(trace.params["resolved"])
     check_beats(card, request.beats, trace.params["resolved"])
-    wanted: Sequence[str] = [beat for beat in shown if not request.beats or beat in request.beats]
     style = request.style
     return [
         FilmJob(card.slug, language, style.theme, style.quality, clips.captions, (beat,), header=clips.header)
-        for beat in wanted
+        for beat in shown
+        if not request.beats or beat in request.beats
     ]
 
 
-def film_slide(job: FilmJob, film: Film, stem: Path) -> ClipSlide:
+def develop(plans: Sequence[Plan], folder: Path, crew: Crew) -> list[Deck]:
+    """Make every clip of the plans, several at a time, and the decks; frames of clips are written to ``folder``.
+
+    Raises what ``studio.produce`` raises; clips made before stay in the store, so a second run goes on from there.
+    """
+    shots = [slide for plan in plans for slide in plan.slides if isinstance(slide, Shot)]
+    films = produce(
+        [shot.order for shot in shots], workers=crew.workers, address=crew.address, use_cache=crew.use_cache
+    )
+    made = iter(
+        [
+            film_slide(shot, film, folder / f"{number:04d}")
+            for number, (shot, film) in enumerate(zip(shots, films, strict=True))
+        ]
+    )
+    return [
+        Deck(
+            plan.title,
+            plan.language,
+            plan.theme,
+            tuple(next(made) if isinstance(slide, Shot) else slide for slide in plan.slides),
+            plan.author,
+            plan.date,
+        )
+        for plan in plans
+    ]
+
+
+def film_slide(shot: Shot, film: Film, stem: Path) -> ClipSlide:
     """The slide of a film of one beat; its frames become ``<stem>-first.png`` and ``<stem>-last.png``."""
+    job = shot.order.job
     (span,) = film.result.spans
     first, last = Path(f"{stem}-first.png"), Path(f"{stem}-last.png")
     first_and_last(film.path, first, last)
-    cues = tuple(film.result.cues)
+    cues, quality = tuple(film.result.cues), job.quality
     said = prose(cues)
-    quality = job.quality
     clip = Clip(film.path, film.result.seconds, quality.width, quality.height, quality.fps, first, last, cues)
     return ClipSlide(
         title=span.title,
         notes=said,
-        section=job.card.title(job.language),
+        section=shot.section,
         clip=clip,
         scene=job.slug,
         beat=span.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,14 +15,14 @@ import click
 from engine.errors import InputError, RunError
 from pipeline import make, options
 from pipeline.console import clock
-from pipeline.deck.build import ClipStyle, Crew, from_scenes
+from pipeline.deck.build import ClipStyle, Crew, Plan, develop, of_scenes
 from pipeline.deck.model import ClipSlide, Deck
-from pipeline.outputs import free_target, staged, write_sentence
+from pipeline.outputs import free_target, ready_folder, staged, write_sentence
 from pipeline.plan import DEFAULT_FOLDER, LANGUAGES, THEMES, Style, check_beats
 
-FORMATS = ("pptx", "pdf", "html")
-# Only these belong to one format: option -> (format, its value when it is not given)
+# Options of one format: name -> (the format, its value when it is not given)
 OWN_OPTIONS = {"poster": ("pptx", None), "notes": ("pdf", None), "one_file": ("html", False)}
+SCRIPT = ".toml"
 
 
 @dataclass(frozen=True)
@@ -29,42 +30,121 @@ class Wish:
     """What the command line asked for; None where it said nothing."""
 
     to: str
+    quality: str
     lang: str | None = None
     theme: str | None = None
-    quality: str = ""
     beats: Sequence[str] = ()
     output: Path | None = None
     poster: str | None = None
     notes: bool | None = None
     one_file: bool = False
-    use_cache: bool = True
-    crew: Crew = Crew()
 
     def __post_init__(self) -> None:
-        for option, (owner, silent) in OWN_OPTIONS.items():
-            if getattr(self, option) != silent and self.to != owner:
-                raise InputError(
-                    f"--{option.replace('_', '-')} is for --to {owner}: leave it out with --to {self.to}."
-                )
+        for name, (owner, silent) in OWN_OPTIONS.items():
+            if getattr(self, name) != silent and self.to != owner:
+                option = name.replace("_", "-")
+                raise InputError(f"--{option} is for --to {owner}: leave it out with --to {self.to}.")
+
+    @property
+    def clips(self) -> ClipStyle:
+        """PowerPoint and PDF have titles of their own; a page shows the film's. Captions are never in the picture."""
+        return ClipStyle(header=self.to == "html")
 
 
-def make_decks(names: Sequence[str], given: Mapping[str, Mapping[str, Any]], wish: Wish) -> list[Path]:
-    """Make the deck in each language asked for; returns the files. ``given`` has each scene's parameters."""
+def make_decks(
+    names: Sequence[str], given: Mapping[str, Mapping[str, Any]], wish: Wish, crew: Crew
+) -> list[Path]:
+    """Make the deck in each language asked for; returns what was made. ``given``: each scene's parameters."""
     cards = options.cards(names)
     if not cards:
         raise InputError(f"Name a scene or a lecture script: {', '.join(options.all_slugs())}.")
-    languages = LANGUAGES[wish.lang or "ko"]
     style = Style.parse(wish.lang or "ko", wish.theme or THEMES[0], wish.quality, "none")
     for card in cards:
-        _some_beats(card, wish.beats, cards)
-    request = make.Request(cards, given, style, wish.beats, wish.output, wish.use_cache)
-    targets = [_target(wish, "-".join(names), language, languages) for language in languages]
-    for target in targets:
-        if wish.to != "html" or wish.one_file:
-            free_target(target)
-    for language, target in zip(languages, targets, strict=True):
-        with scratch() as folder:
-            deck = from_scenes(request, language, folder, _clip_style(wish.to), wish.crew)
-            _write(deck, target, wish)
-        click.echo(f"{target}  {_words(deck)}")
+        check_beats(card, wish.beats)
+    languages = LANGUAGES[style.lang]
+    stem = "-".join([*(card.slug for card in cards), *wish.beats])
+    targets = _targets(wish, stem, languages, style)
+    request = make.Request(cards, given, style, wish.beats, wish.output, crew.use_cache)
+    traces = [make.trace_for(request, card) for card in cards]
+    plans = [of_scenes(request, traces, language, wish.clips) for language in languages]
+    _make(plans, targets, wish, crew)
     return targets
+
+
+def _make(plans: Sequence[Plan], targets: Sequence[Path], wish: Wish, crew: Crew) -> None:
+    with scratch() as folder:
+        for deck, target in zip(develop(plans, folder, crew), targets, strict=True):
+            with make.stoppable(target.name):
+                _write(deck, target, wish)
+            click.echo(f"{target}  {_words(deck)}")
+
+
+def _write(deck: Deck, target: Path, wish: Wish) -> None:
+    if wish.to == "html":
+        from pipeline.deck.html import write_html
+
+        write_html(deck, target, wish.one_file)
+        return
+    with staged(target.parent) as stage:
+        if wish.to == "pptx":
+            from pipeline.deck import powerpoint
+
+            powerpoint.write(deck, stage.file(target), poster=wish.poster or "first")
+        else:
+            from pipeline.deck import pdf
+
+            pdf.write(deck, stage.file(target), notes=wish.notes is not False)
+
+
+def _targets(wish: Wish, stem: str, languages: Sequence[str], style: Style) -> list[Path]:
+    """Where the decks go: ``-o`` is the file (or the folder of an HTML deck) when there is one, else what they go in.
+
+    Raises InputError when several would go into one, or the file's name ends as another kind of file does.
+    """
+    folder_deck = wish.to == "html" and not wish.one_file
+    suffix = "" if folder_deck else f".{wish.to}"
+    tail = "" if style.theme == THEMES[0] else f"-{style.theme}"
+    names = [f"{stem}-{language}{tail}{'-deck' if folder_deck else suffix}" for language in languages]
+    output = wish.output
+    if output is None:
+        return [_free(Path(DEFAULT_FOLDER) / name, folder_deck) for name in names]
+    if folder_deck and len(names) == 1:
+        return [_free(output, folder_deck)]
+    if folder_deck or not output.suffix or output.is_dir():
+        return [_free(output / name, folder_deck) for name in names]
+    if output.suffix.lower() != suffix:
+        raise InputError(
+            f"{output} does not end in {suffix}, which is what is made: give such a name or a folder."
+        )
+    if len(names) > 1:
+        raise InputError(f"{len(names)} files cannot all be {output}: give -o a folder.")
+    return [_free(output, folder_deck)]
+
+
+def _free(target: Path, folder_deck: bool) -> Path:
+    if folder_deck:
+        ready_folder(target.parent)
+        return target
+    return free_target(target)
+
+
+def _words(deck: Deck) -> str:
+    """``9 slides  1:23.5 of film`` for the list at the end."""
+    clips = [slide.clip.seconds for slide in deck.slides if isinstance(slide, ClipSlide)]
+    slides = f"{len(deck.slides)} slide{'s' if len(deck.slides) != 1 else ''}"
+    return f"{slides}  {clock(sum(clips))} of film" if clips else slides
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for what is needed only while decks are written; RunError, with what to do, when it cannot be used."""
+    place = Path(tempfile.gettempdir())
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="gradreel-"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        sentence = write_sentence(place, error).partition(":")[0]
+        raise RunError(f"{sentence}: make room there, or set TMPDIR to another folder.") from error
