@@ -1,0 +1,142 @@
+"""What plays when in a lecture: segments one after the other, in whole frames, and the beats inside them.
+
+Nothing here draws or encodes. A *beat* is what one recording speaks over: a beat of a scene, or a whole card, picture
+or video. Its key (`forward-softmax`, `opening`) names the recording's file and its place in every report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from scenes.captions import Cue
+
+Kind = Literal["card", "scene", "picture", "video"]
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One beat: its key, its own name (of the scene's beat, else the part's), title, and seconds in the lecture.
+
+    `cues` are what it says, by language, in seconds of the lecture.
+    """
+
+    key: str
+    name: str
+    title: str
+    start_s: float
+    end_s: float
+    cues: Mapping[str, tuple[Cue, ...]]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One film in the lecture: where it lies, in frames, and its beats.
+
+    `chapter` is whether players show a chapter that begins here; `about` goes into the lecture's report. `sound` is the
+    file whose own sound plays here, of a teacher's video.
+    """
+
+    key: str
+    kind: Kind
+    title: str
+    chapter: bool
+    path: Path
+    first_frame: int
+    frames: int
+    fps: int
+    beats: tuple[Beat, ...]
+    sound: Path | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def start_s(self) -> float:
+        """Where it begins, in seconds of the lecture."""
+        return self.first_frame / self.fps
+
+    @property
+    def end_s(self) -> float:
+        """Where it ends, in seconds of the lecture."""
+        return (self.first_frame + self.frames) / self.fps
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A whole lecture in one language."""
+
+    language: str
+    fps: int
+    segments: tuple[Segment, ...]
+
+    @property
+    def frames(self) -> int:
+        """Frames in all."""
+        return sum(segment.frames for segment in self.segments)
+
+    @property
+    def seconds(self) -> float:
+        """The lecture's length."""
+        return self.frames / self.fps
+
+    def beats(self) -> Iterator[Beat]:
+        """Every beat in order."""
+        for segment in self.segments:
+            yield from segment.beats
+
+    def cues(self, language: str) -> tuple[Cue, ...]:
+        """Everything said in `language`, in order."""
+        return tuple(cue for beat in self.beats() for cue in beat.cues.get(language, ()))
+
+
+# -- voice: what it is given, what it gives back ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What one beat says, to be read aloud or shown to the teacher: captions with this run's numbers filled in."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VoiceClip:
+    """The voice of one beat: a sound file that PyAV decodes, already evened out, and its length.
+
+    The beat lasts at least `lead_s + seconds + tail_s`, and the sound begins `lead_s` after the beat does.
+    """
+
+    path: Path
+    seconds: float
+    lead_s: float = 0.3
+    tail_s: float = 0.4
+
+    @property
+    def least_s(self) -> float:
+        """How long its beat must be."""
+        return self.lead_s + self.seconds + self.tail_s
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A piece of sound at its place in the lecture; it is cut at `end_s`. Pieces do not overlap."""
+
+    path: Path
+    start_s: float
+    end_s: float
+
+
+def sounds(timeline: Timeline, voices: Mapping[str, VoiceClip]) -> tuple[Sound, ...]:
+    """The pieces of sound in order: each beat's voice; a video's own sound where no voice speaks over it."""
+    pieces = []
+    for segment in timeline.segments:
+        for beat in segment.beats:
+            voice = voices.get(beat.key)
+            if voice is not None:
+                pieces.append(Sound(voice.path, beat.start_s + voice.lead_s, beat.end_s))
+            elif segment.sound is not None:
+                pieces.append(Sound(segment.sound, segment.start_s, segment.end_s))
+    return tuple(pieces)
