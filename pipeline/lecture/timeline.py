@@ -15,6 +15,9 @@ from scenes.captions import Cue
 
 Kind = Literal["card", "scene", "picture", "video"]
 
+LEAD_S, TAIL_S = 0.6, 0.4  # of a recording over a whole beat; the title changes in the first half second
+GAP_S = 0.15  # between the voices of two captions
+
 
 @dataclass(frozen=True)
 class Beat:
@@ -104,20 +107,41 @@ class Spoken:
 
 @dataclass(frozen=True)
 class VoiceClip:
-    """The voice of one beat: a sound file that PyAV decodes, already evened out, and its length.
-
-    The beat lasts at least `lead_s + seconds + tail_s`, and the sound begins `lead_s` after the beat does.
-    """
+    """A sound file that PyAV decodes, already evened out, and its length."""
 
     path: Path
     seconds: float
-    lead_s: float = 0.3
-    tail_s: float = 0.4
+
+
+@dataclass(frozen=True)
+class BeatVoice:
+    """The voice of one beat: one recording over the whole of it, or one clip for each line of its `Spoken`.
+
+    A recording begins `LEAD_S` after its beat, and the beat lasts until `TAIL_S` after it. A clip of a caption begins with
+    the caption, which stays at least `GAP_S` longer than it.
+    """
+
+    clips: tuple[VoiceClip, ...]
+    by_caption: bool = False
 
     @property
     def least_s(self) -> float:
-        """How long its beat must be."""
-        return self.lead_s + self.seconds + self.tail_s
+        """How long the beat must be for a recording over the whole of it."""
+        return 0.0 if self.by_caption else LEAD_S + self.clips[0].seconds + TAIL_S
+
+    @property
+    def captions_s(self) -> tuple[float, ...]:
+        """How long each caption must stay for its clip."""
+        return tuple(clip.seconds + GAP_S for clip in self.clips) if self.by_caption else ()
+
+    def placed(self, beat: Beat, language: str) -> tuple[Sound, ...]:
+        """Where the clips are heard in the lecture."""
+        if not self.by_caption:
+            return (Sound(self.clips[0].path, beat.start_s + LEAD_S, beat.end_s),)
+        cues = beat.cues[language]
+        return tuple(
+            Sound(clip.path, cue.start_s, cue.end_s) for clip, cue in zip(self.clips, cues, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -129,14 +153,13 @@ class Sound:
     end_s: float
 
 
-def sounds(timeline: Timeline, voices: Mapping[str, VoiceClip]) -> tuple[Sound, ...]:
+def sounds(timeline: Timeline, voices: Mapping[str, BeatVoice]) -> tuple[Sound, ...]:
     """The pieces of sound in order: each beat's voice; a video's own sound where no voice speaks over it."""
-    pieces = []
+    pieces: list[Sound] = []
     for segment in timeline.segments:
         for beat in segment.beats:
-            voice = voices.get(beat.key)
-            if voice is not None:
-                pieces.append(Sound(voice.path, beat.start_s + voice.lead_s, beat.end_s))
+            if beat.key in voices:
+                pieces += voices[beat.key].placed(beat, timeline.language)
             elif segment.sound is not None:
                 pieces.append(Sound(segment.sound, segment.start_s, segment.end_s))
     return tuple(pieces)
