@@ -16,6 +16,7 @@ from scenes import SCENES
 from scenes.captions import BeatSpan, Cue
 from scenes.card import Card
 from scenes.provenance import Row
+from scenes.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from scenes.explainer import Explainer
@@ -52,7 +53,8 @@ class Quality:
 class FilmJob:
     """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all.
 
-    `header` False leaves out the titles at the top, for slides that have their own.
+    `header` False leaves out the titles at the top, for slides that have their own; `telling` is what a lecture
+    changes of it.
     """
 
     slug: str
@@ -62,6 +64,7 @@ class FilmJob:
     captions: str = "burned"
     beats: tuple[str, ...] = ()
     header: bool = True
+    telling: Telling = USUAL
 
     @property
     def card(self) -> Card:
@@ -139,6 +142,7 @@ def _scene(
         only=beats,
         dry=dry,
         header=job.header,
+        telling=job.telling,
         renderer=renderer,
         on_progress=report,
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import click
 
+from engine.files import File, is_file
+
 if TYPE_CHECKING:
     from engine.signature import Parameter
 
@@ -71,6 +73,8 @@ def click_type(parameter: Parameter) -> click.ParamType[Any]:
         float: lambda: _range(click.FloatRange, click.FLOAT, parameter),
         dict[str, float]: Numbers,
         tuple[int, ...]: Whole,
+        # It only offers file names to the shell: the engine says in its own words what is wrong with a file.
+        File: lambda: click.Path(readable=False),
     }
     if kind not in plain:
         raise TypeError(f"Parameter {parameter.name} has type {kind}, which no option can be made from.")
@@ -90,6 +94,8 @@ def _range(ranged: Any, free: click.ParamType[Any], parameter: Parameter) -> cli
 
 def shown(value: Any) -> str:
     """A parameter's value as it would be typed."""
+    if is_file(value):
+        return str(value["path"])
     if isinstance(value, dict):
         return ",".join(f"{name}={number:g}" for name, number in value.items())
     if isinstance(value, list | tuple):
