@@ -235,8 +235,12 @@ def deck(
     from pipeline.deck.build import Crew
 
     wish = command.Wish(to, quality, lang, theme, beat, output, poster, notes, one_file)
-    given = options.given_parameters(ctx, pairs, [card.slug for card in options.cards(source)])
-    command.make_decks(source, given, wish, Crew(jobs, cluster, not no_cache))
+    crew = Crew(jobs, cluster, not no_cache)
+    scenes = command.scenes_of(source, pairs)
+    if scenes:
+        command.of_scenes(scenes, options.given_parameters(ctx, pairs, scenes), wish, crew)
+    else:
+        command.of_lecture(Path(source[0]), wish, crew)
 
 
 @cli.command("still", cls=SceneCommand)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from pipeline import make
 from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import AnySlide, Clip, ClipSlide, Deck, prose
-from pipeline.film import FilmJob
+from pipeline.film import FilmJob, Quality
 from pipeline.plan import check_beats
 from pipeline.studio import Film, Order, produce
+from scenes.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -23,16 +24,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class ClipStyle:
-    """How the clips of a deck look: with the film's own header and captions, or with room for the slide's."""
-
-    header: bool = False
-    captions: str = "none"
-
-
-@dataclass(frozen=True)
 class Crew:
-    """Who makes films: ``workers`` at a time, or a cluster at ``address``; none that the store has, if ``use_cache``."""
+    """Who makes the films: ``workers`` at a time here, or a cluster at ``address``.
+
+    ``use_cache``: what was made before is taken from the store.
+    """
 
     workers: int | None = None
     address: str | None = None
@@ -59,29 +55,36 @@ class Plan:
     date: str = ""
 
 
-def of_scenes(request: make.Request, traces: Sequence[Trace], language: str, clips: ClipStyle) -> Plan:
+def of_scenes(request: make.Request, traces: Sequence[Trace], language: str) -> Plan:
     """The deck of the request's scenes in ``language``; ``traces`` are those of its cards, in their order."""
+    style = request.style
     shots = tuple(
-        Shot(Order(trace, job), card.title(language))
+        Shot(
+            Order(trace, beat_job(card.slug, language, style.theme, style.quality, beat)),
+            card.title(language),
+        )
         for card, trace in zip(request.cards, traces, strict=True)
-        for job in beat_jobs(request, card, trace, language, clips)
+        for beat in beats_of(card, trace, request.beats)
     )
     title = " · ".join(card.title(language) for card in request.cards)
-    return Plan(title, language, request.style.theme, shots)
+    return Plan(title, language, style.theme, shots)
 
 
-def beat_jobs(
-    request: make.Request, card: Card, trace: Trace, language: str, clips: ClipStyle
-) -> list[FilmJob]:
-    """One job for each beat asked for, or for each that plays with the trace's parameters."""
-    shown = card.active_beats(trace.params["resolved"])
-    check_beats(card, request.beats, trace.params["resolved"])
-    style = request.style
-    return [
-        FilmJob(card.slug, language, style.theme, style.quality, clips.captions, (beat,), header=clips.header)
-        for beat in shown
-        if not request.beats or beat in request.beats
-    ]
+def beats_of(card: Card, trace: Trace, wanted: Sequence[str]) -> list[str]:
+    """The beats that play with the trace's parameters, in order; of them only the ``wanted`` when any are named.
+
+    Raises InputError for one that does not play.
+    """
+    params = trace.params["resolved"]
+    check_beats(card, wanted, params)
+    return [beat for beat in card.active_beats(params) if not wanted or beat in wanted]
+
+
+def beat_job(
+    slug: str, language: str, theme: str, quality: Quality, beat: str, telling: Telling = USUAL
+) -> FilmJob:
+    """The clip of a beat for any deck: the slide has the title, the notes have what is said."""
+    return FilmJob(slug, language, theme, quality, "none", (beat,), header=False, telling=telling)
 
 
 def develop(plans: Sequence[Plan], folder: Path, crew: Crew) -> list[Deck]:
@@ -129,5 +132,4 @@ def film_slide(shot: Shot, film: Film, stem: Path) -> ClipSlide:
         scene=job.slug,
         beat=span.name,
         alt=f"{span.title}. {said}".strip(),
-        titled=job.header,
     )

@@ -15,7 +15,8 @@ import click
 from engine.errors import InputError, RunError
 from pipeline import make, options
 from pipeline.console import clock
-from pipeline.deck.build import ClipStyle, Crew, Plan, develop, of_scenes
+from pipeline.deck import build
+from pipeline.deck.build import Crew, Plan
 from pipeline.deck.model import ClipSlide, Deck
 from pipeline.outputs import free_target, ready_folder, staged, write_sentence
 from pipeline.plan import DEFAULT_FOLDER, LANGUAGES, THEMES, Style, check_beats
@@ -45,38 +46,74 @@ class Wish:
                 option = name.replace("_", "-")
                 raise InputError(f"--{option} is for --to {owner}: leave it out with --to {self.to}.")
 
-    @property
-    def clips(self) -> ClipStyle:
-        """PowerPoint and PDF have titles of their own; a page shows the film's. Captions are never in the picture."""
-        return ClipStyle(header=self.to == "html")
+
+def scenes_of(sources: Sequence[str], pairs: Sequence[str]) -> list[str]:
+    """The scenes among ``sources``: all of them, or none when a lecture script is given.
+
+    Raises InputError for a script beside anything else, and for parameters beside a script.
+    """
+    scripts = [source for source in sources if source.lower().endswith(SCRIPT)]
+    if not sources:
+        raise InputError(
+            f"Name a scene or a lecture script: {', '.join(options.all_slugs())}, or a .toml file."
+        )
+    if scripts and len(sources) > 1:
+        raise InputError(f"{scripts[0]} is a lecture script: give it alone, or scenes without it.")
+    if scripts and pairs:
+        raise InputError("A lecture has its scenes' parameters in its script: leave out -p.")
+    return [] if scripts else list(sources)
 
 
-def make_decks(
-    names: Sequence[str], given: Mapping[str, Mapping[str, Any]], wish: Wish, crew: Crew
+def of_scenes(
+    slugs: Sequence[str], given: Mapping[str, Mapping[str, Any]], wish: Wish, crew: Crew
 ) -> list[Path]:
-    """Make the deck in each language asked for; returns what was made. ``given``: each scene's parameters."""
-    cards = options.cards(names)
-    if not cards:
-        raise InputError(f"Name a scene or a lecture script: {', '.join(options.all_slugs())}.")
+    """Make the deck of these scenes in each language asked for; returns what was made.
+
+    given: each scene's parameters, by slug.
+    """
+    cards = options.cards(slugs)
     style = Style.parse(wish.lang or "ko", wish.theme or THEMES[0], wish.quality, "none")
     for card in cards:
         check_beats(card, wish.beats)
     languages = LANGUAGES[style.lang]
     stem = "-".join([*(card.slug for card in cards), *wish.beats])
-    targets = _targets(wish, stem, languages, style)
+    targets = _targets(wish, stem, languages, style.theme)
     request = make.Request(cards, given, style, wish.beats, wish.output, crew.use_cache)
     traces = [make.trace_for(request, card) for card in cards]
-    plans = [of_scenes(request, traces, language, wish.clips) for language in languages]
-    _make(plans, targets, wish, crew)
+    plans = [build.of_scenes(request, traces, language) for language in languages]
+    with scratch() as folder:
+        _make(plans, targets, folder, wish, crew)
     return targets
 
 
-def _make(plans: Sequence[Plan], targets: Sequence[Path], wish: Wish, crew: Crew) -> None:
+def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
+    """Make the deck of a lecture script in each language asked for; returns what was made."""
+    from pipeline.deck import lecture
+    from pipeline.film import Quality
+    from pipeline.lecture import check
+
+    if wish.beats:
+        raise InputError("A lecture has its beats in its script: leave out --beat.")
+    quality = Quality.parse(wish.quality)
+    script = check.read(file)
+    languages = LANGUAGES[wish.lang] if wish.lang else script.lecture.languages()
+    theme = wish.theme or script.lecture.theme
+    targets = _targets(wish, script.name, languages, theme)
+    traces = lecture.traces_of(script, crew.use_cache)
     with scratch() as folder:
-        for deck, target in zip(develop(plans, folder, crew), targets, strict=True):
-            with make.stoppable(target.name):
-                _write(deck, target, wish)
-            click.echo(f"{target}  {_words(deck)}")
+        plans = [
+            lecture.of_lecture(script, traces, lecture.Look(language, theme, quality, folder))
+            for language in languages
+        ]
+        _make(plans, targets, folder, wish, crew)
+    return targets
+
+
+def _make(plans: Sequence[Plan], targets: Sequence[Path], folder: Path, wish: Wish, crew: Crew) -> None:
+    for deck, target in zip(build.develop(plans, folder, crew), targets, strict=True):
+        with make.stoppable(target.name):
+            _write(deck, target, wish)
+        click.echo(f"{target}  {_words(deck)}")
 
 
 def _write(deck: Deck, target: Path, wish: Wish) -> None:
@@ -96,14 +133,14 @@ def _write(deck: Deck, target: Path, wish: Wish) -> None:
             pdf.write(deck, stage.file(target), notes=wish.notes is not False)
 
 
-def _targets(wish: Wish, stem: str, languages: Sequence[str], style: Style) -> list[Path]:
+def _targets(wish: Wish, stem: str, languages: Sequence[str], theme: str) -> list[Path]:
     """Where the decks go: ``-o`` is the file (or the folder of an HTML deck) when there is one, else what they go in.
 
     Raises InputError when several would go into one, or the file's name ends as another kind of file does.
     """
     folder_deck = wish.to == "html" and not wish.one_file
     suffix = "" if folder_deck else f".{wish.to}"
-    tail = "" if style.theme == THEMES[0] else f"-{style.theme}"
+    tail = "" if theme == THEMES[0] else f"-{theme}"
     names = [f"{stem}-{language}{tail}{'-deck' if folder_deck else suffix}" for language in languages]
     output = wish.output
     if output is None:

@@ -1,4 +1,4 @@
-"""First and last frames of a clip as PNGs, as a player shows them."""
+"""First and last frames of a film as PNGs, as a player shows them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ def first_and_last(film: Path, first: Path, last: Path) -> None:
 
     try:
         with av.open(str(film)) as container:
-            frame = None
-            for frame in container.decode(video=0):
-                if frame.pts is not None and not first.exists():
-                    _save(frame, first)
-    except (av.error.FFmpegError, IndexError) as error:
-        raise InputError(f"{film} cannot be read as a film: {error}.") from error
-    if frame is None:
-        raise InputError(f"{film} holds no picture.")
+            stream = container.streams.video[0]
+            frame = next(container.decode(stream))
+            _save(frame, first)
+            if stream.duration:
+                # From the last keyframe on: what lies before is not needed.
+                container.seek((stream.start_time or 0) + stream.duration - 1, stream=stream)
+            for frame in container.decode(stream):  # noqa: B007
+                pass
+    except (av.error.FFmpegError, IndexError, StopIteration) as error:
+        raise InputError(f"{film} cannot be read as a film: give one that plays elsewhere.") from error
     _save(frame, last)
 
 

@@ -51,11 +51,13 @@ class Slide:
     """What every slide has: a title (never empty: readers aloud and outlines need it) and speaker notes.
 
     ``section`` is the chapter it belongs to, such as the scene's title: converters group by it. It may be empty.
+    ``titled``: what the slide shows fills it or has a title in it, so that the title should not be written over it.
     """
 
     title: str
     notes: str = ""
     section: str = ""
+    titled: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -66,15 +68,13 @@ class Slide:
 class ClipSlide(Slide):
     """A beat of a scene, or (without scene and beat) a film of the lecturer's own.
 
-    ``alt`` says in words what the clip shows, for readers who do not see it. ``titled``: the picture itself holds
-    its title, so that nothing should be written over it.
+    ``alt`` says in words what the clip shows, for readers who do not see it.
     """
 
     clip: Clip
     scene: str = ""
     beat: str = ""
     alt: str = ""
-    titled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ class TextSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class PictureSlide(Slide):
-    """A picture of the lecturer's own; ``alt`` says in words what it shows."""
+    """A picture of the lecturer's own, PNG or JPEG; ``alt`` says in words what it shows."""
 
     picture: Path
     alt: str = ""

@@ -52,11 +52,11 @@ def _add(paper: Paper, slide: AnySlide, number: int, said: str, section: str | N
         case TextSlide():
             page.paragraphs(slide.lines, zones.BODY, zones.BODY_PT)
         case PictureSlide():
-            page.picture(slide.picture, zones.BODY, slide.alt or slide.title)
+            page.picture(slide.picture, zones.FULL if slide.titled else zones.BODY, slide.alt or slide.title)
         case ClipSlide():
             box = zones.FULL if slide.scene or slide.titled else zones.BODY
             page.picture(slide.clip.last, box, slide.alt or slide.title)
-    if not isinstance(slide, TitleSlide) and not (isinstance(slide, ClipSlide) and slide.titled):
+    if not isinstance(slide, TitleSlide) and not slide.titled:
         page.title(slide.title, "" if slide.section == slide.title else slide.section, number)
     if said:
         below = Box(zones.WORDS.left, zones.HEIGHT_IN, zones.WORDS.width, strip)

@@ -67,7 +67,7 @@ def _add(show: PresentationType, deck: Deck, slide: AnySlide, number: int, poste
             _picture(page, slide)
         case ClipSlide():
             _film(page, deck, slide, poster)
-    if not isinstance(slide, TitleSlide) and not (isinstance(slide, ClipSlide) and slide.titled):
+    if not isinstance(slide, TitleSlide) and not slide.titled:
         _corner(page, deck, slide, number)
     if slide.notes:
         page.notes_slide.notes_text_frame.text = slide.notes
@@ -79,7 +79,7 @@ def _title(page: Any, slide: AnySlide) -> None:
     shape = page.shapes.title
     frame = shape.text_frame
     frame.text = slide.title
-    if isinstance(slide, ClipSlide) and slide.titled:
+    if slide.titled:
         # The picture has the title: outlines and readers aloud find it, above the slide's edge, nobody sees it twice.
         shape.left, shape.top = emu(zones.TITLE.left), -emu(zones.TITLE.top + zones.TITLE.height)
         shape.width, shape.height = emu(zones.TITLE.width), emu(zones.TITLE.height)
@@ -120,7 +120,7 @@ def _paragraphs(frame: Any, lines: Sequence[str]) -> None:
 
 def _picture(page: Any, slide: PictureSlide) -> None:
     with Image.open(slide.picture) as picture:
-        box = zones.BODY.hold(*picture.size)
+        box = (zones.FULL if slide.titled else zones.BODY).hold(*picture.size)
     shape = page.shapes.add_picture(str(slide.picture), *_emus(box))
     _describe(page, shape, "Picture", slide.alt or slide.title)
 

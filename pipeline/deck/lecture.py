@@ -1,0 +1,118 @@
+"""A lecture script as a deck: scenes as clips, cards as slides of text, own films and pictures in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import make
+from pipeline.deck.build import Plan, Shot, beat_job, beats_of
+from pipeline.deck.footage import own_clip, own_picture
+from pipeline.deck.model import AnySlide, ClipSlide, PictureSlide, TextSlide, TitleSlide
+from pipeline.film import Quality
+from pipeline.lecture import model
+from pipeline.lecture.cards import content_of, date_words, own_captions
+from pipeline.lecture.check import Script
+from pipeline.record import obtain
+from pipeline.studio import Order
+from scenes.telling import Telling
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
+    from scenes.card import Card
+
+Slides = list["AnySlide | Shot"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the deck of a lecture is to be: ``folder`` is for the files of the lecturer's own media."""
+
+    language: str
+    theme: str
+    quality: Quality
+    folder: Path
+
+
+def traces_of(script: Script, use_cache: bool) -> dict[str, Trace]:
+    """The trace of each scene of the script, by the key of its part."""
+    traces = {}
+    for part in script.lecture.part:
+        if isinstance(part, model.ScenePart):
+            recorder = _card(part).recorder
+            with make.stoppable(f"recording {recorder}") as reached:
+                given = script.parameters[part.key]
+                traces[part.key] = obtain(recorder, given, use_cache=use_cache, progress=reached.steps)
+    return traces
+
+
+def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
+    """The deck of ``script`` in one language; a title card of its own begins a section, as does every scene."""
+    lecture, language = script.lecture, look.language
+    title = lecture.title.of(language)
+    section = title
+    slides: Slides = []
+    for number, part in enumerate(lecture.parts()):
+        if isinstance(part, model.ScenePart):
+            section = part.title.of(language) if part.title else _card(part).title(language)
+            slides += _scene(part, traces[part.key], section, script, look)
+            continue
+        if isinstance(part, model.CardPart) and part.card == "title" and part.title:
+            section = part.title.of(language)
+        opening = lecture.title_card and number == 0
+        slides.append(
+            _own(part, section, script, look, look.folder / f"own-{language}-{number:03d}", opening)
+        )
+    author = lecture.author.of(language) if lecture.author else ""
+    date = date_words(lecture.date, language)
+    return Plan(title, language, look.theme, tuple(slides), author, date)
+
+
+def _card(part: model.ScenePart) -> Card:
+    from scenes import SCENES
+
+    return next(card for card in SCENES if card.slug == part.scene)
+
+
+def _scene(part: model.ScenePart, trace: Trace, section: str, script: Script, look: Look) -> Slides:
+    own = {beat: captions.of(look.language) for beat, captions in part.captions.items()}
+    telling = Telling(
+        reading_time=part.reading_time or script.lecture.reading_time or 1.0,
+        captions=tuple((beat, moments) for beat, moments in own.items() if moments is not None),
+    )
+    return [
+        Shot(
+            Order(trace, beat_job(part.scene, look.language, look.theme, look.quality, beat, telling)),
+            section,
+        )
+        for beat in beats_of(_card(part), trace, part.beats)
+    ]
+
+
+def _own(
+    part: model.CardPart | model.PicturePart | model.VideoPart,
+    section: str,
+    script: Script,
+    look: Look,
+    stem: Path,
+    opening: bool,
+) -> AnySlide:
+    content = content_of(script, part, look.language, opening)
+    notes = " ".join(text.replace("\n", " ") for text in own_captions(part, look.language))
+    title = content.title or section
+    if isinstance(part, model.CardPart) and part.card == "title":
+        return TitleSlide(
+            title=title, notes=notes, section=section, subtitle=content.subtitle, lines=content.byline
+        )
+    if isinstance(part, model.CardPart):
+        return TextSlide(title=title, notes=notes, section=section, lines=content.paragraphs)
+    alt, titled = notes or title, not content.title
+    if isinstance(part, model.PicturePart):
+        picture = own_picture(script.path(part.picture), stem)
+        return PictureSlide(
+            title=title, notes=notes, section=section, titled=titled, picture=picture, alt=alt
+        )
+    clip = own_clip(script.path(part.video), part.sound, stem)
+    return ClipSlide(title=title, notes=notes, section=section, titled=titled, clip=clip, alt=alt)
