@@ -53,7 +53,12 @@ WORDS = Box.film(
     style.LEFT, style.RIGHT, -2.5, -3.8
 )  # a film's caption band, which films for decks leave empty
 OPENING_TITLE = Box.film(style.LEFT, style.RIGHT, 2.4, 0.25)
-OPENING_RULE = Box.film(style.LEFT, style.LEFT + 1.2, 0.03, -0.03)
+# As on the cards of a lecture film: one stripe a role, in the order in which a net uses them.
+STRIPE_ROLES = ("input", "positive", "activation", "loss", "gradient")
+STRIPES = tuple(
+    Box.film(style.LEFT + 0.76 * number, style.LEFT + 0.76 * number + 0.62, 0.045, -0.045)
+    for number in range(len(STRIPE_ROLES))
+)
 OPENING_SUBTITLE = Box.film(style.LEFT, style.RIGHT, -0.3, -3.2)
 
 OPENING_PT = points(96)

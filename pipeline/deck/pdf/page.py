@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -12,8 +13,8 @@ from PIL import Image
 from pipeline.deck import zones
 from pipeline.deck.fit import LEADING, balanced, fitting_pt, width_in, wrapped
 from pipeline.deck.model import BULLET
+from pipeline.deck.pdf.fonts import static_fonts
 from pipeline.deck.zones import PT_IN, Box
-from scenes.fonts import font_folder
 from scenes.style import Look
 
 FAMILY = "film"
@@ -23,16 +24,16 @@ Anchor = Literal["t", "m", "b"]
 
 
 class Paper(FPDF):
-    """A PDF whose pages are slides in the colours of ``look``, with Noto Sans KR embedded as far as it is used."""
+    """A PDF whose pages are slides in the colours of ``look``; ``text`` has every letter they will show."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, text: str) -> None:
         super().__init__(unit="in", format=(zones.WIDTH_IN, zones.HEIGHT_IN))
         self.look = look
         self.set_auto_page_break(False)
         self.set_margin(0)
-        (font,) = font_folder().glob("*.ttf")
-        for style, weight in (("", 400.0), ("B", 700.0)):
-            self.add_font(FAMILY, style, font, variations={"wght": weight})
+        with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
+            for style, file in static_fonts(text, Path(folder)).items():
+                self.add_font(FAMILY, style, file)
 
     def sheet(self, strip_in: float) -> Page:
         """A new page: a slide, and ``strip_in`` inches more below it."""
@@ -89,9 +90,10 @@ class Page:
             str(file), box.left, box.top, box.width, box.height, alt_text=alt, keep_aspect_ratio=True
         )
 
-    def rule(self, box: Box) -> None:
-        """A short bar in the colour of input."""
-        self.paper.fill(box, self.paper.look.input)
+    def stripes(self) -> None:
+        """The stripes below an opening's title."""
+        for box, role in zip(zones.STRIPES, zones.STRIPE_ROLES, strict=True):
+            self.paper.fill(box, self.paper.look.colour(role))
 
     def _block(
         self, blocks: list[list[str]], box: Box, size_pt: float, anchor: Anchor, colour: str, bold: bool

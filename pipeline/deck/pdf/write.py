@@ -23,7 +23,7 @@ def write(deck: Deck, path: Path, *, notes: bool = True) -> None:
 
     Where a slide has no such band, or more is said than fits it, its page is that much longer.
     """
-    paper = Paper(deck.look)
+    paper = Paper(deck.look, _text(deck))
     paper.set_lang(LOCALES[deck.language])
     paper.set_title(deck.title)
     paper.set_author(deck.author)
@@ -35,6 +35,18 @@ def write(deck: Deck, path: Path, *, notes: bool = True) -> None:
         _add(paper, slide, number, slide.notes if notes else "", name if name != section else None)
         section = name
     paper.output(str(path))
+
+
+def _text(deck: Deck) -> str:
+    """Every letter that the pages may show."""
+    parts = ["0123456789•"]
+    for slide in deck.slides:
+        parts += [slide.title, slide.notes, slide.section]
+        if isinstance(slide, TitleSlide):
+            parts.append(slide.subtitle)
+        if isinstance(slide, TitleSlide | TextSlide):
+            parts += slide.lines
+    return "".join(parts)
 
 
 def _add(paper: Paper, slide: AnySlide, number: int, said: str, section: str | None) -> None:
@@ -65,7 +77,7 @@ def _add(paper: Paper, slide: AnySlide, number: int, said: str, section: str | N
 
 def _opening(page: Page, slide: TitleSlide) -> None:
     page.paragraphs([slide.title], zones.OPENING_TITLE, zones.OPENING_PT, bold=True, anchor="b")
-    page.rule(zones.OPENING_RULE)
+    page.stripes()
     box = zones.OPENING_SUBTITLE
     if slide.subtitle:
         high = page.paragraphs([slide.subtitle], box, zones.OPENING_SUBTITLE_PT, colour="muted", anchor="t")

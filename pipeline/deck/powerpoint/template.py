@@ -17,7 +17,7 @@ from pptx.util import Emu
 
 from pipeline import __version__
 from pipeline.deck import zones
-from pipeline.deck.powerpoint.xml import emu, placeholder, rule
+from pipeline.deck.powerpoint.xml import emu, placeholder, stripe
 from scenes.style import Look
 
 # On every computer with Office, Korean ones or not; its Latin letters go with the films' Noto Sans.
@@ -26,6 +26,14 @@ OPENING, TEXT, FILM = 0, 1, 5  # python-pptx's layouts that are kept
 NAMES = {OPENING: "Opening", TEXT: "Text", FILM: "Film or picture"}
 DARK_MAP = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
 LIGHT_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
+ACCENTS = {
+    "input": "accent1",
+    "positive": "accent2",
+    "negative": "accent3",
+    "activation": "accent4",
+    "gradient": "accent5",
+    "loss": "accent6",
+}
 APP = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -107,7 +115,10 @@ def _opening() -> Sequence[BaseOxmlElement]:
             text="Subtitle",
             space_pt=10,
         ),
-        rule(4, zones.OPENING_RULE),
+        *(
+            stripe(number, box, ACCENTS[role])
+            for number, (box, role) in enumerate(zip(zones.STRIPES, zones.STRIPE_ROLES, strict=True), 4)
+        ),
     ]
 
 
@@ -129,15 +140,9 @@ def _theme(part: Part, look: Look, dark: bool) -> None:
         "lt1": ink if dark else background,
         "dk2": look.surface if dark else look.muted,
         "lt2": look.muted if dark else look.surface,
-        "accent1": look.input,
-        "accent2": look.positive,
-        "accent3": look.negative,
-        "accent4": look.activation,
-        "accent5": look.gradient,
-        "accent6": look.loss,
         "hlink": look.positive,
         "folHlink": look.gradient,
-    }
+    } | {slot: look.colour(role) for role, slot in ACCENTS.items()}
     root.set("name", "gradreel")
     scheme = root.find(".//{*}clrScheme")
     scheme.set("name", f"gradreel {look.name}")

@@ -97,12 +97,13 @@ def corner(number: int, box: Box, section: str, page: int, locale: str, size_pt:
     )
 
 
-def rule(number: int, box: Box) -> BaseOxmlElement:
-    """A short bar in the first accent colour; decoration, so readers aloud pass over it."""
+def stripe(number: int, box: Box, colour: str) -> BaseOxmlElement:
+    """A stripe of a layout in a theme colour; being the layout's, readers aloud pass over it."""
     return element(
-        f'<p:sp {{ns}}><p:nvSpPr><p:cNvPr id="{number}" name="Rule"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+        f'<p:sp {{ns}}><p:nvSpPr><p:cNvPr id="{number}" name="Stripe {number}"/><p:cNvSpPr/>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr>'
         f'<p:spPr>{frame(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:schemeClr val="accent1"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
+        f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
         f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="en-US"/></a:p></p:txBody></p:sp>'
     )
 
