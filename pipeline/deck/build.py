@@ -122,7 +122,7 @@ def film_slide(shot: Shot, film: Film, stem: Path) -> ClipSlide:
     first, last = Path(f"{stem}-first.png"), Path(f"{stem}-last.png")
     first_and_last(film.path, first, last)
     cues, quality = tuple(film.result.cues), job.quality
-    said = prose(cues)
+    said = prose(" ".join(cue.lines) for cue in cues)
     clip = Clip(film.path, film.result.seconds, quality.width, quality.height, quality.fps, first, last, cues)
     return ClipSlide(
         title=span.title,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import make
 from pipeline.deck.build import Plan, Shot, beat_job, beats_of
 from pipeline.deck.footage import own_clip, own_picture
-from pipeline.deck.model import AnySlide, ClipSlide, PictureSlide, TextSlide, TitleSlide
+from pipeline.deck.model import AnySlide, ClipSlide, PictureSlide, TextSlide, TitleSlide, plain, prose
 from pipeline.film import Quality
 from pipeline.lecture import model
 from pipeline.lecture.cards import content_of, date_words, own_captions
@@ -51,22 +51,22 @@ def traces_of(script: Script, use_cache: bool) -> dict[str, Trace]:
 def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
     """The deck of ``script`` in one language; a title card of its own begins a section, as does every scene."""
     lecture, language = script.lecture, look.language
-    title = lecture.title.of(language)
+    title = plain(lecture.title.of(language)) or script.name
     section = title
     slides: Slides = []
     for number, part in enumerate(lecture.parts()):
         if isinstance(part, model.ScenePart):
-            section = part.title.of(language) if part.title else _card(part).title(language)
+            section = (plain(part.title.of(language)) if part.title else "") or _card(part).title(language)
             slides += _scene(part, traces[part.key], section, script, look)
             continue
         if isinstance(part, model.CardPart) and part.card == "title" and part.title:
-            section = part.title.of(language)
+            section = plain(part.title.of(language)) or section
         opening = lecture.title_card and number == 0
         slides.append(
             _own(part, section, script, look, look.folder / f"own-{language}-{number:03d}", opening)
         )
-    author = lecture.author.of(language) if lecture.author else ""
-    date = date_words(lecture.date, language)
+    author = plain(lecture.author.of(language)) if lecture.author else ""
+    date = plain(date_words(lecture.date, language))
     return Plan(title, language, look.theme, tuple(slides), author, date)
 
 
@@ -100,15 +100,17 @@ def _own(
     opening: bool,
 ) -> AnySlide:
     content = content_of(script, part, look.language, opening)
-    notes = " ".join(text.replace("\n", " ") for text in own_captions(part, look.language))
-    title = content.title or section
+    notes = prose(own_captions(part, look.language))
+    title = plain(content.title) or section
     if isinstance(part, model.CardPart) and part.card == "title":
+        lines = tuple(plain(line) for line in content.byline)
         return TitleSlide(
-            title=title, notes=notes, section=section, subtitle=content.subtitle, lines=content.byline
+            title=title, notes=notes, section=section, subtitle=plain(content.subtitle), lines=lines
         )
     if isinstance(part, model.CardPart):
-        return TextSlide(title=title, notes=notes, section=section, lines=content.paragraphs)
-    alt, titled = notes or title, not content.title
+        lines = tuple(plain(text) for text in content.paragraphs)
+        return TextSlide(title=title, notes=notes, section=section, lines=lines)
+    alt, titled = notes or title, not plain(content.title)
     if isinstance(part, model.PicturePart):
         picture = own_picture(script.path(part.picture), stem)
         return PictureSlide(

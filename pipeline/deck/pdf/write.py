@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from pathlib import Path
 
 from pipeline import __version__
@@ -23,6 +24,9 @@ def write(deck: Deck, path: Path, *, notes: bool = True) -> None:
 
     Where a slide has no such band, or more is said than fits it, its page is that much longer.
     """
+    logging.getLogger("fpdf").setLevel(
+        logging.ERROR
+    )  # a letter the font lacks is drawn as a box, without a word
     paper = Paper(deck.look, _text(deck))
     paper.set_lang(LOCALES[deck.language])
     paper.set_title(deck.title)
