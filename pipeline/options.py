@@ -109,8 +109,8 @@ def _named(args: Sequence[str]) -> tuple[str, ...]:
 
 def _explain(args: Sequence[str]) -> None:
     """An option may be unknown because the scene is: then that is what to say."""
-    if "--trace" not in args:
-        cards([arg for arg in args if not arg.startswith("-") and not arg.endswith(".toml")][:1])
+    if "--trace" not in args and not any(arg.endswith(".toml") for arg in args):
+        cards([arg for arg in args if not arg.startswith("-")][:1])
 
 
 def _parameter_options(slugs: Iterable[str], own: Sequence[click.Parameter]) -> list[click.Parameter]:
