@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import logging
 from pathlib import Path
-from typing import Any
 
 from scenes.fonts import font_folder
 
@@ -24,9 +23,10 @@ def static_fonts(text: str, folder: Path) -> dict[str, Path]:
     files = {}
     for style, weight in WEIGHTS.items():
         small.seek(0)
-        font: Any = instancer.instantiateVariableFont(TTFont(small), {"wght": weight})
         files[style] = folder / f"{weight}.ttf"
-        font.save(files[style])
+        with TTFont(small) as font:
+            instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
+            font.save(files[style])
     return files
 
 
@@ -36,10 +36,10 @@ def _subset(text: str) -> io.BytesIO:
     logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table otherwise
     (file,) = font_folder().glob("*.ttf")
     options = subset.Options(layout_features=["kern"], notdef_outline=True)
-    font = subset.load_font(str(file), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=text + " ?")
-    subsetter.subset(font)
     data = io.BytesIO()
-    font.save(data)
+    with subset.load_font(str(file), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=text + " ?")
+        subsetter.subset(font)
+        font.save(data)
     return data
