@@ -53,8 +53,8 @@ class Quality:
 class FilmJob:
     """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all.
 
-    `header` False leaves out the titles at the top, for slides that have their own; `telling` is what a lecture
-    changes of it.
+    `telling` is what a lecture changes of it; `header` False leaves out the titles at the top, for slides that have
+    their own.
     """
 
     slug: str
@@ -63,8 +63,8 @@ class FilmJob:
     quality: Quality
     captions: str = "burned"
     beats: tuple[str, ...] = ()
-    header: bool = True
     telling: Telling = USUAL
+    header: bool = True
 
     @property
     def card(self) -> Card:

@@ -18,7 +18,7 @@ from pipeline.console import clock
 from pipeline.deck import build
 from pipeline.deck.build import Crew, Plan
 from pipeline.deck.model import ClipSlide, Deck
-from pipeline.outputs import free_target, ready_folder, staged, write_sentence
+from pipeline.outputs import free_target, staged, write_sentence
 from pipeline.plan import DEFAULT_FOLDER, LANGUAGES, THEMES, Style, check_beats
 
 # Options of one format: name -> (the format, its value when it is not given)
@@ -144,25 +144,27 @@ def _targets(wish: Wish, stem: str, languages: Sequence[str], theme: str) -> lis
     names = [f"{stem}-{language}{tail}{'-deck' if folder_deck else suffix}" for language in languages]
     output = wish.output
     if output is None:
-        return [_free(Path(DEFAULT_FOLDER) / name, folder_deck) for name in names]
+        return [_free(Path(DEFAULT_FOLDER) / name, wish) for name in names]
     if folder_deck and len(names) == 1:
-        return [_free(output, folder_deck)]
+        return [_free(output, wish)]
     if folder_deck or not output.suffix or output.is_dir():
-        return [_free(output / name, folder_deck) for name in names]
+        return [_free(output / name, wish) for name in names]
     if output.suffix.lower() != suffix:
         raise InputError(
             f"{output} does not end in {suffix}, which is what is made: give such a name or a folder."
         )
     if len(names) > 1:
         raise InputError(f"{len(names)} files cannot all be {output}: give -o a folder.")
-    return [_free(output, folder_deck)]
+    return [_free(output, wish)]
 
 
-def _free(target: Path, folder_deck: bool) -> Path:
-    if folder_deck:
-        ready_folder(target.parent)
-        return target
-    return free_target(target)
+def _free(target: Path, wish: Wish) -> Path:
+    """The same path, once it is sure that the deck can go there: before any clip is made."""
+    if wish.to != "html":
+        return free_target(target)
+    from pipeline.deck.html.convert import check_place
+
+    return check_place(target, wish.one_file)
 
 
 def _words(deck: Deck) -> str:
