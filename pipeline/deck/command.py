@@ -162,7 +162,7 @@ def _free(target: Path, wish: Wish) -> Path:
     """The same path, once it is sure that the deck can go there: before any clip is made."""
     if wish.to != "html":
         return free_target(target)
-    from pipeline.deck.html.convert import check_place
+    from pipeline.deck.html import check_place
 
     return check_place(target, wish.one_file)
 
