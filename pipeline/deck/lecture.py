@@ -49,22 +49,20 @@ def traces_of(script: Script, use_cache: bool) -> dict[str, Trace]:
 
 
 def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
-    """The deck of ``script`` in one language; a title card of its own begins a section, as does every scene."""
+    """The deck of ``script`` in one language; chapters of the lecture are sections of the deck."""
     lecture, language = script.lecture, look.language
     title = plain(lecture.title.of(language)) or script.name
     section = title
     slides: Slides = []
     for number, part in enumerate(lecture.parts()):
+        if _begins(part):
+            own = plain(part.title.of(language)) if part.title else ""
+            section = own or (_card(part).title(language) if isinstance(part, model.ScenePart) else section)
         if isinstance(part, model.ScenePart):
-            section = (plain(part.title.of(language)) if part.title else "") or _card(part).title(language)
             slides += _scene(part, traces[part.key], section, script, look)
-            continue
-        if isinstance(part, model.CardPart) and part.card == "title" and part.title:
-            section = plain(part.title.of(language)) or section
-        opening = lecture.title_card and number == 0
-        slides.append(
-            _own(part, section, script, look, look.folder / f"own-{language}-{number:03d}", opening)
-        )
+        else:
+            stem = look.folder / f"own-{language}-{number:03d}"
+            slides.append(_own(part, section, script, look, stem, lecture.title_card and number == 0))
     author = plain(lecture.author.of(language)) if lecture.author else ""
     date = plain(date_words(lecture.date, language))
     return Plan(title, language, look.theme, tuple(slides), author, date)
@@ -74,6 +72,13 @@ def _card(part: model.ScenePart) -> Card:
     from scenes import SCENES
 
     return next(card for card in SCENES if card.slug == part.scene)
+
+
+def _begins(part: model.AnyPart) -> bool:
+    """Whether a section begins here: as the script says, or else at scenes and title cards."""
+    if part.chapter is not None:
+        return part.chapter
+    return isinstance(part, model.ScenePart) or (isinstance(part, model.CardPart) and part.card == "title")
 
 
 def _scene(part: model.ScenePart, trace: Trace, section: str, script: Script, look: Look) -> Slides:

@@ -28,6 +28,7 @@ language = "both"
 [[part]]
 card = "text"
 title = { ko = "오늘", en = "Today" }
+chapter = true
 text = { ko = ["- 하나", "둘"], en = ["- one", "two & <three>"] }
 caption = { ko = ["시작합니다."], en = ["We begin.", "Now."] }
 
@@ -99,6 +100,11 @@ def test_a_lecture_is_one_deck_a_language(made: dict[str, Any]) -> None:
     }
     assert titles["ko"] == ["내 강의", "오늘", "My own", "My own", "A film"]
     assert titles["en"] == ["My lecture", "Today", "My own", "My own", "A film"]
+
+
+def test_chapters_are_sections(made: dict[str, Any]) -> None:
+    names = [one.get("name") for one in made["en"].element.iterfind(".//{*}section")]
+    assert names == ["My lecture", "Today", "My own"]
 
 
 def test_cards_become_text_that_can_be_changed(made: dict[str, Any]) -> None:
