@@ -54,9 +54,9 @@ PICTURE_S = 5.0
 class Content:
     """What one card shows and says, in one language.
 
-    kind: "opening" (the lecture's title), "title", "text" or "picture". picture: RGBA, uint8, (height, width, 4), in
-    pixels of the film. captions: said one after the other. seconds: how long the card stays at least; None for as
-    long as reading takes. captions_s: how long each caption stays at least.
+    kind: "opening" (the lecture's title), "title", "text", "picture" or "frame" (what stands around a film). picture:
+    RGBA, uint8, (height, width, 4), in pixels of the film. captions: said one after the other, each at least as long
+    as captions_s says. seconds: how long the card stays at least; None for as long as reading takes.
     """
 
     kind: str
@@ -102,12 +102,17 @@ class LectureCard(Captioned):
 
     def construct(self) -> None:
         """Bring the card, leave time for everything on it, and clear it away."""
-        show = {"opening": self._title, "title": self._title, "text": self._text, "picture": self._picture}
+        show = {
+            "opening": self._title,
+            "title": self._title,
+            "text": self._text,
+            "picture": self._picture,
+            "frame": self._frame,
+        }
         self.tell(*self.content.captions)
         show[self.content.kind]()
         self._finish_cue()
-        if self.content.seconds is not None:
-            self.hold(self.content.seconds - style.QUICK_S - self.clip_time)
+        self.hold(self._at_least_s - style.QUICK_S - self.clip_time)
         self._close_cue()
         if self.clear_away:
             self.play(FadeOut(Group(*self.mobjects)), run_time=style.QUICK_S)
@@ -125,7 +130,7 @@ class LectureCard(Captioned):
 
     def _text(self) -> None:
         header = [beat_title(self.content.title, self.look)] if self.content.title else []
-        paragraphs = text_block(self.content, self.look, self._bottom)
+        paragraphs = text_block(self.content, self.look, self.captions)
         if header:
             self.play(FadeIn(header[0]), run_time=style.QUICK_S)
         for paragraph, text in zip(paragraphs, self.content.paragraphs, strict=True):
@@ -139,17 +144,23 @@ class LectureCard(Captioned):
         left, top, right, bottom = picture_box(self.content, self.captions, float(self.camera.frame_width))
         image.move_to([(left + right) / 2, (top + bottom) / 2, 0])
         self.play(FadeIn(Group(image, *shown)), run_time=style.QUICK_S)
-        self._rest(0 if self.content.captions or self.content.seconds is not None else PICTURE_S)
+
+    def _frame(self) -> None:
+        if self.content.title:
+            self.add(beat_title(self.content.title, self.look))
+        self.hold(style.QUICK_S)  # Manim knows no scene without any time
+
+    @property
+    def _at_least_s(self) -> float:
+        """How long the whole card lasts, captions permitting."""
+        if self.content.seconds is not None:
+            return self.content.seconds
+        return self.reading_time * PICTURE_S if self.content.kind == "picture" else 0.0
 
     def _rest(self, seconds: float) -> None:
         """Hold so long, unless the author has said how long the card stays."""
         if self.content.seconds is None:
             self.hold(self.reading_time * seconds)
-
-    @property
-    def _bottom(self) -> float:
-        captioned = self.captions == "burned" and self.content.captions
-        return CAPTIONED_BOTTOM if captioned else TEXT_BOTTOM
 
 
 def title_block(content: Content, look: Look) -> tuple[VGroup, list[Mobject]]:
@@ -189,11 +200,12 @@ def _fitting(title: str, look: Look) -> tuple[int, list[str]]:
     return TITLE_PX[-1], lines
 
 
-def text_block(content: Content, look: Look, bottom: float) -> Paragraphs:
+def text_block(content: Content, look: Look, captions: str) -> Paragraphs:
     """The paragraphs at their place, as large as they fit. InputError when they are too long for one card."""
     top = TEXT_TOP if content.title else style.TITLE_Y
+    bottom = CAPTIONED_BOTTOM if captions == "burned" and content.captions else TEXT_BOTTOM
     for px in TEXT_PX:
-        block = Paragraphs(content.paragraphs, look, px, style.RIGHT - style.LEFT)
+        block = Paragraphs(content.paragraphs, look, px, WIDTH)
         if block.height_units <= top - bottom:
             # A little above the middle of its room, as pages are.
             free = top - bottom - block.height_units
