@@ -91,6 +91,7 @@ def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
     from pipeline.deck import lecture
     from pipeline.film import Quality
     from pipeline.lecture import check
+    from pipeline.lecture.films import record
 
     if wish.beats:
         raise InputError("A lecture has its beats in its script: leave out --beat.")
@@ -99,7 +100,7 @@ def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
     languages = LANGUAGES[wish.lang] if wish.lang else script.lecture.languages()
     theme = wish.theme or script.lecture.theme
     targets = _targets(wish, script.name, languages, theme)
-    traces = lecture.traces_of(script, crew.use_cache)
+    traces = record(script, crew.use_cache)
     with scratch() as folder:
         plans = [
             lecture.of_lecture(script, traces, lecture.Look(language, theme, quality, folder))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import make
 from pipeline.deck.build import Plan, Shot, beat_job, beats_of
 from pipeline.deck.footage import own_clip, own_picture
 from pipeline.deck.model import AnySlide, ClipSlide, PictureSlide, TextSlide, TitleSlide, plain, prose
@@ -15,9 +14,9 @@ from pipeline.film import Quality
 from pipeline.lecture import model
 from pipeline.lecture.cards import content_of, date_words, own_captions
 from pipeline.lecture.check import Script
-from pipeline.record import obtain
+from pipeline.lecture.compose import begins_chapter
+from pipeline.lecture.films import telling
 from pipeline.studio import Order
-from scenes.telling import Telling
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -36,26 +35,15 @@ class Look:
     folder: Path
 
 
-def traces_of(script: Script, use_cache: bool) -> dict[str, Trace]:
-    """The trace of each scene of the script, by the key of its part."""
-    traces = {}
-    for part in script.lecture.part:
-        if isinstance(part, model.ScenePart):
-            recorder = _card(part).recorder
-            with make.stoppable(f"recording {recorder}") as reached:
-                given = script.parameters[part.key]
-                traces[part.key] = obtain(recorder, given, use_cache=use_cache, progress=reached.steps)
-    return traces
-
-
 def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
     """The deck of ``script`` in one language; chapters of the lecture are sections of the deck."""
     lecture, language = script.lecture, look.language
     title = plain(lecture.title.of(language)) or script.name
     section = title
     slides: Slides = []
+    before: model.AnyPart | None = None
     for number, part in enumerate(lecture.parts()):
-        if _begins(part):
+        if begins_chapter(part, before):
             own = plain(part.title.of(language)) if part.title else ""
             section = own or (_card(part).title(language) if isinstance(part, model.ScenePart) else section)
         if isinstance(part, model.ScenePart):
@@ -63,6 +51,7 @@ def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
         else:
             stem = look.folder / f"own-{language}-{number:03d}"
             slides.append(_own(part, section, script, look, stem, lecture.title_card and number == 0))
+        before = part
     author = plain(lecture.author.of(language)) if lecture.author else ""
     date = plain(date_words(lecture.date, language))
     return Plan(title, language, look.theme, tuple(slides), author, date)
@@ -74,22 +63,11 @@ def _card(part: model.ScenePart) -> Card:
     return next(card for card in SCENES if card.slug == part.scene)
 
 
-def _begins(part: model.AnyPart) -> bool:
-    """Whether a section begins here: as the script says, or else at scenes and title cards."""
-    if part.chapter is not None:
-        return part.chapter
-    return isinstance(part, model.ScenePart) or (isinstance(part, model.CardPart) and part.card == "title")
-
-
 def _scene(part: model.ScenePart, trace: Trace, section: str, script: Script, look: Look) -> Slides:
-    own = {beat: captions.of(look.language) for beat, captions in part.captions.items()}
-    telling = Telling(
-        reading_time=part.reading_time or script.lecture.reading_time or 1.0,
-        captions=tuple((beat, moments) for beat, moments in own.items() if moments is not None),
-    )
+    told = telling(script, part, look.language, {})
     return [
         Shot(
-            Order(trace, beat_job(part.scene, look.language, look.theme, look.quality, beat, telling)),
+            Order(trace, beat_job(part.scene, look.language, look.theme, look.quality, beat, told)),
             section,
         )
         for beat in beats_of(_card(part), trace, part.beats)
