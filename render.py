@@ -11,7 +11,7 @@ import click
 
 from pipeline import __version__, console, options
 from pipeline.options import SceneCommand
-from pipeline.plan import CAPTIONS, DEFAULT_QUALITY, LANGUAGES, THEMES, Style
+from pipeline.plan import CAPTIONS, DECK_QUALITY, DECKS, DEFAULT_QUALITY, LANGUAGES, THEMES, Style
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 F = TypeVar("F", bound=Callable[..., Any])
@@ -168,6 +168,81 @@ def render(
     )
 
 
+@cli.command("deck", cls=SceneCommand)
+@click.argument("source", nargs=-1, metavar="SCENE…|LECTURE.toml", shell_complete=options.complete_scene)
+@click.option(
+    "--to",
+    type=click.Choice(DECKS),
+    required=True,
+    help="PowerPoint, a page for the browser, or pages to print and to read.",
+)
+@click.option(
+    "--lang", type=click.Choice(list(LANGUAGES)), help="Language.  [default: ko, or what the lecture says]"
+)
+@click.option(
+    "--theme", type=click.Choice(THEMES), help="Dark or light slides.  [default: dark, or the lecture's]"
+)
+@click.option(
+    "-q",
+    "--quality",
+    default=DECK_QUALITY,
+    show_default=True,
+    metavar="QUALITY",
+    help="Of the clips: preview, 720p30, 1080p60, or any HEIGHTpFRAMES.",
+)
+@pairs
+@beats(required=False)
+@click.option(
+    "--poster",
+    type=click.Choice(["first", "last"]),
+    help="pptx: the picture of a clip before it plays; last is for programs that do not play it.  [default: first]",
+)
+@click.option("--notes/--no-notes", default=None, help="pdf: with what is said.  [default: notes]")
+@click.option("--one-file", is_flag=True, help="html: one file with everything in it.")
+@output("The file (of html: its folder), or the folder it goes in (default: media).")
+@at_a_time
+@on_cluster
+@no_cache
+@click.pass_context
+def deck(
+    ctx: click.Context,
+    source: tuple[str, ...],
+    to: str,
+    lang: str | None,
+    theme: str | None,
+    quality: str,
+    pairs: tuple[str, ...],
+    beat: tuple[str, ...],
+    poster: str | None,
+    notes: bool | None,
+    one_file: bool,
+    output: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    no_cache: bool,
+) -> None:
+    """Make slides, one a beat, that play.
+
+    PowerPoint with a clip, a title and notes on every slide; a page for the browser that works offline; or a PDF
+    with the last picture of every beat and what is said.
+
+    \b
+    Examples:
+      render.py deck backward momentum --to pptx --lang en --theme light
+      render.py deck forward --to pdf --data digits --widths 32,16 -o forward.pdf
+    """
+    from pipeline.deck import command
+    from pipeline.deck.build import Crew
+
+    wish = command.Wish(to, quality, lang, theme, beat, output, poster, notes, one_file)
+    crew = Crew(jobs, cluster, not no_cache)
+    scenes = command.scenes_of(source, pairs)
+    if scenes:
+        command.of_scenes(scenes, options.given_parameters(ctx, pairs, scenes), wish, crew)
+    else:
+        command.of_lecture(Path(source[0]), wish, crew)
+
+
 @cli.command("still", cls=SceneCommand)
 @single
 @beats(required=True)
@@ -266,6 +341,58 @@ def inspect(
     style = Style.parse(lang, theme, command.QUALITY, CAPTIONS[0])
     good = command.inspect(make.Request(source.cards, given, style, (), output, not no_cache), as_json)
     sys.exit(0 if good else 1)
+
+
+@cli.command("lecture")
+@click.argument("script", type=FILE)
+@click.option(
+    "--lang", type=click.Choice(list(LANGUAGES)), help="Language of the lecture.  [default: the script's]"
+)
+@click.option(
+    "--theme", type=click.Choice(THEMES), help="Dark, or for white slides.  [default: the script's]"
+)
+@quality
+@output("Folder for the lecture (default: media), or the .mp4 when it is in one language.")
+@at_a_time
+@no_cache
+def lecture(
+    script: Path,
+    lang: str | None,
+    theme: str | None,
+    quality: str,
+    output: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+) -> None:
+    """Make a lecture from a script: scenes, cards and own media as one film with chapters.
+
+    Beside it: subtitles in both languages (.srt, .vtt), a cover picture, and what plays when and where each
+    number came from (.lecture.json). See docs/lecture.md; `new-lecture` writes a script to start from.
+
+    \b
+    Examples:
+      render.py lecture lectures/core.toml -q preview
+      render.py lecture mine.toml --lang both --theme light -o films/
+    """
+    from pipeline.lecture.make import Options
+    from pipeline.lecture.make import lecture as make_lecture
+
+    make_lecture(script, Options(lang, theme, quality, output, jobs, not no_cache))
+
+
+@cli.command("new-lecture")
+@click.argument("file", type=FILE, default=Path("lecture.toml"))
+def new_lecture(file: Path) -> None:
+    """Write a commented lecture script to start from.
+
+    \b
+    Example:
+      render.py new-lecture lectures/mine.toml
+    """
+    from pipeline.lecture.new import write
+
+    path = write(file)
+    click.echo(f"{path}  make it with: lecture {path} -q preview")
 
 
 @cli.command("verify")

@@ -31,6 +31,9 @@ NEEDED = {
     "webvtt-py": "webvtt",
     "rich": "rich",
     "platformdirs": "platformdirs",
+    "python-pptx": "pptx",
+    "fpdf2": "fpdf",
+    "fonttools": "fontTools",
 }
 SPACE_NEEDED_BYTES = 1_000_000_000
 OLDEST_PYTHON = (3, 11)

@@ -16,6 +16,7 @@ from scenes import SCENES
 from scenes.captions import BeatSpan, Cue
 from scenes.card import Card
 from scenes.provenance import Row
+from scenes.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from scenes.explainer import Explainer
@@ -50,7 +51,11 @@ class Quality:
 
 @dataclass(frozen=True)
 class FilmJob:
-    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all."""
+    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all.
+
+    `telling` is what a lecture changes of it; `header` False leaves out the titles at the top, for slides that have
+    their own.
+    """
 
     slug: str
     language: str
@@ -58,6 +63,8 @@ class FilmJob:
     quality: Quality
     captions: str = "burned"
     beats: tuple[str, ...] = ()
+    telling: Telling = USUAL
+    header: bool = True
 
     @property
     def card(self) -> Card:
@@ -134,6 +141,8 @@ def _scene(
         captions=job.captions,
         only=beats,
         dry=dry,
+        header=job.header,
+        telling=job.telling,
         renderer=renderer,
         on_progress=report,
     )

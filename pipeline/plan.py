@@ -15,6 +15,8 @@ LANGUAGES = {"ko": ("ko",), "en": ("en",), "both": ("ko", "en")}
 THEMES = ("dark", "light")
 CAPTIONS = ("burned", "sidecar", "none")
 DEFAULT_QUALITY = "1080p60"
+DECKS = ("pptx", "html", "pdf")
+DECK_QUALITY = "1080p30"  # what PowerPoint plays smoothly, also on an old computer
 DEFAULT_FOLDER = "media"
 
 
