@@ -22,7 +22,19 @@ single = click.argument("scene", shell_complete=options.complete_scene)
 pairs = click.option(
     "-p", "pairs", multiple=True, metavar="NAME=VALUE", help="Set one of a scene's parameters."
 )
-no_cache = click.option("--no-cache", is_flag=True, help="Record anew, and keep nothing.")
+no_cache = click.option("--no-cache", is_flag=True, help="Record and draw anew, and keep nothing.")
+at_a_time = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Films made at a time.  [default: one for each core]",
+)
+on_cluster = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Make the films on the dask cluster with this scheduler, tcp://HOST:PORT.",
+)
 lang = click.option(
     "--lang",
     type=click.Choice(list(LANGUAGES)),
@@ -116,6 +128,8 @@ def list_scenes(ctx: click.Context, scene: tuple[str, ...], as_json: bool, pairs
 @captions
 @output("Folder for the films (default: media), or the .mp4 when there is one film.")
 @click.option("--trace", "trace_file", type=FILE, metavar="FILE", help="Draw this recorded trace.")
+@at_a_time
+@on_cluster
 @no_cache
 @click.pass_context
 def render(
@@ -129,9 +143,11 @@ def render(
     captions: str,
     output: Path | None,
     trace_file: Path | None,
+    jobs: int | None,
+    cluster: str | None,
     no_cache: bool,
 ) -> None:
-    """Render scenes to films.
+    """Render scenes to films; what has not changed since it was made is not drawn again.
 
     Beside every film: subtitles (.srt, .vtt), its trace (.trace.npz) and where each number came from
     (.numbers.json).
@@ -147,7 +163,9 @@ def render(
     given = options.given_parameters(ctx, pairs, [card.slug for card in source.cards])
     source.refuse(given)
     style = Style.parse(lang, theme, quality, captions)
-    make.films(make.Request(source.cards, given, style, beat, output, not no_cache, source.trace))
+    make.films(
+        make.Request(source.cards, given, style, beat, output, not no_cache, source.trace), jobs, cluster
+    )
 
 
 @cli.command("still", cls=SceneCommand)

@@ -3,6 +3,7 @@
 A Trace is a frozen record of one run: named Series (arrays with axes) and Nodes (operations or modules).
 """
 
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -64,6 +65,11 @@ class Trace:
             object.__setattr__(self, name, value)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Traces travel between processes; what was frozen is frozen again there."""
+        header = json.loads(json.dumps(_header(self), default=dict))
+        return _from_header, (type(self), header, {name: one.values for name, one in self.series.items()})
 
     def __contains__(self, name: object) -> bool:
         return name in self.series

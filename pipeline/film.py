@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from engine.errors import InputError
 from engine.trace import Trace
 from scenes import SCENES
-from scenes.captions import Cue
+from scenes.captions import BeatSpan, Cue
 from scenes.card import Card
 from scenes.provenance import Row
 
 if TYPE_CHECKING:
-    from scenes.explainer import BeatSpan, Explainer
+    from scenes.explainer import Explainer
 
 NAMED = {"preview": (480, 15)}
 QUALITY = re.compile(r"(\d{2,4})p(\d{1,3})")

@@ -1,6 +1,7 @@
 """Makes films and stills: records or loads the trace, draws, and puts every file in its place at once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from pipeline.progress import Reached, working
 
 if TYPE_CHECKING:
     from engine.trace import Trace
-    from pipeline.film import FilmResult
+    from pipeline.studio import Film
     from scenes.card import Card
 
 
@@ -37,9 +38,26 @@ class Request:
     trace: "Trace | None" = None
 
 
-def films(request: Request) -> list[Path]:
-    """Render every film of the request and print each with its length; returns the films' paths."""
-    return _make(request, ".mp4", _film)
+def films(request: Request, workers: int | None = None, address: str | None = None) -> list[Path]:
+    """Render every film of the request and print each with its length; returns the films' paths.
+
+    workers: films at a time; address: of a cluster that makes them. A film that fails does not stop the others.
+    """
+    from pipeline.studio import Film, Order, shoot
+    from pipeline.studio.produce import failure
+
+    planned, traces = _prepare(request, ".mp4")
+    orders = [Order(traces[one.job.slug], one.job) for one in planned]
+    failed = {}
+    for number, outcome in shoot(orders, workers=workers, address=address, use_cache=request.use_cache):
+        if isinstance(outcome, Film):
+            _place(planned[number], orders[number].trace, outcome)
+            click.echo(f"{planned[number].target}  {film_words(planned[number], outcome)}")
+        else:
+            failed[number] = outcome
+    if failed:
+        raise failure(orders, failed)
+    return [one.target for one in planned]
 
 
 def stills(request: Request) -> list[Path]:
@@ -50,24 +68,23 @@ def stills(request: Request) -> list[Path]:
 
 
 def _stills_of(request: Request, beat: str) -> list[Path]:
-    one = replace(request, beats=(beat,))
-    return _make(one, ".png", lambda planned, trace: _still(planned, trace, beat))
+    planned, traces = _prepare(replace(request, beats=(beat,)), ".png")
+    for one in planned:
+        click.echo(f"{one.target}  {_still(one, traces[one.job.slug], beat)}")
+    return [one.target for one in planned]
 
 
-def _make(request: Request, suffix: str, make: Callable[[Planned, "Trace"], str]) -> list[Path]:
-    """Check everything that can be checked first, then make file after file."""
+def _prepare(request: Request, suffix: str) -> tuple[list[Planned], dict[str, "Trace"]]:
+    """The files to make and the trace of each scene, once everything that can be checked has been."""
     for card in request.cards:
         check_beats(card, request.beats)
     planned = plan(request.cards, request.style, request.beats, request.output, suffix)
     for one in planned:
         free_target(one.target)
+    traces = {card.slug: trace_for(request, card) for card in request.cards}
     for card in request.cards:
-        trace = trace_for(request, card)
-        check_beats(card, request.beats, trace.params["resolved"])
-        for one in planned:
-            if one.job.slug == card.slug:
-                click.echo(f"{one.target}  {make(one, trace)}")
-    return [one.target for one in planned]
+        check_beats(card, request.beats, traces[card.slug].params["resolved"])
+    return planned, traces
 
 
 def trace_for(request: Request, card: "Card") -> "Trace":
@@ -82,21 +99,20 @@ def trace_for(request: Request, card: "Card") -> "Trace":
         )
 
 
-def _film(planned: Planned, trace: "Trace") -> str:
-    """Render one film and everything that goes beside it; returns what to say of it."""
+def _place(planned: Planned, trace: "Trace", film: "Film") -> None:
+    """Copy a finished film to its place, with everything that goes beside it."""
     from pipeline import numbers
-    from pipeline.film import render_film
     from pipeline.subtitles import srt_text, vtt_text
 
-    job, target = planned.job, planned.target
-    with stoppable(f"{job.slug} ({job.language})") as reached, staged(target.parent) as stage:
+    job, target, result = planned.job, planned.target, film.result
+    with staged(target.parent) as stage:
         # Renamed in this order: the film comes last, so that a film is never there without its companions.
         final = {
             suffix: target.with_suffix(suffix) for suffix in (".srt", ".vtt", ".trace.npz", numbers.SUFFIX)
         }
         paths = {suffix: stage.file(free_target(path)) for suffix, path in final.items()}
         clip = stage.file(target)
-        result = render_film(trace, job, clip, reached.film)
+        shutil.copyfile(film.path, clip)
         paths[".srt"].write_text(srt_text(result.cues), encoding="utf-8")
         paths[".vtt"].write_text(vtt_text(result.cues), encoding="utf-8")
         trace.save(paths[".trace.npz"])
@@ -104,13 +120,13 @@ def _film(planned: Planned, trace: "Trace") -> str:
             final[suffix].name: path for suffix, path in paths.items() if suffix != numbers.SUFFIX
         }
         numbers.write(numbers.describe(trace, job, result, target, files), paths[numbers.SUFFIX])
-    return film_words(planned, result)
 
 
-def film_words(planned: Planned, result: "FilmResult") -> str:
-    """``1:23.5  1920x1080 at 60`` for the list at the end."""
+def film_words(planned: Planned, film: "Film") -> str:
+    """``1:23.5  1920x1080 at 60`` for the list at the end, and whether it had been made before."""
     quality = planned.job.quality
-    return f"{clock(result.seconds)}  {quality.width}x{quality.height} at {quality.fps}"
+    words = f"{clock(film.result.seconds)}  {quality.width}x{quality.height} at {quality.fps}"
+    return words if film.fresh else f"{words}  unchanged"
 
 
 def _still(planned: Planned, trace: "Trace", beat: str) -> str:

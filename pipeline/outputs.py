@@ -51,13 +51,13 @@ def staged(folder: Path) -> Iterator[Stage]:
         stage.discard()
 
 
-def write_sentence(place: Path, error: OSError) -> str:
-    """What to do about a write that failed in ``place``."""
+def write_sentence(place: Path, error: OSError, remedy: str = "choose another place with -o") -> str:
+    """What to do about a write that failed in ``place``; ``remedy``: how to write somewhere else."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"There is no space left in {place}: make room, or choose another place with -o."
+        return f"There is no space left in {place}: make room, or {remedy}."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{place} cannot be written: choose another place with -o."
-    return f"Writing in {place} failed ({error.strerror or error}): choose another place with -o."
+        return f"{place} cannot be written: {remedy}."
+    return f"Writing in {place} failed ({error.strerror or error}): {remedy}."
 
 
 def ready_folder(folder: Path) -> Path:

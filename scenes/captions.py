@@ -1,4 +1,4 @@
-"""Captions: filled with shown numbers, cut into lines a viewer can read, timed by reading speed."""
+"""Captions: filled with shown numbers, cut into lines a viewer can read, timed by reading speed. Beats in time."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ class Cue:
     end_s: float
     lines: tuple[str, ...]
     beat: str
+
+
+@dataclass(frozen=True)
+class BeatSpan:
+    """Where a beat lies in the clip, in seconds."""
+
+    name: str
+    title: str
+    start_s: float
+    end_s: float
 
 
 class CaptionError(ValueError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -12,7 +11,7 @@ from manim import Animation, FadeIn, Mobject, Scene, VGroup
 
 from engine.trace import Trace
 from scenes import style
-from scenes.captions import CaptionError, Cue, fill, reading_seconds, wrap
+from scenes.captions import BeatSpan, CaptionError, Cue, fill, reading_seconds, wrap
 from scenes.card import Card
 from scenes.parts.header import BeatDots, beat_title
 from scenes.parts.motion import arrive, give_way, leave
@@ -24,16 +23,6 @@ from scenes.text import scene_text
 # marked rule(2), or in the name of a tag.
 INDEX = re.compile(r'[_^](\(+[^()]*\)+|\w)|rule\(\w\)|tag\("[^"]*"')
 SHOWN = re.compile(r'num\("([^"]*)"\)')
-
-
-@dataclass(frozen=True)
-class BeatSpan:
-    """Where a beat lies in the clip, in seconds."""
-
-    name: str
-    title: str
-    start_s: float
-    end_s: float
 
 
 class Explainer(Scene):

@@ -30,7 +30,8 @@ class SceneText:
     labels: Mapping[str, Mapping[str, str]]
 
 
-def _read(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """A TOML file of this folder, as it stands."""
     with (FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -42,27 +43,27 @@ def _cues(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 @cache
 def scene_text(slug: str) -> SceneText:
     """The texts of the scene `slug`, from text/<slug>.toml."""
-    table = _read(slug)
+    texts = table(slug)
     beats = {
         name: BeatText(
             title=beat["title"],
             caption=_cues(beat["caption"]),
             variants={key: _cues(value) for key, value in beat.get("variants", {}).items()},
         )
-        for name, beat in table["beats"].items()
+        for name, beat in texts["beats"].items()
     }
-    return SceneText(title=table["title"], beats=beats, labels=table.get("labels", {}))
+    return SceneText(title=texts["title"], beats=beats, labels=texts.get("labels", {}))
 
 
 @cache
 def lengths() -> dict[str, dict[str, float]]:
     """Measured lengths in seconds, by scene and language."""
-    return _read("lengths")
+    return table("lengths")
 
 
 @cache
 def _terms() -> dict[str, dict[str, str]]:
-    return _read("terms")
+    return table("terms")
 
 
 def term(name: str, language: str) -> str:

@@ -1,0 +1,102 @@
+"""Who does the work: this process, a pool of processes, or a cluster. Each is a ``concurrent.futures.Executor``."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from pipeline.studio import worker
+from pipeline.studio.order import Order
+from pipeline.studio.store import Made
+from pipeline.studio.worker import Tell, Told
+
+PRELOADED = ("pipeline.studio.worker", "pipeline.encoder", "pipeline.paint.renderer", "scenes.explainer")
+
+
+class Crew(Protocol):
+    """Takes orders and says how far they are."""
+
+    def submit(self, number: int, order: Order, key: str) -> Future[Made]:
+        """Start, or queue, one order."""
+
+    def news(self) -> list[Told]:
+        """What has been told since the last call."""
+
+
+def cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Here(Executor):
+    """Runs what is submitted at once, in this process: for a single film a pool would only cost time."""
+
+    def submit(self, fn: Any, /, *args: Any, **options: Any) -> Future[Any]:
+        """Run, and give a future that is done. KeyboardInterrupt goes through."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **options))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class HereCrew:
+    """One film after the other, told as it goes."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell, self._executor = tell, Here()
+
+    def submit(self, number: int, order: Order, key: str) -> Future[Made]:
+        """Make it now."""
+        return self._executor.submit(worker.work, number, order, self._tell)
+
+    def news(self) -> list[Told]:
+        """Nothing: it has been told already."""
+        return []
+
+
+class PoolCrew:
+    """Processes that have imported Manim once and are forked from there."""
+
+    def __init__(self, executor: ProcessPoolExecutor, news: Any) -> None:
+        self._executor, self._news = executor, news
+
+    def submit(self, number: int, order: Order, key: str) -> Future[Made]:
+        """Queue it for the next free process."""
+        return self._executor.submit(worker.work_in_pool, number, order)
+
+    def news(self) -> list[Told]:
+        """What the processes have put into their queue."""
+        told = []
+        while True:
+            try:
+                told.append(self._news.get_nowait())
+            except queue.Empty:
+                return told
+
+
+@contextmanager
+def pool(workers: int) -> Iterator[PoolCrew]:
+    """A pool of ``workers`` processes; when it closes early, they give up their films at the next animation."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(list(PRELOADED))
+    news, closing = context.Queue(), context.Event()
+    executor = ProcessPoolExecutor(
+        workers, mp_context=context, initializer=worker.join_pool, initargs=(news, closing)
+    )
+    try:
+        yield PoolCrew(executor, news)
+    finally:
+        closing.set()
+        executor.shutdown(wait=True, cancel_futures=True)
+        news.close()

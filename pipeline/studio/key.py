@@ -1,0 +1,118 @@
+"""A film's key: a digest of everything that decides on its pixels. Equal keys mean equal films."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from engine.trace import Trace
+from pipeline.film import FilmJob
+from pipeline.studio.order import Order
+from scenes import fonts, text
+from scenes.style import LANGUAGES
+
+HOUSE = Path(__file__).resolve().parents[2]
+PACKAGES = ("scenes", "pipeline", "engine")
+DRAWING = "pipeline.film"  # the module that turns a trace into a film, with all it imports
+# The registry lists every scene, and a new one must not make all films anew: the key has what it says of this one.
+REGISTRY = "scenes"
+DRAWN_WITH = (
+    "manim", "numpy", "av", "pycairo", "manimpango", "typst", "svgelements", "scipy", "pillow", "contourpy",
+    "grandalf", "justmytype-intl-cjk",
+)  # fmt: skip
+
+
+def film_key(order: Order) -> str:
+    """sha256 hex over source code, texts, fonts, packages, the trace's numbers and every setting of the job."""
+    card = order.job.card
+    identity = {
+        "job": asdict(order.job),
+        "scene": [card.class_name, card.recorder, *card.active_beats(order.trace.params["resolved"])],
+        "trace": _of_trace(order.trace),
+        "sources": _of_sources(order.job.slug),
+        "texts": _of_texts(order.job),
+        "fonts": _of_fonts(),
+        "packages": _of_packages(),
+    }
+    return _sha256(json.dumps(identity, sort_keys=True, ensure_ascii=True, default=list).encode())
+
+
+def _of_trace(trace: Trace) -> list[Any]:
+    """What a scene can read. The environment it was recorded in is not drawn."""
+    nodes = [[n.id, n.name, n.operation, n.inputs, n.input_shapes, n.output_shape] for n in trace.nodes]
+    about = {name: [one.axes, one.unit, one.source] for name, one in trace.series.items()}
+    params = json.dumps(trace.params, default=dict)
+    return [trace.recorder, trace.seed, params, dict(trace.flags), nodes, about, trace.digest()]
+
+
+@cache
+def _of_sources(slug: str) -> dict[str, str]:
+    """The digest of every module of the house that the scene or the drawing imports, directly or not."""
+    roots = (f"scenes.{slug}", DRAWING)
+    graph = _imports()
+    modules = set(roots).union(*(graph.find_upstream_modules(root) for root in roots)) - {REGISTRY}
+    return {module: _sha256(_source(module).read_bytes()) for module in sorted(modules)}
+
+
+@cache
+def _imports() -> Any:
+    import grimp
+
+    return grimp.build_graph(*PACKAGES, cache_dir=None, exclude_type_checking_imports=True)
+
+
+def _source(module: str) -> Path:
+    place = HOUSE.joinpath(*module.split("."))
+    return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+
+
+def _of_texts(job: FilmJob) -> str:
+    """The scene's texts and the translated names, in the film's language only."""
+    said = [_in_language(table, job.language) for table in (text.table(job.slug), text.table("terms"))]
+    return _sha256(json.dumps(said, sort_keys=True).encode())
+
+
+def _in_language(table: Any, language: str) -> Any:
+    """``table`` without the entries of other languages."""
+    if not isinstance(table, dict):
+        return table
+    others = set(LANGUAGES) - {language}
+    return {key: _in_language(value, language) for key, value in table.items() if key not in others}
+
+
+@cache
+def _of_fonts() -> dict[str, str]:
+    return {file.name: _digest(file) for file in sorted(fonts.font_folder().glob("*.ttf"))}
+
+
+@cache
+def _of_packages() -> list[Any]:
+    """Versions of what draws, the C library under pycairo and FFmpeg's under PyAV included."""
+    import av
+    import cairo
+
+    versions: Iterable[tuple[str, str]] = ((name, metadata.version(name)) for name in DRAWN_WITH)
+    return [
+        *versions,
+        cairo.cairo_version_string(),
+        sorted(av.library_versions.items()),
+        sys.version_info[:2],
+        platform.machine(),
+    ]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

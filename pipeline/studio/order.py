@@ -1,0 +1,34 @@
+"""What goes into the studio and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.trace import Trace
+from pipeline.film import FilmJob, FilmResult
+
+
+@dataclass(frozen=True)
+class Order:
+    """One film to make. It can be sent to another process or machine: nothing else is needed there."""
+
+    trace: Trace
+    job: FilmJob
+
+    @property
+    def label(self) -> str:
+        """``backward (ko)``, for people."""
+        return f"{self.job.slug} ({self.job.language})"
+
+
+@dataclass(frozen=True)
+class Film:
+    """A finished film: an .mp4 that belongs to the store (read it, never write it), and what it shows.
+
+    ``fresh`` is False when it had been made before.
+    """
+
+    path: Path
+    result: FilmResult
+    fresh: bool = True

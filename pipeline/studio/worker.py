@@ -1,0 +1,90 @@
+"""What a worker does: one order, in whatever process or machine it runs."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import GradreelError, RunError
+from pipeline import film as films
+from pipeline.console import debugging, unexpected_sentence
+from pipeline.outputs import write_sentence
+from pipeline.studio.key import film_key
+from pipeline.studio.order import Order
+from pipeline.studio.store import Made
+
+
+@dataclass(frozen=True)
+class Told:
+    """How far a worker is: the order's number, seconds of film drawn, seconds in all if known, the beat."""
+
+    number: int
+    done_s: float
+    total_s: float | None
+    beat: str
+
+
+ELSEWHERE = "set TMPDIR to a folder with more room"
+Tell = Callable[[Told], None]
+
+
+class PoolStopped(RunError):
+    """The studio closes; the film is given up."""
+
+
+_news: Any = None
+_closing: Any = None
+
+
+def join_pool(news: Any, closing: Any) -> None:
+    """Set up a process of the local pool. Ctrl-C is the studio's to hear; it then sets ``closing``."""
+    global _news, _closing
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _news, _closing = news, closing
+
+
+def work_in_pool(number: int, order: Order) -> Made:
+    """``work`` in a process of the local pool."""
+
+    def tell(told: Told) -> None:
+        if _closing.is_set():
+            raise PoolStopped("The studio closes.")
+        _news.put(told)
+
+    return work(number, order, tell)
+
+
+def work(number: int, order: Order, tell: Tell) -> Made:
+    """Make one film. Whatever goes wrong is one sentence (GradreelError), which can travel between processes."""
+
+    def progress(done_s: float, total_s: float | None, beat: str) -> None:
+        tell(Told(number, done_s, total_s, beat))
+
+    with tempfile.TemporaryDirectory(prefix="gradreel-film-") as folder:
+        path = Path(folder) / "film.mp4"
+        try:
+            result = films.render_film(order.trace, order.job, path, progress)
+            return Made(path.read_bytes(), result)
+        except GradreelError:
+            raise
+        except OSError as error:
+            place = Path(tempfile.gettempdir())
+            raise RunError(write_sentence(place, error, ELSEWHERE)) from error
+        except Exception as error:
+            if debugging():
+                traceback.print_exc()
+            raise RunError(unexpected_sentence(error)) from error
+
+
+def check_same_house(order: Order, key: str) -> None:
+    """RunError when this machine would draw another film than the one that was ordered."""
+    if film_key(order) != key:
+        raise RunError(
+            "A worker of the cluster has another gradreel, Python or drawing library than this machine: "
+            "install the same versions there."
+        )
