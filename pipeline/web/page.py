@@ -22,6 +22,12 @@ from scenes.style import LANGUAGES, LOOKS, ROLES
 HERE = Path(__file__).parent
 GENERATOR = f"gradreel {__version__}"
 
+# A thin band of every meaning's colour: the films' signature.
+PALETTE = (
+    "--palette:linear-gradient(90deg,var(--input),var(--positive) 25%,var(--negative) 50%,"
+    "var(--activation) 75%,var(--gradient));"
+)
+
 Words = dict[str, dict[str, str]]  # language -> key -> text
 
 
@@ -31,7 +37,7 @@ def palette_css() -> str:
     return "".join(
         f'[data-look="{look.name}"]{{color-scheme:{look.name};'
         + "".join(f"--{name}:{look.colour(name)};" for name in names)
-        + "}\n"
+        + f"{PALETTE}}}\n"
         for look in LOOKS.values()
     )
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine.errors import InputError
-from pipeline.deck.html.media import Beside, Inside
+from engine.errors import InputError, RunError
+from pipeline.deck.html.media import Beside, Inside, plain_name
 from pipeline.deck.model import Clip, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
-from pipeline.outputs import free_bytes, free_target, staged
+from pipeline.outputs import free_target, staged, write_sentence
 from pipeline.web import page as web
 from pipeline.web.folders import staged_folder
 
@@ -24,6 +24,7 @@ THUMB_PX = 640
 STILL_PX = 1280
 # Browsers hold such a page as one text, and the largest text that Chromium takes has 512 MiB.
 ONE_FILE_MAX_BYTES = 350_000_000
+NO_PICTURE = {"titled": False, "room": False}  # the page writes the title, and makes room for it
 AnySlide = ClipSlide | TitleSlide | TextSlide | PictureSlide
 
 
@@ -38,7 +39,10 @@ def write_html(deck: Deck, path: Path, one_file: bool) -> Path:
     """
     with tempfile.TemporaryDirectory(prefix="gradreel-") as scratch:
         media = Inside() if one_file else Beside()
-        data = _data(deck, media, Path(scratch))
+        try:
+            data = _data(deck, media, Path(scratch))
+        except OSError as error:
+            raise RunError(write_sentence(Path(scratch).parent, error)) from error
         text = _page(deck, data)
         if isinstance(media, Inside):
             _write_file(text, media, path)
@@ -98,18 +102,21 @@ def _data(deck: Deck, media: Beside, scratch: Path) -> dict[str, Any]:
 
 
 def _slide(slide: AnySlide, number: int, media: Beside, scratch: Path) -> dict[str, Any]:
-    common = {"title": slide.title, "notes": slide.notes, "section": slide.section, "titled": True}
+    common = {"title": slide.title, "notes": slide.notes, "section": slide.section}
     if isinstance(slide, TitleSlide):
-        return common | {"kind": "title", "subtitle": slide.subtitle, "lines": list(slide.lines)}
+        return common | NO_PICTURE | {"kind": "title", "subtitle": slide.subtitle, "lines": list(slide.lines)}
     if isinstance(slide, TextSlide):
-        return common | {"kind": "text", "lines": list(slide.lines)}
-    common |= {"titled": getattr(slide, "titled", False), "alt": slide.alt}
+        return common | NO_PICTURE | {"kind": "text", "lines": list(slide.lines)}
+    common["alt"] = slide.alt
     if isinstance(slide, PictureSlide):
-        name = f"{number:02d}-{slide.picture.stem}"
+        name = f"{number:02d}-{plain_name(slide.picture.stem)}"
+        common |= NO_PICTURE
         shown = media.add(slide.picture, name)
         thumb = media.add(_webp(slide.picture, scratch / f"{name}.webp", THUMB_PX), f"{name}-small")
         return common | {"kind": "picture", "src": shown, "thumb": thumb}
-    name = f"{number:02d}-{slide.beat or slide.clip.path.stem}"
+    name = f"{number:02d}-{plain_name(slide.beat or slide.clip.path.stem)}"
+    # A scene's film keeps the zone of its header free when it is made without one.
+    common |= {"titled": slide.titled, "room": bool(slide.scene)}
     return common | {"kind": "clip"} | _clip(slide.clip, name, media, scratch)
 
 
@@ -136,7 +143,6 @@ def _webp(picture: Path, target: Path, width_px: int) -> Path:
     with Image.open(picture) as image:
         small = image.convert("RGBA" if image.has_transparency_data else "RGB")
         small.thumbnail((width_px, width_px))
-        target = target.with_name(f"{target.stem}.webp")
         small.save(target, format="WEBP", quality=82)
     return target
 

@@ -110,7 +110,7 @@ function watchButtons() {
   const press = {
     list: () => openPanel("beats"), previous: () => show.previous(), next: () => show.next(),
     subtitles: () => captions.toggle(), mute: toggleMute, speaker: () => speaker.open(), full: toggleFull,
-    help: () => openPanel("help-panel"), "start": () => show.proceed(), "big-play": () => show.replay(),
+    "reading-next": () => show.jump(show.index + 1), help: () => openPanel("help-panel"), "start": () => show.proceed(), "big-play": () => show.replay(),
     play: () => (show.phase === "done" ? show.replay() : show.proceed()),
   };
   for (const [id, act] of Object.entries(press)) $(id).addEventListener("click", act);

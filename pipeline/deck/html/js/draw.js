@@ -12,6 +12,7 @@ function drawAll() {
   $("reading-title").textContent = slide.title;
   $("reading-notes").textContent = slide.notes;
   $("reading-more").hidden = slide.notes === "";
+  drawNext(slides[number]);
   document.title = `${number}/${slides.length} ${slide.title} · ${deck.title}`;
   drawPlay(slide);
   drawList();
@@ -29,6 +30,15 @@ function drawPlay(slide) {
   $("play").disabled = !film;
   const waits = film && (show.phase === "ready" || (show.phase === "done" && calm.matches));
   $("big-play").hidden = !waits || !$("cover").hidden;
+}
+
+/* On a phone, what comes next stands under the words of this slide. */
+function drawNext(later) {
+  const button = $("reading-next");
+  button.hidden = !later;
+  if (!later) return;
+  const face = later.thumb ? [make("img", { src: mediaUrl(later.thumb), alt: "", loading: "lazy" })] : [];
+  button.replaceChildren(...face, make("div", {}, make("span", {}, t("then")), later.title));
 }
 
 let announced = -1;

@@ -25,6 +25,18 @@ const player = {
     return true;
   },
 
+  /* Stop for a slide without a film; its picture, if it has one, is ready when this is true. */
+  async rest(slide) {
+    const turn = ++this.turn;
+    this.seen.pause();
+    if (slide.kind === "picture") {
+      $("picture").src = mediaUrl(slide.src);
+      $("picture").alt = slide.alt || slide.title;
+      await $("picture").decode().catch(() => {});  // one that cannot be drawn shows its words instead
+    }
+    return turn === this.turn;
+  },
+
   load(video, slide) {
     video.slide = slide;
     video.loop = slide.loop;

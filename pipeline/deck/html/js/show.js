@@ -12,17 +12,9 @@ const show = {
     const at = still || how === "end" || (how === "play" && calm.matches) ? "end" : "start";
     this.phase = at === "end" ? "done" : "ready";
     if (!still && at === "end" && how === "play" && !this.toldCalm) { this.toldCalm = true; toast(t("reduced")); }
-    drawWords(slide);
     drawAll();
-    if (still) {
-      player.turn += 1;
-      player.seen.pause();
-    } else {
-      const shown = await player.show(slide, at);
-      if (!shown) return;
-    }
-    $("stage").dataset.kind = slide.kind;
-    $("stage").dataset.titled = String(slide.titled);
+    if (!(await (still ? player.rest(slide) : player.show(slide, at)))) return;
+    drawSlide(slide, slide.kind);
     captions.draw();
     if (at === "start" && how === "play") await this.play();
     player.preload(slides.slice(index + 1).find((later) => later.kind === "clip"));
@@ -79,8 +71,7 @@ player.onPhase = (phase) => {
     const slide = slides[show.index];
     $("picture").src = mediaUrl(slide.last);
     $("picture").alt = slide.alt || slide.title;
-    $("stage").dataset.kind = "picture";
-    $("stage").dataset.titled = String(slide.titled);
+    drawSlide(slide, "picture");
     show.phase = "done";
     toast(t("no_film"));
   } else {
@@ -90,15 +81,12 @@ player.onPhase = (phase) => {
   captions.draw();
 };
 
-/* A slide without a film is set here; a film's title is written over it when its picture has none. */
-function drawWords(slide) {
-  const lines = (texts) => texts.map((text) => make("p", {}, text));
-  const body = { title: () => [make("p", { className: "subtitle" }, slide.subtitle), make("hr"), ...lines(slide.lines)],
-                 text: () => lines(slide.lines) }[slide.kind]?.() ?? [];
-  if (slide.kind === "picture") {
-    $("picture").src = mediaUrl(slide.src);
-    $("picture").alt = slide.alt || slide.title;
-  }
+/* Show `slide` as what it is; words stand alone, or over a film or picture that has no title of its own. */
+function drawSlide(slide, kind) {
+  const lines = (slide.lines ?? []).map((text) => make("p", {}, text));
+  const under = kind === "title" ? [make("hr")] : [];
+  if (slide.subtitle) under.unshift(make("p", { className: "subtitle" }, slide.subtitle));
   const heading = slide.titled ? [] : [make("h2", {}, slide.title)];
-  $("words-slide").replaceChildren(...heading, ...body.filter((one) => one.tagName !== "P" || one.textContent));
+  $("words-slide").replaceChildren(...heading, ...under, ...lines);
+  Object.assign($("stage").dataset, { kind, titled: slide.titled, room: slide.room });
 }
