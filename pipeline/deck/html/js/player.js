@@ -105,10 +105,12 @@ function heard(video, event) {
   });
 }
 
-/* Only what the seen video says of the slide that is on counts; a pause on the way to another slide is none. */
+/* Only what the seen video says of the slide that is on counts; a pause on the way to another slide is none,
+   and the one that every film makes just before it has ended is its end. */
 for (const video of [player.seen, player.spare]) {
   const on = (event, phase, after) => video.addEventListener(event, () => {
-    if (video === player.seen && video.slide === slides[show.index] && after.includes(show.phase)) player.onPhase(phase);
+    const counts = video === player.seen && video.slide === slides[show.index] && after.includes(show.phase);
+    if (counts) player.onPhase(phase === "paused" && video.ended ? "done" : phase);
   });
   on("playing", "playing", ["ready", "paused", "done"]);
   on("ended", "done", ["playing"]);
