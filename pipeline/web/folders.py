@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,13 +25,13 @@ def is_ours(page: Path, kind: str) -> bool:
 
 
 @contextmanager
-def staged_folder(target: Path, kind: str) -> Iterator[Path]:
-    """Give an empty folder beside ``target``; at the end it becomes ``target``, an older one of ours goes.
+def staged_folder(target: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
+    """Give an empty folder beside ``target``; at the end it becomes ``target``, an older one goes if it is ``ours``.
 
     Raises InputError when a file or a folder with anything else in it stands at ``target``, RunError when the
     system will not write there. Whatever goes wrong, Ctrl-C included, what stood there before stands there still.
     """
-    if target.is_dir() and any(target.iterdir()) and not is_ours(target / "index.html", kind):
+    if target.is_dir() and any(target.iterdir()) and not ours(target):
         raise InputError(f"{target} holds other files, which would be lost: give -o a new folder.")
     if target.exists() and not target.is_dir():
         raise InputError(f"{target} is a file, not a folder: give -o the name of a folder.")

@@ -20,6 +20,7 @@ from pipeline import __version__
 from scenes.style import LANGUAGES, LOOKS, ROLES
 
 HERE = Path(__file__).parent
+COMMON = HERE / "js" / "common.js"  # before every page's own program
 GENERATOR = f"gradreel {__version__}"
 
 # A thin band of every meaning's colour: the films' signature.

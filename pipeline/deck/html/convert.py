@@ -15,7 +15,7 @@ from pipeline.deck.html.media import Beside, Inside, plain_name
 from pipeline.deck.model import Clip, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
 from pipeline.outputs import free_target, staged, write_sentence
 from pipeline.web import page as web
-from pipeline.web.folders import staged_folder
+from pipeline.web.folders import is_ours, staged_folder
 
 HERE = Path(__file__).parent
 SCRIPTS = ("page", "player", "captions", "show", "draw", "controls", "speaker", "start")
@@ -66,7 +66,7 @@ def _write_file(text: str, media: Inside, path: Path) -> None:
 
 
 def _write_folder(text: str, media: Beside, path: Path) -> None:
-    with staged_folder(path, "deck") as folder:
+    with staged_folder(path, lambda folder: is_ours(folder / "index.html", "deck")) as folder:
         media.copy_to(folder)
         (folder / "index.html").write_text(text.replace(MARK, "", 1), encoding="utf-8", newline="\n")
 
@@ -77,7 +77,7 @@ def _page(deck: Deck, data: dict[str, Any]) -> str:
     return web.fill(
         HERE / "deck.html.j2",
         style,
-        web.script([HERE / "js" / f"{name}.js" for name in SCRIPTS]),
+        web.script([web.COMMON, *(HERE / "js" / f"{name}.js" for name in SCRIPTS)]),
         {
             "deck": deck,
             "data": data,
@@ -102,7 +102,7 @@ def _data(deck: Deck, media: Beside, scratch: Path) -> dict[str, Any]:
 
 
 def _slide(slide: AnySlide, number: int, media: Beside, scratch: Path) -> dict[str, Any]:
-    common = {"title": slide.title, "notes": slide.notes, "section": slide.section}
+    common: dict[str, Any] = {"title": slide.title, "notes": slide.notes, "section": slide.section}
     if isinstance(slide, TitleSlide):
         return common | NO_PICTURE | {"kind": "title", "subtitle": slide.subtitle, "lines": list(slide.lines)}
     if isinstance(slide, TextSlide):

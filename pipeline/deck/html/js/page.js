@@ -1,58 +1,7 @@
-/* What the rest builds on: the deck's data, words in the chosen language, small helpers. */
-const $ = (id) => document.getElementById(id);
+/* The deck's data, and the films and pictures that it is made of. */
 const deck = JSON.parse($("deck").textContent);
-const words = JSON.parse($("words").textContent);
 const slides = deck.slides;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-let language = deck.language;
-
-/* The word for `key` in the interface's language, with {fields} filled. */
-function t(key, fields = {}) {
-  return words[language][key].replace(/\{(\w+)\}/g, (whole, name) => String(fields[name] ?? whole));
-}
-
-/* Write words into `root`: data-t is an element's text, data-t-label its name and tooltip. */
-function translate(root) {
-  for (const element of root.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
-  for (const element of root.querySelectorAll("[data-t-label]")) label(element, element.dataset.tLabel);
-}
-
-function label(element, key) {
-  element.dataset.tLabel = key;
-  element.setAttribute("aria-label", t(key));
-  const shortcut = element.dataset.key;
-  element.title = shortcut ? `${t(key)} (${shortcut})` : t(key);
-}
-
-/* A new element: make("p", {className: "x"}, "text", child …). Text is always text, never markup. */
-function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-function setIcon(button, name) {
-  button.querySelector("use").setAttribute("href", `#i-${name}`);
-}
-
-let toastTimer = 0;
-/* Say something briefly, to eyes and to screen readers. */
-function toast(text) {
-  const place = $("toast");
-  place.textContent = text;
-  place.classList.add("shown");
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { place.classList.remove("shown"); place.textContent = ""; }, 2600);
-}
-
-/* 83.4 -> "1:23" */
-function clockText(seconds) {
-  const whole = Math.max(0, Math.round(seconds));
-  const minutes = Math.floor(whole / 60) % 60;
-  const two = (number) => String(number).padStart(2, "0");
-  const hours = Math.floor(whole / 3600);
-  return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
-}
 
 const unpacked = new Map();
 /* The address of a film or picture: a path beside the page, or, for "#id", what the page itself carries. */
