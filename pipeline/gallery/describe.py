@@ -1,38 +1,56 @@
-"""What is known of an item: from its numbers file, its subtitles, its name; what is missing is left out."""
+"""What is known of an item: from its record, its subtitles, its name; what is missing is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import html
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
 from pipeline import numbers
-from pipeline.gallery.find import FILMS, PICTURES, Item
-from pipeline.gallery.retype import command
+from pipeline.gallery import lecture
+from pipeline.gallery.find import FILMS, OWN_PAGE, PICTURES, Item
+from pipeline.gallery.retype import command, given_words, lecture_command
+from pipeline.gallery.subtitles import Said, read_subtitles
 from scenes import SCENES
 from scenes.card import Card
 from scenes.style import LANGUAGES, LOOKS
 
 CARDS = {card.slug: card for card in SCENES}
+TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+VERSIONS = ("torch", "numpy", "python")
 
 
 @dataclass(frozen=True)
-class Said:
-    """One subtitle: seconds and text."""
+class Beat:
+    """A beat of a film: a name that no other beat of it has, its title, seconds."""
 
+    key: str
+    title: str
     start_s: float
     end_s: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number put on screen: when (s), in which beat, as which text, from where, and the exact value."""
+
+    time_s: float
+    beat: str
     text: str
+    series: str
+    index: tuple[int, ...]
+    value: str
 
 
 @dataclass
 class About:
     """An item as the gallery shows it. Empty texts and lists: not known. ``problems``: one sentence each."""
 
-    kind: str  # film, clip, picture, document
+    kind: str  # film, clip, lecture, picture, document
     title: str
     scene: str = ""
     language: str = ""
@@ -40,46 +58,61 @@ class About:
     quality: str = ""
     seconds: float | None = None
     burned: bool = False
+    given: str = ""  # the parameters that were given, as typed
     command: str = ""
-    numbers: numbers.Numbers | None = None
+    details: dict[str, str] = field(default_factory=dict)
+    beats: list[Beat] = field(default_factory=list)
+    shown: list[Shown] | None = None  # None: there is no record of them
     subtitles: dict[str, list[Said]] = field(default_factory=dict)  # by language, "" when it is not known
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """Everything a search may look for, in one line."""
+        said = [html.unescape(one.text) for cues in self.subtitles.values() for one in cues]
+        beats = [f"{beat.title} {beat.key}" for beat in self.beats]
+        return " ".join(" ".join([self.title, self.scene, self.given, *beats, *said]).split())
 
 
 def describe(item: Item) -> About:
     """Everything that the files beside ``item`` say of it."""
     about = _from_name(item)
-    if ".numbers.json" in item.files:
-        try:
-            told = numbers.read(item.files[".numbers.json"])
-        except InputError as error:
-            about.problems.append(str(error))
-        else:
-            _from_numbers(about, item, told)
+    try:
+        if ".lecture.json" in item.files:
+            _from_lecture(about, lecture.read(item.files[".lecture.json"]))
+        elif ".numbers.json" in item.files:
+            _from_numbers(about, item, numbers.read(item.files[".numbers.json"]))
+    except InputError as error:
+        about.problems.append(str(error))
     for language, path in _subtitle_files(item, about.language):
         try:
             about.subtitles[language] = read_subtitles(path)
         except (OSError, ValueError) as error:
-            about.problems.append(f"{path} cannot be read as subtitles ({error}): render the film again.")
+            about.problems.append(f"{path} cannot be read as subtitles ({error}): make it again.")
     return about
 
 
 def _from_name(item: Item) -> About:
-    if item.first(FILMS) or item.first((".gif",)):
-        kind = "film"
-    else:
-        kind = "picture" if item.first(PICTURES) else "document"
-    parts = item.stem.name.split("-")
-    if item.files.get(".html", Path()).name == "index.html" and item.stem.name == "index":
-        parts = item.stem.parent.name.split("-")
+    kind = "picture" if item.first(PICTURES) else "document"
+    kind = "film" if item.first((*FILMS, ".gif")) else kind
+    page = item.files.get(".html")
+    name = item.stem.parent.name if page is not None and page.name == OWN_PAGE else item.stem.name
+    parts = name.split("-")
     scene = parts[0] if parts[0] in CARDS else ""
     language = next((part for part in parts if part in LANGUAGES), "")
     theme = next((part for part in parts if part in LOOKS), "")
-    return About(kind, _title_from_name(scene, language, parts), scene, language, theme)
+    title = _deck_title(page) if kind == "document" and page is not None else ""
+    return About(kind, title or _title_from_name(scene, language, parts), scene, language, theme)
+
+
+def _deck_title(page: Path) -> str:
+    with open(page, "rb") as file:
+        match = TITLE.search(file.read(1 << 16))
+    return html.unescape(match[1].decode("utf-8", "replace")).strip() if match else ""
 
 
 def _title_from_name(scene: str, language: str, parts: list[str]) -> str:
-    """``still-forward-softmax`` stays as it is; of a scene whose language is known, the titles are given."""
+    """Of a scene whose language is known, the titles; else the name."""
     card = CARDS.get(scene)
     if card is None or not language:
         return " ".join(parts)
@@ -89,22 +122,60 @@ def _title_from_name(scene: str, language: str, parts: list[str]) -> str:
 
 def _from_numbers(about: About, item: Item, told: numbers.Numbers) -> None:
     card = CARDS.get(told.scene)
-    about.numbers, about.scene, about.language, about.theme = told, told.scene, told.language, told.theme
+    about.scene, about.language, about.theme = told.scene, told.language, told.theme
     about.quality, about.seconds, about.burned = told.quality, told.seconds, told.captions == "burned"
     title = card.title(told.language) if card and told.language in LANGUAGES else told.scene
     about.title = f"{title} · {told.beats[0].title}" if len(told.beats) == 1 else title
     kit = [suffix for suffix in (*FILMS, *PICTURES) if suffix in item.files]
     about.kind = "film" if kit == [".mp4"] else "clip" if kit else about.kind
-    about.command = command(told, _all_beats(card, told), kit, transparent=_is_transparent(item))
+    given = _mapping(told.params.get("given"))
+    about.given = given_words(given)
+    about.command = command(told, given, _all_beats(card, told), kit, transparent=_is_transparent(item))
+    about.details = {"recorder": told.recorder, "seed": str(told.seed)} | _versions(
+        told.gradreel, told.environment
+    )
+    about.beats = [Beat(one.name, one.title, one.start_s, one.end_s) for one in told.beats]
+    played = {beat.key for beat in about.beats}
+    # A clip of one beat starts with what earlier beats have put on stage.
+    before = about.beats[0].key if about.beats else ""
+    about.shown = [_shown(row, row.beat if row.beat in played else before) for row in told.rows]
+
+
+def _from_lecture(about: About, told: lecture.Report) -> None:
+    about.kind, about.title = "lecture", told.title
+    about.language, about.theme, about.quality = told.language, told.theme, told.quality
+    about.seconds, about.burned = told.seconds, told.captions == "burned"
+    about.command = lecture_command(told)
+    about.details = {"author": told.author} if told.author else {}
+    runs = [part.run for part in told.parts if part.run]
+    about.details |= _versions(told.gradreel, runs[0].environment if runs else {})
+    about.shown = []
+    for part in told.parts:
+        keys = {beat.name: beat.key for beat in part.beats}
+        about.beats += [Beat(one.key, one.title, one.start_s, one.end_s) for one in part.beats]
+        about.shown += [_shown(row, keys.get(row.beat, "")) for row in part.run.rows] if part.run else []
+
+
+def _shown(row: numbers.ShownNumber, beat: str) -> Shown:
+    value = row.value if isinstance(row.value, str) else repr(row.value)
+    return Shown(row.time_s, beat, row.text, row.series, tuple(row.index), value)
+
+
+def _versions(gradreel: str, environment: Mapping[str, Any]) -> dict[str, str]:
+    known = {"gradreel": gradreel} | {name: environment[name] for name in VERSIONS if name in environment}
+    return {"versions": " · ".join(f"{name} {version}" for name, version in known.items())}
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _all_beats(card: Card | None, told: numbers.Numbers) -> tuple[str, ...]:
     """The beats of the whole film with these parameters; those of the clip when that is not known any more."""
-    resolved = told.params.get("resolved")
-    if card is None or not isinstance(resolved, dict):
+    if card is None:
         return tuple(beat.name for beat in told.beats)
     try:
-        return card.active_beats(resolved)
+        return card.active_beats(_mapping(told.params.get("resolved")))
     except (KeyError, TypeError, ValueError):  # parameters of another gradreel
         return card.beats
 
@@ -118,7 +189,7 @@ def _is_transparent(item: Item) -> bool:
     try:
         with Image.open(poster) as picture:
             return picture.has_transparency_data
-    except OSError:
+    except (OSError, ValueError, Image.DecompressionBombError):  # its poster says so, in words
         return False
 
 
@@ -129,48 +200,3 @@ def _subtitle_files(item: Item, own: str) -> Iterator[tuple[str, Path]]:
         path = item.first((*named, ".vtt", ".srt") if language == own else named)
         if path is not None:
             yield language, path
-
-
-def read_subtitles(path: Path) -> list[Said]:
-    """The cues of a WebVTT or SubRip file.
-
-    Raises ValueError when it is neither, OSError when it cannot be read.
-    """
-    import srt
-    import webvtt
-
-    text = path.read_text(encoding="utf-8-sig")
-    if path.suffix.lower() == ".srt":
-        try:
-            return [Said(_seconds(one.start), _seconds(one.end), one.content) for one in srt.parse(text)]
-        except (srt.SRTParseError, srt.TimestampParseError) as error:
-            raise ValueError("no SubRip") from error
-    try:
-        cues = webvtt.from_string(text)
-    except webvtt.errors.MalformedFileError as error:
-        raise ValueError("no WebVTT") from error
-    return [Said(one.start_in_seconds, one.end_in_seconds, one.text) for one in cues]
-
-
-def _seconds(time: timedelta) -> float:
-    return time.total_seconds()
-
-
-def words_of(about: About, stem: Path) -> str:
-    """Everything a search may look for, in one line."""
-    parts: Iterable[Any] = [
-        about.title,
-        stem.as_posix(),
-        about.scene,
-        *(beat.title for beat in (about.numbers.beats if about.numbers else ())),
-        *(beat.name for beat in (about.numbers.beats if about.numbers else ())),
-        *(said.text for cues in about.subtitles.values() for said in cues),
-        *(f"{name} {value}" for name, value in _given(about.numbers).items()),
-    ]
-    return " ".join(" ".join(str(part).split()) for part in parts).casefold()
-
-
-def _given(told: numbers.Numbers | None) -> dict[str, Any]:
-    given = told.params.get("given") if told else None
-    return given if isinstance(given, dict) else {}
-

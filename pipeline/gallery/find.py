@@ -1,4 +1,4 @@
-"""What lies in a folder of films: files of one name are one item, in all its formats and with all that is known of it."""
+"""What lies in a folder of films: files of one name are one item, in all its formats."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILMS = (".mp4", ".webm", ".mov")
 PICTURES = (".webp", ".gif", ".png", ".jpg", ".jpeg")
 PLAYABLE = (".mp4", ".webm")  # what browsers play; .mov is ProRes, for editors and Keynote
 DOCUMENTS = (".pptx", ".pdf", ".docx", ".html", ".md")
-COMPANIONS = (".numbers.json", ".trace.npz", ".inspect.png", ".json", ".srt", ".vtt")
+COMPANIONS = (".numbers.json", ".trace.npz", ".inspect.png", ".lecture.json", ".cover.png", ".srt", ".vtt")
 SOUND = (".m4a", ".mp3", ".wav")
 SHOWN = (*FILMS, *PICTURES, *DOCUMENTS)
 KNOWN = (*SHOWN, *COMPANIONS, *SOUND)
@@ -47,8 +47,11 @@ class Item:
 
     @property
     def face(self) -> Path | None:
-        """The file that a poster can be made from: a kit's own poster first."""
-        return self.first((".png", ".jpg", ".jpeg", *FILMS, ".webp", ".gif"))
+        """The file that a poster can be made from: what was made to be one first, and of a deck, one of its clips."""
+        page = self.files.get(".html")
+        if page is not None and page.name == OWN_PAGE:
+            return next(iter(sorted(page.parent.glob("clips/*-small.webp"))), None)
+        return self.first((".cover.png", ".png", ".jpg", ".jpeg", *FILMS, ".webp", ".gif"))
 
 
 def find(folder: Path) -> list[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import deque
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 FOLDER = "posters"
 LIST = "posters.json"
 WIDTH_PX = 640
-TAIL_US = 2_000_000  # looked at from here to the end, in microseconds: enough for a key frame to be in it or before
+TAIL_US = (
+    2_000_000  # looked at from here to the end, in microseconds: enough for a key frame to be in it or before
+)
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,11 @@ def _last_frame(film: Path) -> tuple[Image.Image, float | None]:
             length = container.duration
             if length is not None and length > TAIL_US:
                 container.seek(length - TAIL_US)
-            frame = None
-            for frame in container.decode(stream):
-                pass
-            if frame is None:
+            frames = deque(container.decode(stream), maxlen=1)
+            if not frames:
                 raise ValueError("holds no picture")
-            return frame.to_image(), length / 1e6 if length is not None else None
+            picture: Image.Image = frames[0].to_image()  # type: ignore[no-untyped-call]
+            return picture, length / 1e6 if length is not None else None
     except (av.FFmpegError, IndexError) as error:
         raise ValueError("is no film that can be read") from error
 
@@ -106,7 +108,9 @@ def _read_list(path: Path) -> dict[str, dict[str, Any]]:
     """What the gallery before wrote down; nothing when there was none, or it is damaged: posters are made anew."""
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
-        return {name: {"stamp": one["stamp"], "face": asdict(Face(**one["face"]))} for name, one in read.items()}
+        return {
+            name: {"stamp": one["stamp"], "face": asdict(Face(**one["face"]))} for name, one in read.items()
+        }
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 

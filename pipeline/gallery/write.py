@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 import shutil
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from urllib.parse import quote
 import click
 
 from engine.errors import InputError
-from pipeline.gallery.describe import CARDS, About, describe, words_of
+from pipeline.gallery.describe import CARDS, About, describe
 from pipeline.gallery.find import OWN_FOLDER, OWN_PAGE, Item, find
 from pipeline.gallery.posters import Face, Posters
 from pipeline.make import stoppable
@@ -72,10 +73,10 @@ def gallery(folder: Path, output: Path | None = None) -> Path:
     Raises InputError when there is nothing to show or another's page stands there, RunError when the system
     will not write. Whatever goes wrong, a gallery made before stays as it was.
     """
+    items = find(folder)
     place = output or folder
     if place.exists() and not place.is_dir():
         raise InputError(f"{place} is a file, not a folder: give -o the name of a folder.")
-    items = find(folder)
     page = place / OWN_PAGE
     if page.exists() and not is_ours(page, "gallery"):
         raise InputError(f"{page} is another page, which would be lost: give -o another folder.")
@@ -137,7 +138,8 @@ def _entry(item: Item, about: About, face: Face | None, name: str) -> dict[str, 
         "poster": f"{OWN_FOLDER}/posters/{name}.webp" if face else "",
         "formats": [suffix[1:] for suffix in item.files if item.is_shown(suffix)],
         "path": item.stem.as_posix(),
-        "words": words_of(about, item.stem),
+        "given": about.given,
+        "words": unicodedata.normalize("NFC", f"{about.words} {item.stem.as_posix()}").casefold(),
     }
 
 
@@ -145,44 +147,25 @@ def _data(item: Item, about: About, face: Face | None, shelf: Shelf) -> dict[str
     """What the page asks for when an item is opened."""
     moving = item.moving
     still = item.first((".png", ".jpg", ".jpeg"))
-    told = about.numbers
     return {
         "film": shelf.address(moving) if moving and moving.suffix.lower() in DATA_TYPES else "",
         "picture": shelf.address(picture) if (picture := moving or still) else "",
-        "plays": moving is not None,
         "size": [face.width, face.height] if face else [],
         "burned": about.burned,
         "subtitles": {
             language: [[said.start_s, said.end_s, said.text] for said in cues]
             for language, cues in about.subtitles.items()
         },
-        "beats": [[beat.name, beat.title, beat.start_s, beat.end_s] for beat in told.beats] if told else [],
-        "rows": [
-            [row.time_s, row.beat, row.text, row.series, row.index, repr(row.value)] for row in told.rows
-        ]
-        if told
-        else None,
+        "beats": [astuple(beat) for beat in about.beats],
+        "rows": None if about.shown is None else [astuple(row) for row in about.shown],
         "command": about.command,
-        "details": _details(about),
+        "details": about.details,
         "files": [
             [path.name, suffix[1:], shelf.address(path), path.stat().st_size]
             for suffix, path in item.files.items()
         ],
         "made": _made(item),
         "problems": about.problems,
-    }
-
-
-def _details(about: About) -> Mapping[str, Any]:
-    told = about.numbers
-    if told is None:
-        return {}
-    known = ("gradreel", "torch", "numpy", "python")
-    versions = {"gradreel": told.gradreel} | told.environment
-    return {
-        "recorder": told.recorder,
-        "seed": told.seed,
-        "versions": " · ".join(f"{name} {versions[name]}" for name in known if name in versions),
     }
 
 

@@ -24,6 +24,22 @@ def is_ours(page: Path, kind: str) -> bool:
         return False
 
 
+def free_folder(target: Path, ours: Callable[[Path], bool]) -> Path:
+    """The same path, once a folder can be made there: nothing stands in its place but an older one that is ``ours``.
+
+    For asking before long work starts; raises InputError or RunError.
+    """
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{target} is a file, not a folder: give -o the name of a folder.")
+    ready_folder(target.absolute().parent)
+    try:
+        if target.is_dir() and any(target.iterdir()) and not ours(target):
+            raise InputError(f"{target} holds other files, which would be lost: give -o a new folder.")
+    except OSError as error:
+        raise RunError(write_sentence(target, error)) from error
+    return target
+
+
 @contextmanager
 def staged_folder(target: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
     """Give an empty folder beside ``target``; at the end it becomes ``target``, an older one goes if it is ``ours``.
@@ -31,11 +47,7 @@ def staged_folder(target: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
     Raises InputError when a file or a folder with anything else in it stands at ``target``, RunError when the
     system will not write there. Whatever goes wrong, Ctrl-C included, what stood there before stands there still.
     """
-    if target.is_dir() and any(target.iterdir()) and not ours(target):
-        raise InputError(f"{target} holds other files, which would be lost: give -o a new folder.")
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target} is a file, not a folder: give -o the name of a folder.")
-    parent = ready_folder(target.absolute().parent)
+    parent = free_folder(target, ours).absolute().parent
     mark = secrets.token_hex(4)
     new, old = parent / f".{target.name}.{mark}.part", parent / f".{target.name}.{mark}.old"
     try:

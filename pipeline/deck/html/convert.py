@@ -15,7 +15,7 @@ from pipeline.deck.html.media import Beside, Inside, plain_name
 from pipeline.deck.model import Clip, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
 from pipeline.outputs import free_target, staged, write_sentence
 from pipeline.web import page as web
-from pipeline.web.folders import is_ours, staged_folder
+from pipeline.web.folders import free_folder, is_ours, staged_folder
 
 HERE = Path(__file__).parent
 SCRIPTS = ("page", "player", "captions", "show", "draw", "controls", "speaker", "start")
@@ -37,6 +37,7 @@ def write_html(deck: Deck, path: Path, one_file: bool) -> Path:
     Raises InputError when something else stands at ``path`` or one file would be too large for browsers,
     RunError when the system will not write there. Nothing half-written is left.
     """
+    check_place(path, one_file)
     with tempfile.TemporaryDirectory(prefix="gradreel-") as scratch:
         media = Inside() if one_file else Beside()
         try:
@@ -49,6 +50,18 @@ def write_html(deck: Deck, path: Path, one_file: bool) -> Path:
             return path
         _write_folder(text, media, path)
         return path / "index.html"
+
+
+def check_place(path: Path, one_file: bool) -> Path:
+    """The same path, when ``write_html`` can write there: to be asked before clips are made.
+
+    Raises InputError when something else stands there, RunError when the system will not write.
+    """
+    return free_target(path) if one_file else free_folder(path, _is_deck)
+
+
+def _is_deck(folder: Path) -> bool:
+    return is_ours(folder / "index.html", "deck")
 
 
 def _write_file(text: str, media: Inside, path: Path) -> None:
@@ -66,7 +79,7 @@ def _write_file(text: str, media: Inside, path: Path) -> None:
 
 
 def _write_folder(text: str, media: Beside, path: Path) -> None:
-    with staged_folder(path, lambda folder: is_ours(folder / "index.html", "deck")) as folder:
+    with staged_folder(path, _is_deck) as folder:
         media.copy_to(folder)
         (folder / "index.html").write_text(text.replace(MARK, "", 1), encoding="utf-8", newline="\n")
 

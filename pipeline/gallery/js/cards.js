@@ -12,6 +12,7 @@ function buildCards() {
     length.textContent = length.hidden ? "" : clockText(item.seconds);
     card.querySelector(".card-title").textContent = item.title;
     if (item.language) card.querySelector(".card-title").lang = item.language;
+    card.querySelector(".given").textContent = item.given;
     card.querySelector(".formats").replaceChildren(...item.formats.map((name) => make("span", {}, name)));
     card.addEventListener("click", () => openItem(item));
     const place = make("li", { className: "item" }, card);
@@ -38,7 +39,8 @@ function drawChips() {
     const counts = new Map();
     for (const item of items) counts.set(item[group], (counts.get(item[group]) ?? 0) + 1);
     if (counts.size < 2) return null;
-    const chips = [...counts].sort(([one], [two]) => nameOf(one).localeCompare(nameOf(two), language)).map(([value, count]) => {
+    const rank = ([one], [two]) => (one === "") - (two === "") || nameOf(one).localeCompare(nameOf(two), language);
+    const chips = [...counts].sort(rank).map(([value, count]) => {
       const chip = make("button", { className: "chip", type: "button" }, nameOf(value), make("span", {}, ` ${count}`));
       chip.dataset.value = value;
       chip.setAttribute("aria-pressed", String(wish[group] === value));

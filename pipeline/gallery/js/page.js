@@ -1,5 +1,6 @@
 /* What the gallery holds, and what of it is asked for. */
 const { items, scenes } = JSON.parse($("gallery").textContent);
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 const wish = { query: "", scene: null, language: null, kind: null };
 const GROUPS = {
   scene: (value) => scenes[value]?.[language] ?? (value || t("other")),

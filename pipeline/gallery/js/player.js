@@ -69,11 +69,21 @@ function fillScreen(item, panel, data) {
     const seconds = item.seconds;
     if (seconds) new Strip(panel, data, film, seconds);
   } else if (data.picture) {
-    place.append(make("img", { src: data.picture, alt: item.title, width: data.size[0] ?? 0, height: data.size[1] ?? 0 }));
+    place.append(pictureOf(item, data));
   } else if (item.poster) {
     place.append(make("img", { src: item.poster, alt: item.title }));
-    cannot(panel, t("cannot_play"));
+    if (item.kind !== "document") cannot(panel, t("cannot_play"));
   }
+  place.hidden = !place.firstElementChild;
+}
+
+/* A picture. One that moves waits to be started where movement is not wanted. */
+function pictureOf(item, data) {
+  const picture = make("img", { src: data.picture, alt: item.title });
+  if (!/\.(gif|webp)$/i.test(data.picture) || !item.poster || !calm.matches) return picture;
+  const start = make("button", { type: "button", className: "still" }, make("img", { src: item.poster, alt: item.title }), make("span", { className: "hidden" }, t("play")));
+  start.addEventListener("click", () => start.replaceWith(picture));
+  return start;
 }
 
 function cannot(panel, text) {
@@ -100,9 +110,10 @@ function fillDownloads(panel, data) {
   const rank = (suffix) => (ORDER.indexOf(suffix) + 1) || ORDER.length + 1;
   const files = [...data.files].sort((one, two) => rank(one[1]) - rank(two[1]));
   panel.querySelector(".downloads").replaceChildren(...files.map(([name, suffix, address, size]) => {
-    const link = make("a", { href: address, title: name }, make("b", {}, suffix), make("span", {}, ` ${bytes(size)}`));
-    link.setAttribute("download", suffix === "html" ? "" : name);
-    if (suffix === "html") { link.removeAttribute("download"); link.target = "_blank"; }
+    const page = suffix === "html";
+    const link = make("a", { href: address, title: name }, make("b", {}, page ? t("open_deck") : suffix), make("span", {}, page ? "" : ` ${bytes(size)}`));
+    if (page) link.target = "_blank";
+    else link.download = name;
     return make("li", {}, link);
   }));
 }
@@ -112,7 +123,7 @@ function fillDetails(item, panel, data) {
   const facts = [
     ["length", item.seconds === null ? "" : `${item.seconds.toFixed(1)} s`],
     ["size", data.size.length ? `${data.size[0]} × ${data.size[1]}` : ""],
-    ["recorder", data.details.recorder], ["seed", data.details.seed], ["versions", data.details.versions],
+    ...["author", "recorder", "seed", "versions"].map((key) => [key, data.details[key]]),
     ["made", new Date(data.made).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })],
   ];
   const known = facts.filter(([, value]) => value !== undefined && value !== "");

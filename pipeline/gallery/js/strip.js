@@ -74,7 +74,7 @@ class Strip {
     const key = `${beat[0]} ${rows.length} ${rows.filter(([at]) => time - at < FRESH_S).length} ${Math.round(time)}`;
     if (key === this.shownFor) return;
     this.shownFor = key;
-    this.panel.querySelector(".numbers-at").textContent = t("numbers_at", { time: clockText(time), beat: beat[1] });
+    this.panel.querySelector(".numbers-at").textContent = `${clockText(time)} · ${beat[1]}`;
     const none = this.panel.querySelector(".numbers-none");
     none.hidden = rows.length > 0;
     none.textContent = time === 0 && this.pointed === null ? t("numbers_hint") : t("no_numbers_yet");
@@ -83,9 +83,8 @@ class Strip {
 
   row([at, , text, series, index, value], time) {
     const source = index.length ? `${series}[${index.join(", ")}]` : series;
-    const exact = value.replace(/^'|'$/g, "");
     const words = [make("b", {}, text), make("code", {}, source)];
-    if (exact !== text) words.splice(1, 0, make("span", { className: "exact" }, exact));
+    if (value !== text) words.splice(1, 0, make("span", { className: "exact" }, value));
     return make("li", { className: time - at < FRESH_S ? "fresh" : "" }, ...words);
   }
 }
