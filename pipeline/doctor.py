@@ -31,6 +31,7 @@ NEEDED = {
     "webvtt-py": "webvtt",
     "rich": "rich",
     "platformdirs": "platformdirs",
+    "jinja2": "jinja2",
 }
 SPACE_NEEDED_BYTES = 1_000_000_000
 OLDEST_PYTHON = (3, 11)

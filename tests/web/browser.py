@@ -19,6 +19,15 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 VARIABLE = "GRADREEL_CHROMIUM"  # the path of a browser with another name
 WIDE = {"width": 1280, "height": 720}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+# Keeps every slide and phase a deck has been in: a busy machine may miss one that lasts less than a second.
+KEEP_PHASES = """
+window.seen = [];
+addEventListener("DOMContentLoaded", () => {
+  const stage = document.getElementById("stage");
+  const keep = () => seen.push([parseInt(document.getElementById("count").textContent), stage.dataset.phase]);
+  if (stage) new MutationObserver(keep).observe(stage, { attributes: true });
+});
+"""
 SERIOUS = ("serious", "critical")
 
 
@@ -48,6 +57,7 @@ class Watch:
         """The page at its file:// address in a fresh profile."""
         context = self.browser.new_context(**({"viewport": WIDE} | options))
         self.contexts.append(context)
+        context.add_init_script(KEEP_PHASES)
         context.on("request", lambda request: self.requests.append(request.url))
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))

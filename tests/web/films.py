@@ -13,7 +13,7 @@ from scenes.captions import Cue
 
 WIDTH, HEIGHT, FPS = 320, 180, 10
 FRAMES = 8
-SECONDS = FRAMES / FPS
+LONG_FRAMES = 40  # time enough to pause, on a busy machine too
 Colour = tuple[int, int, int]
 RED, GREEN, BLUE, GOLD = (200, 40, 40), (40, 170, 60), (40, 70, 200), (200, 160, 40)
 HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=2>\"'&"
@@ -46,16 +46,18 @@ def write_film(path: Path, first: Colour, last: Colour, *, sound: bool = False, 
 
 
 def sample_clip(
-    folder: Path, name: str, first: Colour, last: Colour, said: str, *, sound: bool = False
+    folder: Path, name: str, first: Colour, last: Colour, said: str, *, long: bool = False
 ) -> Clip:
-    """A clip with its two pictures and two cues, the second up to its end."""
-    film = write_film(folder / f"{name}.mp4", first, last, sound=sound)
+    """A clip with its two pictures and two cues, the second up to its end; a long one has sound."""
+    frames = LONG_FRAMES if long else FRAMES
+    seconds = frames / FPS
+    film = write_film(folder / f"{name}.mp4", first, last, sound=long, frames=frames)
     pictures = []
     for when, colour in (("first", first), ("last", last)):
         pictures.append(folder / f"{name}-{when}.png")
         Image.new("RGB", (WIDTH, HEIGHT), colour).save(pictures[-1])
-    cues = (Cue(0.0, 0.4, (said, "one"), name), Cue(0.4, SECONDS, (said, "two"), name))
-    return Clip(film, SECONDS, WIDTH, HEIGHT, FPS, pictures[0], pictures[1], cues)
+    cues = (Cue(0.0, 0.4, (said, "one"), name), Cue(0.4, seconds, (said, "two"), name))
+    return Clip(film, seconds, WIDTH, HEIGHT, FPS, pictures[0], pictures[1], cues)
 
 
 def sample_deck(folder: Path, *, title: str = "세 색", language: str = "ko", theme: str = "dark") -> Deck:
@@ -63,7 +65,7 @@ def sample_deck(folder: Path, *, title: str = "세 색", language: str = "ko", t
     clips = [
         sample_clip(folder, "one", RED, GREEN, "빨강에서 <b>초록"),
         sample_clip(folder, "two", GREEN, BLUE, "초록에서 파랑"),
-        sample_clip(folder, "three", BLUE, GOLD, "파랑에서 금색", sound=True),
+        sample_clip(folder, "three", BLUE, GOLD, "파랑에서 금색", long=True),
     ]
     films = tuple(
         ClipSlide(
