@@ -56,11 +56,14 @@ function share() {
   return show.phase === "done" ? 1 : Math.min(1, player.seen.currentTime / slide.seconds);
 }
 
+let drawn = -1;
 function drawProgress() {
-  const parts = $("progress").children;
-  for (let place = 0; place < parts.length; place += 1) {
-    const filled = place < show.index ? 1 : place === show.index ? share() : 0;
-    parts[place].firstElementChild.style.width = `${100 * filled}%`;
+  const reached = show.index + share();
+  if (reached !== drawn) {
+    drawn = reached;
+    [...$("progress").children].forEach((part, place) => {
+      part.firstElementChild.style.width = `${100 * Math.min(1, Math.max(0, reached - place))}%`;
+    });
   }
   requestAnimationFrame(drawProgress);
 }

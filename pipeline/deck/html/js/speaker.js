@@ -4,6 +4,7 @@ const speaker = {
   elapsed_ms: 0,
   since: null,
   stopped: false,
+  mirrored: "",
   size_px: 22,
 
   open() {
@@ -34,7 +35,9 @@ const speaker = {
                     "s-timer": () => this.holdTimer(), "s-reset": () => this.resetTimer(),
                     "s-bigger": () => this.resize(1.15), "s-smaller": () => this.resize(1 / 1.15) };
     for (const [id, act] of Object.entries(press)) this.find(id).addEventListener("click", act);
+    this.size_px = Math.max(20, view.innerWidth / 60);
     this.resize(1);
+    this.mirrored = "";
     const mirror = () => { if (view.closed) return; this.mirror(); view.requestAnimationFrame(mirror); };
     view.requestAnimationFrame(mirror);
   },
@@ -47,6 +50,9 @@ const speaker = {
     const box = canvas.getBoundingClientRect();
     const width = Math.round(box.width * (this.window.devicePixelRatio || 1));
     const height = Math.round((width * film.videoHeight) / film.videoWidth);
+    const frame = `${film.id} ${film.currentTime} ${film.currentSrc} ${width}`;
+    if (frame === this.mirrored) return;
+    this.mirrored = frame;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     canvas.getContext("2d").drawImage(film, 0, 0, width, height);
   },
@@ -88,7 +94,7 @@ const speaker = {
     const view = this.window;
     const slide = slides[show.index];
     const locale = { ko: "ko-KR", en: "en-GB" }[language];
-    this.find("s-clock").textContent = new Date().toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
+    this.find("s-clock").textContent = new Date().toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hour12: false });
     if (this.since === null && show.started !== null && !this.stopped) this.since = performance.now();
     this.find("s-elapsed").textContent = clockText(this.elapsed() / 1000);
     const left = slide.kind === "clip" ? slide.seconds * (1 - share()) : 0;
@@ -105,8 +111,8 @@ const speaker = {
     this.elapsed_ms = this.elapsed();
     this.stopped = this.since !== null;
     this.since = this.stopped ? null : performance.now();
-    label(this.find("s-timer"), this.stopped ? "timer_run" : "timer_pause");
-    setIcon(this.find("s-timer"), this.stopped ? "play" : "pause");
+    this.find("s-timer").dataset.t = this.stopped ? "timer_run" : "timer_pause";
+    translate(this.window.document);
     this.drawTimes();
   },
 
