@@ -11,7 +11,16 @@ import click
 
 from pipeline import __version__, console, options
 from pipeline.options import SceneCommand
-from pipeline.plan import CAPTIONS, DECK_QUALITY, DECKS, DEFAULT_QUALITY, LANGUAGES, THEMES, Style
+from pipeline.plan import (
+    CAPTIONS,
+    DECK_QUALITY,
+    DECKS,
+    DEFAULT_FOLDER,
+    DEFAULT_QUALITY,
+    LANGUAGES,
+    THEMES,
+    Style,
+)
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 F = TypeVar("F", bound=Callable[..., Any])
@@ -417,6 +426,24 @@ def verify(clip: tuple[Path, ...]) -> None:
         else:
             click.echo(report.summary)
     sys.exit(0 if good else 1)
+
+
+@cli.command("gallery")
+@click.argument("media", type=FILE, default=Path(DEFAULT_FOLDER))
+@output("Folder for the page (default: the folder of films itself).")
+def gallery(media: Path, output: Path | None) -> None:
+    """Make a page of everything in a folder of films (default: media).
+
+    Open its index.html: it searches, plays with subtitles, and shows the numbers of a frame and the command that
+    made each film. It works offline, from the disk. See docs/gallery.md.
+
+    \b
+    Example:
+      render.py gallery
+    """
+    from pipeline.gallery.write import gallery as write
+
+    write(media, output)
 
 
 @cli.command("doctor")

@@ -34,6 +34,7 @@ NEEDED = {
     "python-pptx": "pptx",
     "fpdf2": "fpdf",
     "fonttools": "fontTools",
+    "jinja2": "jinja2",
 }
 SPACE_NEEDED_BYTES = 1_000_000_000
 OLDEST_PYTHON = (3, 11)
