@@ -16,6 +16,7 @@ from scenes import SCENES
 from scenes.captions import BeatSpan, Cue
 from scenes.card import Card
 from scenes.provenance import Row
+from scenes.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from scenes.explainer import Explainer
@@ -50,7 +51,10 @@ class Quality:
 
 @dataclass(frozen=True)
 class FilmJob:
-    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all."""
+    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all.
+
+    `telling` is what a lecture changes of it.
+    """
 
     slug: str
     language: str
@@ -58,6 +62,7 @@ class FilmJob:
     quality: Quality
     captions: str = "burned"
     beats: tuple[str, ...] = ()
+    telling: Telling = USUAL
 
     @property
     def card(self) -> Card:
@@ -134,6 +139,7 @@ def _scene(
         captions=job.captions,
         only=beats,
         dry=dry,
+        telling=job.telling,
         renderer=renderer,
         on_progress=report,
     )

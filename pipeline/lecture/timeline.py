@@ -117,8 +117,8 @@ class VoiceClip:
 class BeatVoice:
     """The voice of one beat: one recording over the whole of it, or one clip for each line of its `Spoken`.
 
-    A recording begins `LEAD_S` after its beat, and the beat lasts until `TAIL_S` after it. A clip of a caption begins with
-    the caption, which stays at least `GAP_S` longer than it.
+    A recording begins `LEAD_S` after its beat, and the beat lasts until `TAIL_S` after it. A clip of a caption begins
+    with the caption, which stays at least `GAP_S` longer than it.
     """
 
     clips: tuple[VoiceClip, ...]
