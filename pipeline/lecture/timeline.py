@@ -117,12 +117,14 @@ class VoiceClip:
 class BeatVoice:
     """The voice of one beat: one recording over the whole of it, or one clip for each line of its `Spoken`.
 
-    A recording begins `LEAD_S` after its beat, and the beat lasts until `TAIL_S` after it. A clip of a caption begins
+    A recording begins with the beat's first caption, or `LEAD_S` after the beat when it says nothing, and the beat lasts
+    until `TAIL_S` after it; `spread_s` is how its seconds are shared out among the captions. A clip of a caption begins
     with the caption, which stays at least `GAP_S` longer than it.
     """
 
     clips: tuple[VoiceClip, ...]
     by_caption: bool = False
+    spread_s: tuple[float, ...] = ()
 
     @property
     def least_s(self) -> float:
@@ -131,14 +133,15 @@ class BeatVoice:
 
     @property
     def captions_s(self) -> tuple[float, ...]:
-        """How long each caption must stay for its clip."""
-        return tuple(clip.seconds + GAP_S for clip in self.clips) if self.by_caption else ()
+        """How long each caption must stay for the voice."""
+        return tuple(clip.seconds + GAP_S for clip in self.clips) if self.by_caption else self.spread_s
 
     def placed(self, beat: Beat, language: str) -> tuple[Sound, ...]:
         """Where the clips are heard in the lecture."""
+        cues = beat.cues.get(language, ())
         if not self.by_caption:
-            return (Sound(self.clips[0].path, beat.start_s + LEAD_S, beat.end_s),)
-        cues = beat.cues[language]
+            start_s = cues[0].start_s if cues else beat.start_s + LEAD_S
+            return (Sound(self.clips[0].path, start_s, beat.end_s),)
         return tuple(
             Sound(clip.path, cue.start_s, cue.end_s) for clip, cue in zip(self.clips, cues, strict=True)
         )

@@ -1,4 +1,4 @@
-"""espeak-ng: from the PyPI package espeakng-loader, which brings the library and its voices, or the system's program."""
+"""espeak-ng: the library and voices of the PyPI package espeakng-loader, or else the system's program."""
 
 from __future__ import annotations
 
@@ -6,32 +6,22 @@ import ctypes
 import shutil
 import subprocess
 import tempfile
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from engine.errors import InputError, RunError
 from pipeline.voice.samples import Samples, Unusable, read, resampled
-from pipeline.voice.spoken import spoken
+from pipeline.voice.speaker import LONGEST_S, Speaker
 
 VOICES = {"ko": "ko", "en": "en-us"}
 WORDS_A_MINUTE = 155  # its own 175 is hurried for a lecture
-LONGEST_S = 600.0
 PROGRAM = "espeak-ng"
-INSTALL = (
-    "`pip install gradreel[voice]`, or the program with `sudo apt-get install espeak-ng` (macOS: `brew install espeak-ng`)"
-)
+INSTALL = "`pip install gradreel[voice]`, or the program with `sudo apt-get install espeak-ng` (macOS: `brew install espeak-ng`)"
 # From espeak-ng's speak_lib.h.
 SYNCHRONOUS, NO_EXIT, UTF8, RATE_PARAMETER = 2, 0x8000, 1, 1
-
-
-class Speaker(Protocol):
-    """A speech program."""
-
-    def say(self, text: str, language: str) -> Samples:
-        """`text` as sound; empty when there is nothing in it to say."""
 
 
 def espeak() -> Speaker:
@@ -58,15 +48,31 @@ class Program:
     def __init__(self, path: str) -> None:
         self._path = path
 
+    @cached_property
+    def identity(self) -> str:
+        """See Speaker."""
+        asked = subprocess.run([self._path, "--version"], capture_output=True, check=False)
+        return f"espeak-ng program {asked.stdout.decode(errors='replace').split('Data')[0]} {WORDS_A_MINUTE} {VOICES}"
+
     def say(self, text: str, language: str) -> Samples:
         """See Speaker."""
         with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
             wav = Path(folder) / "said.wav"
-            command = [self._path, "-v", VOICES[language], "-s", str(WORDS_A_MINUTE), "-b", str(UTF8), "-w", str(wav)]
+            command = [
+                self._path,
+                "-v",
+                VOICES[language],
+                "-s",
+                str(WORDS_A_MINUTE),
+                "-b",
+                str(UTF8),
+                "-w",
+                str(wav),
+            ]
             try:
                 subprocess.run(
                     [*command, "--stdin"],
-                    input=spoken(text, language).encode(),
+                    input=text.encode(),
                     capture_output=True,
                     check=True,
                     timeout=LONGEST_S,
@@ -74,8 +80,10 @@ class Program:
                 return read(wav, LONGEST_S)
             except subprocess.CalledProcessError as error:
                 said = error.stderr.decode(errors="replace").strip().splitlines()
-                raise RunError(f"espeak-ng failed ({said[0] if said else error.returncode}): try `espeak-ng -v "
-                               f"{VOICES[language]} test`, or install it again.") from error
+                raise RunError(
+                    f"espeak-ng failed ({said[0] if said else error.returncode}): try `espeak-ng -v "
+                    f"{VOICES[language]} test`, or install it again."
+                ) from error
             except (subprocess.TimeoutExpired, OSError, Unusable) as error:
                 raise RunError(f"espeak-ng failed ({error}): install it again, {INSTALL}.") from error
 
@@ -88,8 +96,13 @@ class Library:
         self._rate = int(library.espeak_Initialize(SYNCHRONOUS, 0, data.encode(), NO_EXIT))
         if self._rate <= 0:
             raise OSError("espeak-ng's voices cannot be loaded")
+        library.espeak_Info.restype = ctypes.c_char_p
+        version = library.espeak_Info(None).decode()
+        self.identity = f"espeak-ng library {version} {WORDS_A_MINUTE} {VOICES}"
         self._pieces: list[Any] = []
-        receiver = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+        receiver = ctypes.CFUNCTYPE(
+            ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
+        )
         self._receive = receiver(self._keep)  # the library keeps no reference of its own
         library.espeak_SetSynthCallback(self._receive)
         library.espeak_SetParameter(RATE_PARAMETER, WORDS_A_MINUTE, 0)
@@ -104,7 +117,7 @@ class Library:
         self._pieces.clear()
         if self._library.espeak_SetVoiceByName(VOICES[language].encode()) != 0:
             raise RunError(f"This espeak-ng has no voice {VOICES[language]}: install it again, {INSTALL}.")
-        data = spoken(text, language).encode() + b"\0"
+        data = text.encode() + b"\0"
         if self._library.espeak_Synth(data, ctypes.c_size_t(len(data)), 0, 0, 0, UTF8, None, None) != 0:
             raise RunError("espeak-ng could not speak a text: install it again, " + INSTALL + ".")
         said = np.concatenate(self._pieces) if self._pieces else np.zeros(0, np.int16)

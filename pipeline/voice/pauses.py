@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def parted(samples: Samples, weights: Sequence[float]) -> list[Samples] | None:
             return None
         start, end = max(near, key=lambda span: _fitness(span, place, reach))
         cuts.append(int((start + end) / 2 * RATE))
-    if any(second - first < PAUSE_S * RATE for first, second in zip(cuts, cuts[1:], strict=False)):
+    if any(second - first < PAUSE_S * RATE for first, second in pairwise(cuts)):
         return None
     return [trimmed(piece) for piece in np.split(samples, cuts)]
 

@@ -31,7 +31,9 @@ def folder_for(folder: Path, language: str, languages: Sequence[str]) -> Path:
             f"There is no folder {folder}: give one with recordings, or --voice none, espeak or piper:MODEL.onnx."
         )
     if not folder.is_dir():
-        raise InputError(f"{folder} is a file: give --voice the folder that holds one recording for each beat.")
+        raise InputError(
+            f"{folder} is a file: give --voice the folder that holds one recording for each beat."
+        )
     own = folder / language
     if own.is_dir():
         return own
@@ -64,9 +66,7 @@ def find(folder: Path, keys: Sequence[str], needed: Sequence[str]) -> Found:
         else:
             files[key] = path
     if problems:
-        raise InputError(
-            f"In {folder}: {'; '.join(problems)}. Rename them or move them away; {SCRIPT_HINT}."
-        )
+        raise InputError(f"In {folder}: {'; '.join(problems)}. Rename them or move them away; {SCRIPT_HINT}.")
     return Found(files, tuple(key for key in needed if key not in files))
 
 
