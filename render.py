@@ -268,6 +268,41 @@ def inspect(
     sys.exit(0 if good else 1)
 
 
+@cli.command("script", cls=SceneCommand)
+@click.argument(
+    "what", nargs=-1, required=True, metavar="LECTURE | SCENE...", shell_complete=options.complete_scene
+)
+@lang
+@pairs
+@output("The .md or .docx to write; printed as Markdown without it.")
+@no_cache
+@click.pass_context
+def script(
+    ctx: click.Context,
+    what: tuple[str, ...],
+    lang: str,
+    pairs: tuple[str, ...],
+    output: Path | None,
+    no_cache: bool,
+) -> None:
+    """Print what to read aloud.
+
+    Beat by beat, with the numbers of this run and the file name of each recording for `lecture --voice DIR`. See
+    docs/voice.md.
+
+    \b
+    Examples:
+      render.py script forward --lang en
+      render.py script lectures/core.toml -o core.docx
+    """
+    from pipeline.voice import reading
+
+    reading.check_output(output)
+    given = options.given_parameters(ctx, pairs, what)
+    readings = reading.of_scenes(options.cards(what), given, LANGUAGES[lang], not no_cache)
+    reading.write(readings, output)
+
+
 @cli.command("verify")
 @click.argument("clip", type=FILE, nargs=-1, required=True)
 def verify(clip: tuple[Path, ...]) -> None:
