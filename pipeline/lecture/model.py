@@ -173,6 +173,9 @@ Part = Annotated[
 ]
 
 
+AnyPart = ScenePart | CardPart | PicturePart | VideoPart
+
+
 class Lecture(Strict):
     """A whole script."""
 
@@ -206,7 +209,7 @@ class Lecture(Strict):
             taken.add(key)
             part._key = key
 
-    def parts(self) -> Iterator[ScenePart | CardPart | PicturePart | VideoPart]:
+    def parts(self) -> Iterator[AnyPart]:
         """The parts in order; the opening title card first, unless `title_card` is false."""
         if self.title_card:
             card = CardPart(
