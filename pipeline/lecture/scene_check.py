@@ -13,7 +13,7 @@ from engine import recorders
 from engine.errors import InputError
 from engine.files import File
 from engine.signature import Parameter
-from pipeline.lecture.mistakes import Mistakes, unknown
+from pipeline.lecture.mistakes import Mistakes, is_not, unknown
 from pipeline.lecture.model import ScenePart
 from pipeline.lecture.places import Path
 from pipeline.lecture.words_check import check_lines
@@ -97,8 +97,8 @@ def _parameters(
             continue
         try:
             given[plain] = _as_typed(known[plain], value, folder)
-        except (InputError, click.ClickException) as error:
-            mistakes.add(here, error.message if isinstance(error, click.ClickException) else str(error))
+        except click.ClickException:
+            mistakes.add(here, is_not(name, value, known[plain].allowed))
     return given, _resolved(card, given, (*place, "parameters"), mistakes)
 
 
