@@ -39,11 +39,11 @@ def voices(source: str, languages: Sequence[str], missing: str = MISSING[0]) -> 
 
 
 def _chosen(source: str, languages: Sequence[str], missing: str, folder: Path) -> Voice:
-    from pipeline.voice.espeak import espeak
+    from pipeline.voice import espeak
     from pipeline.voice.recordings import folder_for
 
     if source == ESPEAK:
-        return SpokenVoice(espeak(), folder)
+        return SpokenVoice(espeak.espeak(), folder)
     if source.startswith(PIPER):
         from pipeline.voice.piper import Piper
 
@@ -53,7 +53,7 @@ def _chosen(source: str, languages: Sequence[str], missing: str, folder: Path) -
         return SpokenVoice(piper, folder)
     place = Path(source).expanduser()
     folders = {language: folder_for(place, language, languages) for language in languages}
-    return RecordedVoice(folders, missing, espeak() if missing == ESPEAK else None, folder)
+    return RecordedVoice(folders, missing, espeak.espeak() if missing == ESPEAK else None, folder)
 
 
 @dataclass(frozen=True)

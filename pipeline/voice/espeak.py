@@ -19,27 +19,35 @@ from pipeline.voice.speaker import LONGEST_S, Speaker
 VOICES = {"ko": "ko", "en": "en-us"}
 WORDS_A_MINUTE = 155  # its own 175 is hurried for a lecture
 PROGRAM = "espeak-ng"
-INSTALL = "`pip install gradreel[voice]`, or the program with `sudo apt-get install espeak-ng` (macOS: `brew install espeak-ng`)"
+INSTALL = (
+    "`pip install gradreel[voice]`, or the program with "
+    "`sudo apt-get install espeak-ng` (macOS: `brew install espeak-ng`)"
+)
 # From espeak-ng's speak_lib.h.
 SYNCHRONOUS, NO_EXIT, UTF8, RATE_PARAMETER = 2, 0x8000, 1, 1
 
 
 def espeak() -> Speaker:
     """espeak-ng as it is installed; InputError that says how when it is not."""
-    if (library := _library()) is not None:
-        return library
-    program = shutil.which(PROGRAM)
-    if program is None:
+    brought, installed = library(), program()
+    if brought is not None:
+        return brought
+    if installed is None:
         raise InputError(f"--voice espeak needs espeak-ng: install {INSTALL}.")
-    return Program(program)
+    return Program(installed)
 
 
 def found() -> str | None:
     """Which espeak-ng there is, in words; None when there is none."""
-    if _library() is not None:
+    if library() is not None:
         return "library of espeakng-loader"
-    program = shutil.which(PROGRAM)
-    return None if program is None else f"program {program}"
+    path = program()
+    return None if path is None else f"program {path}"
+
+
+def program() -> str | None:
+    """Where the system's program is, if it is there."""
+    return shutil.which(PROGRAM)
 
 
 class Program:
@@ -125,7 +133,7 @@ class Library:
 
 
 @cache
-def _library() -> Library | None:
+def library() -> Library | None:
     """The library of espeakng-loader; None without the package, or where its build does not load."""
     try:
         import espeakng_loader

@@ -21,7 +21,8 @@ def said(speaker: Speaker, line: str, language: str) -> Samples:
     path = cache.folder().parent / "voices" / f"{name}.wav"
     kept = _load(path)
     if kept is None:
-        kept = trimmed(speaker.say(text, language))
+        kept = speaker.say(text, language)
+        kept = trimmed(kept) if kept.any() else kept[:0]
         _store(kept, path)
     return kept
 

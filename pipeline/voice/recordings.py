@@ -60,7 +60,7 @@ def find(folder: Path, keys: Sequence[str], needed: Sequence[str]) -> Found:
         key = names.key_of(path, keys)
         if key is None:
             near = nearest(names.NUMBERED.sub("", path.stem, count=1), keys, listed_max=3)
-            problems.append(f"{path.name} is for no beat ({near.rstrip('?.')})")
+            problems.append(f"{path.name} is for no beat ({near.rstrip('.')})")
         elif key in files:
             problems.append(f"{files[key].name} and {path.name} are for the same beat")
         else:
@@ -75,7 +75,7 @@ def missing_sentence(folder: Path, missing: Sequence[str], stems: Mapping[str, s
     files = ", ".join(f"{stems[key]}.wav" for key in missing)
     what = "A recording is" if len(missing) == 1 else f"{len(missing)} recordings are"
     return (
-        f"{what} missing in {folder}: {files} (or .mp3, .m4a). {SCRIPT_HINT[0]}{SCRIPT_HINT[1:]}; "
+        f"{what} missing in {folder}: {files} (or .mp3, .m4a). {SCRIPT_HINT}; "
         "--voice-missing silent leaves such beats without a voice, --voice-missing espeak has them spoken."
     )
 
