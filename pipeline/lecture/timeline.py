@@ -117,9 +117,9 @@ class VoiceClip:
 class BeatVoice:
     """The voice of one beat: one recording over the whole of it, or one clip for each line of its `Spoken`.
 
-    A recording begins with the beat's first caption, or `LEAD_S` after the beat when it says nothing, and the beat lasts
-    until `TAIL_S` after it; `spread_s` is how its seconds are shared out among the captions. A clip of a caption begins
-    with the caption, which stays at least `GAP_S` longer than it.
+    A recording begins with the beat's first caption, or `LEAD_S` after the beat when it says nothing, and the beat
+    lasts until `TAIL_S` after it; `spread_s` is how its seconds are shared out among the captions. A clip of a caption
+    begins with the caption, which stays at least `GAP_S` longer than it.
     """
 
     clips: tuple[VoiceClip, ...]

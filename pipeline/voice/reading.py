@@ -45,7 +45,9 @@ def check_output(output: Path | None) -> None:
     if output is None:
         return
     if output.suffix.lower() not in SUFFIXES:
-        raise InputError(f"{output} ends neither in .md nor in .docx: give such a name, or leave -o out to print.")
+        raise InputError(
+            f"{output} ends neither in .md nor in .docx: give such a name, or leave -o out to print."
+        )
     free_target(output)
 
 
@@ -62,7 +64,11 @@ def of_scenes(
 def _of_scenes(cards: Sequence[Card], traces: Mapping[str, Trace], language: str) -> Reading:
     from pipeline.film import FilmJob, Quality, measure_film
 
-    keys = [f"{card.slug}-{beat}" for card in cards for beat in card.active_beats(traces[card.slug].params["resolved"])]
+    keys = [
+        f"{card.slug}-{beat}"
+        for card in cards
+        for beat in card.active_beats(traces[card.slug].params["resolved"])
+    ]
     stems = names.stems(keys)
     parts = []
     for card in cards:

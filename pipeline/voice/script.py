@@ -72,7 +72,13 @@ def _markdown(reading: Reading) -> Iterator[str]:
     for part in reading.parts:
         yield from ("", f"## {_plain(part.title)}")
         for beat in part.beats:
-            yield from ("", f"### {_plain(beat.title)}", "", f"`{beat.stem}.wav` · {length_words(beat, say)}", "")
+            yield from (
+                "",
+                f"### {_plain(beat.title)}",
+                "",
+                f"`{beat.stem}.wav` · {length_words(beat, say)}",
+                "",
+            )
             yield from ("  \n".join(f"> {_plain(line)}" for line in beat.lines) or f"*{say['nothing']}*",)
     yield ""
 

@@ -30,8 +30,14 @@ def save(path: Path, samples: NDArray[np.float32], channels: int = 1, rate: int 
         layout = "mono" if channels == 1 else "stereo"
         stream: Any = container.add_stream(CODECS[path.suffix.lower()], rate=rate, layout=layout)
         frame = av.AudioFrame.from_ndarray(np.tile(samples, (channels, 1)), format="fltp", layout=layout)
-        frame.sample_rate, frame.pts, frame.time_base = rate, 0, Fraction(1, rate)  # else AAC's priming is heard
-        resampler = av.AudioResampler(format=stream.format, layout=layout, rate=rate, frame_size=stream.frame_size)
+        frame.sample_rate, frame.pts, frame.time_base = (
+            rate,
+            0,
+            Fraction(1, rate),
+        )  # else AAC's priming is heard
+        resampler = av.AudioResampler(
+            format=stream.format, layout=layout, rate=rate, frame_size=stream.frame_size
+        )
         for piece in (*resampler.resample(frame), *resampler.resample(None)):
             container.mux(stream.encode(piece))
         container.mux(stream.encode(None))
@@ -47,7 +53,9 @@ def ebur128(samples: NDArray[np.float32]) -> tuple[float, float]:
     frame.pts = 0
     graph = Graph()
     source = graph.add_abuffer(sample_rate=RATE, format="fltp", layout=layout)
-    graph.link_nodes(source, graph.add("ebur128", "metadata=1:peak=true"), graph.add("abuffersink")).configure()
+    graph.link_nodes(
+        source, graph.add("ebur128", "metadata=1:peak=true"), graph.add("abuffersink")
+    ).configure()
     graph.push(frame)
     graph.push(None)
     said: dict[str, str] = {}

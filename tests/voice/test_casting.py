@@ -2,7 +2,6 @@
 
 import sys
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +31,9 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def made(source: Path | str, missing: str = "stop", languages: tuple[str, ...] = ("en",)) -> dict[str, BeatVoice]:
+def made(
+    source: Path | str, missing: str = "stop", languages: tuple[str, ...] = ("en",)
+) -> dict[str, BeatVoice]:
     with voices(str(source), languages, missing) as voice:
         assert voice is not None
         return dict(voice("en", BEATS))
@@ -78,7 +79,9 @@ def test_a_recording_in_one_breath_is_shared_out_among_its_captions(folder: Path
     assert voice.least_s > clip.seconds
 
 
-@pytest.mark.parametrize("name", ["forward-network", "7-forward-network", "007_Forward-Network", "2. forward-network"])
+@pytest.mark.parametrize(
+    "name", ["forward-network", "7-forward-network", "007_Forward-Network", "2. forward-network"]
+)
 def test_numbers_and_case_of_file_names_do_not_matter(folder: Path, name: str) -> None:
     (folder / "02-forward-network.wav").rename(folder / f"{name}.wav")
     (folder / "notes.txt").write_text("not a recording")
@@ -144,7 +147,7 @@ def test_each_language_has_a_folder_of_its_own(folder: Path, tmp_path: Path) -> 
 
 
 @pytest.fixture(params=["library", "program"])
-def speaker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, cached: Path) -> Iterator[str]:
+def speaker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, cached: Path) -> str:
     """espeak-ng in both forms, each where it is installed."""
     if request.param == "library" and espeak.library() is None:
         pytest.skip("the package espeakng-loader is not installed")
@@ -152,7 +155,7 @@ def speaker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, cac
         if espeak.program() is None:
             pytest.skip("the program espeak-ng is not installed")
         monkeypatch.setattr(espeak, "library", lambda: None)
-    yield request.param
+    return str(request.param)
 
 
 def test_espeak_speaks_each_caption_by_itself(speaker: str) -> None:
@@ -177,9 +180,7 @@ def test_espeak_speaks_korean_and_longer_texts_longer(speaker: str) -> None:
     assert np.abs(long).max() > 0.05
 
 
-def test_what_was_spoken_once_is_not_spoken_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_what_was_spoken_once_is_not_spoken_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """And a voice that would sound otherwise is; a damaged file of the cache is made anew."""
     monkeypatch.setenv("GRADREEL_CACHE", str(tmp_path))
     spoken: list[str] = []

@@ -125,5 +125,5 @@ def test_a_file_that_breaks_off_or_is_too_long(tmp_path: Path) -> None:
     (tmp_path / "cut.m4a").write_bytes(path.read_bytes()[:4000])
     with pytest.raises(Unusable, match="cannot be read"):
         read(tmp_path / "cut.m4a", 60)
-    with pytest.raises(Unusable, match="longer than the 0.02 minutes"):
+    with pytest.raises(Unusable, match=r"longer than the 0\.02 minutes"):
         read(path, 1.2)
