@@ -57,7 +57,13 @@ class FilmStream:
             raise self._error
         self._picture.update(camera.pixel_array, camera.changed)
         camera.changed.clear()
-        self._queue.put((self._picture.frame(), repeat))
+        self.append(self._picture.frame(), repeat)
+
+    def append(self, frame: av.VideoFrame, repeat: int) -> None:
+        """Append `frame`, yuv420p of the film's size, `repeat` times. Raises what the encoder met."""
+        if self._error is not None:
+            raise self._error
+        self._queue.put((frame, repeat))
 
     def _work(self) -> None:
         while (item := self._queue.get()) is not None:

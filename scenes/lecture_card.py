@@ -54,7 +54,7 @@ PICTURE_S = 5.0
 class Content:
     """What one card shows and says, in one language.
 
-    kind: "opening" (the lecture's title), "title", "text" or "picture". picture: RGBA, uint8, (height, width, 4), in
+    kind: "opening" (the lecture's title), "title", "text", "picture" or "frame" (what stands around a film). picture: RGBA, uint8, (height, width, 4), in
     pixels of the film. captions: said one after the other. seconds: how long the card stays at least; None for as
     long as reading takes. captions_s: how long each caption stays at least.
     """
@@ -102,7 +102,13 @@ class LectureCard(Captioned):
 
     def construct(self) -> None:
         """Bring the card, leave time for everything on it, and clear it away."""
-        show = {"opening": self._title, "title": self._title, "text": self._text, "picture": self._picture}
+        show = {
+            "opening": self._title,
+            "title": self._title,
+            "text": self._text,
+            "picture": self._picture,
+            "frame": self._frame,
+        }
         self.tell(*self.content.captions)
         show[self.content.kind]()
         self._finish_cue()
@@ -140,6 +146,10 @@ class LectureCard(Captioned):
         image.move_to([(left + right) / 2, (top + bottom) / 2, 0])
         self.play(FadeIn(Group(image, *shown)), run_time=style.QUICK_S)
         self._rest(0 if self.content.captions or self.content.seconds is not None else PICTURE_S)
+
+    def _frame(self) -> None:
+        if self.content.title:
+            self.add(beat_title(self.content.title, self.look))
 
     def _rest(self, seconds: float) -> None:
         """Hold so long, unless the author has said how long the card stays."""
@@ -193,7 +203,7 @@ def text_block(content: Content, look: Look, bottom: float) -> Paragraphs:
     """The paragraphs at their place, as large as they fit. InputError when they are too long for one card."""
     top = TEXT_TOP if content.title else style.TITLE_Y
     for px in TEXT_PX:
-        block = Paragraphs(content.paragraphs, look, px, style.RIGHT - style.LEFT)
+        block = Paragraphs(content.paragraphs, look, px, WIDTH)
         if block.height_units <= top - bottom:
             # A little above the middle of its room, as pages are.
             free = top - bottom - block.height_units

@@ -103,14 +103,14 @@ def fit(width: int, height: int, room_width: int, room_height: int) -> tuple[int
     return max(2, 2 * round(width * share / 2)), max(2, 2 * round(height * share / 2))
 
 
-def measure_card(content: Content, look: Look) -> CardFilm:
+def measuremake_card(content: Content, look: Look) -> CardFilm:
     """Play a card without drawing it. InputError when its text does not fit."""
     with manim_session(look.job(), None) as renderer:
         renderer.camera.show = lambda *mobjects: None
-        return _played(_card(content, look, renderer))
+        return _played(make_card(content, look, renderer))
 
 
-def render_card(content: Content, look: Look, path: Path) -> CardFilm:
+def rendermake_card(content: Content, look: Look, path: Path) -> CardFilm:
     """Render a card into the MP4 at `path`, encoded as films are."""
     from pipeline.encoder import FilmStream
 
@@ -120,7 +120,7 @@ def render_card(content: Content, look: Look, path: Path) -> CardFilm:
         return FilmStream(path, quality.width, quality.height, quality.fps, fast=quality.name == "preview")
 
     with manim_session(look.job(), stream) as renderer:
-        return _played(_card(content, look, renderer))
+        return _played(make_card(content, look, renderer))
 
 
 def card_picture(content: Content, look: Look) -> Any:
@@ -128,14 +128,15 @@ def card_picture(content: Content, look: Look) -> Any:
     from PIL import Image
 
     with manim_session(look.job(), None) as renderer:
-        card = _card(content, look, renderer)
+        card = make_card(content, look, renderer)
         card.clear_away = False
         card.render()
         renderer.update_frame(card)
         return Image.fromarray(renderer.get_frame()).convert("RGB")
 
 
-def _card(content: Content, look: Look, renderer: Any) -> LectureCard:
+def make_card(content: Content, look: Look, renderer: Any) -> LectureCard:
+    """The Manim scene of a card, for `renderer` of a Manim session."""
     from scenes.lecture_card import LectureCard
 
     return LectureCard(

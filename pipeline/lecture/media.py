@@ -24,12 +24,16 @@ VIDEO_SECONDS_MAX = 2 * 3600
 
 @dataclass(frozen=True)
 class VideoFacts:
-    """A film as it is shown: upright size in px of square pixels, quarter turns, length, and whether it has sound."""
+    """A film as it is shown: upright size in px of square pixels, quarter turns, length, and whether it has sound.
+
+    start_s: the time in the file of its first picture.
+    """
 
     width: int
     height: int
     turns: int  # anticlockwise quarter turns that make its frames stand upright
     seconds: float
+    start_s: float
     sound: bool
 
 
@@ -93,7 +97,9 @@ def video_facts(path: Path) -> VideoFacts:
                 raise RunError(f"{path.name} does not say how long it is: convert it to MP4 first.")
             turns = round((frame.rotation or 0) / 90) % 4
             width, height = _upright(frame, stream, turns)
-            return VideoFacts(width, height, turns, seconds, bool(container.streams.audio))
+            return VideoFacts(
+                width, height, turns, seconds, float(frame.time or 0), bool(container.streams.audio)
+            )
     except (av.error.FFmpegError, OSError, ValueError) as error:
         raise RunError(
             f"{path.name} cannot be played ({_first_line(error)}): give a film as MP4 that plays elsewhere too."

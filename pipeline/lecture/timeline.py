@@ -39,7 +39,7 @@ class Segment:
     """One film in the lecture: where it lies, in frames, and its beats.
 
     `chapter` is whether players show a chapter that begins here; `about` goes into the lecture's report. `sound` is the
-    file whose own sound plays here, of a teacher's video.
+    file whose own sound plays here, of a teacher's video, and `sound_from_s` the moment of that file with which it begins.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Segment:
     fps: int
     beats: tuple[Beat, ...]
     sound: Path | None = None
+    sound_from_s: float = 0.0
     about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -149,11 +150,15 @@ class BeatVoice:
 
 @dataclass(frozen=True)
 class Sound:
-    """A piece of sound at its place in the lecture; it is cut at `end_s`. Pieces do not overlap."""
+    """A piece of sound at its place in the lecture; it is cut at `end_s`. Pieces do not overlap.
+
+    `from_s` is the moment of the file that is heard first; None for its very first sample.
+    """
 
     path: Path
     start_s: float
     end_s: float
+    from_s: float | None = None
 
 
 def sounds(timeline: Timeline, voices: Mapping[str, BeatVoice]) -> tuple[Sound, ...]:
@@ -164,5 +169,5 @@ def sounds(timeline: Timeline, voices: Mapping[str, BeatVoice]) -> tuple[Sound, 
             if beat.key in voices:
                 pieces += voices[beat.key].placed(beat, timeline.language)
             elif segment.sound is not None:
-                pieces.append(Sound(segment.sound, segment.start_s, segment.end_s))
+                pieces.append(Sound(segment.sound, segment.start_s, segment.end_s, segment.sound_from_s))
     return tuple(pieces)
