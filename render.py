@@ -303,6 +303,43 @@ def script(
     reading.write(readings, output)
 
 
+@cli.command("lecture")
+@click.argument("script", type=FILE)
+@click.option(
+    "--lang", type=click.Choice(list(LANGUAGES)), help="Language of the lecture.  [default: the script's]"
+)
+@click.option(
+    "--theme", type=click.Choice(THEMES), help="Dark, or for white slides.  [default: the script's]"
+)
+@quality
+@output("Folder for the lecture (default: media), or the .mp4 when it is in one language.")
+@at_a_time
+@no_cache
+def lecture(
+    script: Path,
+    lang: str | None,
+    theme: str | None,
+    quality: str,
+    output: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+) -> None:
+    """Make a lecture from a script: scenes, cards and own media as one film with chapters.
+
+    Beside it: subtitles in both languages (.srt, .vtt), a cover picture, and what plays when and where each
+    number came from (.lecture.json). See docs/lecture.md; `new-lecture` writes a script to start from.
+
+    \b
+    Examples:
+      render.py lecture lectures/core.toml -q preview
+      render.py lecture mine.toml --lang both --theme light -o films/
+    """
+    from pipeline.lecture.make import Options
+    from pipeline.lecture.make import lecture as make_lecture
+
+    make_lecture(script, Options(lang, theme, quality, output, jobs, not no_cache))
+
+
 @cli.command("verify")
 @click.argument("clip", type=FILE, nargs=-1, required=True)
 def verify(clip: tuple[Path, ...]) -> None:

@@ -54,9 +54,9 @@ PICTURE_S = 5.0
 class Content:
     """What one card shows and says, in one language.
 
-    kind: "opening" (the lecture's title), "title", "text", "picture" or "frame" (what stands around a film). picture: RGBA, uint8, (height, width, 4), in
-    pixels of the film. captions: said one after the other. seconds: how long the card stays at least; None for as
-    long as reading takes. captions_s: how long each caption stays at least.
+    kind: "opening" (the lecture's title), "title", "text", "picture" or "frame" (what stands around a film). picture:
+    RGBA, uint8, (height, width, 4), in pixels of the film. captions: said one after the other, each at least as long
+    as captions_s says. seconds: how long the card stays at least; None for as long as reading takes.
     """
 
     kind: str
@@ -131,7 +131,7 @@ class LectureCard(Captioned):
 
     def _text(self) -> None:
         header = [beat_title(self.content.title, self.look)] if self.content.title else []
-        paragraphs = text_block(self.content, self.look, self._bottom)
+        paragraphs = text_block(self.content, self.look, self.captions)
         if header:
             self.play(FadeIn(header[0]), run_time=style.QUICK_S)
         for paragraph, text in zip(paragraphs, self.content.paragraphs, strict=True):
@@ -155,11 +155,6 @@ class LectureCard(Captioned):
         """Hold so long, unless the author has said how long the card stays."""
         if self.content.seconds is None:
             self.hold(self.reading_time * seconds)
-
-    @property
-    def _bottom(self) -> float:
-        captioned = self.captions == "burned" and self.content.captions
-        return CAPTIONED_BOTTOM if captioned else TEXT_BOTTOM
 
 
 def title_block(content: Content, look: Look) -> tuple[VGroup, list[Mobject]]:
@@ -199,9 +194,10 @@ def _fitting(title: str, look: Look) -> tuple[int, list[str]]:
     return TITLE_PX[-1], lines
 
 
-def text_block(content: Content, look: Look, bottom: float) -> Paragraphs:
+def text_block(content: Content, look: Look, captions: str) -> Paragraphs:
     """The paragraphs at their place, as large as they fit. InputError when they are too long for one card."""
     top = TEXT_TOP if content.title else style.TITLE_Y
+    bottom = CAPTIONED_BOTTOM if captions == "burned" and content.captions else TEXT_BOTTOM
     for px in TEXT_PX:
         block = Paragraphs(content.paragraphs, look, px, WIDTH)
         if block.height_units <= top - bottom:

@@ -1,4 +1,4 @@
-"""Films, sound, subtitles, chapters and cover to one MP4. Our own films are copied packet by packet, not encoded again."""
+"""Films, sound, subtitles, chapters and cover to one MP4. Films are copied packet by packet, not encoded again."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _video(out: Any, timeline: Timeline) -> Iterator[Timed]:
     return _copied(timeline.segments, stream, extradata)
 
 
-def _copied(segments: Sequence[Segment], stream: Any, extradata: bytes) -> Iterator[Timed]:
+def _copied(segments: Sequence[Segment], stream: Any, extradata: bytes | None) -> Iterator[Timed]:
     for segment in segments:
         with av.open(str(segment.path)) as film:
             source = film.streams.video[0]

@@ -103,14 +103,14 @@ def fit(width: int, height: int, room_width: int, room_height: int) -> tuple[int
     return max(2, 2 * round(width * share / 2)), max(2, 2 * round(height * share / 2))
 
 
-def measuremake_card(content: Content, look: Look) -> CardFilm:
+def measure_card(content: Content, look: Look) -> CardFilm:
     """Play a card without drawing it. InputError when its text does not fit."""
     with manim_session(look.job(), None) as renderer:
         renderer.camera.show = lambda *mobjects: None
         return _played(make_card(content, look, renderer))
 
 
-def rendermake_card(content: Content, look: Look, path: Path) -> CardFilm:
+def render_card(content: Content, look: Look, path: Path) -> CardFilm:
     """Render a card into the MP4 at `path`, encoded as films are."""
     from pipeline.encoder import FilmStream
 

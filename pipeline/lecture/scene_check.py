@@ -69,7 +69,7 @@ def _check_moments(
         mistakes.add(
             place,
             f"There are {len(moments)} captions and the film has {len(usual)} here: give {len(usual)}. "
-            f'"" leaves one out, ["…", "…"] shows two in place of one. The film says: {" / ".join(usual)}',
+            f'"" leaves one out, ["…", "…"] shows two in place of one. The film says: {" / ".join(" ".join(one.split()) for one in usual)}',
         )
         return
     for number, texts in enumerate(moments):

@@ -7,9 +7,9 @@ or video. Its key (`forward-softmax`, `opening`) names the recording's file and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from scenes.captions import Cue
 
@@ -38,8 +38,8 @@ class Beat:
 class Segment:
     """One film in the lecture: where it lies, in frames, and its beats.
 
-    `chapter` is whether players show a chapter that begins here; `about` goes into the lecture's report. `sound` is the
-    file whose own sound plays here, of a teacher's video, and `sound_from_s` the moment of that file with which it begins.
+    `chapter` is whether players show a chapter that begins here. `sound` is the file whose own sound plays here, of a
+    teacher's video, and `sound_from_s` the moment of that file with which it begins.
     """
 
     key: str
@@ -53,7 +53,6 @@ class Segment:
     beats: tuple[Beat, ...]
     sound: Path | None = None
     sound_from_s: float = 0.0
-    about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def start_s(self) -> float:

@@ -130,7 +130,7 @@ class _Backgrounds:
         self._content, self._look, self._starts = content, look, starts
         self.size = fit(facts.width, facts.height, *room)
         self._now = -2
-        self._planes = np.empty(0)
+        self._planes = np.empty(0, dtype=np.uint8)
 
     def around(self, planes: Planes, place: int) -> av.VideoFrame:
         """A whole frame with the film's picture in its place, at frame `place`."""
