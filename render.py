@@ -11,7 +11,7 @@ import click
 
 from pipeline import __version__, console, options
 from pipeline.options import SceneCommand
-from pipeline.plan import CAPTIONS, DEFAULT_QUALITY, LANGUAGES, THEMES, Style
+from pipeline.plan import CAPTIONS, DEFAULT_QUALITY, LANGUAGES, THEMES, VOICE_MISSING, Style
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 F = TypeVar("F", bound=Callable[..., Any])
@@ -77,6 +77,25 @@ def beats(required: bool) -> Callable[[F], F]:
         shell_complete=options.complete_beat,
         help="Only this beat; may be given several times. `list` names them.",
     )
+
+
+def voice_options(command: F) -> F:
+    """--voice and --voice-missing."""
+    missing = click.option(
+        "--voice-missing",
+        type=click.Choice(VOICE_MISSING),
+        default=VOICE_MISSING[0],
+        show_default=True,
+        help="Where a recording is missing: stop and name it, leave the beat silent, or have it spoken.",
+    )
+    voice = click.option(
+        "--voice",
+        default="none",
+        show_default=True,
+        metavar="WHO",
+        help="none; a folder with a recording for each beat; espeak; or piper:MODEL.onnx. See docs/voice.md.",
+    )
+    return voice(missing(command))
 
 
 def output(help: str, required: bool = False) -> Callable[[F], F]:
@@ -272,7 +291,11 @@ def inspect(
 @click.argument(
     "what", nargs=-1, required=True, metavar="LECTURE | SCENE...", shell_complete=options.complete_scene
 )
-@lang
+@click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    help="Language to read in.  [default: a script's own, else ko]",
+)
 @pairs
 @output("The .md or .docx to write; printed as Markdown without it.")
 @no_cache
@@ -280,7 +303,7 @@ def inspect(
 def script(
     ctx: click.Context,
     what: tuple[str, ...],
-    lang: str,
+    lang: str | None,
     pairs: tuple[str, ...],
     output: Path | None,
     no_cache: bool,
@@ -298,8 +321,7 @@ def script(
     from pipeline.voice import reading
 
     reading.check_output(output)
-    given = options.given_parameters(ctx, pairs, what)
-    readings = reading.of_scenes(options.cards(what), given, LANGUAGES[lang], not no_cache)
+    readings = reading.of(what, lang, lambda slugs: options.given_parameters(ctx, pairs, slugs), not no_cache)
     reading.write(readings, output)
 
 
@@ -312,6 +334,7 @@ def script(
     "--theme", type=click.Choice(THEMES), help="Dark, or for white slides.  [default: the script's]"
 )
 @quality
+@voice_options
 @output("Folder for the lecture (default: media), or the .mp4 when it is in one language.")
 @at_a_time
 @no_cache
@@ -320,6 +343,8 @@ def lecture(
     lang: str | None,
     theme: str | None,
     quality: str,
+    voice: str,
+    voice_missing: str,
     output: Path | None,
     jobs: int | None,
     no_cache: bool,
@@ -333,11 +358,14 @@ def lecture(
     Examples:
       render.py lecture lectures/core.toml -q preview
       render.py lecture mine.toml --lang both --theme light -o films/
+      render.py lecture mine.toml --voice recordings/
     """
     from pipeline.lecture.make import Options
-    from pipeline.lecture.make import lecture as make_lecture
+    from pipeline.voice.lecture import lecture_with_voice
 
-    make_lecture(script, Options(lang, theme, quality, output, jobs, not no_cache))
+    lecture_with_voice(
+        script, Options(lang, theme, quality, output, jobs, not no_cache), voice, voice_missing
+    )
 
 
 @cli.command("verify")

@@ -86,7 +86,7 @@ def telling(script: Script, part: model.ScenePart, language: str, voices: Mappin
             if (moments := captions.of(language)) is not None
         ),
         least_s=tuple((beat, voice.least_s) for beat, voice in spoken.items() if not voice.by_caption),
-        captions_s=tuple((beat, voice.captions_s) for beat, voice in spoken.items() if voice.by_caption),
+        captions_s=tuple((beat, voice.captions_s) for beat, voice in spoken.items() if voice.captions_s),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.errors import InputError
+from pipeline.plan import VOICE_MISSING
 
 if TYPE_CHECKING:
     from pipeline.lecture.timeline import BeatVoice, Spoken, VoiceClip
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 Voice = Callable[[str, "Sequence[Spoken]"], "Mapping[str, BeatVoice]"]
 
 NONE, ESPEAK, PIPER = "none", "espeak", "piper:"
-MISSING = ("stop", "silent", "espeak")
+STOP = VOICE_MISSING[0]
 BREATH_S = 0.05  # what stands for a line in which there is nothing to say
 
 
 @contextmanager
-def voices(source: str, languages: Sequence[str], missing: str = MISSING[0]) -> Iterator[Voice | None]:
+def voices(source: str, languages: Sequence[str], missing: str = STOP) -> Iterator[Voice | None]:
     """What `--voice SOURCE` means, as a function from a language and its beats to their voices; None for no voice.
 
     The sound files it makes are there until the context ends. Raises InputError at once for what cannot speak.
@@ -100,7 +101,7 @@ class RecordedVoice:
         place = self.folders[language]
         keys = [beat.key for beat in beats]
         found = find(place, keys, [beat.key for beat in beats if beat.lines])
-        if found.missing and self.missing == MISSING[0]:
+        if found.missing and self.missing == STOP:
             raise InputError(missing_sentence(place, found.missing, names.stems(keys)))
         sounds = load(found)
         made = {}

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from engine.errors import InputError
+from pipeline.make import stoppable
+from pipeline.options import cards
+from pipeline.plan import LANGUAGES
+from pipeline.record import obtain
 from pipeline.voice import names
 from pipeline.voice.script import ReadBeat, Reading, ReadPart, markdown
 
 if TYPE_CHECKING:
     from engine.trace import Trace
+    from pipeline.film import FilmJob, Quality
+    from pipeline.lecture.check import Script
+    from pipeline.lecture.model import AnyPart
     from scenes.card import Card
 
 SUFFIXES = (".md", ".docx")
@@ -51,38 +59,111 @@ def check_output(output: Path | None) -> None:
     free_target(output)
 
 
-def of_scenes(
-    cards: Sequence[Card], given: Mapping[str, Mapping[str, Any]], languages: Sequence[str], use_cache: bool
+def of(
+    what: Sequence[str],
+    lang: str | None,
+    given: Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]],
+    use_cache: bool,
 ) -> list[Reading]:
-    """What the films of `cards` say, in each of `languages`; numbers are those of the run with `given` parameters."""
-    from pipeline.record import obtain
+    """What `what` says, a lecture script or scenes, in each language of `lang`; numbers are those of its own run.
 
-    traces = {card.slug: obtain(card.recorder, given[card.slug], use_cache=use_cache) for card in cards}
-    return [_of_scenes(cards, traces, language) for language in languages]
+    `given` are the parameters on the command line for some scenes. InputError when both kinds are mixed.
+    """
+    scripts = [one for one in what if Path(one).suffix.lower() == ".toml"]
+    if not scripts:
+        return of_scenes(cards(what), given(what), LANGUAGES[lang or "ko"], use_cache)
+    if len(what) > 1:
+        raise InputError(f"Give one lecture script, or scenes: {scripts[0]} is a script.")
+    return of_lecture(Path(scripts[0]), lang, use_cache)
 
 
-def _of_scenes(cards: Sequence[Card], traces: Mapping[str, Trace], language: str) -> Reading:
-    from pipeline.film import FilmJob, Quality, measure_film
+def of_scenes(
+    scenes: Sequence[Card], given: Mapping[str, Mapping[str, Any]], languages: Sequence[str], use_cache: bool
+) -> list[Reading]:
+    """What the films of `scenes` say, each recorded with its `given` parameters."""
+    from pipeline.film import FilmJob
 
-    keys = [
-        f"{card.slug}-{beat}"
-        for card in cards
-        for beat in card.active_beats(traces[card.slug].params["resolved"])
-    ]
-    stems = names.stems(keys)
-    parts = []
-    for card in cards:
-        job = FilmJob(card.slug, language, "dark", Quality.parse(MEASURED_AT), "sidecar")
-        film = measure_film(traces[card.slug], job)
-        said = {span.name: [cue for cue in film.cues if cue.beat == span.name] for span in film.spans}
-        beats = tuple(
-            ReadBeat(
-                stems[f"{card.slug}-{span.name}"],
-                span.title,
-                tuple(" ".join(cue.lines) for cue in said[span.name]),
-                span.end_s - span.start_s,
+    traces = {}
+    for card in scenes:
+        with stoppable(f"recording {card.recorder}") as reached:
+            traces[card.slug] = obtain(
+                card.recorder, given[card.slug], use_cache=use_cache, progress=reached.steps
             )
-            for span in film.spans
+    readings = []
+    for language in languages:
+        jobs = {card.slug: FilmJob(card.slug, language, "dark", _quality(), "none") for card in scenes}
+        parts = [
+            (card.title(language), _beats(traces[card.slug], jobs[card.slug], card.slug)) for card in scenes
+        ]
+        title = " · ".join(card.title(language) for card in scenes)
+        readings.append(Reading(title, language, _numbered(parts)))
+    return readings
+
+
+def of_lecture(file: Path, lang: str | None, use_cache: bool) -> list[Reading]:
+    """What the lecture of the script `file` says, in the script's languages unless `lang` says otherwise."""
+    from pipeline.lecture import films
+    from pipeline.lecture.check import read
+
+    script = read(file)
+    traces = films.record(script, use_cache)
+    readings = []
+    for language in LANGUAGES[lang or script.lecture.language]:
+        author = script.lecture.author.of(language) if script.lecture.author else ""
+        parts = [_part(script, part, traces, language) for part in script.lecture.parts()]
+        script.mistakes.stop_if_any()
+        readings.append(Reading(script.lecture.title.of(language), language, _numbered(parts), author))
+    return readings
+
+
+Told = tuple[str, list[ReadBeat]]  # a part's title and its beats, whose stems are still their keys
+
+
+def _part(script: Script, part: AnyPart, traces: Mapping[str, Trace], language: str) -> Told:
+    """One part of a lecture; a caption that asks for a number which is not there becomes a mistake of the script."""
+    from pipeline.lecture import cards as lecture_cards
+    from pipeline.lecture import films
+    from pipeline.lecture.model import ScenePart
+
+    look = lecture_cards.Look(language, script.lecture.theme, _quality(), "none")
+    own_title = part.title.of(language) if part.title else ""
+    if isinstance(part, ScenePart):
+        job = films.job(script, part, look, {})
+        try:
+            return own_title or job.card.title(language), _beats(traces[part.key], job, part.key)
+        except InputError as error:
+            script.mistakes.add((*script.place(part), "captions"), str(error))
+            return own_title, []
+    lines = tuple(" ".join(text.split()) for text in lecture_cards.own_captions(part, language))
+    return own_title or part.key, [ReadBeat(part.key, own_title or part.key, lines)]
+
+
+def _beats(trace: Trace, job: FilmJob, key: str) -> list[ReadBeat]:
+    """The beats of a film that is played without being drawn."""
+    from pipeline.film import measure_film
+
+    with stoppable(f"reading {key} ({job.language})"):
+        film = measure_film(trace, job)
+    return [
+        ReadBeat(
+            f"{key}-{span.name}",
+            span.title,
+            tuple(" ".join(cue.lines) for cue in film.cues if cue.beat == span.name),
+            span.end_s - span.start_s,
         )
-        parts.append(ReadPart(card.title(language), beats))
-    return Reading(" · ".join(card.title(language) for card in cards), language, tuple(parts))
+        for span in film.spans
+    ]
+
+
+def _numbered(parts: Sequence[Told]) -> tuple[ReadPart, ...]:
+    stems = names.stems([beat.stem for _, beats in parts for beat in beats])
+    return tuple(
+        ReadPart(title, tuple(replace(beat, stem=stems[beat.stem]) for beat in beats))
+        for title, beats in parts
+    )
+
+
+def _quality() -> Quality:
+    from pipeline.film import Quality
+
+    return Quality.parse(MEASURED_AT)

@@ -32,12 +32,15 @@ WORDS = {
 
 @dataclass(frozen=True)
 class ReadBeat:
-    """One beat: the file name of its recording without suffix, its title, its captions, its seconds without a voice."""
+    """One beat: its recording's file name without suffix, its title, its captions, and how long it lasts by itself.
+
+    `seconds` is None for what has no length of its own.
+    """
 
     stem: str
     title: str
     lines: tuple[str, ...]
-    seconds: float
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def _markdown(reading: Reading) -> Iterator[str]:
                 "",
                 f"### {_plain(beat.title)}",
                 "",
-                f"`{beat.stem}.wav` · {length_words(beat, say)}",
+                f"`{beat.stem}.wav`{length_words(beat, say)}",
                 "",
             )
             yield from ("  \n".join(f"> {_plain(line)}" for line in beat.lines) or f"*{say['nothing']}*",)
@@ -84,8 +87,8 @@ def _markdown(reading: Reading) -> Iterator[str]:
 
 
 def length_words(beat: ReadBeat, say: Any) -> str:
-    """How long the beat lasts when nobody speaks, in the words `say` of a language."""
-    return str(say["seconds"]).format(seconds=f"{beat.seconds:.0f}")
+    """How long the beat lasts when nobody speaks, in the words `say` of a language, after a dot; "" when unknown."""
+    return "" if beat.seconds is None else " · " + str(say["seconds"]).format(seconds=f"{beat.seconds:.0f}")
 
 
 def _plain(text: str) -> str:

@@ -49,8 +49,22 @@ def _set_styles(document: Any) -> None:
             fonts.attrib.pop(qn(kind), None)
         for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(kind), FONT)
-        if name != "Normal":
+        if name == "Normal":
+            _unspaced(style)
+        else:
             style.font.color.rgb = RGBColor(*INK)
+
+
+def _unspaced(style: Any) -> None:
+    """No added space between Hangul and Latin letters: "z는" is one word."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_pPr()
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        element = OxmlElement(name)
+        element.set(qn("w:val"), "0")
+        properties.append(element)
 
 
 def _add_reading(document: Any, reading: Reading) -> None:
@@ -72,7 +86,7 @@ def _add_beat(document: Any, beat: ReadBeat, say: Any) -> None:
     document.add_heading(beat.title, level=2)
     about = document.add_paragraph()
     about.paragraph_format.keep_with_next = True
-    run = about.add_run(f"{beat.stem}.wav   {length_words(beat, say)}")
+    run = about.add_run(f"{beat.stem}.wav{length_words(beat, say)}")
     run.font.size, run.font.color.rgb = Pt(SMALL_PT), RGBColor(*MUTED)
     for number, line in enumerate(beat.lines or (say["nothing"],), 1):
         paragraph = document.add_paragraph()
