@@ -6,7 +6,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin/python
 
-.PHONY: film test golden setup clean
+.PHONY: film test golden bench setup clean
 
 film: $(READY)
 	$(RUN) render.py render forward backward --lang both -q 1080p60 -o media/
@@ -20,6 +20,12 @@ test: $(READY)
 # The small frames that tests compare with, drawn anew after a look at them: make golden SCENE=forward
 golden: $(READY)
 	$(RUN) -m tests.golden.renew $(SCENE)
+
+# By hand, on a quiet machine: half an hour or so.
+bench: $(READY)
+	$(RUN) bench/speed.py --rounds 3
+	$(RUN) bench/quality.py
+	$(RUN) bench/length.py
 
 setup: $(READY)
 

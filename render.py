@@ -368,6 +368,21 @@ def lecture(
     )
 
 
+@cli.command("new-lecture")
+@click.argument("file", type=FILE, default=Path("lecture.toml"))
+def new_lecture(file: Path) -> None:
+    """Write a commented lecture script to start from.
+
+    \b
+    Example:
+      render.py new-lecture lectures/mine.toml
+    """
+    from pipeline.lecture.new import write
+
+    path = write(file)
+    click.echo(f"{path}  make it with: lecture {path} -q preview")
+
+
 @cli.command("verify")
 @click.argument("clip", type=FILE, nargs=-1, required=True)
 def verify(clip: tuple[Path, ...]) -> None:

@@ -90,6 +90,11 @@ def _sha256(handle: BufferedReader) -> str:
     about = os.fstat(handle.fileno())
     identity = (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
     if identity not in _known:
-        _known[identity] = hashlib.file_digest(handle, "sha256").hexdigest()
-        handle.seek(0)
+        try:
+            _known[identity] = hashlib.file_digest(handle, "sha256").hexdigest()
+            handle.seek(0)
+        except OSError as error:
+            raise InputError(
+                f"{handle.name} cannot be read to its end ({error.strerror}): copy it."
+            ) from error
     return _known[identity]

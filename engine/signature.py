@@ -75,8 +75,8 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 
 
 def _checked(parameter: Parameter, value: Any) -> Any:
-    if value is not None and files.File in (parameter.annotation, *get_args(parameter.annotation)):
-        return files.checked(parameter.name, value)
+    if files.File in (parameter.annotation, *get_args(parameter.annotation)):
+        return None if value is None else files.checked(parameter.name, value)
     bounds = Field(ge=parameter.ge, le=parameter.le, gt=parameter.gt, lt=parameter.lt)
     hint: Any = Annotated[parameter.annotation, bounds]
     adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))
@@ -88,6 +88,8 @@ def _checked(parameter: Parameter, value: Any) -> Any:
 
 
 def _kind(annotation: Any) -> str:
+    if dict[str, tuple[float, ...]] in get_args(annotation):
+        return "the path of a CSV file"
     if get_origin(annotation) in (Union, UnionType):
         return " or ".join(_kind(one) for one in get_args(annotation) if one is not type(None))
     words = {

@@ -21,6 +21,7 @@ from engine.parameters import (
 )
 from engine.progress import report
 from engine.recording import Recording, recorder
+from engine.scales import decades
 from engine.series import Series
 
 if TYPE_CHECKING:
@@ -132,12 +133,10 @@ def _ratio(norms: "Tensor") -> float | None:
 
 def _scale_series(sizes: list[Series], learned: "list[Learning]") -> dict[str, Series]:
     """Round numbers that hold what the graphs show: powers of ten for the norms, whole losses."""
-    positive = [norm for one in sizes for norm in one.values.tolist() if norm > 0] or [0.1, 1.0]
-    low, high = math.floor(math.log10(min(positive))), math.ceil(math.log10(max(positive)))
-    powers = range(low, max(high, low + 1) + 1)
+    powers = decades(norm for one in sizes for norm in one.values.tolist())
     top = max(float(one.losses.max()) for one in learned)
     return {
-        "scale/decades": Series([10.0**power for power in powers], ("tick",), source="around every norm > 0"),
+        "scale/decades": Series(powers, ("tick",), source="around every norm > 0"),
         "scale/loss": Series([0.0, float(math.ceil(top))], ("tick",), source="around every loss"),
         "scale/step": Series(
             [0, max(len(one.losses) for one in learned)], ("tick",), source="training steps"

@@ -64,6 +64,8 @@ def base_type(annotation: Any) -> Any:
 def click_type(parameter: Parameter) -> click.ParamType[Any]:
     """The click type of a parameter, its range included."""
     kind = base_type(parameter.annotation)
+    if dict[str, tuple[float, ...]] in get_args(kind):  # a file, or what a file held when it was read
+        return click.Path()
     if get_origin(kind) is Literal:
         return click.Choice(parameter.choices)
     plain: dict[Any, Callable[[], click.ParamType[Any]]] = {
@@ -97,9 +99,13 @@ def shown(value: Any) -> str:
     if is_file(value):
         return str(value["path"])
     if isinstance(value, dict):
-        return ",".join(f"{name}={number:g}" for name, number in value.items())
+        return ",".join(f"{name}={_number_or_count(number)}" for name, number in value.items())
     if isinstance(value, list | tuple):
         return ",".join(str(item) for item in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _number_or_count(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else f"{len(value)} numbers"

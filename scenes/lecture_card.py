@@ -112,8 +112,7 @@ class LectureCard(Captioned):
         self.tell(*self.content.captions)
         show[self.content.kind]()
         self._finish_cue()
-        if self.content.seconds is not None:
-            self.hold(self.content.seconds - style.QUICK_S - self.clip_time)
+        self.hold(self._at_least_s - style.QUICK_S - self.clip_time)
         self._close_cue()
         if self.clear_away:
             self.play(FadeOut(Group(*self.mobjects)), run_time=style.QUICK_S)
@@ -145,11 +144,18 @@ class LectureCard(Captioned):
         left, top, right, bottom = picture_box(self.content, self.captions, float(self.camera.frame_width))
         image.move_to([(left + right) / 2, (top + bottom) / 2, 0])
         self.play(FadeIn(Group(image, *shown)), run_time=style.QUICK_S)
-        self._rest(0 if self.content.captions or self.content.seconds is not None else PICTURE_S)
 
     def _frame(self) -> None:
         if self.content.title:
             self.add(beat_title(self.content.title, self.look))
+        self.hold(style.QUICK_S)  # Manim knows no scene without any time
+
+    @property
+    def _at_least_s(self) -> float:
+        """How long the whole card lasts, captions permitting."""
+        if self.content.seconds is not None:
+            return self.content.seconds
+        return self.reading_time * PICTURE_S if self.content.kind == "picture" else 0.0
 
     def _rest(self, seconds: float) -> None:
         """Hold so long, unless the author has said how long the card stays."""
