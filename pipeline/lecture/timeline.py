@@ -16,7 +16,7 @@ from scenes.captions import Cue
 Kind = Literal["card", "scene", "picture", "video"]
 
 LEAD_S, TAIL_S = 0.6, 0.4  # of a recording over a whole beat; the title changes in the first half second
-GAP_S = 0.15  # between the voices of two captions
+GAP_S = 0.35  # between the voices of two captions, as between two sentences
 
 
 @dataclass(frozen=True)

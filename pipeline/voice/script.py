@@ -50,6 +50,11 @@ class ReadPart:
     title: str
     beats: tuple[ReadBeat, ...]
 
+    @property
+    def is_one_beat(self) -> bool:
+        """Whether its heading says all that its only beat's would."""
+        return [beat.title for beat in self.beats] == [self.title]
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -77,13 +77,14 @@ def _add_reading(document: Any, reading: Reading) -> None:
     for part in reading.parts:
         document.add_heading(part.title, level=1)
         for beat in part.beats:
+            if not part.is_one_beat:
+                document.add_heading(beat.title, level=2)
             _add_beat(document, beat, say)
 
 
 def _add_beat(document: Any, beat: ReadBeat, say: Any) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
-    document.add_heading(beat.title, level=2)
     about = document.add_paragraph()
     about.paragraph_format.keep_with_next = True
     run = about.add_run(f"{beat.stem}.wav{length_words(beat, say)}")
