@@ -111,7 +111,9 @@ def test_the_whole_is_as_loud_as_asked_for_whatever_the_recordings_were(lecture:
     assert loudness == pytest.approx(TARGET_LUFS, abs=1)
     assert peak < -1
     for start, end in phrases_s(sound[0]):
-        assert ebur128(sound[:, int(start * RATE) : int(end * RATE)])[0] == pytest.approx(TARGET_LUFS, abs=1.5)
+        assert ebur128(sound[:, int(start * RATE) : int(end * RATE)])[0] == pytest.approx(
+            TARGET_LUFS, abs=1.5
+        )
 
 
 def test_without_a_voice_there_is_no_sound_track(

@@ -98,9 +98,23 @@ def test_a_recording_is_parted_at_its_pauses() -> None:
     assert [len(piece) / RATE for piece in pieces] == pytest.approx([2.0, 3.0, 1.0], abs=0.15)
 
 
+def test_pauses_that_stand_out_count_wherever_they_are() -> None:
+    """Somebody who rests between the captions only may read at any pace."""
+    pieces = parted(speech(1.0, 5.0), [5, 1])
+    assert pieces is not None
+    assert [len(piece) / RATE for piece in pieces] == pytest.approx([1.0, 5.0], abs=0.15)
+
+
+def test_among_many_pauses_those_near_their_places_count() -> None:
+    """Four phrases of two captions: the second pause lies where the first caption must end."""
+    pieces = parted(speech(1.0, 2.0, 1.5, 1.5), [3, 3])
+    assert pieces is not None
+    assert [len(piece) / RATE for piece in pieces] == pytest.approx([3.4, 3.4], abs=0.15)
+
+
 def test_a_recording_without_the_pauses_it_needs_stays_whole() -> None:
     assert parted(speech(6.0), [1, 1]) is None
-    assert parted(speech(1.0, 5.0), [5, 1]) is None
+    assert parted(speech(0.5, 0.5, 5.0), [1, 1]) is None
     whole = parted(speech(6.0), [1])
     assert whole is not None
     assert len(whole) == 1
