@@ -6,10 +6,14 @@ VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin/python
 
-.PHONY: film test golden bench setup clean
+.PHONY: film lecture test golden bench setup clean
 
 film: $(READY)
 	$(RUN) render.py render forward backward --lang both -q 1080p60 -o media/
+
+# The core lecture in both languages, some twelve minutes each.
+lecture: $(READY)
+	$(RUN) render.py lecture lectures/core.toml --lang both -o media/
 
 test: $(READY)
 	$(VENV)/bin/ruff check .

@@ -173,6 +173,6 @@ def _add_cover(out: Any, cover: Image.Image) -> None:
     stream = out.add_stream("png", rate=1)
     stream.width, stream.height = cover.size
     stream.pix_fmt = "rgb24"
-    stream.disposition = Disposition.attached_pic
+    stream.disposition = Disposition.attached_pic.value
     out.mux(stream.encode(av.VideoFrame.from_ndarray(np.asarray(cover), format="rgb24")))
     out.mux(stream.encode(None))

@@ -134,17 +134,22 @@ class Maker:
         return "card", cards.render_card(content, self.look, path), None, 0.0
 
 
+OPENING = "opening"
+
+
 def begins_chapter(part: model.AnyPart, before: model.AnyPart | None) -> bool:
     """Whether players show a chapter here: the script says so, or it is a title, or a scene that no title announces."""
     if part.chapter is not None:
         return part.chapter
     if isinstance(part, model.CardPart):
         return part.card == "title"
-    announced = isinstance(before, model.CardPart) and before.card == "title" and before.key != OPENING
+    announced = (
+        isinstance(before, model.CardPart)
+        and before.card == "title"
+        and before.chapter is not False
+        and before.key != OPENING
+    )
     return isinstance(part, model.ScenePart) and not announced
-
-
-OPENING = "opening"
 
 
 def chapters(timeline: Timeline, title: str) -> list[Chapter]:
