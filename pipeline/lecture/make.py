@@ -180,7 +180,7 @@ def _assemble(job: _Job) -> Timeline:
     final = {suffix: free_target(target.with_suffix(suffix)) for suffix in beside}
     with (
         tempfile.TemporaryDirectory(
-            prefix="gradreel-", dir=target.parent, ignore_cleanup_errors=True
+            prefix=".gradreel-", dir=target.parent, ignore_cleanup_errors=True
         ) as place,
         staged(target.parent) as stage,
         _stoppable(f"putting {target.name} together"),

@@ -1,4 +1,4 @@
-"""The commented script that `new-lecture` writes: it can be made as it is, and every key is in it or in its comments."""
+"""The commented script that `new-lecture` writes: it can be made as it is, and shows every key."""
 
 from __future__ import annotations
 

@@ -65,11 +65,12 @@ def _check_moments(
 ) -> None:
     """As many captions as the film has, asking for numbers that the film has at that place."""
     usual = text.caption[language]
+    says = " / ".join(" ".join(one.split()) for one in usual)
     if len(moments) != len(usual):
         mistakes.add(
             place,
             f"There are {len(moments)} captions and the film has {len(usual)} here: give {len(usual)}. "
-            f'"" leaves one out, ["…", "…"] shows two in place of one. The film says: {" / ".join(" ".join(one.split()) for one in usual)}',
+            f'"" leaves one out, ["…", "…"] shows two in place of one. The film says: {says}',
         )
         return
     for number, texts in enumerate(moments):
