@@ -98,11 +98,15 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Spoken:
-    """What one beat says, to be read aloud or shown to the teacher: captions with this run's numbers filled in."""
+    """What one beat says, to be read aloud or shown to the teacher: captions with this run's numbers filled in.
+
+    `written` is what stands on a card; a card without captions may have that read.
+    """
 
     key: str
     title: str
     lines: tuple[str, ...]
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

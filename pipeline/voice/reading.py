@@ -134,8 +134,9 @@ def _part(script: Script, part: AnyPart, traces: Mapping[str, Trace], language: 
         except InputError as error:
             script.mistakes.add((*script.place(part), "captions"), str(error))
             return own_title, []
-    lines = tuple(" ".join(text.split()) for text in lecture_cards.own_captions(part, language))
-    return own_title or part.key, [ReadBeat(part.key, own_title or part.key, lines)]
+    card = films.spoken_card(script, part, language)
+    beat = ReadBeat(part.key, card.title, card.lines or card.written, needed=bool(card.lines))
+    return card.title, [beat]
 
 
 def _beats(trace: Trace, job: FilmJob, key: str) -> list[ReadBeat]:

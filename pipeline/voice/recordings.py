@@ -80,25 +80,15 @@ def missing_sentence(folder: Path, missing: Sequence[str], stems: Mapping[str, s
     )
 
 
-def load(found: Found) -> dict[str, Samples]:
-    """The sound of each beat that has one, without the silence around it.
+def load(path: Path) -> Samples:
+    """The sound of one recording, without the silence around it. Raises Unusable with the reason."""
+    sound = read(path, LONGEST_S)
+    if is_silent(sound):
+        raise Unusable("is silent" if sound.size else "is empty")
+    return trimmed(sound)
 
-    Raises InputError that names every recording that cannot be used, each with the reason.
-    """
-    sounds: dict[str, Samples] = {}
-    problems = []
-    for key, path in found.files.items():
-        try:
-            sound = read(path, LONGEST_S)
-            if is_silent(sound):
-                raise Unusable("is silent" if sound.size else "is empty")
-        except Unusable as error:
-            problems.append(f"{path.name} {error}")
-        else:
-            sounds[key] = trimmed(sound)
-    if problems:
-        folder = next(iter(found.files.values())).parent
-        raise InputError(
-            f"In {folder}: {'; '.join(problems)}. Record {'it' if len(problems) == 1 else 'them'} again."
-        )
-    return sounds
+
+def unusable_sentence(folder: Path, problems: Mapping[Path, Unusable]) -> str:
+    """Every recording that cannot be used, each with the reason."""
+    reasons = "; ".join(f"{path.name} {problem}" for path, problem in problems.items())
+    return f"In {folder}: {reasons}. Record {'it' if len(problems) == 1 else 'them'} again."

@@ -15,7 +15,7 @@ WORDS = {
             "서두르지 않아도 됩니다. 영상이 목소리를 기다리고, 크기도 고르게 맞춥니다.",
         ),
         "seconds": "영상 {seconds}초",
-        "nothing": "(읽을 글이 없습니다. 녹음은 있어도 되고 없어도 됩니다.)",
+        "optional": "화면에 쓰인 글, 녹음하지 않아도 됩니다",
     },
     "en": {
         "what": "Text to record",
@@ -25,7 +25,7 @@ WORDS = {
             "There is no hurry: the film waits for the voice, and the loudness is evened.",
         ),
         "seconds": "film: {seconds} s",
-        "nothing": "(Nothing to read; a recording is optional.)",
+        "optional": "on the screen; recording it is optional",
     },
 }
 
@@ -34,13 +34,14 @@ WORDS = {
 class ReadBeat:
     """One beat: its recording's file name without suffix, its title, its captions, and how long it lasts by itself.
 
-    `seconds` is None for what has no length of its own.
+    `seconds` is None for what has no length of its own. A beat that needs no recording has only what stands on a card.
     """
 
     stem: str
     title: str
     lines: tuple[str, ...]
     seconds: float | None = None
+    needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,20 +81,22 @@ def _markdown(reading: Reading) -> Iterator[str]:
     for part in reading.parts:
         yield from ("", f"## {_plain(part.title)}")
         for beat in part.beats:
-            yield from (
-                "",
-                f"### {_plain(beat.title)}",
-                "",
-                f"`{beat.stem}.wav`{length_words(beat, say)}",
-                "",
-            )
-            yield from ("  \n".join(f"> {_plain(line)}" for line in beat.lines) or f"*{say['nothing']}*",)
+            if not part.is_one_beat:
+                yield from ("", f"### {_plain(beat.title)}")
+            yield from ("", f"`{beat.stem}.wav`{''.join(f' · {word}' for word in about(beat, say))}")
+            if beat.lines:
+                yield from ("", "  \n".join(f"> {_plain(line)}" for line in beat.lines))
     yield ""
 
 
-def length_words(beat: ReadBeat, say: Any) -> str:
-    """How long the beat lasts when nobody speaks, in the words `say` of a language, after a dot; "" when unknown."""
-    return "" if beat.seconds is None else " · " + str(say["seconds"]).format(seconds=f"{beat.seconds:.0f}")
+def about(beat: ReadBeat, say: Any) -> list[str]:
+    """What is to be known of a beat's recording besides its name, in the words `say` of a language."""
+    words = []
+    if beat.seconds is not None:
+        words.append(str(say["seconds"]).format(seconds=f"{beat.seconds:.0f}"))
+    if not beat.needed:
+        words.append(say["optional"])
+    return words
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.voice.script import WORDS, ReadBeat, Reading, length_words
+from pipeline.voice.script import WORDS, ReadBeat, Reading, about
 
 # The text is read from paper or a second screen, so it is large.
 SIZES_PT = {"Normal": 15, "Title": 22, "Heading 1": 18, "Heading 2": 13, "List Bullet": 11}
@@ -85,13 +85,12 @@ def _add_reading(document: Any, reading: Reading) -> None:
 def _add_beat(document: Any, beat: ReadBeat, say: Any) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
-    about = document.add_paragraph()
-    about.paragraph_format.keep_with_next = True
-    run = about.add_run(f"{beat.stem}.wav{length_words(beat, say)}")
+    name = document.add_paragraph()
+    name.paragraph_format.keep_with_next = bool(beat.lines)
+    run = name.add_run(" · ".join([f"{beat.stem}.wav", *about(beat, say)]))
     run.font.size, run.font.color.rgb = Pt(SMALL_PT), RGBColor(*MUTED)
-    for number, line in enumerate(beat.lines or (say["nothing"],), 1):
-        paragraph = document.add_paragraph()
-        paragraph.add_run(line).italic = not beat.lines
+    for number, line in enumerate(beat.lines, 1):
+        paragraph = document.add_paragraph(line)
         paragraph.paragraph_format.left_indent = Cm(0.8)
         paragraph.paragraph_format.space_after = Pt(6)
         paragraph.paragraph_format.keep_together = True

@@ -173,6 +173,19 @@ def test_espeak_speaks_each_caption_by_itself(speaker: str) -> None:
         assert ebur128(np.stack([sound, sound]))[0] == pytest.approx(TARGET_LUFS, abs=1)
 
 
+def test_a_card_without_captions_is_read(speaker: str) -> None:
+    """Its title and its paragraphs, over the whole of it."""
+    with voices("espeak", ["en"]) as voice:
+        assert voice is not None
+        found = voice(
+            "en", [Spoken("end", "The end", (), ("The end", "That was all.")), Spoken("film", "", ())]
+        )
+        assert set(found) == {"end"}
+        (clip,) = found["end"].clips
+        assert not found["end"].by_caption
+        assert 1.5 < clip.seconds < 4
+
+
 def test_espeak_speaks_korean_and_longer_texts_longer(speaker: str) -> None:
     one = espeak.espeak()
     short, long = (one.say(text, "ko") for text in ("가중치.", "가중치의 기울기는 마이너스 이입니다."))
@@ -241,3 +254,20 @@ def test_wav_files_are_plain_pcm(folder: Path) -> None:
         clip = voice("en", BEATS)["forward-loss"].clips[0]
         with wave.open(str(clip.path)) as file:
             assert (file.getnchannels(), file.getframerate(), file.getsampwidth()) == (1, RATE, 2)
+
+
+def test_no_room_for_the_voices(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(samples: Samples, path: Path) -> float:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.voice.clips.write", full)
+    with pytest.raises(RunError, match=r"No space left on device.*TMPDIR"):
+        made(folder)
+
+
+def test_piper_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tmp_path / "a.onnx"
+    model.touch()
+    (tmp_path / "a.onnx.json").write_text('{"espeak": {"voice": "en"}, "audio": {"sample_rate": 22050}}')
+    monkeypatch.setitem(sys.modules, "piper", None)
+    assert "gradreel[piper]" in refused(f"piper:{model}")

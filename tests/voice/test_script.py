@@ -72,10 +72,11 @@ def test_word_document_says_the_same_as_the_markdown(run: Run, own: Path, tmp_pa
 
 def test_markdown_signs_in_texts_are_text() -> None:
     beat = ReadBeat("01-a", "a_b*c", ("x < y [1] `z` #",), 3.2)
-    text = markdown([Reading("T", "en", (ReadPart("P", (beat, ReadBeat("02-b", "B", (), 1))),), "Ada")])
+    card = ReadBeat("02-b", "B", (), needed=False)
+    text = markdown([Reading("T", "en", (ReadPart("P", (beat,)), ReadPart("B", (card,))), "Ada")])
     assert r"### a\_b\*c" in text
     assert r"> x \< y \[1\] \`z\` \#" in text
-    assert "(Nothing to read; a recording is optional.)" in text
+    assert "## B\n\n`02-b.wav` · on the screen; recording it is optional\n" in text
     assert "\nAda\n" in text
 
 
@@ -94,3 +95,54 @@ def test_wrong_input(run: Run, tmp_path: Path, arguments: tuple[str, ...], said:
     assert result.exit_code == 2
     assert said in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+LECTURE = """
+title = { ko = "강의", en = "A lecture" }
+author = "Ada"
+language = "en"
+[[part]]
+scene = "backward"
+name = "own"
+beats = ["chain"]
+parameters = { expression = "w*x", at = "x=3,w=5", wrt = "w" }
+captions.chain.en = ["First.", ["Then.", "And then."], "It is {gradient}."]
+[[part]]
+card = "text"
+title = { ko = "끝", en = "The end" }
+text = { ko = "정리", en = "Summing up" }
+"""
+
+
+def test_a_lecture_is_read_with_its_own_words_and_numbers(run: Run, tmp_path: Path) -> None:
+    """In the script's language unless --lang says otherwise; cards too, whose recordings are optional."""
+    file = tmp_path / "lecture.toml"
+    file.write_text(LECTURE, encoding="utf-8")
+    result = run("script", file)
+    assert result.exit_code == 0, result.stderr
+    text = result.stdout
+    assert text.startswith("# A lecture · Text to record\n\nAda\n")
+    assert re.findall(r"^`(.+?)\.wav`", text, re.M) == ["01-opening", "02-own-chain", "03-text"]
+    assert re.findall(r"^> (.+?) *$", text, re.M) == [
+        "A lecture",
+        "First.",
+        "Then.",
+        "And then.",
+        "It is 3.",
+        "The end",
+        "Summing up",
+    ]
+    korean = run("script", file, "--lang", "ko").stdout
+    assert "강의 · 녹음 대본" in korean
+    assert "> 정리" in korean
+
+
+def test_wrong_lectures(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "lecture.toml"
+    file.write_text(LECTURE.replace("{gradient}", "{gradinet}"), encoding="utf-8")
+    result = run("script", file)
+    assert result.exit_code == 2
+    assert "gradinet" in result.stderr
+    assert "lecture.toml" in result.stderr
+    assert "nowhere.toml" in run("script", tmp_path / "nowhere.toml").stderr
+    assert "Give one lecture script, or scenes" in run("script", file, "forward").stderr
