@@ -21,8 +21,12 @@ def stems(keys: Sequence[str]) -> dict[str, str]:
     return {key: stem(number, key, len(keys)) for number, key in enumerate(keys, 1)}
 
 
+def plain(path: Path) -> str:
+    """A file's name without its number and suffix."""
+    return NUMBERED.sub("", unicodedata.normalize("NFC", path.stem).lower().strip(), count=1)
+
+
 def key_of(path: Path, keys: Sequence[str]) -> str | None:
     """The beat that the file `path` is for. Its number may be another or missing, so that a beat more moves nothing."""
-    name = unicodedata.normalize("NFC", path.stem).lower().strip()
-    plain = NUMBERED.sub("", name, count=1)
-    return next((key for key in keys if key.lower() in (name, plain)), None)
+    whole = unicodedata.normalize("NFC", path.stem).lower().strip()
+    return next((key for key in keys if key.lower() in (whole, plain(path))), None)

@@ -12,7 +12,7 @@ from pipeline.voice.samples import RATE, Samples
 WINDOW_S = 0.02
 QUIET_DB = 30.0  # below the loudest windows: a pause, or the silence around
 PAUSE_S = 0.2  # a shorter rest is inside a word or between two
-KEPT_S = 0.03  # of silence around a voice, so that no first consonant is cut
+KEPT_S = 0.02  # of silence around a voice, so that no first consonant is cut
 CLEAR_S = 0.35  # a rest that is meant
 CLEARLY = 0.6  # a pause of less than this share of another is much shorter
 REACH = 0.5  # a pause belongs to a boundary when it lies within this share of the shorter neighbour

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from engine.errors import InputError
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.plan import VOICE_MISSING
 from pipeline.voice import names
 from pipeline.voice.clips import counted, kept
 from pipeline.voice.pauses import parted
-from pipeline.voice.recordings import Found, find, load, missing_sentence, unusable_sentence
+from pipeline.voice.recordings import Found, find, load, missing_sentence, others_words, unusable_sentence
 from pipeline.voice.samples import Samples, Unusable
 from pipeline.voice.spoken import spoken
 from pipeline.voice.synthetic import SyntheticVoice
@@ -43,8 +45,11 @@ class RecordedVoice:
         place = self.folders[language]
         keys = [beat.key for beat in beats]
         found = find(place, keys, [beat.key for beat in beats if beat.lines])
-        if found.missing and self.missing == VOICE_MISSING[0]:
-            raise InputError(missing_sentence(place, found.missing, names.stems(keys)))
+        stems = names.stems(keys)
+        if found.missing and (self.missing == VOICE_MISSING[0] or found.probably_meant()):
+            raise InputError(missing_sentence(place, found, stems))
+        if found.others:  # recordings of a longer lecture do no harm
+            click.echo(f"Note: in {place}{others_words(found, stems).replace(';', ',', 1)}.", err=True)
         problems = {}
         for path in found.files.values():
             try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-from engine.errors import InputError, nearest
+from engine.errors import InputError
 from pipeline.voice import names
 from pipeline.voice.loudness import is_silent
 from pipeline.voice.pauses import trimmed
@@ -18,10 +19,16 @@ SCRIPT_HINT = "`script` prints what each recording must say and its file name"
 
 @dataclass(frozen=True)
 class Found:
-    """The file of each beat that has one, by key, and the keys of those that need one and have none."""
+    """The file of each beat that has one, by key; the beats that need one and have none; files for no beat."""
 
     files: Mapping[str, Path]
     missing: tuple[str, ...]
+    others: tuple[Path, ...]
+
+    def probably_meant(self) -> dict[Path, str]:
+        """Files for no beat whose names are close to the key of a beat that has none."""
+        close = {path: get_close_matches(names.plain(path), self.missing, n=1) for path in self.others}
+        return {path: keys[0] for path, keys in close.items() if keys}
 
 
 def folder_for(folder: Path, language: str, languages: Sequence[str]) -> Path:
@@ -48,36 +55,45 @@ def folder_for(folder: Path, language: str, languages: Sequence[str]) -> Path:
 def find(folder: Path, keys: Sequence[str], needed: Sequence[str]) -> Found:
     """The recordings in `folder`; `needed` are the beats that say something.
 
-    Raises InputError for files that are for no beat and for two files for one beat.
+    Raises InputError for two files for one beat.
     """
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:
         raise InputError(f"{folder} cannot be read: {error.strerror or error}.") from error
     files: dict[str, Path] = {}
-    problems = []
+    others, twice = [], []
     for path in (path for path in paths if path.suffix.lower() in names.SUFFIXES):
         key = names.key_of(path, keys)
         if key is None:
-            near = nearest(names.NUMBERED.sub("", path.stem, count=1), keys, listed_max=3)
-            problems.append(f"{path.name} is for no beat ({near.rstrip('.')})")
+            others.append(path)
         elif key in files:
-            problems.append(f"{files[key].name} and {path.name} are for the same beat")
+            twice.append(f"{files[key].name} and {path.name}")
         else:
             files[key] = path
-    if problems:
-        raise InputError(f"In {folder}: {'; '.join(problems)}. Rename them or move them away; {SCRIPT_HINT}.")
-    return Found(files, tuple(key for key in needed if key not in files))
+    if twice:
+        raise InputError(f"In {folder} these are for the same beat: {'; '.join(twice)}. Keep one of each.")
+    return Found(files, tuple(key for key in needed if key not in files), tuple(others))
 
 
-def missing_sentence(folder: Path, missing: Sequence[str], stems: Mapping[str, str]) -> str:
+def missing_sentence(folder: Path, found: Found, stems: Mapping[str, str]) -> str:
     """Which recordings are to be made, all of them, and what else can be done."""
-    files = ", ".join(f"{stems[key]}.wav" for key in missing)
-    what = "A recording is" if len(missing) == 1 else f"{len(missing)} recordings are"
+    files = ", ".join(f"{stems[key]}.wav" for key in found.missing)
+    what = "A recording is" if len(found.missing) == 1 else f"{len(found.missing)} recordings are"
     return (
-        f"{what} missing in {folder}: {files} (or .mp3, .m4a). {SCRIPT_HINT}; "
+        f"{what} missing in {folder}: {files} (or .mp3, .m4a){others_words(found, stems)}. {SCRIPT_HINT}; "
         "--voice-missing silent leaves such beats without a voice, --voice-missing espeak has them spoken."
     )
+
+
+def others_words(found: Found, stems: Mapping[str, str]) -> str:
+    """What is to be said of files that are for no beat; "" when there are none."""
+    meant = found.probably_meant()
+    said = [
+        f"{path.name} (did you mean {stems[meant[path]]}?)" if path in meant else path.name
+        for path in found.others
+    ]
+    return f"; for no beat of this lecture: {', '.join(said)}" if said else ""
 
 
 def load(path: Path) -> Samples:

@@ -125,12 +125,26 @@ def test_a_film_without_sound_is_no_recording(folder: Path) -> None:
     assert "forward-loss.m4a is a film without sound" in refused(folder)
 
 
-def test_recordings_for_no_beat_and_twice_for_one(folder: Path) -> None:
+def test_two_files_for_one_beat(folder: Path) -> None:
     save(folder / "forward-network.m4a", speech(1.0))
-    save(folder / "04-forward-losss.wav", speech(1.0))
-    said = refused(folder)
-    assert "02-forward-network.wav and forward-network.m4a are for the same beat" in said
-    assert "04-forward-losss.wav is for no beat (Did you mean forward-loss" in said
+    assert "02-forward-network.wav and forward-network.m4a" in refused(folder)
+
+
+def test_a_misspelt_file_is_found_again(folder: Path) -> None:
+    """Also when missing recordings are allowed: this one is there, under another name."""
+    (folder / "forward-loss.mp3").rename(folder / "04-forward-losss.mp3")
+    for missing in ("stop", "silent"):
+        said = refused(folder, missing)
+        assert "03-forward-loss.wav" in said
+        assert "04-forward-losss.mp3 (did you mean 03-forward-loss?)" in said
+
+
+def test_recordings_of_a_longer_lecture_are_only_noted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(folder / "09-rnn-memory.wav", speech(1.0))
+    assert set(made(folder)) == {"forward-network", "forward-loss"}
+    assert "09-rnn-memory.wav" in capsys.readouterr().err
 
 
 def test_folders_that_cannot_be_used(folder: Path, tmp_path: Path) -> None:
