@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from engine.errors import GradreelError, InputError
@@ -98,13 +98,24 @@ def orders(
 
 
 def words(
-    script: Script, traces: Mapping[str, Trace], theme: str, workers: int | None, use_cache: bool
+    script: Script,
+    traces: Mapping[str, Trace],
+    theme: str,
+    languages: Collection[str],
+    workers: int | None,
+    use_cache: bool,
 ) -> dict[Key, FilmResult]:
-    """What every scene part says in each language, numbers filled in: the films are played, hardly drawn.
+    """What every scene part says in `languages`, numbers filled in: the films are played, hardly drawn.
 
-    Raises InputError with every caption that asks for a number which this run does not have.
+    Own captions are looked at in every language that has them. Raises InputError with every caption that asks for a
+    number which this run does not have.
     """
-    keys = [(part, language) for part in scene_parts(script) for language in LANGUAGES]
+    keys = [
+        (part, language)
+        for part in scene_parts(script)
+        for language in LANGUAGES
+        if language in languages or any(own.of(language) for own in part.captions.values())
+    ]
     films = [
         Order(traces[part.key], job(script, part, Look(language, theme, WORDS_ONLY, "none"), {}))
         for part, language in keys

@@ -67,11 +67,14 @@ def lecture(file: Path, options: Options, voice: Voice | None = None) -> list[Pa
     for note in notes(script, [look.language for look in looks]):
         click.echo(note, err=True)
     traces = films.record(script, options.use_cache)
-    said = films.words(script, traces, looks[0].theme, options.workers, options.use_cache)
+    drawn = {look.language for look in looks}
+    wanted = SUBTITLES if voice else [language for language in SUBTITLES if language not in drawn]
+    said = films.words(script, traces, looks[0].theme, wanted, options.workers, options.use_cache)
     voices = [
         voice(look.language, films.spoken(script, said, look.language)) if voice else {} for look in looks
     ]
     made = _films(script, traces, looks, voices, options)
+    said |= {(key, language): film.result for language, one in made.items() for key, film in one.items()}
     for look, target, spoken in zip(looks, targets, voices, strict=True):
         timeline = _assemble(_Job(script, look, traces, said, spoken, made[look.language], target))
         quality = look.quality
@@ -86,7 +89,7 @@ def read_aloud(file: Path, language: str, use_cache: bool = True) -> tuple[Scrip
     """The script in `file`, and what its lecture says in `language`, beat by beat, with this run's numbers."""
     script = read(file)
     traces = films.record(script, use_cache)
-    said = films.words(script, traces, script.lecture.theme, None, use_cache)
+    said = films.words(script, traces, script.lecture.theme, [language], None, use_cache)
     return script, films.spoken(script, said, language)
 
 

@@ -16,6 +16,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "picture": model.PicturePart,
     "video": model.VideoPart,
 }
+NO_PARTS = "The lecture has no [[part]]: add at least one scene, card, picture or video."
 BY_LANGUAGE = ("title", "subtitle", "author", "text")
 
 
@@ -50,13 +51,15 @@ def _tell(error: dict[str, Any], data: dict[str, Any], mistakes: Mistakes) -> No
     kind = error["type"]
     if kind == "extra_forbidden":
         mistakes.add(place, unknown("key", str(place[-1]), _keys_at(whole)))
+    elif kind == "missing" and place == ("part",):
+        mistakes.add((), NO_PARTS)
     elif kind == "missing":
         mistakes.add(place[:-1], f"{name} is missing: give {_allowed(whole)}.")
     elif kind == "union_tag_not_found":
         mistakes.add(place, _untagged(error["input"]))
     elif kind == "too_short" and place == ("part",):
         if "part" not in data or not data["part"]:
-            mistakes.add((), "The lecture has no [[part]]: add at least one scene, card, picture or video.")
+            mistakes.add((), NO_PARTS)
     else:
         mistakes.add(place, is_not(name, _value_at(data, place), _allowed(whole)))
 

@@ -14,7 +14,7 @@ from scenes.style import LANGUAGES, LINE_CHARS, LINES_MAX
 if TYPE_CHECKING:
     from scenes.lecture_card import Content
 
-DIGIT = re.compile(r"\d[\d.,]*")
+DIGIT = re.compile(r"\d+(?:[.,]\d+)*")
 FIELD_CHARS = "0"  # a number takes at least one character
 
 
