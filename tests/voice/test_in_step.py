@@ -112,7 +112,7 @@ def test_the_track_is_as_loud_as_was_asked_for(lecture: Path, sound: np.ndarray)
     loudness, peak = ebur128(sound[:, : 120 * RATE])
     assert loudness == pytest.approx(TARGET_LUFS, abs=1)
     assert peak < -1
-    assert np.array_equal(sound[0], sound[1])
+    assert np.abs(sound[0] - sound[1]).max() < 0.002  # the voice stands in the middle
 
 
 def test_the_sound_is_as_long_as_the_picture(lecture: Path, sound: np.ndarray) -> None:
