@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from manim import Dot, VGroup
 
@@ -13,6 +14,7 @@ BULLET = "- "
 LEADING = 1.5  # from line to line, in em
 BETWEEN = 0.85  # more between paragraphs, in em
 INDENT = 1.1  # of a bullet's text, in em
+SLACK = 0.005  # share of a line for what letters of neighbouring words do to each other
 
 
 class Paragraphs(VGroup):
@@ -42,20 +44,30 @@ class Paragraphs(VGroup):
 
 def cut(text: str, look: Look, em_px: float, room: float, weight: str = "regular") -> list[str]:
     """`text` in lines of at most `room` units, cut at spaces, or inside a word that is longer than a line."""
+    room_em = room / (em_px * PX) * (1 - SLACK)
     lines: list[str] = []
-    line = ""
+    line, length = "", 0.0
     for word in text.split():
-        whole = f"{line} {word}".strip()
-        if words(whole, look, em_px, weight=weight).width <= room:
-            line = whole
+        wide = _width_em(word, look, weight)
+        if line and length + _space_em(look, weight) + wide <= room_em:
+            line, length = f"{line} {word}", length + _space_em(look, weight) + wide
             continue
         if line:
             lines.append(line)
-        line = word
-        while words(line, look, em_px, weight=weight).width > room:
-            kept = len(line) - 1
-            while kept > 1 and words(line[:kept], look, em_px, weight=weight).width > room:
-                kept -= 1
-            lines.append(line[:kept])
-            line = line[kept:]
+        while wide > room_em:
+            kept = max(1, sum(_width_em(word[: n + 1], look, weight) <= room_em for n in range(len(word))))
+            lines.append(word[:kept])
+            word = word[kept:]
+            wide = _width_em(word, look, weight)
+        line, length = word, wide
     return [*lines, line] if line else lines
+
+
+@cache
+def _width_em(word: str, look: Look, weight: str) -> float:
+    """How wide a word is, in em: every size of it is the same picture."""
+    return float(words(word, look, 100, weight=weight).width) / (100 * PX) if word else 0.0
+
+
+def _space_em(look: Look, weight: str) -> float:
+    return _width_em("n n", look, weight) - 2 * _width_em("n", look, weight)
