@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError, RunError
+from pipeline.console import Stopped
 from pipeline.lecture.timeline import Beat, BeatVoice, Spoken
 from pipeline.voice import espeak, voices
 from pipeline.voice.loudness import TARGET_LUFS
@@ -285,3 +286,12 @@ def test_piper_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "a.onnx.json").write_text('{"espeak": {"voice": "en"}, "audio": {"sample_rate": 22050}}')
     monkeypatch.setitem(sys.modules, "piper", None)
     assert "gradreel[piper]" in refused(f"piper:{model}")
+
+
+def test_stopping_says_where(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(samples: Samples, path: Path) -> float:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.voice.clips.write", stop)
+    with pytest.raises(Stopped, match=r"Stopped in recordings \(en\)"):
+        made(folder)
