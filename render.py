@@ -19,6 +19,7 @@ from pipeline.plan import (
     DEFAULT_QUALITY,
     LANGUAGES,
     THEMES,
+    VOICE_MISSING,
     Style,
 )
 
@@ -86,6 +87,25 @@ def beats(required: bool) -> Callable[[F], F]:
         shell_complete=options.complete_beat,
         help="Only this beat; may be given several times. `list` names them.",
     )
+
+
+def voice_options(command: F) -> F:
+    """--voice and --voice-missing."""
+    missing = click.option(
+        "--voice-missing",
+        type=click.Choice(VOICE_MISSING),
+        default=VOICE_MISSING[0],
+        show_default=True,
+        help="Where a recording is missing: stop and name it, leave the beat silent, or have it spoken.",
+    )
+    voice = click.option(
+        "--voice",
+        default="none",
+        show_default=True,
+        metavar="WHO",
+        help="none; a folder with a recording for each beat; espeak; or piper:MODEL.onnx. See docs/voice.md.",
+    )
+    return voice(missing(command))
 
 
 def output(help: str, required: bool = False) -> Callable[[F], F]:
@@ -352,6 +372,44 @@ def inspect(
     sys.exit(0 if good else 1)
 
 
+@cli.command("script", cls=SceneCommand)
+@click.argument(
+    "what", nargs=-1, required=True, metavar="LECTURE | SCENE...", shell_complete=options.complete_scene
+)
+@click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    help="Language to read in.  [default: a script's own, else ko]",
+)
+@pairs
+@output("The .md or .docx to write; printed as Markdown without it.")
+@no_cache
+@click.pass_context
+def script(
+    ctx: click.Context,
+    what: tuple[str, ...],
+    lang: str | None,
+    pairs: tuple[str, ...],
+    output: Path | None,
+    no_cache: bool,
+) -> None:
+    """Print what to read aloud.
+
+    Beat by beat, with the numbers of this run and the file name of each recording for `lecture --voice DIR`. See
+    docs/voice.md.
+
+    \b
+    Examples:
+      render.py script forward --lang en
+      render.py script lectures/core.toml -o core.docx
+    """
+    from pipeline.voice import reading
+
+    reading.check_output(output)
+    readings = reading.of(what, lang, lambda slugs: options.given_parameters(ctx, pairs, slugs), not no_cache)
+    reading.write(readings, output)
+
+
 @cli.command("lecture")
 @click.argument("script", type=FILE)
 @click.option(
@@ -361,6 +419,7 @@ def inspect(
     "--theme", type=click.Choice(THEMES), help="Dark, or for white slides.  [default: the script's]"
 )
 @quality
+@voice_options
 @output("Folder for the lecture (default: media), or the .mp4 when it is in one language.")
 @at_a_time
 @no_cache
@@ -369,6 +428,8 @@ def lecture(
     lang: str | None,
     theme: str | None,
     quality: str,
+    voice: str,
+    voice_missing: str,
     output: Path | None,
     jobs: int | None,
     no_cache: bool,
@@ -382,11 +443,14 @@ def lecture(
     Examples:
       render.py lecture lectures/core.toml -q preview
       render.py lecture mine.toml --lang both --theme light -o films/
+      render.py lecture mine.toml --voice recordings/
     """
     from pipeline.lecture.make import Options
-    from pipeline.lecture.make import lecture as make_lecture
+    from pipeline.voice.lecture import lecture_with_voice
 
-    make_lecture(script, Options(lang, theme, quality, output, jobs, not no_cache))
+    lecture_with_voice(
+        script, Options(lang, theme, quality, output, jobs, not no_cache), voice, voice_missing
+    )
 
 
 @cli.command("new-lecture")

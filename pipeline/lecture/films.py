@@ -86,7 +86,7 @@ def telling(script: Script, part: model.ScenePart, language: str, voices: Mappin
             if (moments := captions.of(language)) is not None
         ),
         least_s=tuple((beat, voice.least_s) for beat, voice in spoken.items() if not voice.by_caption),
-        captions_s=tuple((beat, voice.captions_s) for beat, voice in spoken.items() if voice.by_caption),
+        captions_s=tuple((beat, voice.captions_s) for beat, voice in spoken.items() if voice.captions_s),
     )
 
 
@@ -143,10 +143,23 @@ def spoken(script: Script, said: Mapping[Key, FilmResult], language: str) -> tup
                 lines = tuple(" ".join(cue.lines) for cue in result.cues if cue.beat == span.name)
                 found.append(Spoken(model.beat_key(part.key, span.name), span.title, lines))
         else:
-            title = part.title.of(language) if part.title else part.key
-            lines = tuple(" ".join(text.split()) for text in own_captions(part, language))
-            found.append(Spoken(part.key, title, lines))
+            found.append(spoken_card(script, part, language))
     return tuple(found)
+
+
+def spoken_card(script: Script, part: model.AnyPart, language: str) -> Spoken:
+    """What a card, picture or video of the lecture says in `language`, and what stands on it if it is a card."""
+    title = part.title.of(language) if part.title else ""
+    lines = tuple(" ".join(text.split()) for text in own_captions(part, language))
+    written: tuple[str, ...] = ()
+    if isinstance(part, model.CardPart):
+        texts = (
+            title,
+            part.subtitle.of(language) if part.subtitle else "",
+            *(part.text.of(language) if part.text else ()),
+        )
+        written = tuple(text.removeprefix("- ") for text in texts if text)
+    return Spoken(part.key, title or part.key, lines, written)
 
 
 def sizes(part: model.ScenePart, beat: str, language: str) -> tuple[int, ...]:

@@ -64,7 +64,9 @@ def _decoded(piece: Sound) -> Iterator[np.ndarray]:
         with av.open(str(piece.path)) as container:
             if not container.streams.audio:
                 raise RunError(f"{piece.path} has no sound: give a sound file.")
-            yield from _from(piece.from_s, _frames(container, av.AudioResampler("fltp", "stereo", RATE)))
+            # One channel goes to both as it is; the resampler would take half its power away.
+            layout = "mono" if container.streams.audio[0].layout.nb_channels == 1 else "stereo"
+            yield from _from(piece.from_s, _frames(container, av.AudioResampler("fltp", layout, RATE)))
     except (av.error.FFmpegError, ValueError) as error:
         what = getattr(error, "strerror", None) or str(error)
         raise RunError(f"The sound of {piece.path} cannot be played ({what}): convert it to WAV.") from error
@@ -75,9 +77,14 @@ def _frames(container: Any, resampler: Any) -> Iterator[tuple[float, np.ndarray]
     for frame in container.decode(audio=0):
         time_s = float(frame.time or 0.0)
         for even in resampler.resample(frame):
-            yield time_s, even.to_ndarray()
+            yield time_s, _both(even.to_ndarray())
     for even in resampler.resample(None):
-        yield 0.0, even.to_ndarray()
+        yield 0.0, _both(even.to_ndarray())
+
+
+def _both(samples: np.ndarray) -> np.ndarray:
+    """(1 or CHANNELS, samples) on CHANNELS channels."""
+    return np.broadcast_to(samples, (CHANNELS, samples.shape[1]))
 
 
 def _from(from_s: float | None, frames: Iterable[tuple[float, np.ndarray]]) -> Iterator[np.ndarray]:

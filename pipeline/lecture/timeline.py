@@ -16,7 +16,7 @@ from scenes.captions import Cue
 Kind = Literal["card", "scene", "picture", "video"]
 
 LEAD_S, TAIL_S = 0.6, 0.4  # of a recording over a whole beat; the title changes in the first half second
-GAP_S = 0.15  # between the voices of two captions
+GAP_S = 0.35  # between the voices of two captions, as between two sentences
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,15 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Spoken:
-    """What one beat says, to be read aloud or shown to the teacher: captions with this run's numbers filled in."""
+    """What one beat says, to be read aloud or shown to the teacher: captions with this run's numbers filled in.
+
+    `written` is what stands on a card; a card without captions may have that read.
+    """
 
     key: str
     title: str
     lines: tuple[str, ...]
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,14 @@ class VoiceClip:
 class BeatVoice:
     """The voice of one beat: one recording over the whole of it, or one clip for each line of its `Spoken`.
 
-    A recording begins `LEAD_S` after its beat, and the beat lasts until `TAIL_S` after it. A clip of a caption begins
-    with the caption, which stays at least `GAP_S` longer than it.
+    A recording begins with the beat's first caption, or `LEAD_S` after the beat when it says nothing, and the beat
+    lasts until `TAIL_S` after it; `spread_s` is how its seconds are shared out among the captions. A clip of a caption
+    begins with the caption, which stays at least `GAP_S` longer than it.
     """
 
     clips: tuple[VoiceClip, ...]
     by_caption: bool = False
+    spread_s: tuple[float, ...] = ()
 
     @property
     def least_s(self) -> float:
@@ -131,14 +137,15 @@ class BeatVoice:
 
     @property
     def captions_s(self) -> tuple[float, ...]:
-        """How long each caption must stay for its clip."""
-        return tuple(clip.seconds + GAP_S for clip in self.clips) if self.by_caption else ()
+        """How long each caption must stay for the voice."""
+        return tuple(clip.seconds + GAP_S for clip in self.clips) if self.by_caption else self.spread_s
 
     def placed(self, beat: Beat, language: str) -> tuple[Sound, ...]:
         """Where the clips are heard in the lecture."""
+        cues = beat.cues.get(language, ())
         if not self.by_caption:
-            return (Sound(self.clips[0].path, beat.start_s + LEAD_S, beat.end_s),)
-        cues = beat.cues[language]
+            start_s = cues[0].start_s if cues else beat.start_s + LEAD_S
+            return (Sound(self.clips[0].path, start_s, beat.end_s),)
         return tuple(
             Sound(clip.path, cue.start_s, cue.end_s) for clip, cue in zip(self.clips, cues, strict=True)
         )
