@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from pipeline import __version__, console, options
+from pipeline.clips.formats import NAMES as FORMATS
+from pipeline.clips.formats import SLIDE_QUALITY
 from pipeline.options import SceneCommand
 from pipeline.plan import (
     CAPTIONS,
@@ -73,6 +75,14 @@ quality = click.option(
     show_default=True,
     metavar="QUALITY",
     help="preview, 720p30, 1080p60, 2160p60, or any HEIGHTpFRAMES.",
+)
+slide_quality = click.option(
+    "-q",
+    "--quality",
+    default=SLIDE_QUALITY,
+    show_default=True,
+    metavar="QUALITY",
+    help="What the clips are drawn at: preview, 720p30, 1080p60, or any HEIGHTpFRAMES.",
 )
 
 
@@ -306,6 +316,76 @@ def still(
     given = options.given_parameters(ctx, pairs, [scene])
     style = Style.parse(lang, theme, quality, captions)
     make.stills(make.Request(options.cards([scene]), given, style, beat, output, not no_cache))
+
+
+@cli.command("clips", cls=SceneCommand)
+@several
+@beats(required=False)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="May be given several times.  [default: mp4; with --transparent webm and mov]",
+)
+@click.option("--transparent", is_flag=True, help="Without the background (not for mp4).")
+@click.option("--loop", is_flag=True, help="Play for ever: the end holds, then fades back to the beginning.")
+@click.option(
+    "--width", type=int, metavar="PX", help="Width of the files.  [default: as drawn; gif and webp 720]"
+)
+@click.option(
+    "--max-mb",
+    type=float,
+    metavar="MB",
+    help="Keep each file to this size: fewer frames a second, then smaller.",
+)
+@lang
+@theme
+@slide_quality
+@pairs
+@captions
+@output("Folder for the clips (default: media/clips), or the file when there is one clip.")
+@at_a_time
+@no_cache
+@click.pass_context
+def clips(
+    ctx: click.Context,
+    scene: tuple[str, ...],
+    beat: tuple[str, ...],
+    formats: tuple[str, ...],
+    transparent: bool,
+    loop: bool,
+    width: int | None,
+    max_mb: float | None,
+    lang: str,
+    theme: str,
+    quality: str,
+    pairs: tuple[str, ...],
+    captions: str,
+    output: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+) -> None:
+    """Make clips for slides: every beat, or those named, as a film of its own.
+
+    Beside every clip: its last frame (.png), subtitles (.srt, .vtt), its trace and its numbers. See docs/clips.md.
+
+    \b
+    Examples:
+      render.py clips backward --lang en
+      render.py clips forward --beat softmax --format gif --format webp --max-mb 5
+      render.py clips backward --beat chain --theme light --transparent -o chain.webm
+    """
+    from pipeline import make
+    from pipeline.clips import command, recipe
+
+    source = make.choose(scene, None)
+    given = options.given_parameters(ctx, pairs, [card.slug for card in source.cards])
+    style = Style.parse(lang, theme, quality, captions)
+    wanted = recipe.read(
+        formats, output, style.quality, transparent=transparent, loop=loop, width=width, max_mb=max_mb
+    )
+    command.clips(make.Request(source.cards, given, style, beat, output, not no_cache), wanted, jobs)
 
 
 @cli.command("trace", cls=SceneCommand)

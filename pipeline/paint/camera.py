@@ -41,6 +41,20 @@ class FilmCamera(Camera):
             self.changed.marked |= self._dirty.marked
             self._dirty.clear()
 
+    def settle(self) -> None:
+        """Draw the whole picture again, as it would come out had it been drawn at once.
+
+        Edges of tiles round differently in a few pixels, depending on how the picture came about.
+        """
+        if self._empty:
+            return
+        before = self.pixel_array.copy()
+        self._dirty.mark_all()
+        self._draw()
+        self._dirty.clear()
+        if not np.array_equal(before, self.pixel_array):
+            self.changed.mark_all()
+
     def _compare(self, still: Sequence[Mobject], moving: Sequence[Mobject], fresh: bool) -> None:
         """Mark the tiles in which the picture will differ."""
         if self._empty:
