@@ -59,7 +59,7 @@ LearningRate = Annotated[
 
 DEPTH_MAX = 50
 Depth = Annotated[int, Field(description="Hidden layers of each deep net (2 to 50).", ge=2, le=DEPTH_MAX)]
-DeepWidth = Annotated[int, Field(description="Units of each hidden layer of the deep nets.", ge=2, le=64)]
+DeepWidth = Annotated[int, Field(description="Units of each hidden layer of the deep nets.", ge=1, le=64)]
 Activations = Annotated[
     str,
     Field(

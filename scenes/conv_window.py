@@ -44,11 +44,14 @@ class WindowBeats(ConvStage):
         picture, grid = self._first_picture()
         side = PixelFacts(self, self.input.centre[0] + self.input.size[0] / 2 + 0.7)
         if whole:
+            home = picture.get_center()
+            picture.set_x(0)
             self.play(FadeIn(picture, scale=0.97), run_time=style.MOVE_S)
             self.hold(style.MOVE_S)
             self.say()
             shown = picture.copy()
-            self.play(shown.animate.become(side.picture(picture)), run_time=style.SLOW_S)
+            small = shown.animate.become(side.picture(picture))
+            self.play(picture.animate.move_to(home), small, run_time=style.SLOW_S)
         else:
             image = WholeImage(self, side.left)
             shown = image.group

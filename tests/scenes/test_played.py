@@ -46,6 +46,13 @@ WAYS = [
     ("rnn", {"sequence": "aab", "hidden": 1, "steps": 1, "long": 400, "seed": 1}),
     ("rnn", {"series": {"passengers": AIRLINE}, "hidden": 16}),
     ("rnn", {"series": {"승객": AIRLINE}, "steps": 1, "learning_rate": 1e-6}),
+    ("vanishing", {"depth": 50, "width": 1, "steps": 5}),
+    ("vanishing", {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}),
+    ("vanishing", {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}),
+    ("momentum", {"surface": "saddle"}),
+    ("momentum", {"lr": 1.2, "momentum": 0.97}),
+    ("momentum", {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""}),
+    ("momentum", {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}),
 ]
 
 
