@@ -47,7 +47,7 @@ WIDTH = 11.6
 TITLE_S = 3.0  # a title stays at least this long
 TEXT_TOP, TEXT_BOTTOM = 2.5, -3.2
 CAPTIONED_BOTTOM = -2.4  # of what stands above a caption
-PICTURE_S = 5.0
+LEAST_S = {"picture": 5.0, "text": 4.0}  # however little there is to read
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class LectureCard(Captioned):
         """How long the whole card lasts, captions permitting."""
         if self.content.seconds is not None:
             return self.content.seconds
-        return self.reading_time * PICTURE_S if self.content.kind == "picture" else 0.0
+        return self.reading_time * LEAST_S.get(self.content.kind, 0.0)
 
     def _rest(self, seconds: float) -> None:
         """Hold so long, unless the author has said how long the card stays."""

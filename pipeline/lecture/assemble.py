@@ -100,9 +100,9 @@ def _copied(segments: Sequence[Segment], stream: Any, extradata: bytes | None) -
             for packet in film.demux(source):
                 if packet.size == 0:
                     continue
-                if count == 0 and not packet.is_keyframe:
+                if packet.pts != packet.dts or (count == 0 and not packet.is_keyframe):
                     raise RunError(
-                        f"{segment.key} does not begin with a whole picture: make it with --no-cache."
+                        f"{segment.key} cannot be joined picture by picture: make it with --no-cache."
                     )
                 place = segment.first_frame + count
                 packet.stream, packet.time_base = stream, Fraction(1, segment.fps)

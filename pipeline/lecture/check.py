@@ -85,6 +85,8 @@ def _check_part(
 
 
 def _text(file: Path) -> str:
+    if file.exists() and not file.is_file():
+        raise InputError(f"{file} is no ordinary file: give a lecture script.")
     try:
         if file.stat().st_size > BYTES_MAX:
             raise InputError(f"{file} has more than 1 MiB: give a lecture script, made by `new-lecture`.")

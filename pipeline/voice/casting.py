@@ -18,7 +18,9 @@ NONE, ESPEAK, PIPER = "none", "espeak", "piper:"
 
 
 @contextmanager
-def voices(source: str, languages: Sequence[str], missing: str = VOICE_MISSING[0]) -> Iterator[Voice | None]:
+def voices(
+    source: str, languages: Sequence[str], missing: str = VOICE_MISSING[0], use_cache: bool = True
+) -> Iterator[Voice | None]:
     """What `--voice SOURCE` means, as a function from a language and its beats to their voices; None for no voice.
 
     The sound files it makes are there until the context ends. Raises InputError at once for what cannot speak.
@@ -27,26 +29,26 @@ def voices(source: str, languages: Sequence[str], missing: str = VOICE_MISSING[0
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="gradreel-voice-") as folder:
-        yield _chosen(source, languages, missing, Path(folder))
+        yield _chosen(source, languages, missing, Path(folder), use_cache)
 
 
-def _chosen(source: str, languages: Sequence[str], missing: str, folder: Path) -> Voice:
+def _chosen(source: str, languages: Sequence[str], missing: str, folder: Path, use_cache: bool) -> Voice:
     from pipeline.voice import espeak
     from pipeline.voice.synthetic import SyntheticVoice
 
     if source == ESPEAK:
-        return SyntheticVoice(espeak.espeak(), folder)
+        return SyntheticVoice(espeak.espeak(), folder, use_cache)
     if source.startswith(PIPER):
         from pipeline.voice.piper import Piper
 
         piper = Piper(Path(source.removeprefix(PIPER)).expanduser())
         for language in languages:
             piper.check(language)
-        return SyntheticVoice(piper, folder)
+        return SyntheticVoice(piper, folder, use_cache)
     from pipeline.voice.recorded import RecordedVoice
     from pipeline.voice.recordings import folder_for
 
     place = Path(source).expanduser()
     folders = {language: folder_for(place, language, languages) for language in languages}
-    stand_in = SyntheticVoice(espeak.espeak(), folder) if missing == ESPEAK else None
+    stand_in = SyntheticVoice(espeak.espeak(), folder, use_cache) if missing == ESPEAK else None
     return RecordedVoice(folders, missing, stand_in, folder)

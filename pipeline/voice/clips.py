@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from engine.errors import RunError
-from pipeline.lecture.timeline import Spoken, VoiceClip
-from pipeline.make import stoppable
+from pipeline.lecture.timeline import VoiceClip
 from pipeline.voice.loudness import evened
 from pipeline.voice.samples import RATE, Samples, write
 
@@ -32,11 +31,3 @@ def kept(pieces: Sequence[Samples], folder: Path, name: str) -> tuple[VoiceClip,
                 "make room there, or set TMPDIR to another folder."
             ) from error
     return tuple(clips)
-
-
-def counted(beats: Sequence[Spoken], what: str) -> Iterator[Spoken]:
-    """The beats one after the other, with a progress bar; Ctrl-C says where it was."""
-    with stoppable(what) as reached:
-        for number, beat in enumerate(beats):
-            reached.steps(number, len(beats))
-            yield beat

@@ -14,16 +14,17 @@ from pipeline.voice.speaker import LONGEST_S, Speaker
 from pipeline.voice.spoken import spoken
 
 
-def said(speaker: Speaker, line: str, language: str) -> Samples:
-    """`line` as `speaker` says it, without the silence around."""
+def said(speaker: Speaker, line: str, language: str, use_cache: bool = True) -> Samples:
+    """`line` as `speaker` says it, without the silence around; without the cache it is spoken anew and not kept."""
     text = spoken(line, language)
     name = hashlib.sha256("\0".join((speaker.identity, language, text)).encode()).hexdigest()[:32]
     path = cache.folder().parent / "voices" / f"{name}.wav"
-    kept = _load(path)
+    kept = _load(path) if use_cache else None
     if kept is None:
         kept = speaker.say(text, language)
         kept = trimmed(kept) if kept.any() else kept[:0]
-        _store(kept, path)
+        if use_cache:
+            _store(kept, path)
     return kept
 
 

@@ -16,5 +16,5 @@ def lecture_with_voice(file: Path, options: Options, source: str, missing: str) 
     The script is checked first, then whether `source` can speak its languages, before anything is recorded or drawn.
     """
     languages = LANGUAGES[options.language or read(file).lecture.language]
-    with voices(source, languages, missing) as voice:
+    with voices(source, languages, missing, options.use_cache) as voice:
         return lecture(file, options, voice)

@@ -10,9 +10,10 @@ import click
 
 from engine.errors import InputError
 from pipeline.lecture.timeline import BeatVoice, Spoken
+from pipeline.make import stoppable
 from pipeline.plan import VOICE_MISSING
 from pipeline.voice import names
-from pipeline.voice.clips import counted, kept
+from pipeline.voice.clips import kept
 from pipeline.voice.pauses import parted
 from pipeline.voice.recordings import Found, find, load, missing_sentence, others_words, unusable_sentence
 from pipeline.voice.samples import Samples, Unusable
@@ -31,14 +32,16 @@ class RecordedVoice:
 
     def __call__(self, language: str, beats: Sequence[Spoken]) -> dict[str, BeatVoice]:
         """The voices of the beats. InputError names every recording that is missing, or every one that is unusable."""
-        found = self._found(language, beats)
         made: dict[str, BeatVoice] = {}
-        for beat in counted(beats, f"recordings ({language})"):
-            path = found.files.get(beat.key)
-            if path is not None:
-                made[beat.key] = self._recorded(load(path), beat, language)
-            elif self.stand_in is not None and (voice := self.stand_in.beat(language, beat)) is not None:
-                made[beat.key] = voice
+        with stoppable(f"recordings ({language})") as reached:
+            found = self._found(language, beats)
+            for number, beat in enumerate(beats):
+                reached.steps(number, len(beats))
+                path = found.files.get(beat.key)
+                if path is not None:
+                    made[beat.key] = self._recorded(load(path), beat, language)
+                elif self.stand_in is not None and (voice := self.stand_in.beat(language, beat)) is not None:
+                    made[beat.key] = voice
         return made
 
     def _found(self, language: str, beats: Sequence[Spoken]) -> Found:

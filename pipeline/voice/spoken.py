@@ -22,6 +22,7 @@ LOWERED = re.compile(f"[{SUB}]+")
 TRANSPOSED = re.compile("ᵀ|⊤")
 PLAIN = str.maketrans(SUPER + SUB, "0123456789+−0123456789")
 NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+SIZE = re.compile(rf"(?<=\d)×(?=\d)(?!10[{SUPER}])")  # 3×3 is a size; products have spaces or powers of ten
 E_POWER = re.compile(r"(?<=\d)[eE]([+−-]?)0*(\d+)(?![\d\w])")
 NEGATIVE = re.compile(r"(?<![\w\d).])[−-](?=[\d\w])")
 BINARY_MINUS = re.compile(r"(?<=\s)-(?=\s)")
@@ -36,6 +37,7 @@ ENDS = (".", "!", "?", "…", ":", ";", ",")
 
 SAYINGS = {
     "en": {
+        "by": " by ",
         "power": " to the {} ",
         "squared": " squared ",
         "cubed": " cubed ",
@@ -50,6 +52,7 @@ SAYINGS = {
         "equals": " equals ",
     },
     "ko": {
+        "by": " 바이 ",
         "power": "의 {} 제곱",
         "squared": " 제곱",
         "cubed": " 세제곱",
@@ -86,6 +89,7 @@ def _signs(text: str, language: str) -> str:
     text = PRIME.sub(say["prime"], text)
     text = DERIVATIVE.sub(say["derivative"], text)
     text = E_POWER.sub(_e_power, text)
+    text = SIZE.sub(say["by"], text)
     text = RAISED.sub(lambda match: _power(match[0].translate(PLAIN), say), text)
     text = TRANSPOSED.sub(say["transposed"], text)
     text = LOWERED.sub(lambda match: f" {match[0].translate(PLAIN)} ", text)

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.lecture.timeline import BeatVoice, Spoken
-from pipeline.voice.clips import counted, kept
+from pipeline.make import stoppable
+from pipeline.voice.clips import kept
 from pipeline.voice.keeping import said
 from pipeline.voice.samples import RATE
 from pipeline.voice.speaker import Speaker
@@ -23,15 +24,22 @@ class SyntheticVoice:
 
     speaker: Speaker
     folder: Path
+    use_cache: bool = True
 
     def __call__(self, language: str, beats: Sequence[Spoken]) -> dict[str, BeatVoice]:
         """The voices of the beats that say something."""
-        made = {beat.key: self.beat(language, beat) for beat in counted(beats, f"speaking ({language})")}
-        return {key: voice for key, voice in made.items() if voice is not None}
+        made: dict[str, BeatVoice] = {}
+        with stoppable(f"speaking ({language})") as reached:
+            for number, beat in enumerate(beats):
+                reached.steps(number, len(beats))
+                voice = self.beat(language, beat)
+                if voice is not None:
+                    made[beat.key] = voice
+        return made
 
     def beat(self, language: str, beat: Spoken) -> BeatVoice | None:
         """The voice of one beat; None when there is nothing to hear."""
-        pieces = [said(self.speaker, line, language) for line in beat.lines or beat.written]
+        pieces = [said(self.speaker, line, language, self.use_cache) for line in beat.lines or beat.written]
         if not any(piece.size for piece in pieces):
             return None
         name = f"{language}-{beat.key}"

@@ -14,6 +14,8 @@ BULLET = "- "
 LEADING = 1.5  # from line to line, in em
 BETWEEN = 0.85  # more between paragraphs, in em
 INDENT = 1.1  # of a bullet's text, in em
+LONELY = 0.25  # share of the room that a last line should fill
+LONELY_STEPS = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)  # shares of the room that are tried for that
 SLACK = 0.005  # share of a line for what letters of neighbouring words do to each other
 
 
@@ -43,8 +45,23 @@ class Paragraphs(VGroup):
 
 
 def cut(text: str, look: Look, em_px: float, room: float, weight: str = "regular") -> list[str]:
-    """`text` in lines of at most `room` units, cut at spaces, or inside a word that is longer than a line."""
+    """`text` in lines of at most `room` units, cut at spaces, or inside a word that is longer than a line.
+
+    The lines become shorter, not more, when the last one would be a lonely word.
+    """
     room_em = room / (em_px * PX) * (1 - SLACK)
+    lines = best = _filled(text, look, room_em, weight)
+    for share in LONELY_STEPS:
+        if len(best) <= 1 or _width_em(best[-1], look, weight) >= LONELY * room_em:
+            return best
+        best = _filled(text, look, share * room_em, weight)
+        if len(best) > len(lines):
+            break
+    return lines
+
+
+def _filled(text: str, look: Look, room_em: float, weight: str) -> list[str]:
+    """Each line as full as it can be."""
     lines: list[str] = []
     line, length = "", 0.0
     for word in text.split():

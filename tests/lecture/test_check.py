@@ -134,7 +134,7 @@ def test_what_is_no_text_is_said(tmp_path: Path):
             read(file)
     with pytest.raises(InputError, match="There is no file"):
         read(tmp_path / "none.toml")
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="no ordinary file"):
         read(tmp_path)
 
 

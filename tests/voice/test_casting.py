@@ -231,6 +231,10 @@ def test_what_was_spoken_once_is_not_spoken_again(monkeypatch: pytest.MonkeyPatc
         file.write_bytes(b"damaged")
     made("espeak")
     assert len(spoken) == 9
+    with voices("espeak", ["en"], use_cache=False) as voice:
+        assert voice is not None
+        voice("en", BEATS)
+    assert len(spoken) == 12
 
 
 def test_espeak_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,8 @@ ENGLISH = {
     "∂L/∂w = −2": "d L by d w equals minus 2.",
     "1.2e-05": "1.2 times 10 to the minus 5.",
     "ŷ = w·x + b": "y hat equals w times x plus b.",
+    "A 3×3 kernel": "A 3 by 3 kernel.",
+    "3 × 4 = 12": "3 times 4 equals 12.",
     "x² − y³": "x squared minus y cubed.",
     "W₁x₂": "W 1 x 2.",
     "w' = 1.02": "w prime equals 1.02.",
@@ -29,6 +31,8 @@ ENGLISH = {
 KOREAN = {
     "L을 w로 미분하면 −2입니다.": "엘을 더블유로 미분하면 마이너스 이입니다.",
     "1.1×10⁻⁶만": "일 점 일 곱하기 십의 마이너스 육 제곱만.",
+    "3×3 커널": "삼 바이 삼 커널.",
+    "3 × 4": "삼 곱하기 사.",
     "∂L/∂w = −2": "라운드 엘 나누기 라운드 더블유는 마이너스 이.",
     "L = 0.25": "엘은 영 점 이오.",
     "δ = 3": "델타는 삼.",
