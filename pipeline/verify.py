@@ -1,6 +1,6 @@
 """Checks a clip against the numbers file beside it, and that file against a fresh run of the recorder."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -78,15 +78,15 @@ def verify(given: Path) -> Report:
         return lectures.check(lectures.beside(given))
     path = numbers.beside(given)
     told = numbers.read(path)
+    clip = path.parent / told.clip if given == path else given
     fresh = recorders.run(told.recorder, parameters(told, path))
     exact = same_place(told.environment, fresh.environment)
     differences = [
-        *file_differences(told.files, told.clip, path.parent),
+        *file_differences(told.files, (told.clip, clip.name), path.parent),
         *record_differences(told, fresh),
         *(exact_differences(told, fresh) if exact else _near_differences(told, fresh, path)),
         *row_differences(told, fresh, exact),
     ]
-    clip = path.parent / told.clip
     return Report(clip, exact, len(told.files), len(told.digests), len(told.rows), tuple(differences))
 
 
@@ -101,16 +101,17 @@ def same_place(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> bool:
     return dict(told) == numbers.plain(fresh)
 
 
-def file_differences(files: Mapping[str, str], clip: str, folder: Path) -> Iterator[str]:
-    """Files that are gone or no longer have the sha256 that was written down; ``clip`` must be one of them."""
+def file_differences(files: Mapping[str, str], clips: Iterable[str], folder: Path) -> Iterator[str]:
+    """Files that are gone or no longer have the sha256 that was written down; ``clips`` must be among them."""
     for name, digest in files.items():
         path = folder / Path(name).name
         if not path.is_file():
             yield f"{path} is missing."
         elif numbers.sha256(path) != digest:
             yield f"{path} was changed after it was rendered."
-    if clip not in files:
-        yield f"The numbers file holds no checksum of {clip}."
+    for name in dict.fromkeys(clips):
+        if name not in files:
+            yield f"The numbers file holds no checksum of {name}."
 
 
 def record_differences(told: "Told", fresh: "Trace") -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import sqrt
 from pathlib import Path
 
@@ -24,6 +23,7 @@ AIM = 0.95  # of the limit: a size is only nearly proportional to the area
 class Written:
     """A file's bytes and shape, and the shape that it would have had without a limit."""
 
+    format: Format
     bytes: int
     shape: Footage
     wanted: Footage
@@ -32,8 +32,8 @@ class Written:
     def words(self) -> str:
         """``720x405 at 15  1.24 MB``, and whether that is less than it should have been."""
         lowered = self.shape != self.wanted
-        was = f", lowered from {_shape(self.wanted)} to keep the limit" if lowered else ""
-        return f"{_shape(self.shape)}  {megabytes(self.bytes)}{was}"
+        was = f", lowered from {_shape(self.wanted, self.format)} to keep the limit" if lowered else ""
+        return f"{_shape(self.shape, self.format)}  {megabytes(self.bytes)}{was}"
 
 
 def write_within(
@@ -55,7 +55,7 @@ def write_within(
             raise InputError(_impossible(name, one, tried, size, limit))
         tried = replace(tried, width=width, height=height_for(width, one, quality))
         size = write(one, tried, path)
-    return Written(size, tried, footage)
+    return Written(one, size, tried, footage)
 
 
 def _slower(footage: Footage, one: Format) -> Iterator[Footage]:
@@ -72,7 +72,7 @@ def _narrower(width: int, share: float, one: Format) -> int:
 def _impossible(name: str, one: Format, tried: Footage, size: int, limit: int) -> str:
     other = "" if one.name in ("mp4", "png") else ", or choose mp4, which is smaller"
     return (
-        f"{name} cannot be kept to {megabytes(limit)}: it has {megabytes(size)} at {_shape(tried)}. "
+        f"{name} cannot be kept to {megabytes(limit)}: it has {megabytes(size)} at {_shape(tried, one)}. "
         f"Allow more with --max-mb{other}."
     )
 
@@ -82,9 +82,6 @@ def megabytes(size: int) -> str:
     return f"{-(-size // 10_000) / 100:.2f} MB" if size >= MB else f"{-(-size // 1000)} kB"
 
 
-def _shape(footage: Footage) -> str:
-    return f"{footage.width}x{footage.height} at {_rate(footage.fps)}"
-
-
-def _rate(fps: Fraction) -> str:
-    return f"{float(fps):.3g}"
+def _shape(footage: Footage, one: Format) -> str:
+    size = f"{footage.width}x{footage.height}"
+    return f"{size} at {float(footage.fps):.3g}" if one.moves else size

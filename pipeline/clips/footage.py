@@ -16,6 +16,7 @@ Colour = tuple[int, int, int]
 
 LOOP_HOLD_S = 1.5  # the end of a beat stands, before a loop fades back to its beginning
 LOOP_FADE_S = 0.5
+FAINT = 16  # alpha below which eight bits no longer tell the colour
 BLEED_PX = 4  # chroma is averaged over 2 px, and interpolated over 2 more by a player
 
 
@@ -116,9 +117,8 @@ def filled(picture: Image.Image, ground: Colour) -> np.ndarray:
     unseen = out[..., 3] == 0
     if not unseen.any():
         return out
-    small = picture.reduce(BLEED_PX)
-    around = np.array(small.resize(small.size, Image.Resampling.BOX).convert("RGBA"))
-    colours = np.where(around[..., 3:] > 0, around[..., :3], np.array(ground, dtype=np.uint8))
+    around = straight(picture.reduce(BLEED_PX))
+    colours = np.where(around[..., 3:] >= FAINT, around[..., :3], np.array(ground, dtype=np.uint8))
     large = colours.repeat(BLEED_PX, axis=0).repeat(BLEED_PX, axis=1)[: out.shape[0], : out.shape[1]]
     out[unseen, :3] = large[unseen]
     return out

@@ -30,7 +30,7 @@ def check(path: Path) -> verify.Report:
     from engine import recorders
 
     told = read(path)
-    differences = list(verify.file_differences(told.files, told.lecture, path.parent))
+    differences = list(verify.file_differences(told.files, (told.lecture,), path.parent))
     exact = True
     series = rows = 0
     for part in told.parts:
