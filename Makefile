@@ -7,10 +7,14 @@ READY := $(VENV)/.ready
 SCENES := forward backward vanishing momentum convolution rnn
 RUN := $(VENV)/bin/python
 
-.PHONY: film test golden bench setup clean
+.PHONY: film lecture test golden bench setup clean
 
 film: $(READY)
 	$(RUN) render.py render $(SCENES) --lang both -q 1080p60 -o media/
+
+# The core lecture in both languages, some twelve minutes each.
+lecture: $(READY)
+	$(RUN) render.py lecture lectures/core.toml --lang both -o media/
 
 test: $(READY)
 	$(VENV)/bin/ruff check .

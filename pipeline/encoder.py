@@ -52,9 +52,8 @@ class FilmStream:
 
     def __init__(self, path: Path, width: int, height: int, fps: int | Fraction, fast: bool = False) -> None:
         self.path, self.fps, self.pts = path, fps, 0
-        self._held: tuple[av.VideoFrame, int] | None = (
-            None  # the newest picture: it may turn out to be the last
-        )
+        # The newest picture waits here: it may turn out to be the last.
+        self._held: tuple[av.VideoFrame, int] | None = None
         self._picture = YuvPicture(width, height)
         self._queue: Queue[tuple[av.VideoFrame, int, bool] | None] = Queue(QUEUE_FRAMES)
         self._error: BaseException | None = None
@@ -78,10 +77,16 @@ class FilmStream:
         if self._held is not None and not camera.changed.marked.any():
             self._held = self._held[0], self._held[1] + repeat
             return
-        self._hand_over(last=False)
         self._picture.update(camera.pixel_array, camera.changed)
         camera.changed.clear()
-        self._held = self._picture.frame(), repeat
+        self.append(self._picture.frame(), repeat)
+
+    def append(self, frame: av.VideoFrame, repeat: int) -> None:
+        """Append `frame`, yuv420p of the film's size, `repeat` times. Raises what the encoder met."""
+        if self._error is not None:
+            raise self._error
+        self._hand_over(last=False)
+        self._held = frame, repeat
 
     def _hand_over(self, last: bool) -> None:
         if self._held is not None:

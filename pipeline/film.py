@@ -16,6 +16,7 @@ from scenes import SCENES
 from scenes.captions import BeatSpan, Cue
 from scenes.card import Card
 from scenes.provenance import Row
+from scenes.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from pipeline.encoder import Stream
@@ -53,6 +54,9 @@ class Quality:
 class FilmJob:
     """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all.
 
+    `telling` is what a lecture changes of it; `header` False leaves out the titles at the top, for slides that have
+    their own.
+
     A `lossless` film is a master to encode clips from (pipeline.clips.master), no MP4. Only it can be `transparent`,
     which is drawn without a background.
     """
@@ -63,6 +67,8 @@ class FilmJob:
     quality: Quality
     captions: str = "burned"
     beats: tuple[str, ...] = ()
+    telling: Telling = USUAL
+    header: bool = True
     lossless: bool = False
     transparent: bool = False
 
@@ -145,6 +151,8 @@ def _scene(
         captions=job.captions,
         only=beats,
         dry=dry,
+        header=job.header,
+        telling=job.telling,
         renderer=renderer,
         on_progress=report,
     )

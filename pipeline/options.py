@@ -115,7 +115,7 @@ def _named(args: Sequence[str]) -> tuple[str, ...]:
 
 def _explain(args: Sequence[str]) -> None:
     """An option may be unknown because the scene is: then that is what to say."""
-    if "--trace" not in args:
+    if "--trace" not in args and not any(arg.endswith(".toml") for arg in args):
         cards([arg for arg in args if not arg.startswith("-")][:1])
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import tempconfig
 
-from pipeline.camera import FilmCamera
+from pipeline.paint.camera import FilmCamera
 from scenes.parts.cells import Cells, number_form, pitch_for, px_for, spread_out, widest
 from scenes.parts.image import Picture, grey, ramp, signed
 from scenes.parts.typeset import words

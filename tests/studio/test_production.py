@@ -84,6 +84,25 @@ def test_a_stopped_run_continues(drawn: list[str]) -> None:
     assert drawn == ["graph", "chain", "values"]
 
 
+def test_a_film_made_after_a_stop_is_the_very_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Really drawn: Ctrl-C in the middle, then again."""
+    one, render_film = order("values"), films.render_film
+
+    def stop_soon(trace: Any, job: FilmJob, path: Path, progress: Any) -> FilmResult:
+        def stop(done_s: float, total_s: float | None, beat: str) -> None:
+            raise KeyboardInterrupt
+
+        return render_film(trace, job, path, stop)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(films, "render_film", stop_soon)
+        with pytest.raises(Stopped):
+            produce([one], workers=1)
+    after_a_stop = produce([one], workers=1)[0].path.read_bytes()
+    monkeypatch.setenv("GRADREEL_CACHE", str(tmp_path / "another"))
+    assert produce([one], workers=1)[0].path.read_bytes() == after_a_stop
+
+
 class Dying(HereCrew):
     """A pool in which a process dies at some films, and takes all with it that are not done."""
 

@@ -1,0 +1,202 @@
+"""What is known of an item: from its record, its subtitles, its name; what is missing is left out."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.errors import InputError
+from pipeline import numbers
+from pipeline.gallery import lecture
+from pipeline.gallery.find import FILMS, OWN_PAGE, PICTURES, Item
+from pipeline.gallery.retype import command, given_words, lecture_command
+from pipeline.gallery.subtitles import Said, read_subtitles
+from scenes import SCENES
+from scenes.card import Card
+from scenes.style import LANGUAGES, LOOKS
+
+CARDS = {card.slug: card for card in SCENES}
+TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+VERSIONS = ("torch", "numpy", "python")
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A beat of a film: a name that no other beat of it has, its title, seconds."""
+
+    key: str
+    title: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number put on screen: when (s), in which beat, as which text, from where, and the exact value."""
+
+    time_s: float
+    beat: str
+    text: str
+    series: str
+    index: tuple[int, ...]
+    value: str
+
+
+@dataclass
+class About:
+    """An item as the gallery shows it. Empty texts and lists: not known. ``problems``: one sentence each."""
+
+    kind: str  # film, clip, lecture, picture, document
+    title: str
+    scene: str = ""
+    language: str = ""
+    theme: str = ""
+    quality: str = ""
+    seconds: float | None = None
+    burned: bool = False
+    given: str = ""  # the parameters that were given, as typed
+    command: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+    beats: list[Beat] = field(default_factory=list)
+    shown: list[Shown] | None = None  # None: there is no record of them
+    subtitles: dict[str, list[Said]] = field(default_factory=dict)  # by language, "" when it is not known
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """Everything a search may look for, in one line."""
+        said = [html.unescape(one.text) for cues in self.subtitles.values() for one in cues]
+        beats = [f"{beat.title} {beat.key}" for beat in self.beats]
+        return " ".join(" ".join([self.title, self.scene, self.given, *beats, *said]).split())
+
+
+def describe(item: Item) -> About:
+    """Everything that the files beside ``item`` say of it."""
+    about = _from_name(item)
+    try:
+        if ".lecture.json" in item.files:
+            _from_lecture(about, lecture.read(item.files[".lecture.json"]))
+        elif ".numbers.json" in item.files:
+            _from_numbers(about, item, numbers.read(item.files[".numbers.json"]))
+    except InputError as error:
+        about.problems.append(str(error))
+    for language, path in _subtitle_files(item, about.language):
+        try:
+            about.subtitles[language] = read_subtitles(path)
+        except (OSError, ValueError) as error:
+            about.problems.append(f"{path} cannot be read as subtitles ({error}): make it again.")
+    return about
+
+
+def _from_name(item: Item) -> About:
+    kind = "picture" if item.first(PICTURES) else "document"
+    kind = "film" if item.first((*FILMS, ".gif")) else kind
+    page = item.files.get(".html")
+    name = item.stem.parent.name if page is not None and page.name == OWN_PAGE else item.stem.name
+    parts = name.split("-")
+    scene = parts[0] if parts[0] in CARDS else ""
+    language = next((part for part in parts if part in LANGUAGES), "")
+    theme = next((part for part in parts if part in LOOKS), "")
+    title = _deck_title(page) if kind == "document" and page is not None else ""
+    return About(kind, title or _title_from_name(scene, language, parts), scene, language, theme)
+
+
+def _deck_title(page: Path) -> str:
+    with open(page, "rb") as file:
+        match = TITLE.search(file.read(1 << 16))
+    return html.unescape(match[1].decode("utf-8", "replace")).strip() if match else ""
+
+
+def _title_from_name(scene: str, language: str, parts: list[str]) -> str:
+    """Of a scene whose language is known, the titles; else the name."""
+    card = CARDS.get(scene)
+    if card is None or not language:
+        return " ".join(parts)
+    beats = [card.beat_title(part, language) for part in parts if part in card.beats]
+    return " · ".join([card.title(language), *beats])
+
+
+def _from_numbers(about: About, item: Item, told: numbers.Numbers) -> None:
+    card = CARDS.get(told.scene)
+    about.scene, about.language, about.theme = told.scene, told.language, told.theme
+    about.quality, about.seconds, about.burned = told.quality, told.seconds, told.captions == "burned"
+    title = card.title(told.language) if card and told.language in LANGUAGES else told.scene
+    about.title = f"{title} · {told.beats[0].title}" if len(told.beats) == 1 else title
+    kit = [suffix for suffix in (*FILMS, *PICTURES) if suffix in item.files]
+    about.kind = "film" if kit == [".mp4"] else "clip" if kit else about.kind
+    given = _mapping(told.params.get("given"))
+    about.given = given_words(given)
+    about.command = command(told, given, _all_beats(card, told), kit, transparent=_is_transparent(item))
+    about.details = {"recorder": told.recorder, "seed": str(told.seed)} | _versions(
+        told.gradreel, told.environment
+    )
+    about.beats = [Beat(one.name, one.title, one.start_s, one.end_s) for one in told.beats]
+    played = {beat.key for beat in about.beats}
+    # A clip of one beat starts with what earlier beats have put on stage.
+    before = about.beats[0].key if about.beats else ""
+    about.shown = [_shown(row, row.beat if row.beat in played else before) for row in told.rows]
+
+
+def _from_lecture(about: About, told: lecture.Report) -> None:
+    about.kind, about.title = "lecture", told.title
+    about.language, about.theme, about.quality = told.language, told.theme, told.quality
+    about.seconds, about.burned = told.seconds, told.captions == "burned"
+    about.command = lecture_command(told)
+    about.details = {"author": told.author} if told.author else {}
+    runs = [part.run for part in told.parts if part.run]
+    about.details |= _versions(told.gradreel, runs[0].environment if runs else {})
+    about.shown = []
+    for part in told.parts:
+        keys = {beat.name: beat.key for beat in part.beats}
+        about.beats += [Beat(one.key, one.title, one.start_s, one.end_s) for one in part.beats]
+        about.shown += [_shown(row, keys.get(row.beat, "")) for row in part.run.rows] if part.run else []
+
+
+def _shown(row: numbers.ShownNumber, beat: str) -> Shown:
+    value = row.value if isinstance(row.value, str) else repr(row.value)
+    return Shown(row.time_s, beat, row.text, row.series, tuple(row.index), value)
+
+
+def _versions(gradreel: str, environment: Mapping[str, Any]) -> dict[str, str]:
+    known = {"gradreel": gradreel} | {name: environment[name] for name in VERSIONS if name in environment}
+    return {"versions": " · ".join(f"{name} {version}" for name, version in known.items())}
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _all_beats(card: Card | None, told: numbers.Numbers) -> tuple[str, ...]:
+    """The beats of the whole film with these parameters; those of the clip when that is not known any more."""
+    if card is None:
+        return tuple(beat.name for beat in told.beats)
+    try:
+        return card.active_beats(_mapping(told.params.get("resolved")))
+    except (KeyError, TypeError, ValueError):  # parameters of another gradreel
+        return card.beats
+
+
+def _is_transparent(item: Item) -> bool:
+    from PIL import Image
+
+    poster = item.files.get(".png")
+    if poster is None:
+        return False
+    try:
+        with Image.open(poster) as picture:
+            return picture.has_transparency_data
+    except (OSError, ValueError, Image.DecompressionBombError):  # its poster says so, in words
+        return False
+
+
+def _subtitle_files(item: Item, own: str) -> Iterator[tuple[str, Path]]:
+    """A file for each language, WebVTT before SubRip; one without a language in its name is in the film's."""
+    for language in dict.fromkeys((own, *LANGUAGES)):
+        named = (f".{language}.vtt", f".{language}.srt")
+        path = item.first((*named, ".vtt", ".srt") if language == own else named)
+        if path is not None:
+            yield language, path

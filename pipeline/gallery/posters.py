@@ -1,0 +1,126 @@
+"""Small pictures of films: the frame they end on, which is drawn to stand alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import deque
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.gallery.find import FILMS
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+FOLDER = "posters"
+LIST = "posters.json"
+WIDTH_PX = 640
+TAIL_US = (
+    2_000_000  # looked at from here to the end, in microseconds: enough for a key frame to be in it or before
+)
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a film or picture is like: px, and seconds when it is a film."""
+
+    width: int
+    height: int
+    seconds: float | None = None
+
+
+def make_poster(source: Path, target: Path) -> Face:
+    """Write the last frame of ``source`` as a small WebP.
+
+    Raises ValueError, with the reason, when it is no film or picture that can be read.
+    """
+    from PIL import Image
+
+    if source.suffix.lower() in FILMS:
+        picture, seconds = _last_frame(source)
+    else:
+        try:
+            with Image.open(source) as opened:
+                opened.seek(getattr(opened, "n_frames", 1) - 1)
+                picture = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+        except (OSError, ValueError, Image.DecompressionBombError, EOFError) as error:
+            raise ValueError("is no picture") from error
+        seconds = None
+    face = Face(picture.width, picture.height, seconds)
+    picture.thumbnail((WIDTH_PX, WIDTH_PX))
+    picture.save(target, format="WEBP", quality=82)
+    return face
+
+
+def _last_frame(film: Path) -> tuple[Image.Image, float | None]:
+    import av
+
+    try:
+        with av.open(str(film)) as container:
+            stream = container.streams.video[0]
+            length = container.duration
+            if length is not None and length > TAIL_US:
+                container.seek(length - TAIL_US)
+            frames = deque(container.decode(stream), maxlen=1)
+            if not frames:
+                raise ValueError("holds no picture")
+            picture: Image.Image = frames[0].to_image()  # type: ignore[no-untyped-call]
+            return picture, length / 1e6 if length is not None else None
+    except (av.FFmpegError, IndexError) as error:
+        raise ValueError("is no film that can be read") from error
+
+
+class Posters:
+    """The posters of a gallery. One whose film has not changed since the gallery of ``old`` is taken from there."""
+
+    def __init__(self, old: Path, new: Path) -> None:
+        self._old, self._new = old, new
+        (new / FOLDER).mkdir()
+        self._known = _read_list(old / LIST)
+        self._made: dict[str, dict[str, Any]] = {}
+
+    def make(self, source: Path, film: Path | None, name: str) -> Face:
+        """``<name>.webp`` from ``source``; the length is that of ``film``, when there is one.
+
+        Raises ValueError, with the reason, when ``source`` cannot be read.
+        """
+        stamp = [[path.name, path.stat().st_mtime_ns, path.stat().st_size] for path in (source, film) if path]
+        target = self._new / FOLDER / f"{name}.webp"
+        known = self._known.get(name, {})
+        if known.get("stamp") == stamp and (self._old / FOLDER / target.name).is_file():
+            shutil.copyfile(self._old / FOLDER / target.name, target)
+            face = Face(**known["face"])
+        else:
+            face = make_poster(source, target)
+            if film is not None and face.seconds is None:
+                face = replace(face, seconds=length(film))
+        self._made[name] = {"stamp": stamp, "face": asdict(face)}
+        return face
+
+    def keep(self) -> None:
+        """Write down what the posters were made from, for the next time."""
+        (self._new / LIST).write_text(json.dumps(self._made), encoding="utf-8")
+
+
+def _read_list(path: Path) -> dict[str, dict[str, Any]]:
+    """What the gallery before wrote down; nothing when there was none, or it is damaged: posters are made anew."""
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            name: {"stamp": one["stamp"], "face": asdict(Face(**one["face"]))} for name, one in read.items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def length(film: Path) -> float | None:
+    """Seconds of a film; None when it cannot be read."""
+    import av
+
+    try:
+        with av.open(str(film)) as container:
+            return container.duration / 1e6 if container.duration is not None else None
+    except av.FFmpegError:
+        return None

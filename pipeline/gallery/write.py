@@ -1,0 +1,192 @@
+"""Writes the gallery: one page, and beside it a folder with posters and with what is known of each item."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from engine.errors import InputError
+from pipeline.gallery.describe import CARDS, About, describe
+from pipeline.gallery.find import OWN_FOLDER, OWN_PAGE, Item, find
+from pipeline.gallery.posters import Face, Posters
+from pipeline.make import stoppable
+from pipeline.outputs import free_target, ready_folder, staged
+from pipeline.web import page as web
+from pipeline.web.folders import is_ours, staged_folder
+
+HERE = Path(__file__).parent
+SCRIPTS = ("page", "cards", "strip", "player", "start")
+README = "README.txt"
+ABOUT = (
+    "Made by gradreel gallery, which makes this folder anew each time. The page beside it needs it.\n"
+    "gradreel gallery가 만든 폴더입니다. 실행할 때마다 새로 만들며, 곁의 페이지에 필요합니다.\n"
+)
+DATA_TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where the page finds files: beside itself when the films lie below it, else copies under ``copies``."""
+
+    folder: Path
+    output: Path
+    copies: Path | None
+
+    def address(self, path: Path) -> str:
+        """What the page writes to link to ``path``; the file is put there if it must be."""
+        if self.copies is None:
+            return quote(path.resolve().relative_to(self.output.resolve()).as_posix())
+        below = path.relative_to(self.folder)
+        target = self.copies / below
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path.name == OWN_PAGE:
+                shutil.copytree(path.parent, target.parent, dirs_exist_ok=True)
+            else:
+                _put(path, target)
+        return quote(f"{OWN_FOLDER}/{self.copies.name}/{below.as_posix()}")
+
+
+def _put(path: Path, target: Path) -> None:
+    """The same file under another name, without taking its space again where the system can do that."""
+    try:
+        os.link(path.resolve(), target)
+    except OSError:
+        shutil.copyfile(path, target)
+
+
+def gallery(folder: Path, output: Path | None = None) -> Path:
+    """Write the gallery of ``folder`` into ``output`` (by default ``folder`` itself); returns its page.
+
+    Raises InputError when there is nothing to show or another's page stands there, RunError when the system
+    will not write. Whatever goes wrong, a gallery made before stays as it was.
+    """
+    items = find(folder)
+    place = output or folder
+    if place.exists() and not place.is_dir():
+        raise InputError(f"{place} is a file, not a folder: give -o the name of a folder.")
+    page = place / OWN_PAGE
+    if page.exists() and not is_ours(page, "gallery"):
+        raise InputError(f"{page} is another page, which would be lost: give -o another folder.")
+    ready_folder(place)
+    inside = folder.resolve().is_relative_to(place.resolve())
+    own = place / OWN_FOLDER
+    with staged(place) as stage, staged_folder(own, lambda old: (old / README).is_file()) as new:
+        shelf = Shelf(folder, place, None if inside else new / "media")
+        entries = _entries(items, shelf, new, Posters(own, new))
+        (new / README).write_text(ABOUT, encoding="utf-8")
+        stage.file(free_target(page)).write_text(_page(entries), encoding="utf-8", newline="\n")
+    kinds = Counter(entry["kind"] for entry in entries)
+    click.echo(f"{page}  " + ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items()))
+    return page
+
+
+def _entries(items: Sequence[Item], shelf: Shelf, new: Path, posters: Posters) -> list[dict[str, Any]]:
+    (new / "data").mkdir()
+    entries = []
+    with stoppable("the gallery") as reached:
+        for number, item in enumerate(items):
+            reached.steps(number, len(items))
+            about = describe(item)
+            name = hashlib.sha256(item.stem.as_posix().encode()).hexdigest()[:12]
+            face = _face(item, about, posters, name)
+            for problem in about.problems:
+                click.echo(f"Note: {problem}", err=True)
+            data = json.dumps(_data(item, about, face, shelf), ensure_ascii=False)
+            script = f'gradreelGallery("{name}", {data});\n'
+            (new / "data" / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
+            entries.append(_entry(item, about, face, name))
+    posters.keep()
+    return entries
+
+
+def _face(item: Item, about: About, posters: Posters, name: str) -> Face | None:
+    source = item.face
+    if source is None:
+        return None
+    try:
+        return posters.make(source, item.first((".mp4", ".webm", ".mov")), name)
+    except ValueError as error:
+        about.problems.append(f"{source} {error}: render it again.")
+        return None
+
+
+def _entry(item: Item, about: About, face: Face | None, name: str) -> dict[str, Any]:
+    """What the page needs of every item from the start: its card, and where a search looks."""
+    seconds = about.seconds if about.seconds is not None else face and face.seconds
+    return {
+        "id": name,
+        "kind": about.kind,
+        "title": about.title,
+        "scene": about.scene,
+        "language": about.language,
+        "theme": about.theme,
+        "quality": about.quality,
+        "seconds": seconds,
+        "poster": f"{OWN_FOLDER}/posters/{name}.webp" if face else "",
+        "formats": [suffix[1:] for suffix in item.files if item.is_shown(suffix)],
+        "path": item.stem.as_posix(),
+        "given": about.given,
+        "words": unicodedata.normalize("NFC", f"{about.words} {item.stem.as_posix()}").casefold(),
+    }
+
+
+def _data(item: Item, about: About, face: Face | None, shelf: Shelf) -> dict[str, Any]:
+    """What the page asks for when an item is opened."""
+    moving = item.moving
+    still = item.first((".png", ".jpg", ".jpeg"))
+    return {
+        "film": shelf.address(moving) if moving and moving.suffix.lower() in DATA_TYPES else "",
+        "picture": shelf.address(picture) if (picture := moving or still) else "",
+        "size": [face.width, face.height] if face else [],
+        "burned": about.burned,
+        "subtitles": {
+            language: [[said.start_s, said.end_s, said.text] for said in cues]
+            for language, cues in about.subtitles.items()
+        },
+        "beats": [astuple(beat) for beat in about.beats],
+        "rows": None if about.shown is None else [astuple(row) for row in about.shown],
+        "command": about.command,
+        "details": about.details,
+        "files": [
+            [path.name, suffix[1:], shelf.address(path), path.stat().st_size]
+            for suffix, path in item.files.items()
+        ],
+        "made": _made(item),
+        "problems": about.problems,
+    }
+
+
+def _made(item: Item) -> str:
+    newest = max(path.stat().st_mtime for path in item.files.values())
+    return datetime.fromtimestamp(newest, UTC).isoformat(timespec="minutes")
+
+
+def _page(entries: Sequence[Mapping[str, Any]]) -> str:
+    words = web.read_words(HERE / "text.toml")
+    style = web.palette_css() + web.source([web.HERE / "base.css", HERE / "gallery.css", HERE / "player.css"])
+    program = web.script([web.COMMON, *(HERE / "js" / f"{name}.js" for name in SCRIPTS)])
+    scenes = {
+        slug: {language: card.title(language) for language in words}
+        for slug, card in CARDS.items()
+        if any(entry["scene"] == slug for entry in entries)
+    }
+    context = {
+        "data": {"items": entries, "scenes": scenes},
+        "words": words["ko"],
+        "all_words": words,
+        "look": "dark",
+    }
+    return web.fill(HERE / "gallery.html.j2", style, program, context, scripts_beside=True)

@@ -1,0 +1,73 @@
+"""A folder that appears whole or not at all, and never in the place of one that is not ours."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from engine.errors import InputError, RunError
+from pipeline.outputs import ready_folder, write_sentence
+
+MARK = '<meta name="gradreel" content="{kind}">'
+LOOKED_AT_BYTES = 16_384
+
+
+def is_ours(page: Path, kind: str) -> bool:
+    """Whether ``page`` is a page of this ``kind`` ("deck", "gallery") that gradreel wrote."""
+    try:
+        with open(page, "rb") as file:
+            return MARK.format(kind=kind).encode() in file.read(LOOKED_AT_BYTES)
+    except OSError:
+        return False
+
+
+def free_folder(target: Path, ours: Callable[[Path], bool]) -> Path:
+    """The same path, once a folder can be made there: nothing stands in its place but an older one that is ``ours``.
+
+    For asking before long work starts; raises InputError or RunError.
+    """
+    if target.exists() and not target.is_dir():
+        raise InputError(f"{target} is a file, not a folder: give -o the name of a folder.")
+    ready_folder(target.absolute().parent)
+    try:
+        if target.is_dir() and any(target.iterdir()) and not ours(target):
+            raise InputError(f"{target} holds other files, which would be lost: give -o a new folder.")
+    except OSError as error:
+        raise RunError(write_sentence(target, error)) from error
+    return target
+
+
+@contextmanager
+def staged_folder(target: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
+    """Give an empty folder beside ``target``; at the end it becomes ``target``, an older one goes if it is ``ours``.
+
+    Raises InputError when a file or a folder with anything else in it stands at ``target``, RunError when the
+    system will not write there. Whatever goes wrong, Ctrl-C included, what stood there before stands there still.
+    """
+    parent = free_folder(target, ours).absolute().parent
+    mark = secrets.token_hex(4)
+    new, old = parent / f".{target.name}.{mark}.part", parent / f".{target.name}.{mark}.old"
+    try:
+        new.mkdir()
+        yield new
+        _swap(new, old, target)
+    except OSError as error:
+        raise RunError(write_sentence(parent, error)) from error
+    finally:
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _swap(new: Path, old: Path, target: Path) -> None:
+    there = target.exists()
+    if there:
+        target.rename(old)
+    try:
+        new.rename(target)
+    except BaseException:
+        if there:
+            old.rename(target)
+        raise
