@@ -114,7 +114,7 @@ def _place(request: Request, recipe: Recipe) -> tuple[Path, str]:
     output = request.output
     if output is None:
         return FOLDER, ""
-    if output.suffix == "" or output.is_dir() or str(output).endswith("/"):
+    if output.suffix == "" or output.is_dir():
         return output, ""
     suffix = output.suffix.lower().removeprefix(".")
     if suffix not in [one.name for one in recipe.formats]:

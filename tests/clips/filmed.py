@@ -14,7 +14,6 @@ from PIL import Image
 from pipeline.clips.footage import Footage
 from pipeline.clips.formats import named
 from pipeline.clips.master import Master, MasterStream
-from pipeline.clips.recipe import Recipe
 from pipeline.clips.write import write
 from pipeline.film import FilmJob, Quality, render_film
 from pipeline.paint.tiles import Tiles
@@ -96,6 +95,3 @@ def last(master: Master) -> np.ndarray:
 
 def first(master: Master) -> np.ndarray:
     return next(master.pictures())[0]
-
-
-RECIPE = Recipe((named("gif"),))
