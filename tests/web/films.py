@@ -13,7 +13,7 @@ from scenes.captions import Cue
 
 WIDTH, HEIGHT, FPS = 320, 180, 10
 FRAMES = 8
-LONG_FRAMES = 40  # time enough to pause, on a busy machine too
+LONG_FRAMES = 80  # time enough to pause, on a busy machine too
 Colour = tuple[int, int, int]
 RED, GREEN, BLUE, GOLD = (200, 40, 40), (40, 170, 60), (40, 70, 200), (200, 160, 40)
 HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=2>\"'&"

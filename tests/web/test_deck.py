@@ -28,7 +28,7 @@ def reach(tab: Any, number: int, phase: str) -> None:
       const at = seen.findIndex(([number, phase]) => number === n && phase === p);
       return at >= 0 && seen.splice(0, at + 1).length;
     }"""
-    tab.wait_for_function(been if phase == "playing" else now, arg=[number, phase], timeout=8000)
+    tab.wait_for_function(been if phase == "playing" else now, arg=[number, phase], timeout=20_000)
     tab.wait_for_timeout(150)  # the picture behind is taken away
 
 
@@ -69,6 +69,7 @@ def test_space_plays_pauses_and_goes_on(watch: Watch, page: Path) -> None:
     assert tab.evaluate("document.querySelector('video.front').currentTime") == stood
     tab.keyboard.press("Space")
     reach(tab, 4, "playing")
+    tab.evaluate("document.querySelector('video.front').currentTime = 7.5")
     reach(tab, 4, "done")
     assert near(middle(tab), GOLD)
     tab.keyboard.press("Space")
@@ -141,7 +142,7 @@ def test_no_blink_between_clips(watch: Watch, page: Path) -> None:
     assert len(colours) > 6
     assert [colour for colour in colours if max(colour) < 100] == [], "background seen between clips"
     assert near(colours[0], GREEN)
-    assert near(colours[-1], BLUE, 60)
+    assert near(colours[-1], BLUE, 80)
 
 
 def test_subtitles_are_text_and_can_be_turned_off(watch: Watch, page: Path) -> None:

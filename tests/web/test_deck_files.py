@@ -31,6 +31,23 @@ def test_one_file_needs_nothing_beside_it(watch: Watch, deck: Any, tmp_path: Pat
     watch.check(tmp_path)
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_deck_that_begins_with_a_film_waits_under_its_title(
+    watch: Watch, deck: Any, tmp_path: Path, motion: str
+) -> None:
+    """Nobody is in the room yet when the deck is opened; and the first key must not skip the first beat."""
+    page = write_html(replace(deck, slides=deck.slides[1:3]), tmp_path / "deck", one_file=False)
+    tab = watch.open(page, reduced_motion=motion)
+    assert tab.is_visible("#cover")
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("document.querySelector('video.front').played.length") == 0
+    tab.keyboard.press("PageDown")
+    assert not tab.is_visible("#cover")
+    reach(tab, 1, "done")
+    assert near(pixels(tab, "#stage")[100, 100], GREEN)
+    watch.check(page.parent)
+
+
 def test_a_film_that_cannot_be_played_shows_its_last_picture(watch: Watch, deck: Any, tmp_path: Path) -> None:
     page = write_html(deck, tmp_path / "deck", one_file=False)
     (page.parent / "clips" / "02-one.mp4").write_bytes(b"not a film")

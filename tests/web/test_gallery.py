@@ -145,7 +145,7 @@ def test_a_film_plays_in_its_place_with_its_numbers(watch: Watch, media: Path, f
         tab.evaluate("time => { document.querySelector('video').currentTime = time; }", moment)
         expected = [row["text"] for row in told["rows"] if row["time_s"] <= moment]
         wait = "count => document.querySelectorAll('.numbers li').length === count"
-        tab.wait_for_function(wait, arg=len(expected), timeout=5000)
+        tab.wait_for_function(wait, arg=len(expected), timeout=20_000)
         assert tab.locator(".numbers li b").all_inner_texts() == expected[::-1]
     newest = told["rows"][-1]
     first = tab.locator(".numbers li").first

@@ -1,4 +1,7 @@
 /* Two videos lie on each other: one is seen, the other loads what comes next, so that no clip starts with a blink. */
+const HAS_LENGTH = 1;  // HTMLMediaElement.HAVE_METADATA
+const HAS_FRAME = 2;  // HAVE_CURRENT_DATA
+const NEWS = ["loadedmetadata", "loadeddata", "seeked", "canplay", "emptied"];
 const SEEK_TOLERANCE_S = 0.004;
 const COVERED_MS = 120;  // the old picture stays under the new one until the browser has surely painted it
 
@@ -66,16 +69,11 @@ const player = {
 
   /* Wait until `video` stands at `time` and has that frame; false when another turn came in between. */
   async toFrame(video, time, turn) {
-    if (video.error) throw video.error;
-    if (video.readyState < 1) await heard(video, "loadedmetadata");
+    while (turn === this.turn && video.readyState < HAS_LENGTH) await news(video);
     if (turn !== this.turn) return false;
     const wanted = Math.min(time, video.duration || time);
-    if (Math.abs(video.currentTime - wanted) > SEEK_TOLERANCE_S) {
-      const there = heard(video, "seeked");
-      video.currentTime = wanted;
-      await there;
-    }
-    if (turn === this.turn && video.readyState < 2) await heard(video, "loadeddata");
+    if (Math.abs(video.currentTime - wanted) > SEEK_TOLERANCE_S) video.currentTime = wanted;
+    while (turn === this.turn && (video.seeking || video.readyState < HAS_FRAME)) await news(video);
     return turn === this.turn;
   },
 
@@ -90,19 +88,15 @@ const player = {
   },
 };
 
-/* The next `event` of `video`, or its error. */
-function heard(video, event) {
+/* The next thing that `video` tells of its loading, or its error. One event alone would not do: a seek that another
+   turn began may still be on its way, and some events come only once. */
+function news(video) {
+  const told = new AbortController();
   return new Promise((resolve, reject) => {
-    const end = (then) => () => {
-      video.removeEventListener(event, good);
-      video.removeEventListener("error", bad);
-      then();
-    };
-    const good = end(resolve);
-    const bad = end(() => reject(video.error));
-    video.addEventListener(event, good);
-    video.addEventListener("error", bad);
-  });
+    if (video.error) { reject(video.error); return; }
+    for (const event of NEWS) video.addEventListener(event, resolve, { signal: told.signal });
+    video.addEventListener("error", () => reject(video.error), { signal: told.signal });
+  }).finally(() => told.abort());
 }
 
 /* Only what the seen video says of the slide that is on counts; a pause on the way to another slide is none,
@@ -112,7 +106,7 @@ for (const video of [player.seen, player.spare]) {
     const counts = video === player.seen && video.slide === slides[show.index] && after.includes(show.phase);
     if (counts) player.onPhase(phase === "paused" && video.ended ? "done" : phase);
   });
-  on("playing", "playing", ["ready", "paused", "done"]);
+  on("playing", "playing", ["loading", "ready", "paused", "done"]);
   on("ended", "done", ["playing"]);
   on("pause", "paused", ["playing"]);
 }

@@ -1,22 +1,27 @@
-/* Where the deck is: a slide and a phase. ready: first frame, waiting. playing. paused. done: last frame. */
+/* Where the deck is: a slide and a phase. loading: will play at once. ready: first frame, waiting. playing. paused.
+   done: last frame. */
 const show = {
   index: 0,
   phase: "ready",
   started: null,  // when the first slide was left or played, for the timer
 
-  /* Go to slide `index`, and play it unless it is to be shown at its "start" or its "end". */
+  /* Go to slide `index`: "play" it (where movement is not wanted, show its end), play it "again" whatever is wanted,
+     or show its "start" or its "end". */
   async go(index, how = "play") {
     const slide = slides[index];
     this.index = index;
     const still = slide.kind !== "clip";
     const at = still || how === "end" || (how === "play" && calm.matches) ? "end" : "start";
-    this.phase = at === "end" ? "done" : "ready";
+    const plays = at === "start" && how !== "start";
+    this.phase = at === "end" ? "done" : plays ? "loading" : "ready";
     if (!still && at === "end" && how === "play" && !this.toldCalm) { this.toldCalm = true; toast(t("reduced")); }
     drawAll();
     if (!(await (still ? player.rest(slide) : player.show(slide, at)))) return;
     drawSlide(slide, slide.kind);
     captions.draw();
-    if (at === "start" && how === "play") await this.play();
+    const turn = player.turn;
+    if (plays) await this.play();
+    if (turn !== player.turn) return;  // somebody went on meanwhile, and the spare film is theirs
     player.preload(slides.slice(index + 1).find((later) => later.kind === "clip"));
   },
 
@@ -32,8 +37,10 @@ const show = {
   },
 
   next() {
+    const covered = !$("cover").hidden;
     this.start();
     if (this.phase === "ready") return this.play();
+    if (covered) return drawAll();
     if (this.index + 1 < slides.length) return this.go(this.index + 1);
     toast(t("last_reached"));
   },
@@ -49,15 +56,14 @@ const show = {
   proceed() {
     if (this.phase === "playing") return player.seen.pause();
     if (this.phase === "paused") return this.play();
+    if (this.phase === "loading") return undefined;
     return this.next();
   },
 
-  async replay() {
-    const slide = slides[this.index];
-    if (slide.kind !== "clip") return;
+  replay() {
+    if (slides[this.index].kind !== "clip") return undefined;
     this.start();
-    this.phase = "ready";
-    if (await player.show(slide, "start")) await this.play();
+    return this.go(this.index, "again");
   },
 
   jump(index) {
