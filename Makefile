@@ -20,7 +20,7 @@ test: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 # The small frames that tests compare with, drawn anew after a look at them: make golden SCENE=forward
 golden: $(READY)
