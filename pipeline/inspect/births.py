@@ -13,9 +13,9 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 # Lines of these build what a scene asks for; the scene's own line is the one to mend.
-BUILDERS = ("scenes.parts", "scenes.explainer", "scenes.captions", "scenes.declare")
+BUILDERS = ("scenes.parts", "scenes.explainer", "scenes.captioned", "scenes.captions", "scenes.declare")
 LIBRARY = ("manim.", "builtins", "abc")
-BASE = "scenes.explainer"
+BASES = ("scenes.explainer", "scenes.captioned")
 BIRTH, SIZE = "inspect_birth", "inspect_size"
 
 
@@ -89,7 +89,7 @@ def _place(modules: set[str]) -> Place:
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
         if name.startswith(BUILDERS):
-            builders.setdefault(name == BASE, frame)
+            builders.setdefault(name in BASES, frame)
         elif name.startswith("scenes.") or name in modules:
             return _at(frame)
         frame = frame.f_back

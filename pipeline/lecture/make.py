@@ -218,15 +218,12 @@ def _own_first(language: str) -> list[str]:
 
 def tags(script: Script, look: cards.Look) -> dict[str, str]:
     """What players show of the file."""
-    from pipeline import __version__
-
     said = script.lecture
     found = {
         "title": said.title.of(look.language),
         "artist": said.author.of(look.language) if said.author else "",
         "date": str(said.date or ""),
         "comment": said.subtitle.of(look.language) if said.subtitle else "",
-        "encoder": f"gradreel {__version__}",
     }
     return {name: text for name, text in found.items() if text}
 
