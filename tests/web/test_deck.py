@@ -222,7 +222,7 @@ def test_a_click_goes_on_and_full_screen_and_black_work(watch: Watch, page: Path
 
 
 def swipe(tab: Any, from_x: int, to_x: int) -> None:
-    """As a finger does it, with the browser's own idea of one: events at once would leave it in the middle of a fling."""
+    """With the browser's own idea of a finger: events all at once would leave it in the middle of a fling."""
     gesture = {"x": from_x, "y": 160, "xDistance": to_x - from_x, "gestureSourceType": "touch", "speed": 1500}
     tab.context.new_cdp_session(tab).send("Input.synthesizeScrollGesture", gesture)
 
