@@ -1,15 +1,20 @@
-# Two commands: `make film` sets everything up and renders the first films; `make test` runs every check.
+# Two commands: `make film` sets everything up and renders the core films; `make test` runs every check.
 # Another Python: make film PYTHON=python3.12. Set-up runs again only when pyproject.toml or tools/setup.sh changes.
 
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
+SCENES := forward backward vanishing momentum convolution rnn
 RUN := $(VENV)/bin/python
 
-.PHONY: film test golden setup clean
+.PHONY: film lecture test golden bench setup clean
 
 film: $(READY)
-	$(RUN) render.py render forward backward --lang both -q 1080p60 -o media/
+	$(RUN) render.py render $(SCENES) --lang both -q 1080p60 -o media/
+
+# The core lecture in both languages, some twelve minutes each.
+lecture: $(READY)
+	$(RUN) render.py lecture lectures/core.toml --lang both -o media/
 
 test: $(READY)
 	$(VENV)/bin/ruff check .
@@ -20,6 +25,12 @@ test: $(READY)
 # The small frames that tests compare with, drawn anew after a look at them: make golden SCENE=forward
 golden: $(READY)
 	$(RUN) -m tests.golden.renew $(SCENE)
+
+# By hand, on a quiet machine: half an hour or so.
+bench: $(READY)
+	$(RUN) bench/speed.py --rounds 3
+	$(RUN) bench/quality.py
+	$(RUN) bench/length.py
 
 setup: $(READY)
 

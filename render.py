@@ -10,8 +10,20 @@ from typing import Any, TypeVar
 import click
 
 from pipeline import __version__, console, options
+from pipeline.clips.formats import NAMES as FORMATS
+from pipeline.clips.formats import SLIDE_QUALITY
 from pipeline.options import SceneCommand
-from pipeline.plan import CAPTIONS, DEFAULT_FOLDER, DEFAULT_QUALITY, LANGUAGES, THEMES, Style
+from pipeline.plan import (
+    CAPTIONS,
+    DECK_QUALITY,
+    DECKS,
+    DEFAULT_FOLDER,
+    DEFAULT_QUALITY,
+    LANGUAGES,
+    THEMES,
+    VOICE_MISSING,
+    Style,
+)
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,6 +76,14 @@ quality = click.option(
     metavar="QUALITY",
     help="preview, 720p30, 1080p60, 2160p60, or any HEIGHTpFRAMES.",
 )
+slide_quality = click.option(
+    "-q",
+    "--quality",
+    default=SLIDE_QUALITY,
+    show_default=True,
+    metavar="QUALITY",
+    help="What the clips are drawn at: preview, 720p30, 1080p60, or any HEIGHTpFRAMES.",
+)
 
 
 def beats(required: bool) -> Callable[[F], F]:
@@ -77,6 +97,25 @@ def beats(required: bool) -> Callable[[F], F]:
         shell_complete=options.complete_beat,
         help="Only this beat; may be given several times. `list` names them.",
     )
+
+
+def voice_options(command: F) -> F:
+    """--voice and --voice-missing."""
+    missing = click.option(
+        "--voice-missing",
+        type=click.Choice(VOICE_MISSING),
+        default=VOICE_MISSING[0],
+        show_default=True,
+        help="Where a recording is missing: stop and name it, leave the beat silent, or have it spoken.",
+    )
+    voice = click.option(
+        "--voice",
+        default="none",
+        show_default=True,
+        metavar="WHO",
+        help="none; a folder with a recording for each beat; espeak; or piper:MODEL.onnx. See docs/voice.md.",
+    )
+    return voice(missing(command))
 
 
 def output(help: str, required: bool = False) -> Callable[[F], F]:
@@ -168,6 +207,81 @@ def render(
     )
 
 
+@cli.command("deck", cls=SceneCommand)
+@click.argument("source", nargs=-1, metavar="SCENE…|LECTURE.toml", shell_complete=options.complete_scene)
+@click.option(
+    "--to",
+    type=click.Choice(DECKS),
+    required=True,
+    help="PowerPoint, a page for the browser, or pages to print and to read.",
+)
+@click.option(
+    "--lang", type=click.Choice(list(LANGUAGES)), help="Language.  [default: ko, or what the lecture says]"
+)
+@click.option(
+    "--theme", type=click.Choice(THEMES), help="Dark or light slides.  [default: dark, or the lecture's]"
+)
+@click.option(
+    "-q",
+    "--quality",
+    default=DECK_QUALITY,
+    show_default=True,
+    metavar="QUALITY",
+    help="Of the clips: preview, 720p30, 1080p60, or any HEIGHTpFRAMES.",
+)
+@pairs
+@beats(required=False)
+@click.option(
+    "--poster",
+    type=click.Choice(["first", "last"]),
+    help="pptx: the picture of a clip before it plays; last is for programs that do not play it.  [default: first]",
+)
+@click.option("--notes/--no-notes", default=None, help="pdf: with what is said.  [default: notes]")
+@click.option("--one-file", is_flag=True, help="html: one file with everything in it.")
+@output("The file (of html: its folder), or the folder it goes in (default: media).")
+@at_a_time
+@on_cluster
+@no_cache
+@click.pass_context
+def deck(
+    ctx: click.Context,
+    source: tuple[str, ...],
+    to: str,
+    lang: str | None,
+    theme: str | None,
+    quality: str,
+    pairs: tuple[str, ...],
+    beat: tuple[str, ...],
+    poster: str | None,
+    notes: bool | None,
+    one_file: bool,
+    output: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    no_cache: bool,
+) -> None:
+    """Make slides, one a beat, that play.
+
+    PowerPoint with a clip, a title and notes on every slide; a page for the browser that works offline; or a PDF
+    with the last picture of every beat and what is said.
+
+    \b
+    Examples:
+      render.py deck backward momentum --to pptx --lang en --theme light
+      render.py deck forward --to pdf --data digits --widths 32,16 -o forward.pdf
+    """
+    from pipeline.deck import command
+    from pipeline.deck.build import Crew
+
+    wish = command.Wish(to, quality, lang, theme, beat, output, poster, notes, one_file)
+    crew = Crew(jobs, cluster, not no_cache)
+    scenes = command.scenes_of(source, pairs)
+    if scenes:
+        command.of_scenes(scenes, options.given_parameters(ctx, pairs, scenes), wish, crew)
+    else:
+        command.of_lecture(Path(source[0]), wish, crew)
+
+
 @cli.command("still", cls=SceneCommand)
 @single
 @beats(required=True)
@@ -202,6 +316,76 @@ def still(
     given = options.given_parameters(ctx, pairs, [scene])
     style = Style.parse(lang, theme, quality, captions)
     make.stills(make.Request(options.cards([scene]), given, style, beat, output, not no_cache))
+
+
+@cli.command("clips", cls=SceneCommand)
+@several
+@beats(required=False)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="May be given several times.  [default: mp4; with --transparent webm and mov]",
+)
+@click.option("--transparent", is_flag=True, help="Without the background (not for mp4).")
+@click.option("--loop", is_flag=True, help="Play for ever: the end holds, then fades back to the beginning.")
+@click.option(
+    "--width", type=int, metavar="PX", help="Width of the files.  [default: as drawn; gif and webp 720]"
+)
+@click.option(
+    "--max-mb",
+    type=float,
+    metavar="MB",
+    help="Keep each file to this size: fewer frames a second, then smaller.",
+)
+@lang
+@theme
+@slide_quality
+@pairs
+@captions
+@output("Folder for the clips (default: media/clips), or the file when there is one clip.")
+@at_a_time
+@no_cache
+@click.pass_context
+def clips(
+    ctx: click.Context,
+    scene: tuple[str, ...],
+    beat: tuple[str, ...],
+    formats: tuple[str, ...],
+    transparent: bool,
+    loop: bool,
+    width: int | None,
+    max_mb: float | None,
+    lang: str,
+    theme: str,
+    quality: str,
+    pairs: tuple[str, ...],
+    captions: str,
+    output: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+) -> None:
+    """Make clips for slides: every beat, or those named, as a film of its own.
+
+    Beside every clip: its last frame (.png), subtitles (.srt, .vtt), its trace and its numbers. See docs/clips.md.
+
+    \b
+    Examples:
+      render.py clips backward --lang en
+      render.py clips forward --beat softmax --format gif --format webp --max-mb 5
+      render.py clips backward --beat chain --theme light --transparent -o chain.webm
+    """
+    from pipeline import make
+    from pipeline.clips import command, recipe
+
+    source = make.choose(scene, None)
+    given = options.given_parameters(ctx, pairs, [card.slug for card in source.cards])
+    style = Style.parse(lang, theme, quality, captions)
+    wanted = recipe.read(
+        formats, output, style.quality, transparent=transparent, loop=loop, width=width, max_mb=max_mb
+    )
+    command.clips(make.Request(source.cards, given, style, beat, output, not no_cache), wanted, jobs)
 
 
 @cli.command("trace", cls=SceneCommand)
@@ -266,6 +450,102 @@ def inspect(
     style = Style.parse(lang, theme, command.QUALITY, CAPTIONS[0])
     good = command.inspect(make.Request(source.cards, given, style, (), output, not no_cache), as_json)
     sys.exit(0 if good else 1)
+
+
+@cli.command("script", cls=SceneCommand)
+@click.argument(
+    "what", nargs=-1, required=True, metavar="LECTURE | SCENE...", shell_complete=options.complete_scene
+)
+@click.option(
+    "--lang",
+    type=click.Choice(list(LANGUAGES)),
+    help="Language to read in.  [default: a script's own, else ko]",
+)
+@pairs
+@output("The .md or .docx to write; printed as Markdown without it.")
+@no_cache
+@click.pass_context
+def script(
+    ctx: click.Context,
+    what: tuple[str, ...],
+    lang: str | None,
+    pairs: tuple[str, ...],
+    output: Path | None,
+    no_cache: bool,
+) -> None:
+    """Print what to read aloud.
+
+    Beat by beat, with the numbers of this run and the file name of each recording for `lecture --voice DIR`. See
+    docs/voice.md.
+
+    \b
+    Examples:
+      render.py script forward --lang en
+      render.py script lectures/core.toml -o core.docx
+    """
+    from pipeline.voice import reading
+
+    reading.check_output(output)
+    readings = reading.of(what, lang, lambda slugs: options.given_parameters(ctx, pairs, slugs), not no_cache)
+    reading.write(readings, output)
+
+
+@cli.command("lecture")
+@click.argument("script", type=FILE)
+@click.option(
+    "--lang", type=click.Choice(list(LANGUAGES)), help="Language of the lecture.  [default: the script's]"
+)
+@click.option(
+    "--theme", type=click.Choice(THEMES), help="Dark, or for white slides.  [default: the script's]"
+)
+@quality
+@voice_options
+@output("Folder for the lecture (default: media), or the .mp4 when it is in one language.")
+@at_a_time
+@no_cache
+def lecture(
+    script: Path,
+    lang: str | None,
+    theme: str | None,
+    quality: str,
+    voice: str,
+    voice_missing: str,
+    output: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+) -> None:
+    """Make a lecture from a script: scenes, cards and own media as one film with chapters.
+
+    Beside it: subtitles in both languages (.srt, .vtt), a cover picture, and what plays when and where each
+    number came from (.lecture.json). See docs/lecture.md; `new-lecture` writes a script to start from.
+
+    \b
+    Examples:
+      render.py lecture lectures/core.toml -q preview
+      render.py lecture mine.toml --lang both --theme light -o films/
+      render.py lecture mine.toml --voice recordings/
+    """
+    from pipeline.lecture.make import Options
+    from pipeline.voice.lecture import lecture_with_voice
+
+    lecture_with_voice(
+        script, Options(lang, theme, quality, output, jobs, not no_cache), voice, voice_missing
+    )
+
+
+@cli.command("new-lecture")
+@click.argument("file", type=FILE, default=Path("lecture.toml"))
+def new_lecture(file: Path) -> None:
+    """Write a commented lecture script to start from.
+
+    \b
+    Example:
+      render.py new-lecture lectures/mine.toml
+    """
+    from pipeline.lecture.new import write
+
+    path = write(file)
+    click.echo(f"{path}  make it with: lecture {path} -q preview")
 
 
 @cli.command("verify")

@@ -3,6 +3,7 @@
 Everything runs in float32, the precision in which such nets are trained: small gradients underflow as they would.
 """
 
+import copy
 import itertools
 import math
 from collections.abc import Callable
@@ -50,6 +51,7 @@ class Backward:
     By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units.
     By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).
     z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
+    underflown: weight layers whose gradient is 0 only because float32 holds nothing so small.
     """
 
     loss: float
@@ -60,6 +62,7 @@ class Backward:
     slope_mean: Tensor
     z_quantile: Tensor
     slope_quantile: Tensor
+    underflown: int
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,19 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         slope_mean=slope(hidden[0].module, z).double().mean(dim=(1, 2)),
         z_quantile=ordered[places].double(),
         slope_quantile=slope(hidden[0].module, ordered[places]).double(),
+        underflown=underflown(net, data, norms[: len(linears)]),
     )
+
+
+def underflown(net: nn.Sequential, data: Data, norms: Tensor) -> int:
+    """How many weight layers of ``net`` have norm 0 (``norms``, (layer,)) in float32 only, and not in float64."""
+    if bool((norms > 0).all()):
+        return 0
+    wide = copy.deepcopy(net).double()
+    weights = [module.weight for module in wide if isinstance(module, nn.Linear)]
+    loss = nn.functional.cross_entropy(wide(data.inputs[data.train].double()), data.labels[data.train])
+    exact = torch.stack([grad.norm() for grad in torch.autograd.grad(loss, weights)])  # (layer,)
+    return int(((norms == 0) & (exact > 0)).sum())
 
 
 def train(

@@ -19,6 +19,7 @@ class Descent:
     """One run. Row k of positions, gradients and losses is before update k; of states, after it.
 
     diverged: the number of the update that left the surface or gave no finite loss; None when none did.
+    undefined: that update ended where the surface has no finite value or gradient, and not merely far away.
     """
 
     positions: list[list[float]] = field(default_factory=list)
@@ -26,6 +27,7 @@ class Descent:
     losses: list[float] = field(default_factory=list)
     states: dict[str, list[list[float]]] = field(default_factory=dict)
     diverged: int | None = None
+    undefined: bool = False
 
 
 def make(
@@ -65,8 +67,9 @@ def descend(
         (gradient,) = torch.autograd.grad(loss, point)  # (2,)
         point.grad = gradient
         fine = math.isfinite(loss.item()) and bool(torch.isfinite(gradient).all())
-        if not fine or not float(point.detach().abs().max()) <= far:
-            run.diverged = step
+        near = float(point.detach().abs().max()) <= far  # False for NaN
+        if not (fine and near):
+            run.diverged, run.undefined = step, near
             return run
         run.positions.append(point.tolist())
         run.gradients.append(gradient.tolist())

@@ -103,9 +103,8 @@ def _check(formula: Formula, root: Term, wrt: str) -> None:
         raise formula.error("One number or name alone has no graph: add an operation.", root.start, root.end)
     if wrt not in root.variables:
         known = f"wrt is one of {', '.join(root.variables)}" if root.variables else "add a variable"
-        raise formula.error(
-            f"The expression has no {wrt} to differentiate by: {known}.", 0, len(formula.text)
-        )
+        missing = f"has no {wrt} to differentiate by" if wrt.strip() else "needs a name to differentiate by"
+        raise formula.error(f"The expression {missing}: {known}.", 0, len(formula.text))
 
 
 def _step(before: float, gradient: float, lr: float) -> dict[str, Series]:

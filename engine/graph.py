@@ -67,7 +67,8 @@ def run(formula: Formula, root: Term, at: Mapping[str, float], when: str = "", r
         texts = [formula.text[one.start : one.end] for one in term.inputs]
         values = [float(one) for one in arguments]
         if values and (why := fault(term.operation, texts, values, float(output))):
-            advice = remedy or ("take a smaller lr" if when else "change the values in at")
+            fixed = "" if term.variables else "mend the expression"
+            advice = fixed or remedy or ("take a smaller lr" if when else "change the values in at")
             raise formula.error(f"{when}{why}; {advice}.", term.start, term.end)
 
     variables = {name: torch.tensor(at[name], dtype=torch.float64) for name in root.variables}

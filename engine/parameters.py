@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from engine.files import File
+
 DEFAULT_EXPRESSION = "(w*x - y)**2"
 DEFAULT_AT = {"x": 1.0, "y": 2.0, "w": 1.0}
 DEFAULT_SAMPLE = 54  # an iris of the test set, rightly classified at p = 0.74, with two of six units cut off
@@ -57,7 +59,7 @@ LearningRate = Annotated[
 
 DEPTH_MAX = 50
 Depth = Annotated[int, Field(description="Hidden layers of each deep net (2 to 50).", ge=2, le=DEPTH_MAX)]
-DeepWidth = Annotated[int, Field(description="Units of each hidden layer of the deep nets.", ge=2, le=64)]
+DeepWidth = Annotated[int, Field(description="Units of each hidden layer of the deep nets.", ge=1, le=64)]
 Activations = Annotated[
     str,
     Field(
@@ -77,12 +79,22 @@ DeepSteps = Annotated[
 ]
 DeepRate = Annotated[float, Field(description="Learning rate of every deep net's training.", gt=0, le=100)]
 
-SEQUENCE_MAX = 64
+SEQUENCE_MIN, SEQUENCE_MAX = 3, 64  # two steps at least, or nothing is carried
+DEFAULT_SEQUENCE = "hello"
 Sequence = Annotated[
-    str,
+    str | None,
     Field(
-        description="Characters to learn, in any script, for example hello or 안녕하세요 (2 to 64, two different)."
+        description="Characters to learn, in any script, for example 안녕하세요 (3 to 64, two different; "
+        "default: hello)."
     ),
+]
+NumberFile = Annotated[
+    str | dict[str, tuple[float, ...]] | None,
+    Field(description="CSV file with numbers to learn instead of characters, one a row (3 to 400)."),
+]
+Column = Annotated[
+    str,
+    Field(description="Which column of that file: its name, or its place from 1 (default: the only one)."),
 ]
 Cell = Annotated[Literal["rnn", "lstm", "gru"], Field(description="Kind of recurrent cell.")]
 HiddenSize = Annotated[int, Field(description="Numbers in the hidden state.", ge=1, le=64)]
@@ -130,3 +142,24 @@ Steps = Annotated[int, Field(description="Updates that every optimiser may take.
 Tolerance = Annotated[
     float, Field(description="A loss this close to the smallest one counts as arrived.", gt=0, le=1e6)
 ]
+
+DIGITS = 1797
+ImageFile = Annotated[
+    File | None,
+    Field(description="Your own picture, PNG, JPEG or .npy, instead of the digit."),
+]
+Digit = Annotated[
+    int, Field(description="Which of scikit-learn's handwritten digits (its row).", ge=0, le=DIGITS - 1)
+]
+Kernel = Annotated[
+    str,
+    Field(
+        description="identity, sobel-x, sobel-y, laplacian, sharpen, blur, emboss, learned, or a matrix such as "
+        "'1,0,-1;2,0,-2;1,0,-1' (up to 11 by 11)."
+    ),
+]
+Bias = Annotated[float, Field(description="Number added to every window's sum.", ge=-1e6, le=1e6)]
+Stride = Annotated[int, Field(description="Pixels from one window to the next.", ge=1, le=4)]
+Padding = Annotated[int, Field(description="Rows and columns of zeros on every side.", ge=0, le=8)]
+Dilation = Annotated[int, Field(description="Pixels from one weight of the window to the next.", ge=1, le=4)]
+Transposed = Annotated[bool, Field(description="Add the transposed convolution of the output.")]

@@ -19,6 +19,7 @@ RECORDERS = {
     "vanishing": "engine.vanishing",
     "rnn": "engine.rnn",
     "momentum": "engine.momentum",
+    "convolution": "engine.convolution",
 }
 
 

@@ -82,6 +82,7 @@ def environment() -> dict[str, str]:
         "python": platform.python_version(),
         "numpy": importlib.metadata.version("numpy"),
         "torch": str(torch.__version__),
+        "pillow": importlib.metadata.version("pillow"),
         "scikit-learn": importlib.metadata.version("scikit-learn"),
         "system": platform.system(),
         "machine": platform.machine(),

@@ -1,4 +1,4 @@
-"""A recurrent net that predicts the next character: built, trained, and run step by step. All float64."""
+"""A recurrent net that predicts what comes next: built, trained, and run step by step. All float64."""
 
 import math
 from collections.abc import Callable
@@ -13,29 +13,29 @@ CELLS: dict[str, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "
 GATES = {"rnn": ("new",), "lstm": ("input", "forget", "new", "output"), "gru": ("reset", "update", "new")}
 
 
-class NextCharacter(nn.Module):
-    """One recurrent layer of ``hidden`` units and a linear layer back to the vocabulary."""
+class Predictor(nn.Module):
+    """One recurrent layer of ``hidden`` units and a linear layer back to ``size``: a vocabulary, or 1 for numbers."""
 
-    def __init__(self, cell: str, vocabulary: int, hidden: int) -> None:
+    def __init__(self, cell: str, size: int, hidden: int) -> None:
         super().__init__()
         self.kind = cell
-        self.recurrent = CELLS[cell](vocabulary, hidden, dtype=torch.float64)
-        self.output = nn.Linear(hidden, vocabulary, dtype=torch.float64)
+        self.recurrent = CELLS[cell](size, hidden, dtype=torch.float64)
+        self.output = nn.Linear(hidden, size, dtype=torch.float64)
 
     def weights(self) -> dict[str, Tensor]:
         """weight_ih, weight_hh, bias_ih and bias_hh of the cell, without autograd's graph but the same memory."""
         return {name.removesuffix("_l0"): one.detach() for name, one in self.recurrent.named_parameters()}
 
     def forward(self, x: Tensor) -> Tensor:
-        """Logits (step, character) for one-hot x (step, character)."""
+        """Logits or predicted numbers (step, size) for x (step, size)."""
         states, _ = self.recurrent(x)  # (step, hidden)
-        logits: Tensor = self.output(states)
-        return logits
+        outputs: Tensor = self.output(states)
+        return outputs
 
 
 @dataclass(frozen=True)
 class Learning:
-    """losses before each step (step,); ``learned`` is the step from which on every character was predicted."""
+    """losses before each update (update,); ``learned``: updates until the goal is reached and stays so, or None."""
 
     losses: Tensor
     learned: int | None
@@ -43,7 +43,7 @@ class Learning:
 
 @dataclass(frozen=True)
 class Unrolled:
-    """The sequence, step by step. hidden, cell, *_gradient (step, unit); logits (step, character); losses (step,).
+    """The sequence, step by step. hidden, cell, *_gradient (step, unit); outputs (step, size); losses (step,).
 
     gates[name] (step, unit) as they are after their sigmoid or tanh. input_part = W_ih x + b_ih and hidden_part =
     W_hh h + b_hh (step, gate · unit). total_gradient = ∂(mean loss)/∂h; last_gradient = ∂(last step's loss)/∂h.
@@ -54,49 +54,59 @@ class Unrolled:
     gates: dict[str, Tensor]
     input_part: Tensor
     hidden_part: Tensor
-    logits: Tensor
+    outputs: Tensor
     losses: Tensor
     total_gradient: Tensor
     last_gradient: Tensor
 
 
+def step_losses(outputs: Tensor, targets: Tensor) -> Tensor:
+    """The loss of each step (step,): cross-entropy for characters (whole targets), squared error for numbers."""
+    if targets.is_floating_point():
+        return nn.functional.mse_loss(outputs[:, 0], targets, reduction="none")
+    return nn.functional.cross_entropy(outputs, targets, reduction="none")
+
+
 def train(
-    net: NextCharacter,
+    net: Predictor,
     x: Tensor,
     targets: Tensor,
     steps: int,
     learning_rate: float,
+    reached: Callable[[Tensor], bool],
     progress: Callable[[int], None],
 ) -> Learning:
-    """Train ``net`` in place by torch.optim.Adam. RunError when the loss stops being a finite number."""
+    """Train ``net`` in place by torch.optim.Adam; ``reached(outputs)`` is the goal.
+
+    RunError when the loss stops being a finite number.
+    """
     optimizer = torch.optim.Adam(net.parameters(), lr=learning_rate)
     losses: list[float] = []
     learned: int | None = None
-    for step in range(steps):
+    for step in range(steps + 1):
         optimizer.zero_grad()
-        logits = net(x)  # (step, character)
-        loss = nn.functional.cross_entropy(logits, targets)
-        losses.append(loss.item())
-        if not math.isfinite(losses[-1]):
-            raise RunError(f"The training diverged in step {step + 1}: take a smaller learning_rate.")
-        if not bool((logits.argmax(dim=1) == targets).all()):
+        outputs = net(x)  # (step, size)
+        loss = step_losses(outputs, targets).mean()
+        if not math.isfinite(loss.item()):
+            raise RunError(f"The training diverged in step {step}: take a smaller learning_rate.")
+        if not reached(outputs.detach()):
             learned = None
         elif learned is None:
             learned = step
+        if step == steps:  # only to see whether the last update reached the goal, or lost it
+            break
+        losses.append(loss.item())
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         progress(step + 1)
-    optimizer.zero_grad()
     return Learning(torch.tensor(losses, dtype=torch.float64), learned)
 
 
-def unroll(net: NextCharacter, x: Tensor, targets: Tensor) -> Unrolled:
+def unroll(net: Predictor, x: Tensor, targets: Tensor) -> Unrolled:
     """Run x (step, character) one step at a time, keeping every state in autograd's graph."""
     hiddens, cells = _states(net, x)
-    logits = net.output(torch.stack(hiddens))  # (step, character)
-    losses = nn.functional.cross_entropy(logits, targets, reduction="none")  # (step,)
-    if not bool(torch.isfinite(losses).all()):
-        raise RunError("The training diverged in its last step: take a smaller learning_rate.")
+    outputs = net.output(torch.stack(hiddens))  # (step, size)
+    losses = step_losses(outputs, targets)  # (step,)
     total = torch.autograd.grad(losses.mean(), hiddens, retain_graph=True)
     last = torch.autograd.grad(losses[-1], hiddens)
     with torch.no_grad():
@@ -111,21 +121,21 @@ def unroll(net: NextCharacter, x: Tensor, targets: Tensor) -> Unrolled:
             gates=_gates(net.kind, input_part, hidden_part),
             input_part=input_part,
             hidden_part=hidden_part,
-            logits=logits.detach(),
+            outputs=outputs.detach(),
             losses=losses.detach(),
             total_gradient=torch.stack(total),
             last_gradient=torch.stack(last),
         )
 
 
-def last_gradients(net: NextCharacter, x: Tensor, targets: Tensor) -> Tensor:
+def last_gradients(net: Predictor, x: Tensor, targets: Tensor) -> Tensor:
     """∂(last step's loss)/∂h, shape (step, unit)."""
     hiddens, _ = _states(net, x)
-    loss = nn.functional.cross_entropy(net.output(hiddens[-1]), targets[-1])
+    loss = step_losses(net.output(hiddens[-1])[None], targets[-1:])[0]
     return torch.stack(torch.autograd.grad(loss, hiddens))
 
 
-def _states(net: NextCharacter, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+def _states(net: Predictor, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
     """h of each step (unit,), and c of each step for an LSTM."""
     state = None
     hiddens: list[Tensor] = []

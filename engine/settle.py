@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine.parameters import DEFAULT_EXPRESSION
+from engine.errors import InputError
+from engine.number_file import check_numbers, read_column
+from engine.parameters import DEFAULT_EXPRESSION, DEFAULT_SEQUENCE
 
 
 def _net(resolved: dict[str, Any]) -> dict[str, Any]:
@@ -12,7 +14,27 @@ def _net(resolved: dict[str, Any]) -> dict[str, Any]:
     return resolved | {"net": resolved["expression"] == DEFAULT_EXPRESSION if net is None else net}
 
 
-SETTLE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"backpropagation": _net}
+def _series(resolved: dict[str, Any]) -> dict[str, Any]:
+    """A CSV file becomes its numbers, {name: numbers}: the run stays repeatable when the file has changed or gone."""
+    series, sequence, column = (resolved[name] for name in ("series", "sequence", "column"))
+    if series is None:
+        if column:
+            raise InputError("column is given without series: give --series FILE.csv too, or leave it out.")
+        return resolved | {"sequence": DEFAULT_SEQUENCE if sequence is None else sequence}
+    if sequence is not None:
+        raise InputError(
+            "Both sequence and series are given: the net learns one of them, leave the other out."
+        )
+    if isinstance(series, str):
+        series = dict([read_column(series, column)])
+    if len(series) != 1:
+        raise InputError(f"series has {len(series)} columns: give exactly one.")
+    ((name, numbers),) = series.items()
+    check_numbers(name, numbers)
+    return resolved | {"series": series}
+
+
+SETTLE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"backpropagation": _net, "rnn": _series}
 
 
 def settle(recorder: str, resolved: dict[str, Any]) -> dict[str, Any]:

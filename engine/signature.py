@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from engine import files
 from engine.errors import InputError, nearest
 from engine.settle import settle
 
@@ -74,6 +75,8 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 
 
 def _checked(parameter: Parameter, value: Any) -> Any:
+    if files.File in (parameter.annotation, *get_args(parameter.annotation)):
+        return None if value is None else files.checked(parameter.name, value)
     bounds = Field(ge=parameter.ge, le=parameter.le, gt=parameter.gt, lt=parameter.lt)
     hint: Any = Annotated[parameter.annotation, bounds]
     adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))
@@ -85,6 +88,8 @@ def _checked(parameter: Parameter, value: Any) -> Any:
 
 
 def _kind(annotation: Any) -> str:
+    if dict[str, tuple[float, ...]] in get_args(annotation):
+        return "the path of a CSV file"
     if get_origin(annotation) in (Union, UnionType):
         return " or ".join(_kind(one) for one in get_args(annotation) if one is not type(None))
     words = {
@@ -96,5 +101,6 @@ def _kind(annotation: Any) -> str:
     words |= {
         dict[str, float]: "names with numbers such as x=1,y=2",
         tuple[int, ...]: "whole numbers such as 16,8",
+        files.File: "the path of a file",
     }
     return words.get(annotation, str(annotation))

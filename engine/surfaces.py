@@ -43,9 +43,9 @@ SURFACES: dict[str, Named] = {
     # https://en.wikipedia.org/wiki/Test_functions_for_optimization: rosenbrock, beale, himmelblau
     "rosenbrock": Named(
         "(1 - x)**2 + 100*(y - x**2)**2",
-        (-1.5, 2.0),
+        (0.0, 2.5),
         ((-2.0, 2.0), (-1.0, 3.0)),
-        0.001,
+        0.003,
         {"adagrad": 0.5, "rmsprop": 0.02, "adam": 0.1, "adamw": 0.1},
         minima=((1.0, 1.0),),
     ),
@@ -67,6 +67,7 @@ SURFACES: dict[str, Named] = {
             (3.0, 2.0),
             (-2.805118086952745, 3.131312518250573),
             (-3.779310253377747, -3.283185991286170),
+            (3.584428340330492, -1.848126526964404),
         ),
     ),
     # It falls without end along y: every optimiser leaves it, and the film says when.
@@ -85,7 +86,8 @@ SURFACES: dict[str, Named] = {
         ((-7.0, 2.5), (-2.5, 2.5)),
         0.6,
         {"adagrad": 0.5, "rmsprop": 0.05, "adam": 0.3, "adamw": 0.3},
-        minimum=None,
+        minimum=0.0001132854168886513,  # where 0.1·x = 1.4·(x + 2)·exp(−2·(x + 2)²), by Newton's method
+        minima=((0.008792109991254188, 0.0),),
     ),
 }
 

@@ -15,7 +15,7 @@ from engine.errors import GradreelError
 from engine.trace import Trace
 
 FOLDER_VARIABLE = "GRADREEL_CACHE"
-MEASURED_WITH = ("torch", "numpy", "scikit-learn")
+MEASURED_WITH = ("torch", "numpy", "scikit-learn", "pillow")
 
 
 def folder() -> Path:

@@ -31,8 +31,14 @@ NEEDED = {
     "webvtt-py": "webvtt",
     "rich": "rich",
     "platformdirs": "platformdirs",
+    "python-pptx": "pptx",
+    "fpdf2": "fpdf",
+    "fonttools": "fontTools",
     "jinja2": "jinja2",
+    "pyloudnorm": "pyloudnorm",
+    "python-docx": "docx",
 }
+OPTIONAL = "only needed for --voice"
 SPACE_NEEDED_BYTES = 1_000_000_000
 OLDEST_PYTHON = (3, 11)
 
@@ -56,6 +62,9 @@ def examine() -> Iterator[Finding]:
         yield _library(distribution, module)
     for what, look in (("cairo", _cairo), ("pango", _pango), ("font", _font), ("device", _device)):
         yield _tried(what, look)
+    yield _tried("espeak-ng", _espeak)
+    piper = cache.installed_version("piper-tts")
+    yield Finding("piper-tts", piper or f"not there, {OPTIONAL} piper:…: `pip install gradreel[piper]`")
     yield _folder("cache folder", cache.folder(), f"set {cache.FOLDER_VARIABLE} to a folder you may write")
     yield _folder("media folder", Path(DEFAULT_FOLDER), "give another folder with -o")
     yield _space()
@@ -100,6 +109,12 @@ def _font() -> str:
 def _device() -> str:
     torch = importlib.import_module("torch")
     return f"cpu ({torch.get_num_threads()} threads), which gradreel computes on"
+
+
+def _espeak() -> str:
+    from pipeline.voice import espeak
+
+    return espeak.found() or f"not there, {OPTIONAL} espeak: {espeak.INSTALL}"
 
 
 def _folder(what: str, folder: Path, advice: str) -> Finding:

@@ -1,6 +1,7 @@
 """Pictures to one H.264 stream: Manim's file-writer hook, without its file per animation.
 
-The drawing thread converts what changed of a picture to YUV; a thread of the stream's own encodes.
+The drawing thread converts what changed of a picture to YUV; a thread of the stream's own encodes. The picture on
+which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to the same pixels.
 """
 
 from __future__ import annotations
@@ -10,33 +11,51 @@ from fractions import Fraction
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from typing import Any
+from typing import Any, Protocol
 
 import av
+from av.video.frame import PictureType
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from pipeline.paint.camera import FilmCamera
 from pipeline.paint.yuv import YuvPicture
 
 CODEC = "libx264"
+# Key frames so much better than others (ipratio) leave nothing to improve while a picture stands: it does not creep.
 # Drawings hardly profit from what x264 takes its time for. bench/ measures that these lose nothing that is seen.
 OPTIONS = {
     "preset": "superfast",
     "qp": "23",
     "bf": "0",
-    "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0",
+    "forced-idr": "1",
+    "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0:ipratio=3",
 }
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
 QUEUE_FRAMES = 8  # about 25 MB of 1080p at most
 
 
+class Stream(Protocol):
+    """Where the frames of a film go."""
+
+    def write(self, camera: FilmCamera, repeat: int) -> None:
+        """Append `repeat` frames of the camera's picture."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+    def abort(self) -> None:
+        """Stop and remove the unfinished file."""
+
+
 class FilmStream:
     """One H.264 yuv420p stream in an MP4 at `path`; `close` finishes it, `abort` removes it."""
 
-    def __init__(self, path: Path, width: int, height: int, fps: int, fast: bool = False) -> None:
+    def __init__(self, path: Path, width: int, height: int, fps: int | Fraction, fast: bool = False) -> None:
         self.path, self.fps, self.pts = path, fps, 0
+        # The newest picture waits here: it may turn out to be the last.
+        self._held: tuple[av.VideoFrame, int] | None = None
         self._picture = YuvPicture(width, height)
-        self._queue: Queue[tuple[av.VideoFrame, int] | None] = Queue(QUEUE_FRAMES)
+        self._queue: Queue[tuple[av.VideoFrame, int, bool] | None] = Queue(QUEUE_FRAMES)
         self._error: BaseException | None = None
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         stream: Any = self._container.add_stream(CODEC, rate=fps, options=FAST if fast else OPTIONS)
@@ -55,9 +74,23 @@ class FilmStream:
         """Append `repeat` frames of the camera's picture. Raises what the encoder met."""
         if self._error is not None:
             raise self._error
+        if self._held is not None and not camera.changed.marked.any():
+            self._held = self._held[0], self._held[1] + repeat
+            return
         self._picture.update(camera.pixel_array, camera.changed)
         camera.changed.clear()
-        self._queue.put((self._picture.frame(), repeat))
+        self.append(self._picture.frame(), repeat)
+
+    def append(self, frame: av.VideoFrame, repeat: int) -> None:
+        """Append `frame`, yuv420p of the film's size, `repeat` times. Raises what the encoder met."""
+        if self._error is not None:
+            raise self._error
+        self._hand_over(last=False)
+        self._held = frame, repeat
+
+    def _hand_over(self, last: bool) -> None:
+        if self._held is not None:
+            self._queue.put((*self._held, last))
 
     def _work(self) -> None:
         while (item := self._queue.get()) is not None:
@@ -68,15 +101,17 @@ class FilmStream:
             except BaseException as error:  # handed to the writing thread at its next call
                 self._error = error
 
-    def _encode(self, frame: av.VideoFrame, repeat: int) -> None:
-        frame.time_base = Fraction(1, self.fps)
-        for _ in range(repeat):
+    def _encode(self, frame: av.VideoFrame, repeat: int, last: bool) -> None:
+        frame.time_base = 1 / Fraction(self.fps)
+        for count in range(repeat):
             frame.pts = self.pts
+            frame.pict_type = PictureType.I if last and count == 0 else PictureType.NONE
             self.pts += 1
             self._container.mux(self._stream.encode(frame))
 
     def close(self) -> None:
         """Flush and finish the file."""
+        self._hand_over(last=True)
         self._queue.put(None)
         self._thread.join()
         if self._error is None:
@@ -96,7 +131,7 @@ class FilmStream:
             self.path.unlink(missing_ok=True)
 
 
-def writer_class(open_stream: Callable[[], FilmStream] | None) -> type[SceneFileWriter]:
+def writer_class(open_stream: Callable[[], Stream] | None) -> type[SceneFileWriter]:
     """A file writer that sends every frame to one stream, or only counts them when there is no stream."""
 
     class FilmWriter(SceneFileWriter):

@@ -16,8 +16,10 @@ from scenes import SCENES
 from scenes.captions import BeatSpan, Cue
 from scenes.card import Card
 from scenes.provenance import Row
+from scenes.telling import USUAL, Telling
 
 if TYPE_CHECKING:
+    from pipeline.encoder import Stream
     from scenes.explainer import Explainer
 
 NAMED = {"preview": (480, 15)}
@@ -50,7 +52,14 @@ class Quality:
 
 @dataclass(frozen=True)
 class FilmJob:
-    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all."""
+    """What to render: a scene in one language, theme, quality and caption style; `beats` empty means all.
+
+    `telling` is what a lecture changes of it; `header` False leaves out the titles at the top, for slides that have
+    their own.
+
+    A `lossless` film is a master to encode clips from (pipeline.clips.master), no MP4. Only it can be `transparent`,
+    which is drawn without a background.
+    """
 
     slug: str
     language: str
@@ -58,6 +67,10 @@ class FilmJob:
     quality: Quality
     captions: str = "burned"
     beats: tuple[str, ...] = ()
+    telling: Telling = USUAL
+    header: bool = True
+    lossless: bool = False
+    transparent: bool = False
 
     @property
     def card(self) -> Card:
@@ -77,18 +90,22 @@ class FilmResult:
 
 
 def render_film(trace: Trace, job: FilmJob, path: Path, progress: Progress | None = None) -> FilmResult:
-    """Render `job` into the MP4 at `path`; when anything goes wrong, no file is left there."""
-    from pipeline.encoder import FilmStream
-
-    quality = job.quality
-
-    def stream() -> FilmStream:
-        return FilmStream(path, quality.width, quality.height, quality.fps, fast=quality.name == "preview")
-
-    with manim_session(job, stream) as renderer:
+    """Render `job` into the file at `path`; when anything goes wrong, no file is left there."""
+    with manim_session(job, lambda: _stream(job, path)) as renderer:
         film = _scene(trace, job, job.beats, renderer, progress=progress)
         film.render()
         return _result(film)
+
+
+def _stream(job: FilmJob, path: Path) -> Stream:
+    quality = job.quality
+    if job.lossless:
+        from pipeline.clips.master import MasterStream
+
+        return MasterStream(path, quality.width, quality.height, quality.fps)
+    from pipeline.encoder import FilmStream
+
+    return FilmStream(path, quality.width, quality.height, quality.fps, fast=quality.name == "preview")
 
 
 def render_still(trace: Trace, job: FilmJob, beat: str, path: Path) -> FilmResult:
@@ -134,6 +151,8 @@ def _scene(
         captions=job.captions,
         only=beats,
         dry=dry,
+        header=job.header,
+        telling=job.telling,
         renderer=renderer,
         on_progress=report,
     )
@@ -146,7 +165,7 @@ def _result(film: Explainer) -> FilmResult:
 
 @contextmanager
 def manim_session(
-    job: FilmJob, open_stream: Callable[[], Any] | None, renderer_class: Callable[..., Any] | None = None
+    job: FilmJob, open_stream: Callable[[], Stream] | None, renderer_class: Callable[..., Any] | None = None
 ) -> Iterator[Any]:
     """Manim set up for one film: its size, no files of its own, no chatter; everything as before afterwards.
 
@@ -173,10 +192,14 @@ def manim_session(
             "frame_rate": quality.fps,
             "frame_height": FRAME_HEIGHT,
             "frame_width": FRAME_HEIGHT * quality.width / quality.height,
-            "background_color": LOOKS[job.theme].background,
+            # Cairo's pictures are premultiplied: what is transparent must be black.
+            "background_color": "#000000" if job.transparent else LOOKS[job.theme].background,
+            "background_opacity": 0.0 if job.transparent else 1.0,
             "disable_caching": True,
             "progress_bar": "none",
-            "format": "mp4",
+            "format": "mov"
+            if job.transparent
+            else "mp4",  # Manim lets no mp4 be transparent; neither is written
         }
         with tempconfig(settings):
             logging.getLogger("manim").setLevel(logging.ERROR)

@@ -44,7 +44,7 @@ def films(request: Request, workers: int | None = None, address: str | None = No
     workers: films at a time; address: of a cluster that makes them. A film that fails does not stop the others.
     """
     from pipeline.studio import Film, Order, shoot
-    from pipeline.studio.produce import failure
+    from pipeline.studio.production import failure
 
     planned, traces = _prepare(request, ".mp4")
     orders = [Order(traces[one.job.slug], one.job) for one in planned]

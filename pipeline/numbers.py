@@ -95,14 +95,15 @@ def describe(
         environment=plain(trace.environment),
         digests=trace.digest(),
         files={name: sha256(path) for name, path in files.items()},
-        rows=[_row(row) for row in result.rows],
+        rows=[shown_number(row) for row in result.rows],
     )
 
 
-def _row(row: Any) -> ShownNumber:
+def shown_number(row: Any, later_s: float = 0.0) -> ShownNumber:
+    """A row of a film; ``later_s`` is when the film begins, where it is part of a longer one."""
     value = row.value.item() if hasattr(row.value, "item") else row.value
     return ShownNumber(
-        time_s=float(row.time_s),
+        time_s=float(row.time_s) + later_s,
         beat=row.beat,
         text=str(row.text),
         series=row.series,

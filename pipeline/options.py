@@ -3,7 +3,7 @@
 The scenes named on the command line are looked for before click parses it: they decide which options exist.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import click
@@ -14,6 +14,7 @@ from engine.errors import InputError, nearest
 from pipeline.values import base_type, click_type, shown
 
 GIVEN = "gradreel.given"
+PREFIX = "scene_"  # keeps a parameter apart from the command's option of the same name
 NAMED = "gradreel.scenes"
 HINT = "Name a scene to see its parameters here: {path} {scene} --help"
 
@@ -37,13 +38,18 @@ def all_slugs() -> tuple[str, ...]:
 
 
 class ParameterOption(click.Option):
-    """One recorder parameter as an option; its value, when given, goes to ``ctx.meta[GIVEN]``."""
+    """One recorder parameter as an option; its value, when given, goes to ``ctx.meta[GIVEN]``.
 
-    def __init__(self, parameter: Any) -> None:
+    When the command has an option of that name (``taken``) this one is called ``--scene-…``; ``-p`` knows its own name.
+    """
+
+    def __init__(self, parameter: Any, taken: Collection[str | None] = ()) -> None:
         name = parameter.name.replace("_", "-")
+        if parameter.name in taken:
+            name = f"scene-{name}"
         yes_no = base_type(parameter.annotation) is bool
         super().__init__(
-            [f"--{name}/--no-{name}" if yes_no else f"--{name}", parameter.name],
+            [f"--{name}/--no-{name}" if yes_no else f"--{name}", f"{PREFIX}{parameter.name}"],
             type=click_type(parameter),
             help=parameter.description + _default_words(parameter.default),
             default=None,
@@ -59,7 +65,7 @@ def _default_words(default: Any) -> str:
 
 def _keep(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
     if option.name is not None and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
-        ctx.meta.setdefault(GIVEN, {})[option.name] = value
+        ctx.meta.setdefault(GIVEN, {})[option.name.removeprefix(PREFIX)] = value
     return value
 
 
@@ -109,7 +115,7 @@ def _named(args: Sequence[str]) -> tuple[str, ...]:
 
 def _explain(args: Sequence[str]) -> None:
     """An option may be unknown because the scene is: then that is what to say."""
-    if "--trace" not in args:
+    if "--trace" not in args and not any(arg.endswith(".toml") for arg in args):
         cards([arg for arg in args if not arg.startswith("-")][:1])
 
 
@@ -120,12 +126,7 @@ def _parameter_options(slugs: Iterable[str], own: Sequence[click.Parameter]) -> 
     for card in cards(slugs):
         for parameter in recorders.signature(card.recorder):
             parameters.setdefault(parameter.name, parameter)
-    clash = {param.name for param in own} & set(parameters)
-    if clash:
-        raise TypeError(
-            f"A recorder's parameter has the name of an option: {', '.join(sorted(map(str, clash)))}."
-        )
-    return [ParameterOption(parameter) for parameter in parameters.values()]
+    return [ParameterOption(parameter, {param.name for param in own}) for parameter in parameters.values()]
 
 
 def given_parameters(

@@ -16,22 +16,22 @@ class Stage:
 
     def __init__(self) -> None:
         self._mark = secrets.token_hex(4)
-        self._files: list[tuple[Path, Path]] = []
+        self.files: list[tuple[Path, Path]] = []  # temporary path and target of each, in order
 
     def file(self, target: Path) -> Path:
         """A temporary path in the folder of ``target``, with the same suffix (encoders look at it)."""
         temporary = target.with_name(f".{target.stem}.{self._mark}.part{target.suffix}")
-        self._files.append((temporary, target))
+        self.files.append((temporary, target))
         return temporary
 
     def commit(self) -> None:
         """Put every file in its place."""
-        for temporary, target in self._files:
+        for temporary, target in self.files:
             os.replace(temporary, target)
 
     def discard(self) -> None:
         """Remove what was written and not put in its place."""
-        for temporary, _ in self._files:
+        for temporary, _ in self.files:
             temporary.unlink(missing_ok=True)
 
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 LANGUAGES = {"ko": ("ko",), "en": ("en",), "both": ("ko", "en")}
 THEMES = ("dark", "light")
 CAPTIONS = ("burned", "sidecar", "none")
+VOICE_MISSING = ("stop", "silent", "espeak")  # what happens where a recording is missing
 DEFAULT_QUALITY = "1080p60"
+DECKS = ("pptx", "html", "pdf")
+DECK_QUALITY = "1080p30"  # what PowerPoint plays smoothly, also on an old computer
 DEFAULT_FOLDER = "media"
 
 

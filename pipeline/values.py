@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import click
 
+from engine.files import File, is_file
+
 if TYPE_CHECKING:
     from engine.signature import Parameter
 
@@ -62,6 +64,8 @@ def base_type(annotation: Any) -> Any:
 def click_type(parameter: Parameter) -> click.ParamType[Any]:
     """The click type of a parameter, its range included."""
     kind = base_type(parameter.annotation)
+    if dict[str, tuple[float, ...]] in get_args(kind):  # a file, or what a file held when it was read
+        return click.Path()
     if get_origin(kind) is Literal:
         return click.Choice(parameter.choices)
     plain: dict[Any, Callable[[], click.ParamType[Any]]] = {
@@ -71,6 +75,8 @@ def click_type(parameter: Parameter) -> click.ParamType[Any]:
         float: lambda: _range(click.FloatRange, click.FLOAT, parameter),
         dict[str, float]: Numbers,
         tuple[int, ...]: Whole,
+        # It only offers file names to the shell: the engine says in its own words what is wrong with a file.
+        File: lambda: click.Path(readable=False),
     }
     if kind not in plain:
         raise TypeError(f"Parameter {parameter.name} has type {kind}, which no option can be made from.")
@@ -90,10 +96,16 @@ def _range(ranged: Any, free: click.ParamType[Any], parameter: Parameter) -> cli
 
 def shown(value: Any) -> str:
     """A parameter's value as it would be typed."""
+    if is_file(value):
+        return str(value["path"])
     if isinstance(value, dict):
-        return ",".join(f"{name}={number:g}" for name, number in value.items())
+        return ",".join(f"{name}={_number_or_count(number)}" for name, number in value.items())
     if isinstance(value, list | tuple):
         return ",".join(str(item) for item in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _number_or_count(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else f"{len(value)} numbers"

@@ -1,9 +1,9 @@
 """Checks a clip against the numbers file beside it, and that file against a fresh run of the recorder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 # Another machine or library version may round differently; relative, with a floor for values near 0.
 RTOL = 1e-6
 ATOL = 1e-12
+
+
+class Told(Protocol):
+    """What a film or a part of a lecture says of its run: see ``Numbers``."""
+
+    @property
+    def seed(self) -> int: ...
+    @property
+    def params(self) -> Mapping[str, Any]: ...
+    @property
+    def digests(self) -> Mapping[str, str]: ...
+    @property
+    def rows(self) -> "Sequence[ShownNumber]": ...
 
 
 @dataclass(frozen=True)
@@ -52,51 +65,56 @@ class Report:
 
 
 def verify(given: Path) -> Report:
-    """Check the clip ``given`` (or its numbers file). The recorder runs again; no cache is used.
+    """Check the clip or lecture ``given`` (or what lies beside it). Recorders run again; no cache is used.
 
     Raises InputError when there is no such clip or its numbers file cannot be read.
     """
     from engine import recorders
+    from pipeline.lecture import verify as lectures
 
     if not given.is_file():
         raise InputError(f"There is no file {given}: give a clip that render made, or its numbers file.")
+    if lectures.beside(given).is_file():
+        return lectures.check(lectures.beside(given))
     path = numbers.beside(given)
     told = numbers.read(path)
-    fresh = recorders.run(told.recorder, _parameters(told, path))
-    exact = _same_place(told.environment, fresh.environment)
+    clip = path.parent / told.clip if given == path else given
+    fresh = recorders.run(told.recorder, parameters(told, path))
+    exact = same_place(told.environment, fresh.environment)
     differences = [
-        *_file_differences(told, path.parent),
-        *_record_differences(told, fresh),
-        *(_exact_differences(told, fresh) if exact else _near_differences(told, fresh, path)),
-        *_row_differences(told, fresh, exact),
+        *file_differences(told.files, (told.clip, clip.name), path.parent),
+        *record_differences(told, fresh),
+        *(exact_differences(told, fresh) if exact else _near_differences(told, fresh, path)),
+        *row_differences(told, fresh, exact),
     ]
-    clip = path.parent / told.clip
     return Report(clip, exact, len(told.files), len(told.digests), len(told.rows), tuple(differences))
 
 
-def _parameters(told: "Numbers", path: Path) -> dict[str, Any]:
+def parameters(told: "Told", path: Path) -> dict[str, Any]:
     given = told.params.get("given")
     if not isinstance(given, dict):
         raise InputError(f"{path} does not say which parameters were given: render the clip again.")
     return {**given, "seed": told.seed}
 
 
-def _same_place(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> bool:
+def same_place(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> bool:
     return dict(told) == numbers.plain(fresh)
 
 
-def _file_differences(told: "Numbers", folder: Path) -> Iterator[str]:
-    for name, digest in told.files.items():
+def file_differences(files: Mapping[str, str], clips: Iterable[str], folder: Path) -> Iterator[str]:
+    """Files that are gone or no longer have the sha256 that was written down; ``clips`` must be among them."""
+    for name, digest in files.items():
         path = folder / Path(name).name
         if not path.is_file():
             yield f"{path} is missing."
         elif numbers.sha256(path) != digest:
             yield f"{path} was changed after it was rendered."
-    if told.clip not in told.files:
-        yield f"The numbers file holds no checksum of {told.clip}."
+    for name in dict.fromkeys(clips):
+        if name not in files:
+            yield f"The numbers file holds no checksum of {name}."
 
 
-def _record_differences(told: "Numbers", fresh: "Trace") -> Iterator[str]:
+def record_differences(told: "Told", fresh: "Trace") -> Iterator[str]:
     """The stored resolved parameters, and the names of the series."""
     stored = told.params.get("resolved")
     if stored != numbers.plain(fresh.params)["resolved"]:
@@ -106,7 +124,7 @@ def _record_differences(told: "Numbers", fresh: "Trace") -> Iterator[str]:
         yield f"Series {name} is {where}."
 
 
-def _exact_differences(told: "Numbers", fresh: "Trace") -> Iterator[str]:
+def exact_differences(told: "Told", fresh: "Trace") -> Iterator[str]:
     digests = fresh.digest()
     for name, digest in told.digests.items():
         if name in digests and digests[name] != digest:
@@ -141,7 +159,7 @@ def near(stored: Any, fresh: Any) -> bool:
     return bool(np.array_equal(one, other))
 
 
-def _row_differences(told: "Numbers", fresh: "Trace", exact: bool) -> Iterator[str]:
+def row_differences(told: "Told", fresh: "Trace", exact: bool) -> Iterator[str]:
     from scenes.provenance import format_value
 
     for row in told.rows:

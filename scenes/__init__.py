@@ -15,6 +15,10 @@ def _graph_and_maybe_net(card: Card, params: Mapping[str, Any]) -> tuple[str, ..
     return card.beats if params.get("net") else GRAPH_BEATS
 
 
+def _transposed_when_asked(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(beat for beat in card.beats if beat != "transposed" or params.get("transposed"))
+
+
 SCENES = (
     Card(
         slug="forward",
@@ -40,5 +44,28 @@ SCENES = (
         class_name="MomentumFilm",
         recorder="momentum",
         beats=("ravine", "sgd", "velocity", "momentum", "race", "shallow_minimum", "family", "recap"),
+    ),
+    Card(
+        slug="convolution",
+        class_name="Convolution",
+        recorder="convolution",
+        beats=(
+            "pixels",
+            "window",
+            "slide",
+            "padding",
+            "stride",
+            "transposed",
+            "edges",
+            "learned",
+            "sharing",
+        ),
+        choose=_transposed_when_asked,
+    ),
+    Card(
+        slug="rnn",
+        class_name="RecurrentFilm",
+        recorder="rnn",
+        beats=("sequence", "cell", "unroll", "steps", "memory", "back_in_time", "long", "recap"),
     ),
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.errors import InputError, nearest
 from scenes.provenance import Shown
 from scenes.style import LINE_CHARS, LINES_MAX, MIN_CUE_S, READING_CPS
 
@@ -48,6 +49,17 @@ def fill(template: str, fields: Mapping[str, str], digits: re.Pattern[str] = re.
             raise CaptionError(
                 f"The field {name!r} ({value!r}) has a digit that did not come through number()."
             )
+    return FIELD.sub(lambda match: fields[match.group(1)], template)
+
+
+def fill_own(template: str, fields: Mapping[str, str]) -> str:
+    """As `fill`, for words of a lecture's author, whose digits are the author's own.
+
+    Raises InputError for a field that the film does not have at this place.
+    """
+    for name in FIELD.findall(template):
+        if name not in fields:
+            raise InputError(f"The caption {template!r} asks for {{{name}}}. {nearest(name, fields)}")
     return FIELD.sub(lambda match: fields[match.group(1)], template)
 
 

@@ -18,6 +18,7 @@ SCORE_ROOM = 0.9  # at the right of a strip with its name on the left
 NAMED_ABOVE = 2  # up to so many nets have their name above and values below
 NAME_ROOM = 1.6
 UNITS = 5
+PATH_S = 2.4  # what runs through all layers takes so long
 
 
 class DeepStage(Explainer):
@@ -46,6 +47,16 @@ class DeepStage(Explainer):
         """The compared runs."""
         return range(1, int(self.array("nets")) + 1)
 
+    @property
+    def weak(self) -> int:
+        """The compared run whose gradient fades most on its way back."""
+        return int(self.array("weakest"))
+
+    @property
+    def strong(self) -> int:
+        """The other one whose gradient fades least."""
+        return int(self.array("strongest"))
+
     def build_nets(self) -> None:
         """Make the strips with their names; nothing is shown yet."""
         count = len(self.nets)
@@ -57,7 +68,7 @@ class DeepStage(Explainer):
         height = 1.0 if above else 0.62 * pitch
         self.ys = {run: TOP - pitch * (run - 0.5) for run in self.nets}
         self.strip_height = height
-        units = UNITS if above else 3
+        units = min(UNITS if above else 3, int(self.array("width")))
         self.strips = {
             run: DeepNet(self.look, layers, left, right, y, height, units) for run, y in self.ys.items()
         }

@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-import numpy as np
-from manim import Animation, FadeIn, Mobject, Scene, VGroup
+from manim import Animation, FadeIn, Mobject, VGroup
 
 from engine.trace import Trace
 from scenes import style
-from scenes.captions import BeatSpan, CaptionError, Cue, fill, reading_seconds, wrap
+from scenes.captioned import Captioned
+from scenes.captions import BeatSpan, CaptionError, fill, fill_own
 from scenes.card import Card
 from scenes.parts.header import BeatDots, beat_title
 from scenes.parts.motion import arrive, give_way, leave
 from scenes.parts.typeset import Typeset, math, quote, words
 from scenes.provenance import Row, Shown, format_value
+from scenes.telling import USUAL, Telling
 from scenes.text import scene_text
 
 # In formulas a digit may stand by itself only in an index (x_1, W^((2))), in a rule of calculus
@@ -25,12 +26,14 @@ INDEX = re.compile(r'[_^](\(+[^()]*\)+|\w)|rule\(\w\)|tag\("[^"]*"')
 SHOWN = re.compile(r'num\("([^"]*)"\)')
 
 
-class Explainer(Scene):
+class Explainer(Captioned):
     """A film drawn from one trace.
 
     Subclasses set `card` and `reads` (the series they need) and have one method for each beat. `only`
     limits the film to some beats; the others are run without frames, so that what they left on stage is
-    there. `dry` draws no frame at all.
+    there. `dry` draws no frame at all. `header` False leaves the top of the frame empty, for slides that have
+    a title of their own; the film then keeps its timing. `telling` is what a lecture changes: words, pace, least
+    lengths.
     """
 
     card: ClassVar[Card]
@@ -45,28 +48,26 @@ class Explainer(Scene):
         captions: str = "burned",
         only: tuple[str, ...] = (),
         dry: bool = False,
+        header: bool = True,
+        telling: Telling = USUAL,
         renderer: Any = None,
         on_progress: Callable[[float, str], None] = lambda seconds, beat: None,
     ) -> None:
-        super().__init__(renderer=renderer)
-        self.trace, self.language, self.captions = trace, language, captions
-        self.look = style.LOOKS[theme]
+        super().__init__(
+            language=language, theme=theme, captions=captions, renderer=renderer, on_progress=on_progress
+        )
+        self.trace, self.telling = trace, telling
         self.text = scene_text(self.card.slug)
         self.beats = self.card.active_beats(trace.params["resolved"])
         self.only = only or self.beats
         self.dry = dry
-        self._skipped_s = (
-            0.0  # of animations that only set the stage: Manim's clock counts them, the clip's does not
-        )
-        self.on_progress = on_progress
+        self.header = header
         self.rows: list[Row] = []
-        self.cues: list[Cue] = []
         self.spans: list[BeatSpan] = []
         self.beat = self.beats[0]
-        self._cue: tuple[float, str, tuple[str, ...]] | None = None
-        self._cue_index = 0
+        self.reading_time = telling.reading_time
+        self._moment = 0
         self._variant = ""
-        self._caption: VGroup = VGroup()
         self._title: Mobject | None = None
         self._dots: BeatDots | None = None
         self._formula: Typeset | None = None
@@ -92,24 +93,18 @@ class Explainer(Scene):
         """Build what several beats share. Nothing is shown yet."""
 
     @property
-    def clip_time(self) -> float:
-        """Seconds of film written so far."""
-        return self.frames / float(self.camera.frame_rate)
-
-    @property
-    def frames(self) -> int:
-        """Frames of film written so far."""
-        return round((float(self.renderer.time) - self._skipped_s) * float(self.camera.frame_rate))
-
-    @property
     def writing(self) -> bool:
         """Whether the current beat is part of the clip."""
         return self.beat in self.only and not self.dry
 
     def _begin(self, name: str) -> None:
-        self.beat, self._cue_index, self._variant = name, 0, ""
+        self.beat, self._moment, self._variant = name, 0, ""
+        self.shown_captions = 0
         self.next_section(name, skip_animations=not self.writing)
         self._start_s = self.clip_time
+        if not self.header:
+            self.hold(style.QUICK_S)
+            return
         title = beat_title(self.text.beats[name].title[self.language], self.look)
         if self._dots is None:
             self._dots = BeatDots(len(self.beats), self.text.title[self.language], self.look)
@@ -124,7 +119,8 @@ class Explainer(Scene):
 
     def _end(self) -> None:
         self._finish_cue()
-        self.hold(style.TAIL_S)
+        rest_s = self._start_s + self.telling.beat_s(self.beat) - self.clip_time
+        self.hold(max(style.TAIL_S * self.reading_time, rest_s))
         self._close_cue()
         if self.writing:
             title = self.text.beats[self.beat].title[self.language]
@@ -138,26 +134,6 @@ class Explainer(Scene):
         }
         return named | ({"formula": self._formula} if self._formula is not None else {})
 
-    # -- time ----------------------------------------------------------------------------------------------------
-
-    def play(self, *animations: Any, **options: Any) -> None:
-        """Play, then report how far the film is. Nothing to play is no play."""
-        if not animations:
-            return
-        before_s = float(self.renderer.time)
-        super().play(*animations, **options)
-        if not self.writing:
-            self._skipped_s += float(self.renderer.time) - before_s
-        self.on_progress(self.clip_time, self.beat)
-
-    def hold(self, seconds: float) -> None:
-        """Keep the picture for `seconds`, rounded up to whole frames."""
-        frames = int(np.ceil(seconds * float(self.camera.frame_rate) - 1e-6))
-        if frames > 0 and self.writing:
-            # Manim truncates duration * rate, so the half frame makes the count exact at every rate.
-            super().wait((frames + 0.5) / float(self.camera.frame_rate), frozen_frame=True)
-            self.on_progress(self.clip_time, self.beat)
-
     # -- captions ------------------------------------------------------------------------------------------------
 
     def variant(self, name: str) -> None:
@@ -165,34 +141,22 @@ class Explainer(Scene):
         self._variant = name
 
     def say(self, **fields: str) -> None:
-        """Show the beat's next cue, after the one before has been up long enough to read."""
-        self._finish_cue()
-        self._close_cue()
-        beat = self.text.beats[self.beat]
-        cues = (beat.variants[self._variant] if self._variant else beat.caption)[self.language]
-        text = fill(cues[self._cue_index], fields)
-        self._cue_index += 1
-        lines = wrap(text, self.language)
-        self._cue = (self.clip_time, text, lines)
-        if self.captions == "burned":
-            self.remove(self._caption)
-            self._caption = VGroup(*(words(line, self.look, style.CAPTION_PX) for line in lines))
-            for i, line in enumerate(self._caption):
-                line.centre_at(
-                    np.array([0, style.CAPTION_Y - (i - (len(lines) - 1) / 2) * style.CAPTION_LEADING, 0])
-                )
-            self.add(self._caption)
+        """Show the beat's next caption, after the one before has been up long enough to read.
 
-    def _finish_cue(self) -> None:
-        if self._cue is not None:
-            start_s, text, _ = self._cue
-            self.hold(start_s + reading_seconds(text, self.language) - self.clip_time)
+        A lecture may have put other words in its place, which may use the same `fields`.
+        """
+        beat, moment = self.text.beats[self.beat], self._moment
+        self._moment += 1
+        own = self.telling.own(self.beat, moment)
+        if own is not None:
+            self.tell(*(fill_own(template, fields) for template in own))
+            return
+        captions = beat.variants[self._variant] if self._variant else beat.caption
+        self.tell(fill(captions[self.language][moment], fields))
 
-    def _close_cue(self) -> None:
-        if self._cue is not None and self.writing:
-            start_s, _, lines = self._cue
-            self.cues.append(Cue(start_s, self.clip_time, lines, self.beat))
-        self._cue = None
+    def least_s(self, number: int) -> float:
+        """How long the caption `number` of the beat must stay besides being read."""
+        return self.telling.caption_s(self.beat, number)
 
     # -- numbers and words ---------------------------------------------------------------------------------------
 

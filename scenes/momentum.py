@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, FadeOut, GrowArrow, LaggedStart, MoveAlongPath, VGroup, linear
-
 from engine.trace import Trace
-from scenes import SCENES, style
-from scenes.explainer import Explainer
-from scenes.panels.momentum_bump import BumpProfile
-from scenes.panels.momentum_family import Family, rule_rows
-from scenes.panels.momentum_map import SurfaceMap
-from scenes.panels.momentum_race import Race
-from scenes.panels.momentum_table import StepTable, VelocityTable, outcome, outcome_rows, start_rows
-from scenes.panels.place import at
-from scenes.parts.expression import Expression, Operation
-from scenes.parts.motion import leave
-
-FIRST_STEPS = 6  # rows of the step table
-TAKEN_APART = 1  # the update that is taken apart: the first one that carries a velocity
-STEP_S = 0.55
+from scenes import SCENES
+from scenes.momentum_paths import PathBeats
+from scenes.momentum_results import ResultBeats
 
 
-class MomentumFilm(Explainer):
+class MomentumFilm(PathBeats, ResultBeats):
     """See scenes/text/momentum.toml for what each beat says."""
 
     card = next(card for card in SCENES if card.slug == "momentum")
@@ -42,11 +29,15 @@ class MomentumFilm(Explainer):
         "axis/y",
         "axis/step",
         "axis/gap",
+        "axis/loss",
         "momentum/carried",
         "momentum/velocity",
         "momentum/move",
         "sgd/flips",
         "sgd/flips_within",
+        "momentum/flips",
+        "momentum/flips_within",
+        "floor",
         "bump/x",
         "bump/profile",
         "bump/sgd/end",
@@ -58,190 +49,3 @@ class MomentumFilm(Explainer):
         """The series named above and those of every optimiser that ran."""
         keys = ("position", "gradient", "loss", "gap", "lr", "reached", "diverged_at", "updates")
         return (*cls.reads, *(f"{name}/{key}" for name in trace["optimisers"].values for key in keys))
-
-    def prepare(self) -> None:
-        """The map is the same object in every beat that shows it."""
-        self.map = SurfaceMap(self)
-        self.start = self.map.dot(self.map.path("sgd")[0], "ink", 0.1)
-        self.panel: VGroup = VGroup()
-        self.extra: VGroup = VGroup()
-
-    def positions(self, name: str) -> int:
-        """How many positions of a run are recorded."""
-        return len(self.trace[f"{name}/position"].values)
-
-    def clear_panel(self) -> list[FadeOut]:
-        """Animations that take the panel away."""
-        old, self.panel = self.panel, VGroup()
-        return [leave(old)] if len(old) else []
-
-    # -- beats -----------------------------------------------------------------------------------------------------
-
-    def ravine(self) -> None:
-        """The map of the surface, and where everyone starts."""
-        self.say()
-        self.play(
-            FadeIn(self.map.frame, self.map.ticks),
-            *self.formula(self._surface_formula()),
-            run_time=style.MOVE_S,
-        )
-        lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
-        self.play(lines, run_time=2 * style.SLOW_S)
-        self.say()
-        if len(self.map.marks):
-            self.play(FadeIn(self.map.marks, scale=2), run_time=style.MOVE_S)
-        self.say()
-        rows = start_rows(self)
-        self.play(
-            FadeIn(self.start, scale=2), LaggedStart(*map(FadeIn, rows), lag_ratio=0.3), run_time=style.SLOW_S
-        )
-        self.panel = VGroup(*rows)
-
-    def _surface_formula(self) -> str:
-        index = {node.id: i for i, node in enumerate(self.trace.nodes)}
-        nodes = [
-            Operation(node.name, node.operation, tuple(index[one] for one in node.inputs))
-            for node in self.trace.nodes
-        ]
-        shown = Expression(nodes, lambda i: self.number("surface/node_value", i))
-        return f"loss(f)(x, y) = {shown.formula()}"
-
-    def sgd(self) -> None:
-        """Against the gradient, step by step, then the rest of the way."""
-        self.say()
-        count = min(FIRST_STEPS, self.positions("sgd"))
-        table = StepTable(self, "sgd", count)
-        rate = self.number("sgd/lr")
-        rule = self.formula("theta <- theta - eta gradient(nabla f), quad eta = {lr}", lr=rate)
-        self.play(*self.clear_panel(), *rule, FadeIn(table.heads, table.rows[0]), run_time=style.MOVE_S)
-        points = self.trace["sgd/position"].values
-        path = self.map.line(self.map.path("sgd", 0, count), "positive")
-        walker, arrows = self.map.dot(self.map.at(*points[0]), "positive"), VGroup()
-        for k in range(count - 1):
-            if k == 2:
-                within = self.number("sgd/flips_within", form="d")
-                self.say(within=within, flips=self.number("sgd/flips", form="d"))
-            arrow = self.map.arrow(points[k], points[k + 1], "gradient")
-            arrows.add(arrow)
-            self.play(GrowArrow(arrow), run_time=STEP_S)
-            self.play(walker.animate.move_to(arrow.get_end()), FadeIn(table.rows[k + 1]), run_time=STEP_S)
-        self.play(FadeOut(arrows), Create(path), run_time=style.MOVE_S)
-        self.say(outcome=outcome(self, "sgd", "say"))
-        rest = self.map.line(self.map.path("sgd", count - 1), "positive")
-        self.play(Create(rest), MoveAlongPath(walker, rest), run_time=2 * style.SLOW_S, rate_func=linear)
-        self.sgd_path, self.walker, self.panel = VGroup(path, rest), walker, table
-
-    def velocity(self) -> None:
-        """Gradient and carried velocity make one step of momentum."""
-        self.say()
-        k = min(TAKEN_APART, len(self.trace["momentum/velocity"].values) - 1)
-        table = VelocityTable(self, k)
-        beta, rate = self.number("momentum"), self.number("momentum/lr")
-        rule = self.formula(
-            "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - eta v, "
-            "quad beta = {b}, quad eta = {lr}",
-            40,
-            b=beta,
-            lr=rate,
-        )
-        gone = [
-            *self.clear_panel(),
-            FadeOut(self.walker),
-            self.sgd_path.animate.set_stroke(self.look.muted, 2, 0.35),
-        ]
-        self.play(*gone, *rule, FadeIn(table.heads), run_time=style.MOVE_S)
-        points, lr = self.trace["momentum/position"].values, float(self.trace["momentum/lr"].values)
-        before = self.map.line(self.map.path("momentum", 0, k + 1), "positive")
-        walker = self.map.dot(self.map.at(*points[k]), "positive")
-        self.play(Create(before), FadeIn(walker), run_time=style.MOVE_S)
-        self.say()
-        alone = points[k] - lr * self.trace["momentum/gradient"].values[k]
-        first = self.map.arrow(points[k], alone, "gradient")
-        self.play(GrowArrow(first), FadeIn(table.gradient), run_time=style.MOVE_S)
-        self.say()
-        second = self.map.arrow(alone, alone - lr * self.trace["momentum/carried"].values[k], "activation")
-        self.play(GrowArrow(second), FadeIn(table.carried), run_time=style.MOVE_S)
-        move = self.map.arrow(points[k], points[k] + self.trace["momentum/move"].values[k], "positive")
-        self.play(FadeIn(table.rule, table.velocity), run_time=style.MOVE_S)
-        self.play(GrowArrow(move), FadeIn(table.move), run_time=style.MOVE_S)
-        self.panel, self.arrows, self.before, self.walker = table, VGroup(first, second, move), before, walker
-
-    def momentum(self) -> None:
-        """The whole path beside that of plain SGD."""
-        self.say()
-        start = self.map.at(*self.trace["start"].values)
-        path = self.map.line(self.map.path("momentum"), "positive")
-        back = self.walker.animate.move_to(start)
-        self.play(*self.clear_panel(), FadeOut(self.arrows, self.before), back, run_time=style.MOVE_S)
-        self.say()
-        self.play(Create(path), MoveAlongPath(self.walker, path), run_time=3 * style.SLOW_S, rate_func=linear)
-        self.say(outcome=outcome(self, "momentum", "say"))
-        rows = outcome_rows(self, ("sgd", "momentum"))
-        self.play(LaggedStart(*map(FadeIn, rows), lag_ratio=0.4), run_time=style.SLOW_S)
-        self.panel, self.path = VGroup(*rows), path
-
-    def race(self) -> None:
-        """Loss against step for both."""
-        self.say()
-        race = Race(self)
-        self.play(*self.clear_panel(), FadeIn(race.plot, race.ticks), run_time=style.MOVE_S)
-        self.say(tolerance=self.number("tolerance"))
-        self.play(Create(race.goal), run_time=style.MOVE_S)
-        results = {name: outcome(self, name, "short") for name in ("sgd", "momentum")}
-        self.say(**results)
-        for name in ("sgd", "momentum"):
-            self.play(Create(race.curves[name]), run_time=2 * style.SLOW_S, rate_func=linear)
-            self.play(FadeIn(race.names[name]), run_time=style.QUICK_S)
-        self.panel = race.group
-
-    def shallow_minimum(self) -> None:
-        """A bump stops SGD; momentum has speed left."""
-        if self.trace.flags["bump/sgd/escapes"] == self.trace.flags["bump/momentum/escapes"]:
-            self.variant("both_stay")
-        self.say()
-        profile = BumpProfile(self)
-        stage = VGroup(self.map.group, self.start, self.sgd_path, self.path, self.walker)
-        self.play(*self.clear_panel(), leave(stage), *self.no_formula(), run_time=style.MOVE_S)
-        self.play(FadeIn(profile.axes), Create(profile.curve), run_time=style.SLOW_S)
-        shown = VGroup(profile.group)
-        for name in ("sgd", "momentum"):
-            self.say()
-            ball, way = profile.ball(name), profile.way(name)
-            self.play(FadeIn(ball), run_time=style.QUICK_S)
-            self.play(MoveAlongPath(ball, way), run_time=3 * style.SLOW_S, rate_func=linear)
-            result = profile.result(name)
-            self.play(FadeIn(result), run_time=style.QUICK_S)
-            shown.add(ball, result)
-        self.panel = shown
-
-    def family(self) -> None:
-        """Every optimiser in a map of its own, all at once."""
-        names = set(map(str, self.trace["optimisers"].values))
-        if not {"adagrad", "rmsprop"} <= names:
-            self.variant("plain")
-        self.say()
-        family = Family(self)
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        self.play(LaggedStart(*map(FadeIn, family.cards), lag_ratio=0.2), run_time=style.SLOW_S)
-        self.say()
-        self.play(
-            *(Create(path) for path in family.paths.values()), run_time=3 * style.SLOW_S, rate_func=linear
-        )
-        self.say()
-        self.play(*(FadeIn(result) for result in family.results.values()), run_time=style.MOVE_S)
-        self.panel = VGroup(*family.cards, *family.paths.values(), *family.results.values())
-
-    def recap(self) -> None:
-        """The update rules, one a line."""
-        names = set(map(str, self.trace["optimisers"].values))
-        if not {"adagrad", "rmsprop", "adam"} <= names:
-            self.variant("plain")
-        self.say()
-        rows = rule_rows(self)
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        for i, row in enumerate(rows):
-            if i == 2:
-                self.say()
-            self.play(FadeIn(row, shift=at(0.2, 0)), run_time=style.MOVE_S)
-        self.say()
-        self.panel = VGroup(*rows)

@@ -6,6 +6,7 @@ No Manim here, so that `verify` can format a value again without drawing anythin
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +41,14 @@ def format_value(value: Any, spec: str = "auto") -> str:
 
     `spec` is a Python format spec (".2f", "+.3f", "d", ".0%"), or "auto" (an integer as it is, else up to four
     significant digits, with a power of ten when very large or small), "short" (the same with three), "long" (with
-    eight), "decade" (a power of ten as 10⁻³), "name" (a string as it is) or "term:ko" / "term:en" (a string of the
-    data in the viewer's language). Minus is the real minus sign and a rounded zero has no sign.
+    eight), "decade" (a power of ten as 10⁻³), "name" (a string as it is), "character" (one that is seen even when it is
+    a space or an accent) or "term:ko" / "term:en" (a string of the data in the viewer's language). Minus is the real
+    minus sign and a rounded zero has no sign.
     """
     if spec == "name":
         return str(value)
+    if spec == "character":
+        return _visible(str(value))
     if spec.startswith("term:"):
         return term(str(value), spec.removeprefix("term:"))
     if spec == "decade":
@@ -55,6 +59,13 @@ def format_value(value: Any, spec: str = "auto") -> str:
     if text.startswith(("-", "+")) and not any(c in "123456789" for c in text):
         text = text[1:]
     return text.replace("-", MINUS)
+
+
+def _visible(character: str) -> str:
+    """A space as ␣, and a mark that needs a letter on a dotted circle."""
+    if character.isspace():
+        return "␣"
+    return f"◌{character}" if unicodedata.combining(character) else character
 
 
 def _significant(value: float, places: int) -> str:

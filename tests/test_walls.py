@@ -67,10 +67,14 @@ def test_help_and_list_load_neither_torch_nor_manim(args: list[str]) -> None:
 
 
 def test_a_cached_trace_renders_without_torch(tmp_path: Path) -> None:
-    args = ["render", "backward", "--beat", "graph", "-q", "144p5", "-o", str(tmp_path / "a.mp4")]
-    code = f"import render\ntry: render.cli({args!r})\nexcept SystemExit as end: assert end.code == 0"
-    cache = tmp_path / "cache"
-    assert {"torch", "manim"} <= loaded_after(code, cache)
-    again = loaded_after(code, cache)
-    assert "manim" in again
-    assert not again & {"torch", "sklearn"}
+    def loaded(beat: str) -> set[str]:
+        args = ["render", "backward", "--beat", beat, "-q", "144p5", "-o", str(tmp_path / "a.mp4")]
+        code = f"import render\ntry: render.cli({args!r})\nexcept SystemExit as end: assert end.code == 0"
+        return loaded_after(code, tmp_path / "cache")
+
+    assert {"torch", "manim"} <= loaded("graph")
+    another_film = loaded("values")
+    assert "manim" in another_film
+    assert not another_film & {"torch", "sklearn"}
+    the_same_film = loaded("values")
+    assert not the_same_film & {"torch", "sklearn", "manim"}

@@ -69,4 +69,4 @@ if ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
     fi
     "$PYTHON" -m venv --clear "$VENV"
 fi
-"$VENV/bin/python" -m pip install -e '.[dev]'
+"$VENV/bin/python" -m pip install -e '.[dev,voice]'

@@ -7,11 +7,16 @@ need not look again. Files that slides name (clips, pictures) exist then and are
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from scenes.captions import Cue
 from scenes.style import LANGUAGES, LOOKS, Look
+
+BULLET = "- "
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,13 @@ class Slide:
     """What every slide has: a title (never empty: readers aloud and outlines need it) and speaker notes.
 
     ``section`` is the chapter it belongs to, such as the scene's title: converters group by it. It may be empty.
+    ``titled``: what the slide shows fills it or has a title in it, so that the title should not be written over it.
     """
 
     title: str
     notes: str = ""
     section: str = ""
+    titled: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -64,15 +71,13 @@ class Slide:
 class ClipSlide(Slide):
     """A beat of a scene, or (without scene and beat) a film of the lecturer's own.
 
-    ``alt`` says in words what the clip shows, for readers who do not see it. ``titled``: the picture itself holds
-    its title, so that nothing should be written over it.
+    ``alt`` says in words what the clip shows, for readers who do not see it.
     """
 
     clip: Clip
     scene: str = ""
     beat: str = ""
     alt: str = ""
-    titled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,14 +90,19 @@ class TitleSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class TextSlide(Slide):
-    """A title and lines of text, each a paragraph."""
+    """A title and lines of text, each a paragraph; one that begins with ``BULLET`` is a point of a list."""
 
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.lines:
+            raise ValueError(f"The slide {self.title!r} has no text.")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PictureSlide(Slide):
-    """A picture of the lecturer's own; ``alt`` says in words what it shows."""
+    """A picture of the lecturer's own, PNG or JPEG; ``alt`` says in words what it shows."""
 
     picture: Path
     alt: str = ""
@@ -129,6 +139,11 @@ class Deck:
         return LOOKS[self.theme]
 
 
-def prose(cues: tuple[Cue, ...]) -> str:
+def prose(texts: Iterable[str]) -> str:
     """Captions as running text: what a lecturer says while the clip plays."""
-    return " ".join(" ".join(line.strip() for line in cue.lines) for cue in cues).strip()
+    return " ".join(plain(text) for text in texts if text.strip())
+
+
+def plain(text: str) -> str:
+    """``text`` on one line, without the control characters that XML cannot hold."""
+    return " ".join(CONTROL.sub(" ", text).split())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import cairo
 import numpy as np
 from manim import Camera, Mobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
-from PIL import Image
 
+from pipeline.paint.bitmaps import paint_image, paint_picture
 from pipeline.paint.shapes import Shape, is_seen
 from pipeline.paint.tiles import Tiles
+from scenes.parts.image import Picture
 
 
 class FilmCamera(Camera):
@@ -40,6 +40,20 @@ class FilmCamera(Camera):
             self._draw()
             self.changed.marked |= self._dirty.marked
             self._dirty.clear()
+
+    def settle(self) -> None:
+        """Draw the whole picture again, as it would come out had it been drawn at once.
+
+        Edges of tiles round differently in a few pixels, depending on how the picture came about.
+        """
+        if self._empty:
+            return
+        before = self.pixel_array.copy()
+        self._dirty.mark_all()
+        self._draw()
+        self._dirty.clear()
+        if not np.array_equal(before, self.pixel_array):
+            self.changed.mark_all()
 
     def _compare(self, still: Sequence[Mobject], moving: Sequence[Mobject], fresh: bool) -> None:
         """Mark the tiles in which the picture will differ."""
@@ -107,6 +121,9 @@ class FilmCamera(Camera):
             kind = self.type_or_raise(mobject)
             self.display_funcs[kind]([mobject], self.pixel_array)
             return
+        if isinstance(mobject, Picture):
+            paint_picture(mobject, context, self.pixel_width / self.frame_width)
+            return
         if shape.path is None:
             self.set_cairo_context_path(context, mobject)
             shape.path = context.copy_path()
@@ -117,32 +134,14 @@ class FilmCamera(Camera):
         self.apply_fill(context, mobject)
         self.apply_stroke(context, mobject)
 
+    def display_vectorized(self, vmobject: VMobject, ctx: Any) -> FilmCamera:
+        """Draw `vmobject` as part of a whole picture, unless nothing of it would be seen."""
+        if isinstance(vmobject, Picture):
+            paint_picture(vmobject, ctx, self.pixel_width / self.frame_width)
+        elif is_seen(vmobject):
+            super().display_vectorized(vmobject, ctx)
+        return self
+
     def display_image_mobject(self, image_mobject: AbstractImageMobject, pixel_array: np.ndarray) -> None:
-        """Draw an image with Cairo, which keeps to the tiles; a perspective view is not needed on a plane."""
-        rgba = image_mobject.get_pixel_array()
-        surface = _premultiplied(rgba)
-        up_left, up_right, down_left = image_mobject.points[:3, :2]
-        height, width = rgba.shape[:2]
-        across, down = (up_right - up_left) / width, (down_left - up_left) / height
-        if abs(across[0] * down[1] - across[1] * down[0]) < 1e-12:
-            return
-        context = self.get_cairo_context(pixel_array)
-        context.save()
-        context.transform(cairo.Matrix(*across, *down, *up_left))
-        pattern = cairo.SurfacePattern(surface)
-        nearest = image_mobject.resampling_algorithm == Image.Resampling.NEAREST
-        pattern.set_filter(cairo.Filter.NEAREST if nearest else cairo.Filter.GOOD)
-        pattern.set_extend(cairo.Extend.PAD)  # edges must not fade into nothing
-        context.new_path()
-        context.rectangle(0, 0, width, height)
-        context.set_source(pattern)
-        context.fill()
-        context.restore()
-
-
-def _premultiplied(rgba: np.ndarray) -> cairo.ImageSurface:
-    """A Cairo surface of straight RGBA (height, width, 4); red and blue stay where Manim's pictures have them."""
-    colours = rgba.astype(np.uint16)
-    colours[..., :3] = (colours[..., :3] * colours[..., 3:] + 127) // 255
-    data = np.ascontiguousarray(colours.astype(np.uint8))
-    return cairo.ImageSurface.create_for_data(data.data, cairo.FORMAT_ARGB32, data.shape[1], data.shape[0])
+        """Draw one of Manim's images."""
+        paint_image(image_mobject, self.get_cairo_context(pixel_array))

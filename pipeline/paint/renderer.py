@@ -49,8 +49,9 @@ class FilmRenderer(CairoRenderer):
             self._write(1)
 
     def freeze_current_frame(self, duration: float) -> None:
-        """Write the picture for `duration` seconds."""
+        """Write the picture for `duration` seconds. A clip may end on it, and the next must begin with the same one."""
         if not self.skip_animations:
+            self.camera.settle()
             self._write(int(duration * self.camera.frame_rate))
 
     def _write(self, frames: int) -> None:

@@ -9,6 +9,7 @@ from manim import Mobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from pipeline.paint.tiles import NOWHERE, Box, Span, Tiles
+from scenes.parts.image import Picture
 
 MITER_LIMIT = 10.0  # Cairo's: how far a sharp corner may reach beyond a stroke, in half widths
 SLACK_PX = 5.0  # antialiasing, and the neighbours that chroma is averaged with
@@ -58,6 +59,7 @@ def style_of(mobject: Mobject) -> Any:
             mobject.joint_type,
             mobject.cap_style,
             tuple(mobject.sheen_direction),
+            mobject.pixels if isinstance(mobject, Picture) else None,
         )
     assert isinstance(mobject, AbstractImageMobject)
     return (mobject.get_pixel_array().tobytes(), mobject.resampling_algorithm)

@@ -4,6 +4,6 @@ An ``Order`` says which film; ``produce`` gives a ``Film`` for each. Any ``concu
 """
 
 from pipeline.studio.order import Film, Order
-from pipeline.studio.produce import produce, shoot
+from pipeline.studio.production import produce, shoot
 
 __all__ = ["Film", "Order", "produce", "shoot"]

@@ -26,7 +26,9 @@ class Board:
         self._done_s = dict.fromkeys(orders, 0.0)
         self.finished = 0
         self.last: Told | None = None
-        self._task = bar.add_task("", total=self._frames(self._total_s)) if bar is not None else None
+        self._task = (
+            bar.add_task("", total=self._frames(self._total_s), counts="") if bar is not None else None
+        )
         self._show()
 
     def tell(self, told: Told) -> None:
@@ -59,10 +61,10 @@ class Board:
             return
         now = ""
         if self.last is not None:
-            now = f" · {self._orders[self.last.number].label} {self.last.beat} {clock(self.last.done_s)}"
+            now = f"{self._orders[self.last.number].label} {self.last.beat} {clock(self.last.done_s)}"
         done, total = self._frames(self._done_s), self._frames(self._total_s)
-        words = f"{self.finished} of {len(self._orders)} films{now} · {done} of {total} frames"
-        self._bar.update(self._task, description=words, completed=done, total=total)
+        counts = f"{self.finished} of {len(self._orders)} films, {done} of {total} frames"
+        self._bar.update(self._task, description=now, completed=done, total=total, counts=counts)
 
 
 def _length_s(order: Order) -> float:
@@ -81,6 +83,13 @@ def showing(orders: Mapping[int, Order]) -> Iterator[Board]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (
+        TextColumn("{task.fields[counts]}"),
+        BarColumn(bar_width=24),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),  # last, because its length changes
+    )
+    # What is printed meanwhile goes above the bar, but into a pipe when stdout is one.
+    console, on_screen = Console(stderr=True), sys.stdout.isatty()
+    with Progress(*columns, console=console, transient=True, redirect_stdout=on_screen) as bar:
         yield Board(orders, bar)

@@ -57,7 +57,8 @@ def cluster(address: str) -> Iterator[ClusterCrew]:
     try:
         if not client.scheduler_info()["workers"]:
             raise RunError(
-                f"The scheduler at {address} has no workers: start some with `dask worker {address}`."
+                f"The scheduler at {address} has no workers: "
+                f"start some with `dask worker {address} --preload gradreel.worker`."
             )
         yield ClusterCrew(client)
     finally:

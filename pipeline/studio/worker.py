@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ class PoolStopped(RunError):
     """The studio closes; the film is given up."""
 
 
+# Manim's settings belong to the process: a worker with several threads draws one film at a time.
+_MANIM = threading.Lock()
 _news: Any = None
 _closing: Any = None
 
@@ -65,7 +68,7 @@ def work(number: int, order: Order, tell: Tell) -> Made:
     def progress(done_s: float, total_s: float | None, beat: str) -> None:
         tell(Told(number, done_s, total_s, beat))
 
-    with tempfile.TemporaryDirectory(prefix="gradreel-film-") as folder:
+    with _MANIM, tempfile.TemporaryDirectory(prefix="gradreel-film-") as folder:
         path = Path(folder) / "film.mp4"
         try:
             result = films.render_film(order.trace, order.job, path, progress)

@@ -42,9 +42,9 @@ class Family:
             role = "positive"
             title = film.words(film.name("optimisers", i), style.SMALL_PX, "ink", "bold")
             title.left_at(at(x - width / 2, top - 0.2))
-            points = small.path(name)
-            line = small.line(points, role, 3.5)
-            self.cards.append(VGroup(small.group, title, small.dot(points[0], "ink", 0.06)))
+            line = small.line(small.path(name), role, 3.5)
+            start = small.at(*film.trace["start"].values)
+            self.cards.append(VGroup(small.group, title, small.dot(start, "ink", 0.06)))
             self.paths[name] = line
             self.results[name] = outcome_words(film, name, style.SMALL_PX).right_at(
                 at(x + width / 2, top - 0.2)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import Line, VGroup
 
 from scenes import style
+from scenes.descent_words import outcome
 from scenes.explainer import Explainer
 from scenes.panels.place import ROW_PX, at
 from scenes.parts.typeset import Typeset
 
 LEFT_X, RIGHT_X, TOP_Y = 2.45, 6.4, 2.3
+PLAIN_MIN, PLAIN_MAX = 0.1, 1000.0  # sizes that two decimals show
 
 
 def start_rows(film: Explainer) -> list[VGroup]:
@@ -38,6 +41,11 @@ class StepTable(VGroup):
             film.math("loss(f)", 36),
         ]
         self.heads = VGroup(*(head.right_at(at(x, TOP_Y)) for head, x in zip(heads, self.XS, strict=True)))
+        columns = [
+            *film.trace[f"{name}/position"].values[:count].T,
+            film.trace[f"{name}/loss"].values[:count],
+        ]
+        self.forms = [column_form(column) for column in columns]
         self.rows = [self._row(film, name, k) for k in range(count)]
         self.add(self.heads, *self.rows)
 
@@ -45,8 +53,10 @@ class StepTable(VGroup):
         y = TOP_Y - 0.6 - 0.54 * k
         cells = [film.value("step", k, px=ROW_PX, colour="muted")]
         for axis, role in ((0, "ink"), (1, "ink")):
-            cells.append(film.value(f"{name}/position", k, axis, form=".2f", px=ROW_PX, colour=role))
-        cells.append(film.value(f"{name}/loss", k, form=".2f", px=ROW_PX, colour="loss"))
+            cells.append(
+                film.value(f"{name}/position", k, axis, form=self.forms[axis], px=ROW_PX, colour=role)
+            )
+        cells.append(film.value(f"{name}/loss", k, form=self.forms[2], px=ROW_PX, colour="loss"))
         return VGroup(*(cell.right_at(at(x, y)) for cell, x in zip(cells, self.XS, strict=True)))
 
 
@@ -54,32 +64,43 @@ class VelocityTable(VGroup):
     """One momentum update by axis: gradient, plus what is carried, gives the velocity and the step."""
 
     XS = (3.75, 5.1, 6.4)
+    TOP_Y, PITCH = 0.5, 0.44
+    SERIES = ("momentum/gradient", "momentum/carried", "momentum/velocity", "momentum/move")
 
     def __init__(self, film: Explainer, update: int) -> None:
         super().__init__()
-        heads = [
-            film.math(axis, 36).right_at(at(x, TOP_Y)) for axis, x in zip("xy", self.XS[1:], strict=True)
-        ]
-        self.heads = VGroup(*heads)
-        self.gradient = self._row(film, update, 0, "nabla f", "momentum/gradient", "gradient")
-        self.carried = self._row(film, update, 1, "beta v", "momentum/carried", "activation")
-        rule_y = TOP_Y - 0.7 - 1.5 * 0.68
+        columns = np.array([film.trace[series].values[update] for series in self.SERIES])  # (row, axis)
+        self.forms = [column_form(column) for column in columns.T]
+        self.heads = VGroup(
+            *(
+                film.math(axis, 36).right_at(at(x, self.TOP_Y))
+                for axis, x in zip("xy", self.XS[1:], strict=True)
+            )
+        )
+        self.gradient = self._row(film, update, 0, "nabla f", "gradient")
+        self.carried = self._row(film, update, 1, "beta v", "activation")
+        rule_y = self.TOP_Y - 2.5 * self.PITCH
         self.rule = Line(
             at(LEFT_X, rule_y), at(RIGHT_X, rule_y), color=film.look.muted, stroke_width=style.LINE
         )
-        self.velocity = self._row(film, update, 2, "v", "momentum/velocity", "ink")
-        self.move = self._row(film, update, 3, "-eta v", "momentum/move", "positive")
+        self.velocity = self._row(film, update, 2, "v", "ink")
+        self.move = self._row(film, update, 3, "-eta v", "positive")
         self.add(self.heads, self.gradient, self.carried, self.rule, self.velocity, self.move)
 
-    @staticmethod
-    def _row(film: Explainer, update: int, place: int, symbol: str, series: str, role: str) -> VGroup:
-        y = TOP_Y - 0.7 - 0.68 * place
-        cells: list[Typeset] = [film.math(symbol, 38, role).right_at(at(VelocityTable.XS[0], y))]
-        for axis, x in enumerate(VelocityTable.XS[1:]):
-            cells.append(
-                film.value(series, update, axis, form=".2f", px=ROW_PX, colour=role).right_at(at(x, y))
-            )
+    def _row(self, film: Explainer, update: int, place: int, symbol: str, role: str) -> VGroup:
+        y = self.TOP_Y - self.PITCH * (place + 1)
+        cells: list[Typeset] = [film.math(symbol, 38, role).right_at(at(self.XS[0], y))]
+        for axis, x in enumerate(self.XS[1:]):
+            form = self.forms[axis]
+            value = film.value(self.SERIES[place], update, axis, form=form, px=ROW_PX, colour=role)
+            cells.append(value.right_at(at(x, y)))
         return VGroup(*cells)
+
+
+def column_form(values: np.ndarray) -> str:
+    """Two decimals where they say something and fit, else three significant digits."""
+    largest = float(np.abs(values).max())
+    return ".2f" if largest == 0 or PLAIN_MIN <= largest < PLAIN_MAX else "short"
 
 
 def outcome_rows(film: Explainer, names: tuple[str, ...]) -> list[VGroup]:
@@ -97,13 +118,3 @@ def outcome_rows(film: Explainer, names: tuple[str, ...]) -> list[VGroup]:
 def outcome_words(film: Explainer, name: str, px: float = ROW_PX) -> Typeset:
     """What came of a run in a few words: steps to the tolerance, its last loss, or where it diverged."""
     return film.words(outcome(film, name, "short"), px)
-
-
-def outcome(film: Explainer, name: str, kind: str) -> str:
-    """The label `<kind>_reached`, `<kind>_diverged` or `<kind>_open`, filled with the run's own numbers."""
-    if film.trace.flags[f"{name}/diverged"]:
-        return film.label(f"{kind}_diverged", step=film.number(f"{name}/diverged_at", form="d"))
-    if int(film.trace[f"{name}/reached"].values) >= 0:
-        return film.label(f"{kind}_reached", step=film.number(f"{name}/reached", form="d"))
-    last = int(film.trace[f"{name}/updates"].values)
-    return film.label(f"{kind}_open", loss=film.number(f"{name}/loss", last, form="short"))

@@ -6,7 +6,9 @@ from manim import VGroup
 
 from scenes import style
 from scenes.deep_stage import LEFT_X, DeepStage
+from scenes.deep_words import diverged
 from scenes.panels.place import TOP_Y, at
+from scenes.parts.typeset import Typeset
 from scenes.provenance import Shown
 
 NORM_X, ACCURACY_X = -1.75, -0.35
@@ -39,12 +41,16 @@ class CureTable(VGroup):
                     stage.value(
                         stage.of(run, "gradient_norm"), 0, form="short", px=style.NUMBER_PX, colour="gradient"
                     ).right_at(at(NORM_X, y)),
-                    stage.value(stage.of(run, "test_accuracy"), form=".0%", px=style.NUMBER_PX + 2).right_at(
-                        at(ACCURACY_X, y)
-                    ),
+                    self._outcome(stage, run).right_at(at(ACCURACY_X, y)),
                 )
             )
         self.add(self.heads, *self.rows)
+
+    @staticmethod
+    def _outcome(stage: DeepStage, run: int) -> Typeset:
+        if diverged(stage, run):
+            return stage.words(stage.label("diverged"), style.SMALL_PX, "loss")
+        return stage.value(stage.of(run, "test_accuracy"), form=".0%", px=style.NUMBER_PX + 2)
 
     @staticmethod
     def _recipe(stage: DeepStage, run: int) -> Shown:

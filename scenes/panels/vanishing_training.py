@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup
+from manim import VGroup, VMobject
 
 from scenes import style
 from scenes.deep_stage import DeepStage
 from scenes.panels.place import at
-from scenes.parts.log_plot import mark_x, mark_y
+from scenes.parts.log_plot import LogPlot, mark_x, mark_y
 from scenes.parts.plot import Plot
+from scenes.parts.typeset import Typeset
 
 CENTRE, WIDTH, HEIGHT = (3.7, 0.72), 4.6, 3.1
 MARKS = 5
+NOTE_GAP, NOTE_PITCH = 0.18, 0.36
+STEEP = 30.0  # losses beyond this need a logarithmic axis
+TICKS_MAX = 6
 
 
 class TrainingPlot:
@@ -20,21 +24,32 @@ class TrainingPlot:
 
     def __init__(self, stage: DeepStage) -> None:
         self.stage = stage
+        self.noted: list[np.ndarray] = []
         steps, losses = stage.array("scale/step"), stage.array("scale/loss")
-        self.plot = Plot(stage.look, (0.0, float(steps[1])), (0.0, float(losses[1])), CENTRE, WIDTH, HEIGHT)
+        steep = float(losses[1]) > STEEP
+        series = "scale/loss_decades" if steep else "scale/loss"
+        ticks = stage.array(series)
+        kind = LogPlot if steep else Plot
+        last, low, high = float(steps[1]), float(ticks[0]), float(ticks[-1])
+        self.plot = kind(stage.look, (0.0, last), (low, high), CENTRE, WIDTH, HEIGHT)
         name = stage.words(stage.label("step"), style.SMALL_PX, "muted")
         self.plot.name_axes(name, stage.math("loss(L)", 36))
-        name.centre_at(self.plot.at(float(steps[1]) / 2, 0) + at(0, -0.32))
-        ys = {float(losses[1]): stage.value("scale/loss", 1, form="auto", px=style.NUMBER_MIN_PX)}
-        ys[0.0] = stage.value("scale/loss", 0, form="auto", px=style.NUMBER_MIN_PX)
-        xs = {float(steps[1]): stage.value("scale/step", 1, form="d", px=style.NUMBER_MIN_PX)}
-        self.group = VGroup(self.plot, mark_y(self.plot, 0.0, ys), mark_x(self.plot, 0.0, xs))
+        name.centre_at(self.plot.at(last / 2, low) + at(0, -0.32))
+        every = -(-len(ticks) // TICKS_MAX)
+        ys = {
+            float(ticks[i]): stage.value(
+                series, i, form="decade" if steep else "auto", px=style.NUMBER_MIN_PX
+            )
+            for i in range(len(ticks) - 1, -1, -every)
+        }
+        xs = {last: stage.value("scale/step", 1, form="d", px=style.NUMBER_MIN_PX)}
+        self.group = VGroup(self.plot, mark_y(self.plot, 0.0, ys), mark_x(self.plot, low, xs))
 
     def line(self, run: int) -> VGroup:
         """The run's loss before each step, with the run's mark along it."""
         loss = self.stage.array(self.stage.of(run, "loss"))
         steps = np.arange(len(loss), dtype=float)
-        curve = self.plot.curve(steps, loss, "loss")
+        curve = self.plot.curve(steps, loss, "loss") if len(loss) > 1 else VMobject()  # the mark says it all
         places = np.linspace(0.06, 1, MARKS) * (len(loss) - 1)
         marks = (
             self.stage.sign(run, "loss").move_to(self.plot.at(float(steps[int(i)]), float(loss[int(i)])))
@@ -42,6 +57,16 @@ class TrainingPlot:
         )
         out = VGroup(curve, VGroup(*marks))
         if bool(self.stage.array(self.stage.of(run, "diverged"))):
-            note = self.stage.words(self.stage.label("diverged"), style.SMALL_PX, "loss")
-            out.add(note.left_at(curve.get_end() + at(0.12, 0)))
+            out.add(self._note(run, self.plot.at(float(steps[-1]), float(loss[-1]))))
         return out
+
+    def _note(self, run: int, end: np.ndarray) -> Typeset:
+        """At which step a run diverges: beside the end of its curve, below the notes that stand there already."""
+        step = self.stage.number(self.stage.of(run, "diverged_step"), form="d")
+        note = self.stage.words(self.stage.label("diverged_at", step=step), style.SMALL_PX, "loss")
+        room = at(note.width + NOTE_GAP, NOTE_PITCH)
+        while any((np.abs(end - other)[:2] < room[:2]).all() for other in self.noted):
+            end = end - at(0, NOTE_PITCH)
+        self.noted.append(end)
+        fits = end[0] + NOTE_GAP + note.width < style.RIGHT
+        return note.left_at(end + at(NOTE_GAP, 0)) if fits else note.right_at(end - at(NOTE_GAP, 0))

@@ -27,7 +27,7 @@ class DeepNet(VGroup):
         self.look = look
         xs = np.linspace(left, right, layers)
         radius = min(RADIUS_MAX, 0.3 * (xs[1] - xs[0]), 0.4 * height / units)
-        ys = y + np.linspace(1, -1, units) * (height / 2 - radius)
+        ys = y + (np.linspace(1, -1, units) if units > 1 else np.zeros(1)) * (height / 2 - radius)
         self.columns = [VGroup(*(self._unit(x, one, radius) for one in ys)) for x in xs]
         self.wires = [self._wires(a, b, ys, radius) for a, b in itertools.pairwise(xs)]
         for column in self.columns:

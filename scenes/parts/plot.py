@@ -23,21 +23,30 @@ class Plot(VGroup):
         height: float,
     ) -> None:
         super().__init__()
-        self.look = look
+        self.look, self.y_range = look, y_range
+        bottom, top = self.rise(self.lowest()), self.rise(y_range[1])
         axis = {"include_ticks": False, "include_tip": False, "color": look.muted, "stroke_width": style.LINE}
         self.axes = Axes(
             x_range=[*x_range, x_range[1] - x_range[0]],
-            y_range=[*y_range, y_range[1] - y_range[0]],
+            y_range=[bottom, top, top - bottom],
             x_length=width,
             y_length=height,
             axis_config=axis,
         )
-        self.axes.shift(np.array([*centre, 0]) - self.axes.c2p(sum(x_range) / 2, sum(y_range) / 2))
+        self.axes.shift(np.array([*centre, 0]) - self.axes.c2p(sum(x_range) / 2, (bottom + top) / 2))
         self.add(self.axes)
 
     def at(self, x: float, y: float) -> np.ndarray:
         """The point of the frame for data (x, y)."""
-        return np.array(self.axes.c2p(x, y))
+        return np.array(self.axes.c2p(x, self.rise(y)))
+
+    def rise(self, y: float) -> float:
+        """How high a value stands; other scales than the linear one override this."""
+        return y
+
+    def lowest(self) -> float:
+        """The value on the bottom line."""
+        return self.y_range[0]
 
     def curve(self, xs: np.ndarray, ys: np.ndarray, role: str, width: float = style.STRONG) -> VMobject:
         """A line through the recorded points."""
@@ -59,3 +68,11 @@ class Plot(VGroup):
         x.move_to(self.axes.x_axis.get_end() + np.array([0.3, 0, 0]))
         y.move_to(self.axes.y_axis.get_end() + np.array([0, 0.28, 0]))
         self.add(x, y)
+
+
+class LowPlot(Plot):
+    """The horizontal axis lies at the bottom, also where values are negative."""
+
+    def rise(self, y: float) -> float:
+        """How far above the bottom."""
+        return y - self.y_range[0]

@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 
 from pipeline import cache, doctor
+from pipeline.voice import espeak
 
 Run = Callable[..., Result]
 
@@ -62,3 +63,17 @@ def test_little_space(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "free_bytes", lambda folder: 5_000_000)
     found = {finding.what: finding for finding in doctor.examine()}
     assert (found["space left"].good, found["space left"].found) == (False, "0.0 GB")
+
+
+def test_voices_are_optional(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a speech program all is still well, and the report says how to get one."""
+    version = cache.installed_version
+    monkeypatch.setattr(espeak, "library", lambda: None)
+    monkeypatch.setattr(espeak, "program", lambda: None)
+    monkeypatch.setattr(
+        cache, "installed_version", lambda name: None if name == "piper-tts" else version(name)
+    )
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "apt-get install espeak-ng" in result.stdout
+    assert "gradreel[piper]" in result.stdout

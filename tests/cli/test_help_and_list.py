@@ -98,13 +98,21 @@ def test_a_parameter_goes_to_the_scenes_that_have_it(run: Run) -> None:
     assert given == [{"epochs"}, {"wrt", "epochs"}]
 
 
+def test_a_parameter_may_have_the_name_of_a_command_s_option(run: Run) -> None:
+    """`clips` has a --width, of files, and `vanishing` one, of layers: each must reach its own."""
+    shown = run("clips", "vanishing", "--help").stdout
+    assert "--width PX" in shown
+    assert "--scene-width" in shown
+    own = run("clips", "vanishing", "--scene-width", "65", "--width", "200")
+    assert "--scene-width" in own.stderr
+    assert "1<=x<=64" in own.stderr
+
+
 @pytest.mark.parametrize("name", recorders.RECORDERS)
 def test_every_parameter_of_every_recorder_becomes_an_option(name: str) -> None:
-    own = {param.name for command in cli.commands.values() for param in command.params}
     for parameter in recorders.signature(name):
         kind = values.click_type(parameter)
         assert isinstance(kind, click.ParamType)
-        assert parameter.name not in own
         if parameter.default is not None:
             typed = values.shown(parameter.default)
             assert kind.convert(typed, None, None) == parameter.default

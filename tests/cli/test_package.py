@@ -24,6 +24,7 @@ def test_a_wheel_holds_only_the_launcher(wheel: Path) -> None:
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"gradreel"}
     texts = {path.name for path in (ROOT / "scenes/text").glob("*.toml")}
     assert {f"gradreel/house/scenes/text/{name}" for name in texts} <= set(names)
+    assert "gradreel/house/pipeline/voice/words.toml" in names
     assert {"gradreel/__init__.py", "gradreel/house/render.py", "gradreel/house/engine/trace.py"} <= set(
         names
     )

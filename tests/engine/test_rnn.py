@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 from engine.errors import InputError, RunError
 from engine.progress import listening
 from engine.recorders import resolve
-from engine.recurrent import NextCharacter, train
+from engine.recurrent import Predictor, train
 from engine.rnn import record
 from engine.trace import Trace
 
 Array = NDArray[np.float64]
+# Monthly airline passengers of 1949 and 1950, in thousands (Box and Jenkins 1976, series G).
+PASSENGERS = (112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118)
+PASSENGERS += (115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140)
+AIRLINE = {"passengers": PASSENGERS}
 
 
 def sigmoid(z: Array) -> Array:
@@ -46,19 +50,31 @@ def losses_after(trace: Trace, start: int, h: Array, c: Array) -> Array:
     for t in range(start, trace["count/steps"].item()):
         if t > start:
             h, c, _ = step(trace, trace["input"].values[t], h, c)
-        logits = trace["output/weight"].values @ h + trace["output/bias"].values
-        found.append(np.log(np.exp(logits).sum()) - logits[trace["target/id"][t]])
+        outputs = trace["output/weight"].values @ h + trace["output/bias"].values
+        if trace["kind"].item() == "numbers":
+            found.append((outputs[0] - trace["target"][t]) ** 2)
+        else:
+            found.append(np.log(np.exp(outputs).sum()) - outputs[trace["target/id"][t]])
     return np.array(found)
 
 
-@pytest.mark.parametrize("sequence", ["hello", "안녕하세요", "a b, a b!", "🙂🙃🙂"])
-@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
-def test_every_state_gate_and_gradient(cell: str, sequence: str):
-    trace = record(sequence=sequence, cell=cell, hidden=3, steps=12, long=10, seed=2)
-    units = 3
-    h, c = np.zeros(units), np.zeros(units)
+# Hangul, spaces, emoji, accents of their own (e + U+0301), and letters that run from right to left.
+@pytest.mark.parametrize(
+    "sequence", ["안녕하세요", "a b, a b!", "🙂🙃🙂", "e\u0301e\u0300e", "שלום", "مرحبا"]
+)
+def test_what_goes_in_and_what_is_to_come_out(sequence: str):
+    trace = record(sequence=sequence, hidden=2, steps=1, long=10)
     assert "".join(trace["input/character"].values) == sequence[:-1]
     assert "".join(trace["target/character"].values) == sequence[1:]
+    assert trace["input"].values.sum(axis=1).tolist() == [1.0] * (len(sequence) - 1)
+
+
+@pytest.mark.parametrize("given", [{"sequence": "hello"}, {"series": AIRLINE}], ids=["hello", "airline"])
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_every_state_gate_and_gradient(cell: str, given: dict[str, Any]):
+    trace = record(cell=cell, hidden=3, steps=12, long=10, seed=2, **given)
+    units = 3
+    h, c = np.zeros(units), np.zeros(units)
     count = trace["count/steps"].item()
     for t in range(count):
         np.testing.assert_allclose(
@@ -81,7 +97,6 @@ def test_every_state_gate_and_gradient(cell: str, sequence: str):
     losses = losses_after(trace, 0, trace["h"].values[0], trace["c"].values[0] if cell == "lstm" else c)
     np.testing.assert_allclose(trace["loss/step"].values, losses, atol=1e-10)
     assert trace["loss/value"].item() == pytest.approx(losses.mean())
-    np.testing.assert_allclose(trace["probabilities"].values.sum(axis=1), 1)
 
 
 def test_the_default_learns_hello():
@@ -90,10 +105,56 @@ def test_the_default_learns_hello():
     assert trace["vocabulary"].values.tolist() == ["h", "e", "l", "o"]
     assert "".join(trace["predicted/character"].values) == "ello"
     assert trace["training/learned"].item()
+    assert trace["predicted/right"].item() == 4
+    assert trace["same/pair"].values.tolist() == [2, 3]  # both read l, then comes l once and o once
+    apart = trace["h"].values[2] - trace["h"].values[3]
+    assert trace["same/distance"].item() == pytest.approx(float(np.sqrt((apart**2).sum())))
+    np.testing.assert_allclose(trace["probabilities"].values.sum(axis=1), 1)
     assert trace.flags["learned"]
     assert trace["parameters/recurrent"].item() == 8 * 4 + 8 * 8 + 8 + 8
     assert trace["parameters/total"].item() == 112 + 4 * 8 + 4
     assert record().digest() == trace.digest()
+
+
+def test_numbers_are_standardised_and_beat_repeating_the_last_one():
+    trace = record(series=AIRLINE)
+    raw = np.array(PASSENGERS, dtype=float)
+    z = (raw - raw.mean()) / raw.std()
+    np.testing.assert_allclose(trace["input"].values[:, 0], z[:-1])
+    np.testing.assert_allclose(trace["target"].values, z[1:])
+    np.testing.assert_allclose(
+        trace["prediction/raw"].values, trace["prediction"].values * raw.std() + raw.mean()
+    )
+    repeating = float(((z[1:] - z[:-1]) ** 2).mean())
+    assert trace["loss/repeating"].item() == pytest.approx(repeating)
+    assert trace["loss/value"].item() < repeating
+    assert trace.flags["learned"]
+    assert not record(series=AIRLINE, steps=1, learning_rate=1e-6).flags["learned"]
+
+
+def test_the_last_update_counts_too():
+    """What is reached or lost by the very last update must not be told otherwise."""
+    for steps in range(1, 14):
+        trace = record(steps=steps, long=10, hidden=4, learning_rate=0.05)
+        right = trace["predicted/right"].item() == trace["count/steps"].item()
+        assert trace.flags["learned"] == right == (trace["training/learned_step"].item() >= 0)
+        assert len(trace["training/loss"]) == steps
+
+
+def test_the_gradient_before_training_is_that_of_an_untrained_net():
+    trace = record(steps=1, learning_rate=1e-12)
+    np.testing.assert_allclose(
+        trace["gradient/start_norm"].values, trace["gradient/last_norm"].values, rtol=1e-6
+    )
+
+
+def test_a_gradient_of_exactly_zero_stays_zero():
+    """One unit with a small weight: over 400 steps float64 has no smaller number left."""
+    trace = record(hidden=1, long=400, seed=1, steps=1)
+    norms = trace["long1/gradient_norm"].values
+    assert norms[0] == 0
+    assert norms[-1] > 0
+    assert trace["long/decades"].values[0] > 0
 
 
 def test_what_is_not_learned_is_said():
@@ -120,13 +181,15 @@ def test_progress_ends_at_the_total():
 
 
 def test_a_loss_that_is_no_number_says_what_to_do():
-    net = NextCharacter("rnn", 2, 3)
+    net = Predictor("rnn", 2, 3)
     x = torch.full((4, 2), torch.nan, dtype=torch.float64)
-    with pytest.raises(RunError, match="diverged in step 1: take a smaller learning_rate"):
-        train(net, x, torch.tensor([0, 1, 0, 1]), 5, 0.1, lambda done: None)
+    with pytest.raises(RunError, match="diverged in step 0: take a smaller learning_rate"):
+        train(net, x, torch.tensor([0, 1, 0, 1]), 5, 0.1, lambda outputs: False, lambda done: None)
 
 
-@pytest.mark.parametrize("sequence", ["", "a", "aaaa", "ab" * 33, "a\nb", "a\tb"])
+@pytest.mark.parametrize(
+    "sequence", ["", "a", "ab", "aaaa", "ab" * 33, "a\nb", "a\tb", "ab\u200d", "ab\u200f", "ab\ud800"]
+)
 def test_sequences_that_cannot_be_learnt(sequence: str):
     with pytest.raises(InputError, match="sequence"):
         record(sequence=sequence)
@@ -145,6 +208,17 @@ def test_sequences_that_cannot_be_learnt(sequence: str):
         ({"learning_rate": -1}, "learning_rate is -1"),
         ({"long": 9}, "long is 9: give a whole number at least 10 and at most 400"),
         ({"seed": "x"}, "seed is 'x'"),
+        ({"series": 3}, "series is 3: give the path of a CSV file"),
+        ({"series": {"a": "b"}}, "series is .*: give the path of a CSV file"),
+        ({"series": {"a": [1.0, float("nan"), 2.0]}}, "series is .*: give the path of a CSV file"),
+        ({"series": {}}, "series has 0 columns: give exactly one"),
+        ({"series": {"a": [1, 2, 3], "b": [1, 2, 3]}}, "series has 2 columns: give exactly one"),
+        ({"series": {"a": [1, 2]}}, "a has 2 numbers: give a series of 3 to 400"),
+        ({"series": {"a": [5, 5, 5]}}, "All numbers of a are the same"),
+        ({"series": {"a": [1e200, 5, 5]}}, "a has the number 1e"),
+        ({"series": {"a": [1, 2, 3]}, "sequence": "abc"}, "Both sequence and series are given"),
+        ({"column": "a"}, "column is given without series"),
+        ({"column": 3}, "column is 3: give text"),
     ],
 )
 def test_what_cannot_be_resolved(given: dict[str, Any], sentence: str):

@@ -150,12 +150,26 @@ def test_batch_norm_and_six_activations():
 
 
 def test_float32_underflows_to_a_true_zero():
-    trace = record(data="iris", depth=50, width=2, activations="sigmoid,relu", steps=1, seed=1)
-    assert trace["run1/gradient_norm"][0] < 1e-20
+    """NumPy in float64, with the same weights, still has a gradient where float32 has none."""
+    trace = record(data="iris", depth=50, width=1, activations="sigmoid,tanh", steps=1)
+    data = load("iris", 0)
+    x, labels = data.inputs[data.train].numpy(), data.labels[data.train].numpy()
+    weights = weights_of(Design("sigmoid", "xavier", False), [4, *[1] * 50, 3], 0)
+    _, by_w, *_ = passed(weights, [np.zeros(len(one)) for one in weights], "sigmoid", x, labels)
+    exact = np.array([np.linalg.norm(one) for one in by_w])
+    norms = trace["run1/gradient_norm"].values
+    assert norms[0] == 0
+    assert 0 < exact[0] < 1e-44  # a few times the smallest float32 there is
+    assert trace["run1/underflown"].item() == ((norms == 0) & (exact > 0)).sum() > 0
+    assert trace["run2/underflown"].item() == 0
+
+
+def test_zero_weights_pass_nothing_back_and_that_is_no_underflow():
     zeros = record(**SMALL, initialisation="zeros")
     assert zeros["run1/gradient_norm"][0] == 0
     assert zeros["run1/ratio"].item() == 0
     assert not zeros["run2/ratio_defined"].item()
+    assert (zeros["run1/underflown"].item(), zeros["run2/underflown"].item()) == (0, 0)
 
 
 def test_divergence_is_kept_as_divergence():
@@ -165,6 +179,19 @@ def test_divergence_is_kept_as_divergence():
     assert found
     for k in found:
         assert len(trace[f"run{k}/loss"]) == trace[f"run{k}/diverged_step"].item()
+
+
+def test_names_of_activations_may_be_written_as_in_torch():
+    trace = record(**SMALL, activations="ReLU, GELU")
+    assert [trace[f"run{k}/activation"].item() for k in (1, 2)] == ["relu", "gelu"]
+
+
+def test_the_loss_axis_belongs_to_the_compared_runs():
+    """A cure that diverges must not squeeze the runs that are drawn."""
+    trace = record(**SMALL, activations="tanh,relu", learning_rate=100)
+    compared = [trace[f"run{k}/loss"].values.max() for k in (1, 2)]
+    assert trace["scale/loss"][1] == np.ceil(max(compared))
+    assert trace["scale/loss_decades"][0] <= max(min(trace["run1/loss"].values), 1e-3)
 
 
 def test_overflow_in_the_first_pass_says_what_to_do():
@@ -186,7 +213,7 @@ def test_progress_ends_at_the_total():
         ({"depth": 1}, "depth is 1: give a whole number at least 2 and at most 50"),
         ({"depth": 51}, "depth is 51"),
         ({"depth": "deep"}, "depth is 'deep'"),
-        ({"width": 1}, "width is 1"),
+        ({"width": 0}, "width is 0"),
         ({"initialisation": "glorot"}, "initialisation is 'glorot': give one of xavier, he"),
         ({"data": "mnist"}, "data is 'mnist'"),
         ({"batch_norm": "maybe"}, "batch_norm is 'maybe': give true or false"),

@@ -11,6 +11,8 @@ CASES = {
     "forward en light": ("forward", "en", "light", {}),
     "backward ko light": ("backward", "ko", "light", {}),
     "backward en dark": ("backward", "en", "dark", {}),
+    "convolution en dark": ("convolution", "en", "dark", {}),
+    "rnn ko dark": ("rnn", "ko", "dark", {}),
     "own formula en light": ("backward", "en", "light", OWN),
 }
 

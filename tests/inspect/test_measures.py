@@ -6,12 +6,12 @@ from manim import Circle, Dot, Line, Square
 
 from pipeline.inspect.births import BIRTH, births, scale_since_birth
 from pipeline.inspect.contrast import contrast
-from pipeline.inspect.glyphs import missing
 from pipeline.inspect.markup import readable, shown_text
 from pipeline.inspect.numbers import unexplained
 from pipeline.inspect.raster import Crop, spread
 from pipeline.inspect.stage import Item, common, curve_box
 from pipeline.inspect.words import gaps
+from scenes.parts.glyphs import missing
 from scenes.parts.typeset import Typeset, math, words
 from scenes.style import DARK
 from scenes.text import BeatText, SceneText

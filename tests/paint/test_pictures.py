@@ -4,9 +4,10 @@ from functools import partial
 
 import numpy as np
 import pytest
-from manim import Camera, ImageMobject, Mobject, Scene, Square, VMobject
+from manim import Camera, FadeIn, ImageMobject, Mobject, Scene, Square, VMobject
 
 from pipeline.paint.camera import FilmCamera
+from scenes.parts.image import Picture
 from tests.paint.pictures import HEIGHT, WIDTH, Torture, TwiceDrawn, session
 
 
@@ -35,6 +36,13 @@ class Pictures(Scene):
         self.add(Square(4, fill_color="#FB923C", fill_opacity=1), image)
         self.play(image.animate.shift([2, 1, 0]).set_opacity(0.4), run_time=0.4)
         self.play(image.animate.scale(0.5).rotate(0.3), run_time=0.4)
+        picture = Picture(np.repeat(pixels[:, :, None], 3, axis=2), 3, 3).shift([-3, 0, 0])
+        self.play(FadeIn(picture), run_time=0.3)
+        self.play(
+            picture.animate.shift([2, 1, 0]).set_fill(opacity=0.5),
+            image.animate.shift([1, 0, 0]),
+            run_time=0.4,
+        )
 
 
 def test_images_keep_to_the_tiles_that_change() -> None:

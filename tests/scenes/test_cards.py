@@ -50,9 +50,20 @@ def test_titles_are_in_both_languages(card: Card):
         assert all(card.beat_title(beat, language) for beat in card.beats)
 
 
-def test_defaults_show_every_beat():
+# Beats that a film has only when it is asked for them.
+ASKED_FOR = {"convolution": ("transposed",)}
+
+
+def test_defaults_show_every_beat_but_those_that_are_asked_for():
     for card in SCENES:
-        assert card.active_beats(resolve(card.recorder, {})) == card.beats
+        hidden = ASKED_FOR.get(card.slug, ())
+        shown = tuple(beat for beat in card.beats if beat not in hidden)
+        assert card.active_beats(resolve(card.recorder, {})) == shown
+
+
+def test_transposed_is_a_beat_when_asked_for():
+    convolution = next(card for card in SCENES if card.slug == "convolution")
+    assert convolution.active_beats(resolve("convolution", {"transposed": True})) == convolution.beats
 
 
 def test_ones_own_formula_shows_the_graph_and_the_net_when_asked():

@@ -1,5 +1,7 @@
 """Whole films, played without drawing: if these failed, a text could not be read or something would be cut off."""
 
+from importlib.resources import files
+
 import pytest
 
 from scenes import SCENES
@@ -13,6 +15,9 @@ SLACK = 0.01
 FILMS = [(card.slug, language) for card in SCENES for language in LANGUAGES]
 EACH = pytest.mark.parametrize(("slug", "language"), FILMS)
 OWN = {"expression": "max(a*b, c) + sigmoid(a)/(a/b)**2", "at": {"a": 1.5, "b": -2, "c": 0.5}, "wrt": "a"}
+PHOTO = str(files("sklearn.datasets.images") / "flower.jpg")
+# Airline passengers in the first year of a well-known series (Box and Jenkins 1976, series G), in thousands.
+AIRLINE = (112.0, 118.0, 132.0, 129.0, 121.0, 135.0, 148.0, 148.0, 136.0, 119.0, 104.0, 118.0)
 # Parameters that take another way through a film: other captions, folded layers, a loss that rises, several paths.
 WAYS = [
     ("forward", {"activation": "tanh"}),
@@ -27,6 +32,27 @@ WAYS = [
     ("backward", {"expression": "exp(1)*x + 2*3", "at": {"x": 1}, "wrt": "x"}),
     ("backward", {"expression": "x*x*x*x*x", "at": {"x": 1.5}, "wrt": "x"}),
     ("backward", OWN),
+    ("convolution", {"kernel": "learned", "stride": 3, "padding": 2}),
+    ("convolution", {"transposed": True, "dilation": 2, "kernel": "1,0;2,-1;0.5,3", "bias": -0.5}),
+    ("convolution", {"transposed": True, "stride": 2, "padding": 1}),
+    ("convolution", {"kernel": "2"}),
+    ("convolution", {"kernel": ";".join([",".join("12345678901")] * 11), "padding": 4}),
+    ("convolution", {"image": PHOTO, "kernel": "blur"}),
+    ("rnn", {"cell": "lstm", "sequence": "안녕하세요", "hidden": 2}),
+    (
+        "rnn",
+        {"cell": "gru", "sequence": "the rain in spain stays mainly in the plain", "hidden": 64, "steps": 3},
+    ),
+    ("rnn", {"sequence": "aab", "hidden": 1, "steps": 1, "long": 400, "seed": 1}),
+    ("rnn", {"series": {"passengers": AIRLINE}, "hidden": 16}),
+    ("rnn", {"series": {"승객": AIRLINE}, "steps": 1, "learning_rate": 1e-6}),
+    ("vanishing", {"depth": 50, "width": 1, "steps": 5}),
+    ("vanishing", {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}),
+    ("vanishing", {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}),
+    ("momentum", {"surface": "saddle"}),
+    ("momentum", {"lr": 1.2, "momentum": 0.97}),
+    ("momentum", {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""}),
+    ("momentum", {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}),
 ]
 
 
@@ -62,9 +88,10 @@ def test_every_caption_fits_its_lines(slug: str, language: str):
 @EACH
 def test_every_cue_is_said(slug: str, language: str):
     """A cue that no beat says would never be seen; one too many would stop the film."""
-    said = [cue.beat for cue in play(slug, language).spoken]
+    played = play(slug, language)
     beats = scene_text(slug).beats
-    assert said == [beat for beat in beats for _ in beats[beat].caption[language]]
+    said = [cue.beat for cue in played.spoken]
+    assert said == [beat for beat in played.beats for _ in beats[beat].caption[language]]
 
 
 @EACH

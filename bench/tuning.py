@@ -1,0 +1,223 @@
+"""Where the encoder's settings were chosen: a scene that is no film of gradreel's, encoded in several ways. By hand.
+
+For each setting: CPU time a frame, size and SSIM against the drawn frames, beside Manim's defaults on the same scene.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from manim import (
+    LEFT,
+    RIGHT,
+    UP,
+    Axes,
+    Circle,
+    Create,
+    Dot,
+    FadeIn,
+    FadeOut,
+    Line,
+    ManimColor,
+    MoveAlongPath,
+    Scene,
+    Square,
+    VGroup,
+    interpolate_color,
+    tempconfig,
+)
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene_file_writer import SceneFileWriter
+from quality import Compared
+
+from pipeline import encoder
+from pipeline.encoder import FilmStream, writer_class
+from pipeline.paint.camera import FilmCamera
+from pipeline.paint.renderer import FilmRenderer
+from scenes.parts.typeset import math, words
+from scenes.style import DARK
+
+WIDTH, HEIGHT, FPS = 1920, 1080, 60
+LEAN = "rc-lookahead=0:aq-mode=0:mbtree=0"
+LEANER = f"{LEAN}:scenecut=0:weightp=0"
+CANDIDATES: dict[str, dict[str, str]] = {
+    "veryfast crf 18": {"preset": "veryfast", "crf": "18"},
+    "veryfast crf 21": {"preset": "veryfast", "crf": "21"},
+    "superfast crf 21": {"preset": "superfast", "crf": "21"},
+    "superfast qp 23 lean": {"preset": "superfast", "qp": "23", "bf": "0", "x264-params": LEAN},
+    **{
+        f"superfast qp {qp} leaner": {"preset": "superfast", "qp": str(qp), "bf": "0", "x264-params": LEANER}
+        for qp in (21, 22, 23, 24, 25, 26)
+    },
+    "ultrafast qp 21 cabac": {"preset": "ultrafast", "qp": "21", "x264-params": f"{LEANER}:cabac=1"},
+}
+
+
+class Tuning(Scene):
+    """Small texts, thin lines, a curve, cells of many colours, things that move, and rests."""
+
+    def construct(self) -> None:
+        """Everything in a fixed order; the seed makes it the same scene each time."""
+        numbers = np.random.default_rng(0)
+        title = words("경사 하강과 작은 글자, thin lines, 0.1234 −5.67×10³", DARK, 44).centre_at([0, 3.3, 0])
+        roles = ["ink", "muted", "input", "positive", "negative", "activation", "gradient", "loss"] * 2
+        small = VGroup(
+            *(
+                words(f"w{i} = {i * 0.1234 - 1:.4f} 기울기", DARK, 26, role).centre_at(
+                    [-5 + 3.3 * (i % 4), 2 - 0.5 * (i // 4), 0]
+                )
+                for i, role in enumerate(roles)
+            )
+        )
+        self.play(FadeIn(title), FadeIn(small), run_time=1)
+        net = self._net(numbers)
+        self.play(Create(net), run_time=2)
+        formula = math("(partial loss(L)) / (partial w) = sum_i (hat(y)_i - y_i) x_i", DARK, 42)
+        formula.centre_at([2, -0.5, 0])
+        self.play(FadeIn(formula, shift=UP * 0.3))
+        self.wait(2)
+        axes = Axes([0, 10], [-2, 2], 6, 2.4, axis_config={"color": DARK.muted, "stroke_width": 1.5})
+        axes.move_to([3, -2.2, 0])
+        curve = axes.plot(lambda x: np.sin(x * 1.7) * np.exp(-x / 6) * 2, color=DARK.loss, stroke_width=2.5)
+        self.play(Create(axes), Create(curve), run_time=1.5)
+        dot = Dot(color=DARK.activation).move_to(curve.get_start())
+        self.play(MoveAlongPath(dot, curve), net.animate.shift(RIGHT * 0.4), run_time=2)
+        self.wait(1.5)
+        cells = self._cells(numbers)
+        self.play(FadeOut(small), FadeIn(cells, lag_ratio=0.02), run_time=1.5)
+        self.play(cells.animate.scale(1.3).rotate(0.1), formula.animate.shift(LEFT * 1.5), run_time=1.2)
+        self.wait(3)
+        self.play(*(FadeOut(one) for one in self.mobjects), run_time=0.8)
+
+    def _net(self, numbers: np.random.Generator) -> VGroup:
+        left = [np.array([-6, y, 0]) for y in np.linspace(-3, 0, 5)]
+        right = [np.array([-3, y, 0]) for y in np.linspace(-3, 0, 7)]
+        net = VGroup()
+        for start in left:
+            for end in right:
+                weight = numbers.normal()
+                colour = DARK.positive if weight > 0 else DARK.negative
+                strength = min(1, 0.3 + abs(weight) / 2)
+                net.add(
+                    Line(
+                        start, end, color=colour, stroke_width=abs(weight) * 3 + 0.6, stroke_opacity=strength
+                    )
+                )
+        for place in [*left, *right]:
+            unit = Circle(0.2, fill_color=DARK.surface, fill_opacity=1, color=DARK.ink, stroke_width=2)
+            net.add(unit.move_to(place))
+        return net
+
+    def _cells(self, numbers: np.random.Generator) -> VGroup:
+        low, high = ManimColor(DARK.surface), ManimColor(DARK.gradient)
+        cells = VGroup(
+            *(
+                Square(
+                    0.35,
+                    fill_color=interpolate_color(low, high, numbers.random()),
+                    fill_opacity=1,
+                    stroke_width=1,
+                )
+                for _ in range(60)
+            )
+        )
+        return cells.arrange_in_grid(6, 10, buff=0.03).move_to([0, 1, 0])
+
+
+@contextmanager
+def settings(folder: str) -> Iterator[None]:
+    """Manim's settings for the scene."""
+    chosen = {
+        "media_dir": folder,
+        "pixel_width": WIDTH,
+        "pixel_height": HEIGHT,
+        "frame_rate": FPS,
+        "background_color": DARK.background,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
+    with tempconfig(chosen):
+        yield
+
+
+def ours(options: dict[str, str]) -> tuple[float, int, Compared]:
+    """CPU ms a frame in the encoder, size, and frames compared, with these options of x264."""
+    with tempfile.TemporaryDirectory() as folder, settings(folder):
+        path = Path(folder) / "film.mp4"
+        used: list[float] = []
+        encoder.OPTIONS.clear()
+        encoder.OPTIONS.update(options)
+
+        class Timed(FilmStream):
+            def _encode(self, frame: Any, repeat: int) -> None:
+                before_s = time.thread_time()
+                super()._encode(frame, repeat)
+                used.append(time.thread_time() - before_s)
+
+        _play(writer_class(lambda: Timed(path, WIDTH, HEIGHT, FPS)))
+        compared = Compared(path, "ITU709", 5)
+
+        class Beside:
+            def write(self, camera: Any, repeat: int) -> None:
+                compared.next(camera.pixel_array, repeat)
+
+            def close(self) -> None:
+                compared.end()
+
+            def abort(self) -> None:
+                """Nothing is written."""
+
+        _play(writer_class(Beside))  # type: ignore[arg-type]
+        return 1000 * sum(used) / compared.frames, path.stat().st_size, compared
+
+
+def manims() -> tuple[float, int, Compared]:
+    """The same for Manim's own writer; its encoder's time is not told apart, hence NaN."""
+    with tempfile.TemporaryDirectory() as folder, settings(folder):
+        Tuning(renderer=CairoRenderer(file_writer_class=SceneFileWriter)).render()
+        path = next(one for one in Path(folder).glob("videos/**/*.mp4") if "partial" not in str(one))
+        compared = Compared(path, "ITU601", 5)
+
+        class Beside:
+            def write(self, camera: Any, repeat: int) -> None:
+                compared.next(camera.pixel_array, repeat)
+
+            def close(self) -> None:
+                compared.end()
+
+            def abort(self) -> None:
+                """Nothing is written."""
+
+        _play(writer_class(Beside))  # type: ignore[arg-type]
+        return float("nan"), path.stat().st_size, compared
+
+
+def _play(writer: type[SceneFileWriter]) -> None:
+    Tuning(renderer=FilmRenderer(file_writer_class=writer, camera_class=FilmCamera)).render()
+
+
+def main() -> None:
+    """Print the table."""
+    rows = {"Manim's defaults": manims}
+    rows |= {name: lambda options=options: ours(options) for name, options in CANDIDATES.items()}
+    for name, make in rows.items():
+        ms, size, compared = make()
+        mean, worst = float(np.mean(compared.ssim)), min(compared.ssim)
+        print(f"{name:<26} {ms:5.2f} ms  {size / 1e3:6.0f} kB  SSIM {mean:.5f} worst {worst:.5f}", flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    main()

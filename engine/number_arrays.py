@@ -1,0 +1,61 @@
+"""Arrays of numbers from .npy files: their header decides, and nothing in them is ever unpickled."""
+
+import math
+from io import BufferedReader
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InputError
+
+Array = NDArray[Any]
+
+MAGIC = b"\x93NUMPY"
+VALUE_MAX = 1e9
+KINDS = {
+    "O": "Python objects, which are never loaded",
+    "V": "records",
+    "U": "text",
+    "S": "text",
+    "c": "complex numbers",
+}
+
+
+def mapped(handle: BufferedReader, name: str) -> Array:
+    """The array of an open .npy file, not read yet: (height, width) or (height, width, 3), at least one pixel."""
+    reader = np.lib.format
+    try:
+        version = reader.read_magic(handle)
+        header = reader.read_array_header_1_0 if version == (1, 0) else reader.read_array_header_2_0
+        shape, fortran, dtype = header(handle)
+    except Exception as error:  # whatever a hostile or broken header makes numpy say
+        raise InputError(f"{name} is a damaged .npy file: save it again with numpy.save.") from error
+    if dtype.kind not in "biuf":
+        raise InputError(
+            f"{name} holds {KINDS.get(dtype.kind, 'no numbers')}: give an array of plain numbers."
+        )
+    if len(shape) != 2 and not (len(shape) == 3 and shape[2] == 3):
+        raise InputError(
+            f"{name} has shape {shape}: give (height, width), or (height, width, 3) for colours."
+        )
+    if min(shape) < 1:
+        raise InputError(f"{name} has shape {shape}, so no pixel: give an array with pixels.")
+    start, size = handle.tell(), math.prod(shape) * dtype.itemsize
+    handle.seek(0, 2)
+    if handle.tell() - start < size:
+        raise InputError(f"{name} is cut off: save it again with numpy.save.")
+    return np.memmap(handle, dtype, "r", start, shape, "F" if fortran else "C")
+
+
+def check_values(part: Array, name: str, top: int) -> None:
+    """InputError that names the place of a value that is not finite or too large; ``top`` is the part's first row."""
+    wrong = ~(np.abs(part) <= VALUE_MAX)
+    if wrong.any():
+        place = tuple(int(one[0]) for one in np.nonzero(wrong))
+        value = part[place]
+        problem = "is too large" if np.isfinite(value) else "is no number to compute with"
+        raise InputError(
+            f"{name} has {value:g} in row {top + place[0]}, column {place[1]} (from 0), which {problem}: "
+            f"give finite numbers up to {VALUE_MAX:g}."
+        )

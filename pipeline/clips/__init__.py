@@ -1,0 +1,1 @@
+"""Clips for slides: every beat drawn once without loss, then written in the formats asked for."""

@@ -1,0 +1,190 @@
+"""The ``deck`` command: what was named and how it is to look, to files."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.errors import InputError, RunError
+from pipeline import make, options
+from pipeline.console import clock
+from pipeline.deck import build
+from pipeline.deck.build import Crew, Plan
+from pipeline.deck.model import ClipSlide, Deck
+from pipeline.outputs import free_target, staged, write_sentence
+from pipeline.plan import DEFAULT_FOLDER, LANGUAGES, THEMES, Style, check_beats
+
+# Options of one format: name -> (the format, its value when it is not given)
+OWN_OPTIONS = {"poster": ("pptx", None), "notes": ("pdf", None), "one_file": ("html", False)}
+SCRIPT = ".toml"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line asked for; None where it said nothing."""
+
+    to: str
+    quality: str
+    lang: str | None = None
+    theme: str | None = None
+    beats: Sequence[str] = ()
+    output: Path | None = None
+    poster: str | None = None
+    notes: bool | None = None
+    one_file: bool = False
+
+    def __post_init__(self) -> None:
+        for name, (owner, silent) in OWN_OPTIONS.items():
+            if getattr(self, name) != silent and self.to != owner:
+                option = name.replace("_", "-")
+                raise InputError(f"--{option} is for --to {owner}: leave it out with --to {self.to}.")
+
+
+def scenes_of(sources: Sequence[str], pairs: Sequence[str]) -> list[str]:
+    """The scenes among ``sources``: all of them, or none when a lecture script is given.
+
+    Raises InputError for a script beside anything else, and for parameters beside a script.
+    """
+    scripts = [source for source in sources if source.lower().endswith(SCRIPT)]
+    if not sources:
+        raise InputError(
+            f"Name a scene or a lecture script: {', '.join(options.all_slugs())}, or a .toml file."
+        )
+    if scripts and len(sources) > 1:
+        raise InputError(f"{scripts[0]} is a lecture script: give it alone, or scenes without it.")
+    if scripts and pairs:
+        raise InputError("A lecture has its scenes' parameters in its script: leave out -p.")
+    return [] if scripts else list(sources)
+
+
+def of_scenes(
+    slugs: Sequence[str], given: Mapping[str, Mapping[str, Any]], wish: Wish, crew: Crew
+) -> list[Path]:
+    """Make the deck of these scenes in each language asked for; returns what was made.
+
+    given: each scene's parameters, by slug.
+    """
+    cards = options.cards(slugs)
+    style = Style.parse(wish.lang or "ko", wish.theme or THEMES[0], wish.quality, "none")
+    for card in cards:
+        check_beats(card, wish.beats)
+    languages = LANGUAGES[style.lang]
+    stem = "-".join([*(card.slug for card in cards), *wish.beats])
+    targets = _targets(wish, stem, languages, style.theme)
+    request = make.Request(cards, given, style, wish.beats, wish.output, crew.use_cache)
+    traces = [make.trace_for(request, card) for card in cards]
+    plans = [build.of_scenes(request, traces, language) for language in languages]
+    with scratch() as folder:
+        _make(plans, targets, folder, wish, crew)
+    return targets
+
+
+def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
+    """Make the deck of a lecture script in each language asked for; returns what was made."""
+    from pipeline.deck import lecture
+    from pipeline.film import Quality
+    from pipeline.lecture import check
+    from pipeline.lecture.films import record
+
+    if wish.beats:
+        raise InputError("A lecture has its beats in its script: leave out --beat.")
+    quality = Quality.parse(wish.quality)
+    script = check.read(file)
+    languages = LANGUAGES[wish.lang] if wish.lang else script.lecture.languages()
+    theme = wish.theme or script.lecture.theme
+    targets = _targets(wish, script.name, languages, theme)
+    traces = record(script, crew.use_cache)
+    with scratch() as folder:
+        plans = [
+            lecture.of_lecture(script, traces, lecture.Look(language, theme, quality, folder))
+            for language in languages
+        ]
+        _make(plans, targets, folder, wish, crew)
+    return targets
+
+
+def _make(plans: Sequence[Plan], targets: Sequence[Path], folder: Path, wish: Wish, crew: Crew) -> None:
+    for deck, target in zip(build.develop(plans, folder, crew), targets, strict=True):
+        with make.stoppable(target.name):
+            _write(deck, target, wish)
+        click.echo(f"{target}  {_words(deck)}")
+
+
+def _write(deck: Deck, target: Path, wish: Wish) -> None:
+    if wish.to == "html":
+        from pipeline.deck.html import write_html
+
+        write_html(deck, target, wish.one_file)
+        return
+    with staged(target.parent) as stage:
+        if wish.to == "pptx":
+            from pipeline.deck import powerpoint
+
+            powerpoint.write(deck, stage.file(target), poster=wish.poster or "first")
+        else:
+            from pipeline.deck import pdf
+
+            pdf.write(deck, stage.file(target), notes=wish.notes is not False)
+
+
+def _targets(wish: Wish, stem: str, languages: Sequence[str], theme: str) -> list[Path]:
+    """Where the decks go: ``-o`` is the file (or the folder of an HTML deck) when there is one, else what they go in.
+
+    Raises InputError when several would go into one, or the file's name ends as another kind of file does.
+    """
+    folder_deck = wish.to == "html" and not wish.one_file
+    suffix = "" if folder_deck else f".{wish.to}"
+    tail = "" if theme == THEMES[0] else f"-{theme}"
+    names = [f"{stem}-{language}{tail}{'-deck' if folder_deck else suffix}" for language in languages]
+    output = wish.output
+    if output is None:
+        return [_free(Path(DEFAULT_FOLDER) / name, wish) for name in names]
+    if folder_deck and len(names) == 1:
+        return [_free(output, wish)]
+    if folder_deck or not output.suffix or output.is_dir():
+        return [_free(output / name, wish) for name in names]
+    if output.suffix.lower() != suffix:
+        raise InputError(
+            f"{output} does not end in {suffix}, which is what is made: give such a name or a folder."
+        )
+    if len(names) > 1:
+        raise InputError(f"{len(names)} files cannot all be {output}: give -o a folder.")
+    return [_free(output, wish)]
+
+
+def _free(target: Path, wish: Wish) -> Path:
+    """The same path, once it is sure that the deck can go there: before any clip is made."""
+    if wish.to != "html":
+        return free_target(target)
+    from pipeline.deck.html import check_place
+
+    return check_place(target, wish.one_file)
+
+
+def _words(deck: Deck) -> str:
+    """``9 slides  1:23.5 of film`` for the list at the end."""
+    clips = [slide.clip.seconds for slide in deck.slides if isinstance(slide, ClipSlide)]
+    slides = f"{len(deck.slides)} slide{'s' if len(deck.slides) != 1 else ''}"
+    return f"{slides}  {clock(sum(clips))} of film" if clips else slides
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for what is needed only while decks are written; RunError, with what to do, when it cannot be used."""
+    place = Path(tempfile.gettempdir())
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="gradreel-"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        sentence = write_sentence(place, error).partition(":")[0]
+        raise RunError(f"{sentence}: make room there, or set TMPDIR to another folder.") from error

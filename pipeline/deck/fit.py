@@ -1,0 +1,68 @@
+"""How large text can be in a box, measured with the films' font."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from PIL import ImageFont
+
+from pipeline.deck.zones import PT_IN, Box
+from scenes.fonts import font_folder
+
+LEADING = 1.35  # line height by type size; other programs' fonts are no looser
+MEASURE_PX = 100
+
+
+@cache
+def _font(bold: bool) -> ImageFont.FreeTypeFont:
+    (file,) = font_folder().glob("*.ttf")
+    font = ImageFont.truetype(str(file), MEASURE_PX)
+    font.set_variation_by_axes([700 if bold else 400])
+    return font
+
+
+def width_in(text: str, size_pt: float, bold: bool = False) -> float:
+    """How wide ``text`` is on one line, in inches."""
+    return _font(bold).getlength(text) / MEASURE_PX * size_pt * PT_IN
+
+
+def wrapped(text: str, room_in: float, size_pt: float, bold: bool = False) -> list[str]:
+    """``text`` cut at spaces into lines no wider than ``room_in``; a word wider than that is cut anywhere."""
+    lines = [""]
+    for word in text.split():
+        joined = f"{lines[-1]} {word}".strip()
+        if width_in(joined, size_pt, bold) <= room_in:
+            lines[-1] = joined
+            continue
+        if lines[-1]:
+            lines.append("")
+        for letter in word:
+            if lines[-1] and width_in(lines[-1] + letter, size_pt, bold) > room_in:
+                lines.append("")
+            lines[-1] += letter
+    return lines
+
+
+def balanced(text: str, room_in: float, size_pt: float) -> list[str]:
+    """``wrapped`` into as few lines, but of about the same width, so that no word is left alone."""
+    lines = wrapped(text, room_in, size_pt)
+    while len(narrower := wrapped(text, room_in := room_in * 0.97, size_pt)) == len(lines) > 1:
+        lines = narrower
+    return lines
+
+
+def fitting_pt(
+    paragraphs: Sequence[str], box: Box, largest_pt: float, least_pt: float, *, bold: bool = False
+) -> float:
+    """The largest whole size, ``largest_pt`` at most, at which the paragraphs stay in the box.
+
+    Never below ``least_pt``: then the text is longer than a slide, and runs on.
+    """
+    size = largest_pt
+    while size > least_pt:
+        lines = sum(len(wrapped(text, box.width, size, bold)) for text in paragraphs)
+        if lines * size * LEADING * PT_IN <= box.height:
+            return size
+        size = max(least_pt, size - 1)
+    return size

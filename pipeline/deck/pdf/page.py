@@ -1,0 +1,120 @@
+"""A page of a PDF deck, drawn in inches: text in the films' font, pictures, the rule of an opening."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from fpdf import FPDF
+from PIL import Image
+
+from pipeline.deck import zones
+from pipeline.deck.fit import LEADING, balanced, fitting_pt, width_in, wrapped
+from pipeline.deck.model import BULLET
+from pipeline.deck.pdf.fonts import static_fonts
+from pipeline.deck.zones import PT_IN, Box
+from scenes.style import Look
+
+FAMILY = "film"
+BASELINE = 0.35  # of the type size: from the middle of a line down to its baseline
+SPACE_AFTER = 0.45  # of the type size: between paragraphs
+Anchor = Literal["t", "m", "b"]
+
+
+class Paper(FPDF):
+    """A PDF whose pages are slides in the colours of ``look``; ``text`` has every letter they will show."""
+
+    def __init__(self, look: Look, text: str) -> None:
+        super().__init__(unit="in", format=(zones.WIDTH_IN, zones.HEIGHT_IN))
+        self.look = look
+        self.set_auto_page_break(False)
+        self.set_margin(0)
+        with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
+            for style, file in static_fonts(text, Path(folder)).items():
+                self.add_font(FAMILY, style, file)
+
+    def sheet(self, strip_in: float) -> Page:
+        """A new page: a slide, and ``strip_in`` inches more below it."""
+        self.add_page(format=(zones.WIDTH_IN, zones.HEIGHT_IN + strip_in))
+        self.fill(Box(0, 0, zones.WIDTH_IN, zones.HEIGHT_IN + strip_in), self.look.background)
+        if strip_in:
+            self.fill(Box(0, zones.HEIGHT_IN, zones.WIDTH_IN, strip_in), self.look.surface)
+        return Page(self)
+
+    def fill(self, box: Box, colour: str) -> None:
+        """A filled box."""
+        self.set_fill_color(colour)
+        self.rect(box.left, box.top, box.width, box.height, style="F")
+
+
+class Page:
+    """The page at hand."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+
+    def title(self, text: str, section: str, number: int) -> None:
+        """The slide's title at the left, its section and number at the right."""
+        self.paragraphs([text], zones.TITLE, zones.TITLE_PT, bold=True)
+        corner = f"{section}    {number}" if section else str(number)
+        box, size = zones.CORNER, zones.SMALL_PT
+        left = box.left + box.width - width_in(corner, size)
+        self._line(corner, left, box.top + box.height / 2, size, "muted")
+
+    def words(self, text: str, box: Box, size_pt: float) -> None:
+        """Running text in the middle of ``box``."""
+        self._block([balanced(text, box.width, size_pt)], box, size_pt, "m", "ink", False)
+
+    def paragraphs(
+        self,
+        paragraphs: Sequence[str],
+        box: Box,
+        largest_pt: float,
+        *,
+        bold: bool = False,
+        colour: str = "ink",
+        anchor: Anchor = "m",
+    ) -> float:
+        """Paragraphs in ``box``, as large as they can be up to ``largest_pt``; returns their height in inches."""
+        size = fitting_pt(paragraphs, box, largest_pt, zones.LEAST_PT, bold=bold)
+        blocks = [wrapped(_bulleted(text), box.width, size, bold) for text in paragraphs]
+        return self._block(blocks, box, size, anchor, colour, bold)
+
+    def picture(self, file: Path, room: Box, alt: str) -> None:
+        """A picture as large as ``room`` takes it."""
+        with Image.open(file) as picture:
+            box = room.hold(*picture.size)
+        self.paper.image(
+            str(file), box.left, box.top, box.width, box.height, alt_text=alt, keep_aspect_ratio=True
+        )
+
+    def stripes(self) -> None:
+        """The stripes below an opening's title."""
+        for box, role in zip(zones.STRIPES, zones.STRIPE_ROLES, strict=True):
+            self.paper.fill(box, self.paper.look.colour(role))
+
+    def _block(
+        self, blocks: list[list[str]], box: Box, size_pt: float, anchor: Anchor, colour: str, bold: bool
+    ) -> float:
+        step, gap = size_pt * LEADING * PT_IN, size_pt * SPACE_AFTER * PT_IN
+        high = sum(len(lines) for lines in blocks) * step + (len(blocks) - 1) * gap
+        top = box.top + {"t": 0.0, "m": (box.height - high) / 2, "b": box.height - high}[anchor]
+        for lines in blocks:
+            for line in lines:
+                self._line(line, box.left, top + step / 2, size_pt, colour, bold)
+                top += step
+            top += gap
+        return high
+
+    def _line(
+        self, text: str, left: float, middle: float, size_pt: float, colour: str, bold: bool = False
+    ) -> None:
+        self.paper.set_font(FAMILY, "B" if bold else "", size_pt)
+        self.paper.set_text_color(self.paper.look.colour(colour))
+        self.paper.text(left, middle + BASELINE * size_pt * PT_IN, text)
+
+
+def _bulleted(text: str) -> str:
+    return "•  " + text.removeprefix(BULLET) if text.startswith(BULLET) else text

@@ -1,0 +1,1 @@
+"""Lectures: a script in TOML becomes one film with chapters, cards, own media, subtitles and sound."""

@@ -1,0 +1,127 @@
+"""Reads a lecture script and checks it whole, before anything is made from it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import InputError
+from pipeline.lecture import media, model
+from pipeline.lecture.mistakes import Mistakes
+from pipeline.lecture.scene_check import check_scene
+from pipeline.lecture.schema import good_parts, read_table
+from pipeline.lecture.words_check import check_lines
+
+BYTES_MAX = 2**20
+
+
+@dataclass(frozen=True)
+class Script:
+    """A lecture script that has been checked: what it says, and the folder its paths start from."""
+
+    file: Path
+    folder: Path
+    lecture: model.Lecture
+    parameters: dict[str, dict[str, Any]]  # of each scene part, by its key; files as paths that can be opened
+    mistakes: Mistakes  # to say where in the file something is, when it turns out wrong later
+
+    @property
+    def name(self) -> str:
+        """The lecture's name in the names of its files."""
+        return self.file.stem
+
+    def place(self, part: model.AnyPart) -> tuple[str | int, ...]:
+        """Where in the file a part stands; the opening card stands for the whole."""
+        numbers = [number for number, one in enumerate(self.lecture.part) if one is part]
+        return ("part", numbers[0]) if numbers else ()
+
+    def path(self, text: str) -> Path:
+        """A file that the script names."""
+        return self.folder / text
+
+
+def read(file: Path) -> Script:
+    """The script in `file`.
+
+    Raises InputError with every mistake at once: the file, the line, what stands there and what is allowed.
+    """
+    text = _text(file)
+    data = _table(file, text)
+    mistakes = Mistakes(file, text)
+    lecture = read_table(data, mistakes)
+    folder = file.resolve().parent
+    parts = enumerate(lecture.part) if lecture is not None else good_parts(data)
+    parameters = {number: _check_part(part, ("part", number), folder, mistakes) for number, part in parts}
+    if lecture is not None and lecture.cover is not None:
+        media.check_picture(folder / lecture.cover, ("cover",), lecture.cover, mistakes)
+    mistakes.stop_if_any()
+    assert lecture is not None
+    return Script(
+        file,
+        folder,
+        lecture,
+        {part.key: parameters[number] for number, part in enumerate(lecture.part)},
+        mistakes,
+    )
+
+
+def _check_part(
+    part: model.AnyPart, place: tuple[str | int, ...], folder: Path, mistakes: Mistakes
+) -> dict[str, Any]:
+    """Check one part; the parameters of a scene."""
+    if isinstance(part, model.ScenePart):
+        return check_scene(part, place, folder, mistakes)
+    if part.caption is not None:
+        check_lines(part.caption, (*place, "caption"), mistakes)
+    if isinstance(part, model.CardPart):
+        _check_card(part, place, mistakes)
+    elif isinstance(part, model.PicturePart):
+        media.check_picture(folder / part.picture, (*place, "picture"), part.picture, mistakes)
+    else:
+        media.check_video(folder / part.video, (*place, "video"), part.video, mistakes)
+    return {}
+
+
+def _text(file: Path) -> str:
+    if file.exists() and not file.is_file():
+        raise InputError(f"{file} is no ordinary file: give a lecture script.")
+    try:
+        if file.stat().st_size > BYTES_MAX:
+            raise InputError(f"{file} has more than 1 MiB: give a lecture script, made by `new-lecture`.")
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise InputError(f"{file}:{line}: This is not UTF-8 text: save the file as UTF-8.") from error
+    except FileNotFoundError as error:
+        raise InputError(
+            f"There is no file {file}: give a lecture script, or write one with `new-lecture {file}`."
+        ) from error
+    except OSError as error:
+        raise InputError(f"{file} cannot be read ({error.strerror}): give a lecture script.") from error
+
+
+def _table(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        what, _, place = str(error).rpartition(" (at ")
+        line = place.removeprefix("line ").partition(",")[0]
+        where = f"{file}:{line if line.isdigit() else text.count(chr(10)) + 1}"
+        raise InputError(f"{where}: This is not TOML: {what or error}.") from error
+    except RecursionError as error:
+        raise InputError(f"{file} nests tables or arrays too deeply: give a lecture script.") from error
+
+
+def _check_card(part: model.CardPart, place: tuple[str | int, ...], mistakes: Mistakes) -> None:
+    if part.card == "title" and part.title is None:
+        mistakes.add(place, f"A title card needs a title: give {model.LINE}.")
+    if part.card == "title" and part.text is not None:
+        mistakes.add((*place, "text"), 'A title card has no text: write card = "text", or a subtitle.')
+    if part.card == "text" and part.text is None:
+        mistakes.add(place, f"A text card needs a text: give {model.TEXT}.")
+    if part.card == "text" and part.subtitle is not None:
+        mistakes.add(
+            (*place, "subtitle"), 'A text card has no subtitle: write card = "title", or put it in the text.'
+        )

@@ -1,0 +1,132 @@
+"""Checks a scene of a lecture script: its name, beats, parameters and own captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any, get_args, get_origin
+
+import click
+
+from engine import recorders
+from engine.errors import InputError
+from engine.files import File
+from engine.signature import Parameter
+from pipeline.lecture.mistakes import Mistakes, is_not, unknown
+from pipeline.lecture.model import ScenePart
+from pipeline.lecture.places import Path
+from pipeline.lecture.words_check import check_lines
+from scenes import SCENES
+from scenes.captions import FIELD
+from scenes.card import Card
+from scenes.style import LANGUAGES
+from scenes.text import BeatText, scene_text
+
+
+def check_scene(part: ScenePart, place: Path, folder: FilePath, mistakes: Mistakes) -> dict[str, Any]:
+    """The part's parameters as the recorder takes them; what is wrong goes into `mistakes`."""
+    cards = {card.slug: card for card in SCENES}
+    if part.scene not in cards:
+        mistakes.add((*place, "scene"), unknown("scene", part.scene, cards))
+        return {}
+    card = cards[part.scene]
+    given, resolved = _parameters(part, card, place, folder, mistakes)
+    beats = card.beats if resolved is None else card.active_beats(resolved)
+    for number, beat in enumerate(part.beats):
+        _check_beat(beat, card, beats, (*place, "beats", number), mistakes)
+    for beat, captions in part.captions.items():
+        here = (*place, "captions", beat)
+        if _check_beat(beat, card, beats, here, mistakes):
+            check_lines(captions, here, mistakes)
+            text = scene_text(card.slug).beats[beat]
+            for language in LANGUAGES:
+                moments = captions.of(language)
+                if moments is not None:
+                    _check_moments(moments, text, language, (*here, language), mistakes)
+    return given
+
+
+def _check_beat(beat: str, card: Card, active: tuple[str, ...], place: Path, mistakes: Mistakes) -> bool:
+    if beat not in card.beats:
+        mistakes.add(place, unknown("beat", beat, card.beats, card.slug))
+    elif beat not in active:
+        mistakes.add(
+            place,
+            f"Beat {beat} of {card.slug} does not play with these parameters, only {', '.join(active)}.",
+        )
+    else:
+        return True
+    return False
+
+
+def _check_moments(
+    moments: tuple[tuple[str, ...], ...], text: BeatText, language: str, place: Path, mistakes: Mistakes
+) -> None:
+    """As many captions as the film has, asking for numbers that the film has at that place."""
+    usual = text.caption[language]
+    says = " / ".join(" ".join(one.split()) for one in usual)
+    if len(moments) != len(usual):
+        mistakes.add(
+            place,
+            f"There are {len(moments)} captions and the film has {len(usual)} here: give {len(usual)}. "
+            f'"" leaves one out, ["…", "…"] shows two in place of one. The film says: {says}',
+        )
+        return
+    for number, texts in enumerate(moments):
+        versions = [usual, *(variant[language] for variant in text.variants.values())]
+        known = sorted({name for version in versions for name in FIELD.findall(version[number])})
+        for name in (name for one in texts for name in FIELD.findall(one)):
+            if name not in known:
+                have = (
+                    f"The film has {', '.join('{' + one + '}' for one in known) or 'none'} in this caption."
+                )
+                mistakes.add((*place, number), f"There is no number {{{name}}} here. {have}")
+
+
+def _parameters(
+    part: ScenePart, card: Card, place: Path, folder: FilePath, mistakes: Mistakes
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The parameters as given to the recorder, and all of them resolved when they can be used."""
+    known = {one.name: one for one in recorders.signature(card.recorder)}
+    given: dict[str, Any] = {}
+    for name, value in part.parameters.items():
+        here = (*place, "parameters", name)
+        plain = name.replace("-", "_")
+        if plain not in known:
+            mistakes.add(here, unknown("parameter", name, known, card.slug))
+            continue
+        try:
+            given[plain] = _as_typed(known[plain], value, folder)
+        except click.ClickException:
+            mistakes.add(here, is_not(name, value, known[plain].allowed))
+    return given, _resolved(card, given, (*place, "parameters"), mistakes)
+
+
+def _resolved(card: Card, given: Mapping[str, Any], place: Path, mistakes: Mistakes) -> dict[str, Any] | None:
+    """What the recorder makes of them; every parameter that it refuses is a mistake."""
+    tried = dict(given)
+    good = True
+    while True:
+        try:
+            resolved = recorders.resolve(card.recorder, tried)
+            return resolved if good else None
+        except InputError as error:
+            good = False
+            culprit = next((name for name in tried if re.match(rf"{name}\b", str(error))), None)
+            mistakes.add((*place, culprit) if culprit else place, str(error))
+            if culprit is None:
+                return None
+            del tried[culprit]
+
+
+def _as_typed(parameter: Parameter, value: Any, folder: FilePath) -> Any:
+    """A value of the file as the recorder takes it: paths start at the script, texts may be as on the command line."""
+    from pipeline.values import click_type
+
+    kinds = (parameter.annotation, *get_args(parameter.annotation))
+    if File in kinds and isinstance(value, str):
+        return str(folder / value)
+    if isinstance(value, str) and get_origin(parameter.annotation) in (dict, tuple):
+        return click_type(parameter).convert(value, None, None)
+    return value

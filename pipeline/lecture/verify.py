@@ -1,0 +1,78 @@
+"""Checks a lecture: that its files are as they were made, and every number of every scene against a fresh run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from engine.errors import InputError
+from pipeline import verify
+from pipeline.lecture.report import SCHEMA, SUFFIX, Report, Run
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
+
+
+def beside(given: Path) -> Path:
+    """The report of a lecture; a report is its own."""
+    return given if given.name.endswith(SUFFIX) else given.with_suffix(SUFFIX)
+
+
+def check(path: Path) -> verify.Report:
+    """Check the lecture of the report `path`. The recorders run again; no cache is used.
+
+    Raises InputError when the report cannot be read.
+    """
+    from engine import recorders
+
+    told = read(path)
+    differences = list(verify.file_differences(told.files, (told.lecture,), path.parent))
+    exact = True
+    series = rows = 0
+    for part in told.parts:
+        if part.run is None:
+            continue
+        fresh = recorders.run(part.run.recorder, verify.parameters(part.run, path))
+        same = verify.same_place(part.run.environment, fresh.environment)
+        exact = exact and same
+        series += len(part.run.digests)
+        rows += len(part.run.rows)
+        differences += [f"{part.key}: {one}" for one in _differences(part.run, fresh, same)]
+    return verify.Report(path.parent / told.lecture, exact, len(told.files), series, rows, tuple(differences))
+
+
+def _differences(run: Run, fresh: Trace, exact: bool) -> Iterator[str]:
+    """On another machine only what is on screen can be compared: a lecture keeps no traces."""
+    yield from verify.record_differences(run, fresh)
+    if exact:
+        yield from verify.exact_differences(run, fresh)
+    yield from verify.row_differences(run, fresh, exact)
+
+
+def read(path: Path) -> Report:
+    """The report that `lecture` wrote; InputError when it is missing, no JSON, of a newer schema, or other."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}): it is written beside the lecture; keep them together."
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path} is not JSON: make the lecture again.") from error
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if isinstance(version, int) and version > SCHEMA:
+        raise InputError(
+            f"{path} has schema {version} and this gradreel reads up to {SCHEMA}: update gradreel."
+        )
+    try:
+        return Report.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise InputError(
+            f"{path} is not a lecture's report: {place}: {first['msg']}. Make the lecture again."
+        ) from error

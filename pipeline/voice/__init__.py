@@ -1,0 +1,5 @@
+"""The voice of a lecture: a teacher's recordings or a speech program, evened in loudness, one `BeatVoice` a beat."""
+
+from pipeline.voice.casting import Voice, voices
+
+__all__ = ["Voice", "voices"]

@@ -1,0 +1,54 @@
+"""Who speaks: what `--voice` says."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.plan import VOICE_MISSING
+
+if TYPE_CHECKING:
+    from pipeline.lecture.timeline import BeatVoice, Spoken
+
+Voice = Callable[[str, "Sequence[Spoken]"], "Mapping[str, BeatVoice]"]
+NONE, ESPEAK, PIPER = "none", "espeak", "piper:"
+
+
+@contextmanager
+def voices(
+    source: str, languages: Sequence[str], missing: str = VOICE_MISSING[0], use_cache: bool = True
+) -> Iterator[Voice | None]:
+    """What `--voice SOURCE` means, as a function from a language and its beats to their voices; None for no voice.
+
+    The sound files it makes are there until the context ends. Raises InputError at once for what cannot speak.
+    """
+    if source == NONE:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="gradreel-voice-") as folder:
+        yield _chosen(source, languages, missing, Path(folder), use_cache)
+
+
+def _chosen(source: str, languages: Sequence[str], missing: str, folder: Path, use_cache: bool) -> Voice:
+    from pipeline.voice import espeak
+    from pipeline.voice.synthetic import SyntheticVoice
+
+    if source == ESPEAK:
+        return SyntheticVoice(espeak.espeak(), folder, use_cache)
+    if source.startswith(PIPER):
+        from pipeline.voice.piper import Piper
+
+        piper = Piper(Path(source.removeprefix(PIPER)).expanduser())
+        for language in languages:
+            piper.check(language)
+        return SyntheticVoice(piper, folder, use_cache)
+    from pipeline.voice.recorded import RecordedVoice
+    from pipeline.voice.recordings import folder_for
+
+    place = Path(source).expanduser()
+    folders = {language: folder_for(place, language, languages) for language in languages}
+    stand_in = SyntheticVoice(espeak.espeak(), folder, use_cache) if missing == ESPEAK else None
+    return RecordedVoice(folders, missing, stand_in, folder)

@@ -1,0 +1,54 @@
+"""The sequence as it goes in: numbers as a curve, a character as its one-hot vector."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Animation, VGroup
+
+from scenes import style
+from scenes.panels.place import at
+from scenes.parts.folding import fold
+from scenes.parts.log_plot import mark_y
+from scenes.parts.plot import Plot
+from scenes.recurrent_stage import RecurrentStage
+
+CENTRE, WIDTH, HEIGHT = (0.4, 1.85), 10.6, 1.2
+VECTOR_MAX = 7
+
+
+class SeriesCurve(VGroup):
+    """The numbers of the file in their order."""
+
+    def __init__(self, stage: RecurrentStage) -> None:
+        super().__init__()
+        values = np.append(stage.array("input/raw"), stage.array("target/raw")[-1])
+        low, high = stage.item("data/least"), stage.item("data/largest")
+        plot = Plot(stage.look, (0.0, float(len(values) - 1)), (low, high), CENTRE, WIDTH, HEIGHT)
+        ends = {
+            high: stage.value("data/largest", form="short", px=style.NUMBER_MIN_PX),
+            low: stage.value("data/least", form="short", px=style.NUMBER_MIN_PX),
+        }
+        name = stage.fitted(stage.number("data/name", form="name"), 4.0, style.SMALL_PX, "muted")
+        name.left_at(plot.axes.y_axis.get_end() + at(0.15, 0.2))
+        curve = plot.curve(np.arange(len(values), dtype=float), values, "input", style.LINE)
+        self.add(plot, mark_y(plot, 0.0, ends), name, curve)
+
+
+def input_formula(stage: RecurrentStage) -> list[Animation]:
+    """How the first step's input becomes numbers, in the formula band."""
+    if not stage.of_characters:
+        fields = {
+            "raw": stage.number("input/raw", 0, form="short"),
+            "mean": stage.number("data/mean", form="short"),
+            "std": stage.number("data/std", form="short"),
+            "x": stage.number("input", 0, 0, form="short"),
+        }
+        return stage.formula("input(x_1) = ({raw} - {mean}) / {std} = {x}", 38, **fields)
+    size = stage.array("input").shape[1]
+    places = fold(size, VECTOR_MAX, (int(stage.array("input/id")[0]),))
+    fields = {f"v{place}": stage.number("input", 0, place, form="d") for place in places.shown}
+    cells = [f"{{v{place}}}" for place in places.shown]
+    if places.gap is not None:
+        cells.insert(places.gap, "dots.c")
+    fields["c"] = stage.number("input/character", 0, form="character")
+    return stage.formula(f"input({{c}}) quad arrow.r quad input(x_1) = ({', '.join(cells)})", 38, **fields)

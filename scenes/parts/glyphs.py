@@ -1,0 +1,40 @@
+"""Characters that no font at hand has: Typst draws a box (tofu) for them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from scenes.parts import typeset
+from scenes.style import DARK
+
+NO_CHARACTER = "\U0010fffd"  # private use, last plane: no font has it
+
+
+@cache
+def glyphs(source: str) -> tuple[str, ...]:
+    """The outlines that Typst draws for a source, as SVG path data."""
+    root = typeset._svg(typeset._preamble(DARK) + source)
+    symbols = root.iter(f"{typeset.SVG}symbol")
+    return tuple(symbol[0].get("d", "") for symbol in symbols if len(symbol))
+
+
+@cache
+def missing(source: str) -> str:
+    """The characters of a text that are drawn as a box, each once."""
+    if not set(glyphs(source)) & _tofu():
+        return ""
+    formula = source.startswith("$ ")
+    return "".join(c for c in dict.fromkeys(source) if not c.isascii() and _is_tofu(c, formula))
+
+
+def _is_tofu(character: str, formula: bool) -> bool:
+    alone = f"$ {character} $" if formula else typeset.escape(character)
+    return bool(set(glyphs(alone)) & _tofu())
+
+
+@cache
+def _tofu() -> frozenset[str]:
+    """Outlines of the box that stands for a missing character, in each font and weight."""
+    bold = '#set text(weight: "bold")\n'
+    sources = (NO_CHARACTER, bold + NO_CHARACTER, f"$ {NO_CHARACTER} $", f"#num[{NO_CHARACTER}]")
+    return frozenset(outline for source in sources for outline in glyphs(source))

@@ -1,0 +1,53 @@
+"""What films say of runs that go otherwise: if these failed, a film would say what its run does not show."""
+
+from typing import Any
+
+import pytest
+
+from tests.scenes.watching import play
+
+FLAT = {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""}
+LEAVING = {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}
+ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}
+DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}
+CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
+    # scene, parameters, beat, what is said, and what must not be
+    ("momentum", {}, "sgd", "20번 뒤집힙니다", ()),
+    ("momentum", {}, "momentum", "지워지고", ()),
+    ("momentum", {"surface": "saddle"}, "sgd", "뒤집히지 않습니다", ("번 뒤집힙니다", "최저점까지")),
+    ("momentum", {"surface": "saddle"}, "race", "도착점이 없습니다", ("로그", "도착으로")),
+    ("momentum", {"lr": 1.2, "momentum": 0.97}, "sgd", "발산합니다", ("최저점까지",)),
+    ("momentum", {"lr": 1.2, "momentum": 0.97}, "race", "25걸음에 발산", ()),
+    ("momentum", FLAT, "ravine", "등고선이 없습니다", ("줄여",)),
+    ("momentum", FLAT, "velocity", "제자리", ("실제 걸음",)),
+    ("momentum", FLAT, "momentum", "쌓일 속도가 없습니다", ("지워지고",)),
+    ("momentum", FLAT, "family", "아무도 움직이지 않습니다", ("저마다",)),
+    ("momentum", LEAVING, "sgd", "유한한 값이 없습니다", ("발산", "최저점까지")),
+    ("vanishing", {}, "norms", "빠르게 작아집니다", ()),
+    ("vanishing", {"depth": 50, "width": 1, "steps": 5}, "norms", "단정밀도로는 영", ("빠르게",)),
+    ("vanishing", {"depth": 50, "width": 1, "steps": 5}, "backward", "첫 층 기울기는", ("만 닿습니다",)),
+    ("vanishing", ZEROS, "two_nets", "영입니다", ("같은 값에서",)),
+    ("vanishing", ZEROS, "norms", "가중치가 영이라", ("작아집니다", "단정밀도")),
+    ("vanishing", ZEROS, "product", "비율을 잴 수 없습니다", ("실제는",)),
+    ("vanishing", DIVERGING, "training", "단계에서 발산합니다", ("정확도",)),
+    ("vanishing", DIVERGING, "norms", "크게 줄지 않습니다", ("빠르게",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("slug", "given", "beat", "said", "unsaid"), CASES, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_a_film_says_what_its_run_shows(
+    slug: str, given: dict[str, Any], beat: str, said: str, unsaid: tuple[str, ...]
+):
+    theme = "light" if given else "dark"  # as other tests play them
+    cues = [" ".join(one.text.split()) for one in play(slug, "ko", theme, **given).spoken if one.beat == beat]
+    assert any(said in cue for cue in cues), cues
+    assert not [cue for cue in cues for words in unsaid if words in cue]
+
+
+def test_a_zero_norm_is_marked_as_zero():
+    """Below a broken axis, by a number of the trace."""
+    rows = play("vanishing", "ko", "light", depth=50, width=1, steps=5).rows
+    assert [row.text for row in rows if row.series == "scale/zero"]
+    assert not [row for row in play("vanishing", "ko", "dark").rows if row.series == "scale/zero"]

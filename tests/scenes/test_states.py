@@ -1,0 +1,74 @@
+"""Squares, colours and a floor for zero: if these failed, a state or a gradient would look like another one."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.parts.heat import LEVELS, heat
+from scenes.parts.hinton import FULL, column, squares
+from scenes.parts.zero_floor import ZeroFloor
+from scenes.provenance import format_value
+from scenes.style import DARK
+
+
+def area(shape) -> float:
+    """The area inside the outline, inner outlines subtracted (shoelace formula)."""
+    x, y = shape.points[:, 0], shape.points[:, 1]
+    starts, ends = slice(0, None, 4), slice(3, None, 4)
+    return abs(float((x[starts] * y[ends] - x[ends] * y[starts]).sum())) / 2
+
+
+@given(st.floats(0.1, 1.0), st.floats(0.1, 1.0))
+def test_areas_are_as_the_values(one: float, other: float):
+    places = np.array([[0.0, 0.0]])
+    first, second = (area(squares(DARK, np.array([v]), places, 1.0, 1.0)[0]) for v in (one, other))
+    assert first / second == pytest.approx(one / other)
+    assert area(squares(DARK, np.array([1.0]), places, 1.0, 1.0)[0]) == pytest.approx(FULL**2)
+
+
+def test_negative_numbers_are_hollow_and_zero_is_nothing():
+    filled, hollow = squares(DARK, np.array([1.0, -1.0, 0.0]), np.zeros((3, 2)), 1.0, 1.0)
+    assert area(hollow) < 0.8 * area(filled)
+    assert hollow.width == pytest.approx(filled.width)
+    assert len(squares(DARK, np.zeros(4), np.zeros((4, 2)), 1.0, 1.0)) == 0
+
+
+def test_a_column_runs_from_top_to_bottom():
+    strip = column(DARK, np.array([1.0, 0.01]), x=2.0, top=1.0, height=2.0, largest=1.0, width=1.0)
+    assert strip[0].get_left()[0] < 2.0 < strip[0].get_right()[0]
+    assert strip[0].get_top()[1] == pytest.approx(0.5 + FULL / 2)
+    assert strip[0].get_bottom()[1] > -0.6
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (64, 3), (3, 400)])
+def test_every_number_is_one_cell_of_the_map(rows: int, columns: int):
+    values = np.linspace(-1, 1, rows * columns).reshape(rows, columns)
+    shades = heat(DARK, values, (-1.0, 1.0), np.arange(columns, dtype=float), 1.0, 0.0, float(rows))
+    assert sum(len(shade.points) for shade in shades) == 16 * rows * columns
+    assert sum(area(shade) for shade in shades) == pytest.approx(rows * columns)
+    assert len(shades) == min(LEVELS, rows * columns)
+
+
+def test_larger_numbers_have_the_stronger_colour():
+    low, high = heat(DARK, np.array([[0.0, 1.0]]), (0.0, 1.0), np.array([0.0, 1.0]), 1.0, 0.0, 1.0)
+    assert (low.get_center()[0], high.get_center()[0]) == (0, 1)
+    assert high.get_fill_color().to_hex() == DARK.activation
+    assert low.get_fill_color().to_hex() != high.get_fill_color().to_hex()
+
+
+def test_a_gradient_of_zero_has_its_own_line():
+    decades = np.array([1e-4, 1e-2, 1.0])
+    without, floor = ZeroFloor(decades, np.array([1e-4])), ZeroFloor(decades, np.array([1.0, 0.0]))
+    assert without.y_range == pytest.approx((1e-4, 1.0))
+    assert floor.y_range[0] < 1e-4
+    assert floor.height(0.0) == floor.y_range[0]
+    assert floor.height(1e-3) == 1e-3
+
+
+@pytest.mark.parametrize(
+    ("character", "shown"),
+    [("a", "a"), (" ", "␣"), ("\u3000", "␣"), ("\u0301", "◌\u0301"), ("7", "7"), ("한", "한")],
+)
+def test_every_character_can_be_seen(character: str, shown: str):
+    assert format_value(character, "character") == shown
