@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import deque
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +82,7 @@ class Posters:
         self._made: dict[str, dict[str, Any]] = {}
 
     def make(self, source: Path, film: Path | None, name: str) -> Face:
-        """``<name>.webp`` from ``source``; the length is that of ``film``, when there is one.
+        """``<name>.webp`` from ``source``; what is told is the size and length of ``film``, when there is one.
 
         Raises ValueError, with the reason, when ``source`` cannot be read.
         """
@@ -94,8 +94,8 @@ class Posters:
             face = Face(**known["face"])
         else:
             face = make_poster(source, target)
-            if film is not None and face.seconds is None:
-                face = replace(face, seconds=length(film))
+            if film is not None and film != source:
+                face = measured(film) or face
         self._made[name] = {"stamp": stamp, "face": asdict(face)}
         return face
 
@@ -115,12 +115,14 @@ def _read_list(path: Path) -> dict[str, dict[str, Any]]:
         return {}
 
 
-def length(film: Path) -> float | None:
-    """Seconds of a film; None when it cannot be read."""
+def measured(film: Path) -> Face | None:
+    """The size and length of a film, without decoding it; None when it cannot be read."""
     import av
 
     try:
         with av.open(str(film)) as container:
-            return container.duration / 1e6 if container.duration is not None else None
-    except av.FFmpegError:
+            stream = container.streams.video[0]
+            seconds = container.duration / 1e6 if container.duration is not None else None
+            return Face(stream.width, stream.height, seconds)
+    except (av.FFmpegError, IndexError):
         return None

@@ -23,10 +23,16 @@ HERE = Path(__file__).parent
 COMMON = HERE / "js" / "common.js"  # before every page's own program
 GENERATOR = f"gradreel {__version__}"
 
-# A thin band of every meaning's colour: the films' signature.
+# The stripes under a title, as on the title cards of films.
+STRIPES = ("input", "positive", "activation", "loss", "gradient")
+STRIPE, STEP = 18.0, 20.5  # widths in % of one, and of one with the gap after it
 PALETTE = (
-    "--palette:linear-gradient(90deg,var(--input),var(--positive) 25%,var(--negative) 50%,"
-    "var(--activation) 75%,var(--gradient));"
+    "--palette:linear-gradient(90deg,"
+    + ",".join(
+        f"var(--{role}) 0 {STEP * place + STRIPE:g}%,transparent 0 {STEP * (place + 1):g}%"
+        for place, role in enumerate(STRIPES)
+    )
+    + ");"
 )
 
 Words = dict[str, dict[str, str]]  # language -> key -> text

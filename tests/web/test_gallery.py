@@ -187,6 +187,7 @@ def test_subtitles_of_both_languages_and_the_command(watch: Watch, media: Path) 
     assert found == {"en": "showing", "ko": "disabled"}
     assert tab.inner_text(".command code") == "gradreel lecture core.toml --lang en -q 720p30"
     assert tab.locator(".downloads a").count() == 5
+    assert "320 × 180" in tab.inner_text(".run"), "the film's size, not its cover's"
     tab.keyboard.press("Escape")
     card(tab, "Backward pass").click()
     wanted = "gradreel render backward --beat values --lang en -q 144p5"

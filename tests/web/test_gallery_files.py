@@ -57,11 +57,11 @@ def test_the_command_gives_the_parameters_it_was_made_from(film: Film, typed_wor
     """What the gallery prints, typed again, reaches the recorder as the same parameters."""
     from pipeline import numbers, options
     from pipeline.gallery.retype import command
-    from render import cli
+    from render import CONTEXT, cli
 
     def parsed(words: list[str]) -> dict[str, Any]:
         sub = cli.commands["render"]
-        return dict(sub.make_context("render", list(words)).meta[options.GIVEN])
+        return dict(sub.make_context("render", list(words), **CONTEXT).meta[options.GIVEN])
 
     wanted = parsed(["backward", *typed_words])
     told = numbers.read(film.numbers)

@@ -7,6 +7,7 @@ function buildCards() {
     const poster = card.querySelector(".poster");
     if (item.poster) poster.prepend(make("img", { src: item.poster, alt: "", loading: "lazy", decoding: "async" }));
     else poster.prepend(make("span", { className: "no-poster" }, item.formats[0]?.toUpperCase() ?? ""));
+    if (item.theme) poster.dataset.look = item.theme;  // what is transparent is seen on its own background
     const length = card.querySelector(".length");
     length.hidden = item.seconds === null || item.kind === "picture";
     length.textContent = length.hidden ? "" : clockText(item.seconds);

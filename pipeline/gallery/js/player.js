@@ -58,6 +58,7 @@ function fillPanel(item, panel, data) {
 
 function fillScreen(item, panel, data) {
   const place = panel.querySelector(".picture");
+  if (item.theme) place.dataset.look = item.theme;
   const numbers = panel.querySelector(".numbers");
   numbers.querySelector(".numbers-none").textContent = data.rows ? t("numbers_hint") : t("no_numbers");
   numbers.hidden = data.rows === null && item.kind !== "film";

@@ -81,10 +81,11 @@ class Strip {
     this.panel.querySelector(".numbers ol").replaceChildren(...rows.reverse().map((row) => this.row(row, time)));
   }
 
+  /* One number. What is there from the start is not marked as new. */
   row([at, , text, series, index, value], time) {
     const source = index.length ? `${series}[${index.join(", ")}]` : series;
     const words = [make("b", {}, text), make("code", {}, source)];
     if (value !== text) words.splice(1, 0, make("span", { className: "exact" }, value));
-    return make("li", { className: time - at < FRESH_S ? "fresh" : "" }, ...words);
+    return make("li", { className: at > 0 && time - at < FRESH_S ? "fresh" : "" }, ...words);
   }
 }

@@ -1,6 +1,6 @@
 /* Subtitles: the browser keeps the time (text tracks, whose files it would not read from file://), we draw them. */
 const captions = {
-  on: deck.slides.some((slide) => slide.cues?.length > 0) && !deck.burned,
+  on: deck.slides.some((slide) => slide.cues?.length > 0),
 
   /* Give `video` the cues of `slide`, and take away those of the clip before. */
   fill(video, slide) {
