@@ -68,6 +68,22 @@ class Compared:
         steps = np.diff(self._steps)
         self.uneven = int(np.count_nonzero(steps != np.median(steps)))
 
+    def stream(self) -> Any:
+        """Takes the pictures of a film as a stream would, and compares instead of writing."""
+        compared = self
+
+        class Beside:
+            def write(self, camera: Any, repeat: int) -> None:
+                compared.next(camera.pixel_array, repeat)
+
+            def close(self) -> None:
+                compared.end()
+
+            def abort(self) -> None:
+                """Nothing is written."""
+
+        return Beside()
+
     def _similarity(self, frame: Any, rgba: np.ndarray) -> float:
         drawn = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgba), format="rgba")
         drawn = drawn.reformat(format="yuv420p", dst_colorspace=self.matrix)
@@ -101,17 +117,7 @@ def of_gradreel(job: FilmJob, every: int) -> Compared:
         render_film(trace, job, path)
         compared = Compared(path, "ITU709", every)
 
-        class Beside:
-            def write(self, camera: Any, repeat: int) -> None:
-                compared.next(camera.pixel_array, repeat)
-
-            def close(self) -> None:
-                compared.end()
-
-            def abort(self) -> None:
-                """Nothing is written."""
-
-        with manim_session(job, Beside) as renderer:
+        with manim_session(job, compared.stream) as renderer:
             job.card.load()(trace, language=job.language, theme=job.theme, renderer=renderer).render()
         return compared
 

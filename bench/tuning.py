@@ -168,18 +168,7 @@ def ours(options: dict[str, str]) -> tuple[float, int, Compared]:
 
         _play(writer_class(lambda: Timed(path, WIDTH, HEIGHT, FPS)))
         compared = Compared(path, "ITU709", 5)
-
-        class Beside:
-            def write(self, camera: Any, repeat: int) -> None:
-                compared.next(camera.pixel_array, repeat)
-
-            def close(self) -> None:
-                compared.end()
-
-            def abort(self) -> None:
-                """Nothing is written."""
-
-        _play(writer_class(Beside))  # type: ignore[arg-type]
+        _play(writer_class(compared.stream))
         return 1000 * sum(used) / compared.frames, path.stat().st_size, compared
 
 
@@ -189,18 +178,7 @@ def manims() -> tuple[float, int, Compared]:
         Tuning(renderer=CairoRenderer(file_writer_class=SceneFileWriter)).render()
         path = next(one for one in Path(folder).glob("videos/**/*.mp4") if "partial" not in str(one))
         compared = Compared(path, "ITU601", 5)
-
-        class Beside:
-            def write(self, camera: Any, repeat: int) -> None:
-                compared.next(camera.pixel_array, repeat)
-
-            def close(self) -> None:
-                compared.end()
-
-            def abort(self) -> None:
-                """Nothing is written."""
-
-        _play(writer_class(Beside))  # type: ignore[arg-type]
+        _play(writer_class(compared.stream))
         return float("nan"), path.stat().st_size, compared
 
 

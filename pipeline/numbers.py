@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 SUFFIX = ".numbers.json"
+Record = TypeVar("Record", bound=BaseModel)
 
 
 class Strict(BaseModel):
@@ -126,27 +127,33 @@ def write(numbers: Numbers, path: Path) -> None:
 
 def read(path: Path) -> Numbers:
     """Read what ``write`` wrote; InputError when it is missing, no JSON, of a newer schema, or other."""
+    return read_record(path, Numbers, SCHEMA, "a clip's numbers file", "the clip", "Render the clip again")
+
+
+def read_record(path: Path, model: type[Record], schema: int, what: str, owner: str, again: str) -> Record:
+    """A JSON record that gradreel wrote beside ``owner``, as ``model``; ``again``: the remedy, a sentence's start.
+
+    Raises InputError when it is missing, no JSON, of a newer schema than ``schema``, or not ``what``.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(
-            f"{path} cannot be read ({error.strerror}): it is written beside the clip; keep them together."
+            f"{path} cannot be read ({error.strerror}): it is written beside {owner}; keep them together."
         ) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is not JSON: render the clip again.") from error
+        raise InputError(f"{path} is not JSON: {again[0].lower()}{again[1:]}.") from error
     version = data.get("schema_version") if isinstance(data, dict) else None
-    if isinstance(version, int) and version > SCHEMA:
+    if isinstance(version, int) and version > schema:
         raise InputError(
-            f"{path} has schema {version} and this gradreel reads up to {SCHEMA}: update gradreel."
+            f"{path} has schema {version} and this gradreel reads up to {schema}: update gradreel."
         )
     try:
-        return Numbers.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise InputError(
-            f"{path} is not a clip's numbers file: {place}: {first['msg']}. Render the clip again."
-        ) from error
+        raise InputError(f"{path} is not {what}: {place}: {first['msg']}. {again}.") from error
 
 
 def sha256(path: Path) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from engine.errors import InputError
-from pipeline import verify
+from pipeline import numbers, verify
 from pipeline.lecture.report import SCHEMA, SUFFIX, Report, Run
 
 if TYPE_CHECKING:
@@ -55,24 +51,6 @@ def _differences(run: Run, fresh: Trace, exact: bool) -> Iterator[str]:
 
 def read(path: Path) -> Report:
     """The report that `lecture` wrote; InputError when it is missing, no JSON, of a newer schema, or other."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read ({error.strerror}): it is written beside the lecture; keep them together."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is not JSON: make the lecture again.") from error
-    version = data.get("schema_version") if isinstance(data, dict) else None
-    if isinstance(version, int) and version > SCHEMA:
-        raise InputError(
-            f"{path} has schema {version} and this gradreel reads up to {SCHEMA}: update gradreel."
-        )
-    try:
-        return Report.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise InputError(
-            f"{path} is not a lecture's report: {place}: {first['msg']}. Make the lecture again."
-        ) from error
+    return numbers.read_record(
+        path, Report, SCHEMA, "a lecture's report", "the lecture", "Make the lecture again"
+    )
