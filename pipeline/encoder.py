@@ -1,7 +1,8 @@
 """Pictures to one H.264 stream: Manim's file-writer hook, without its file per animation.
 
-The drawing thread converts what changed of a picture to YUV; a thread of the stream's own encodes. The picture on
-which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to the same pixels.
+The drawing thread hands over what changed of a picture; a thread of the stream's own converts that to YUV and encodes.
+The picture on which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to
+the same pixels.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from av.video.frame import PictureType
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from pipeline.paint.camera import FilmCamera
-from pipeline.paint.yuv import YuvPicture
+from pipeline.paint.yuv import Part, YuvPicture, cut
 
 CODEC = "libx264"
 # Key frames so much better than others (ipratio) leave nothing to improve while a picture stands: it does not creep.
@@ -31,7 +32,10 @@ OPTIONS = {
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0:ipratio=3",
 }
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
-QUEUE_FRAMES = 8  # about 25 MB of 1080p at most
+WAITING_BYTES = 40_000_000  # enough to go on drawing while a rest of a second is encoded
+
+Picture = av.VideoFrame | list[Part]  # a whole one, or what is new in it
+Item = tuple[Picture, int, bool]  # how often it is shown, and whether it is the film's last
 
 
 class Stream(Protocol):
@@ -47,15 +51,45 @@ class Stream(Protocol):
         """Stop and remove the unfinished file."""
 
 
+class _ByteQueue(Queue["Item | None"]):
+    """A queue that is full once what waits in it takes `maxsize` bytes."""
+
+    def _init(self, maxsize: int) -> None:
+        super()._init(maxsize)
+        self._bytes = 0
+
+    def _qsize(self) -> int:
+        return self._bytes
+
+    def _put(self, item: Item | None) -> None:
+        super()._put(item)
+        self._bytes += _weight(item)
+
+    def _get(self) -> Item | None:
+        item: Item | None = super()._get()
+        self._bytes -= _weight(item)
+        return item
+
+
+def _weight(item: Item | None) -> int:
+    """Bytes of pixels, and one so that nothing weighs nothing."""
+    if item is None:
+        return 1
+    picture = item[0]
+    if isinstance(picture, list):
+        return 1 + sum(part.rgba.nbytes for part in picture)
+    return 1 + picture.width * picture.height * 3 // 2
+
+
 class FilmStream:
     """One H.264 yuv420p stream in an MP4 at `path`; `close` finishes it, `abort` removes it."""
 
     def __init__(self, path: Path, width: int, height: int, fps: int | Fraction, fast: bool = False) -> None:
         self.path, self.fps, self.pts = path, fps, 0
         # The newest picture waits here: it may turn out to be the last.
-        self._held: tuple[av.VideoFrame, int] | None = None
+        self._held: tuple[Picture, int] | None = None
         self._picture = YuvPicture(width, height)
-        self._queue: Queue[tuple[av.VideoFrame, int, bool] | None] = Queue(QUEUE_FRAMES)
+        self._queue: Queue[Item | None] = _ByteQueue(WAITING_BYTES)
         self._error: BaseException | None = None
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         stream: Any = self._container.add_stream(CODEC, rate=fps, options=FAST if fast else OPTIONS)
@@ -77,16 +111,19 @@ class FilmStream:
         if self._held is not None and not camera.changed.marked.any():
             self._held = self._held[0], self._held[1] + repeat
             return
-        self._picture.update(camera.pixel_array, camera.changed)
+        parts = cut(camera.pixel_array, camera.changed)
         camera.changed.clear()
-        self.append(self._picture.frame(), repeat)
+        self._take(parts, repeat)
 
     def append(self, frame: av.VideoFrame, repeat: int) -> None:
         """Append `frame`, yuv420p of the film's size, `repeat` times. Raises what the encoder met."""
         if self._error is not None:
             raise self._error
+        self._take(frame, repeat)
+
+    def _take(self, picture: Picture, repeat: int) -> None:
         self._hand_over(last=False)
-        self._held = frame, repeat
+        self._held = picture, repeat
 
     def _hand_over(self, last: bool) -> None:
         if self._held is not None:
@@ -101,7 +138,12 @@ class FilmStream:
             except BaseException as error:  # handed to the writing thread at its next call
                 self._error = error
 
-    def _encode(self, frame: av.VideoFrame, repeat: int, last: bool) -> None:
+    def _encode(self, picture: Picture, repeat: int, last: bool) -> None:
+        if isinstance(picture, list):
+            self._picture.take(picture)
+            frame = self._picture.frame
+        else:
+            frame = picture
         frame.time_base = 1 / Fraction(self.fps)
         for count in range(repeat):
             frame.pts = self.pts

@@ -6,7 +6,6 @@ from manim import (
     Create,
     FadeIn,
     LaggedStart,
-    MoveAlongPath,
     VGroup,
     linear,
 )
@@ -25,7 +24,7 @@ from scenes.panels.momentum_family import Family, rule_rows
 from scenes.panels.momentum_map import drawn
 from scenes.panels.momentum_race import Race
 from scenes.panels.place import at
-from scenes.parts.motion import leave
+from scenes.parts.motion import Run, leave
 
 
 class ResultBeats(DescentStage):
@@ -64,7 +63,7 @@ class ResultBeats(DescentStage):
             self.say()
             ball, way = profile.ball(name), profile.way(name)
             self.play(FadeIn(ball), run_time=style.QUICK_S)
-            self.play(MoveAlongPath(ball, way), run_time=3 * style.SLOW_S, rate_func=linear)
+            self.play(Run(ball, way), run_time=3 * style.SLOW_S, rate_func=linear)
             result = profile.result(name)
             self.play(FadeIn(result), run_time=style.QUICK_S)
             shown.add(ball, result)

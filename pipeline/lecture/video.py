@@ -17,7 +17,7 @@ from pipeline.film import manim_session
 from pipeline.lecture.cards import CardFilm, Look, fit, make_card
 from pipeline.lecture.media import VideoFacts, video_facts
 from pipeline.paint.tiles import Tiles
-from pipeline.paint.yuv import YuvPicture
+from pipeline.paint.yuv import YuvPicture, cut
 from scenes.captions import Cue, reading_seconds, wrap
 from scenes.lecture_card import Content, picture_box
 from scenes.style import FRAME_HEIGHT
@@ -172,5 +172,5 @@ def _background(content: Content, look: Look, number: int) -> np.ndarray:
     tiles = Tiles(width, height)
     tiles.mark_all()
     picture = YuvPicture(width, height)
-    picture.update(rgba, tiles)
-    return picture.frame().to_ndarray()
+    picture.take(cut(rgba, tiles))
+    return picture.frame.to_ndarray()

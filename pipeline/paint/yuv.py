@@ -1,8 +1,9 @@
-"""The picture in YUV 4:2:0, kept up to date tile by tile by swscale."""
+"""The picture in YUV 4:2:0, kept up to date part by part by swscale."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import av
 import numpy as np
@@ -10,61 +11,72 @@ from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 
 from pipeline.paint.tiles import Rectangle, Tiles
 
-RIM_PX = (
-    4  # neighbours that swscale looks at; with them a part converts exactly as it does in the whole picture
-)
+RIM_PX = 4  # neighbours swscale looks at; with them a part converts exactly as it does in the whole picture
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a picture shows at `place`: a copy, RGBA, of `seen`, which is `place` with its neighbours."""
+
+    place: Rectangle
+    seen: Rectangle
+    rgba: np.ndarray
+
+
+def cut(rgba: np.ndarray, changed: Tiles) -> list[Part]:
+    """Copies of the `changed` tiles of `rgba`, uint8 (height, width, 4)."""
+    height, width = rgba.shape[:2]
+    parts = []
+    for place in changed.rectangles():
+        seen = Rectangle(
+            max(place.left - RIM_PX, 0),
+            max(place.top - RIM_PX, 0),
+            min(place.right + RIM_PX, width),
+            min(place.bottom + RIM_PX, height),
+        )
+        parts.append(Part(place, seen, rgba[seen.top : seen.bottom, seen.left : seen.right].copy()))
+    return parts
 
 
 class YuvPicture:
     """BT.709, limited range, of an RGBA picture of `width` x `height` px (both even)."""
 
     def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
-        self._planes = np.empty((height * 3 // 2, width), dtype=np.uint8)
-        samples = self._planes.reshape(-1)
-        luma, chroma = width * height, width * height // 4
-        self._luma = samples[:luma].reshape(height, width)
-        self._blue = samples[luma : luma + chroma].reshape(height // 2, width // 2)
-        self._red = samples[luma + chroma :].reshape(height // 2, width // 2)
+        self.frame = av.VideoFrame(
+            width, height, "yuv420p"
+        )  # the picture itself: it changes with every `take`
+        self._planes = _planes(self.frame)
         self._converters: dict[tuple[int, int], VideoReformatter] = {}
 
-    def update(self, rgba: np.ndarray, changed: Tiles) -> None:
-        """Take over the `changed` tiles of `rgba`, uint8 (height, width, 4)."""
-        for part in changed.rectangles():
-            self._take(rgba, part)
+    def take(self, parts: Iterable[Part]) -> None:
+        """Take over `parts` of the RGBA picture."""
+        for part in parts:
+            converted = _planes(self._convert(part.rgba))
+            place, seen = part.place, part.seen
+            for size, target, source in zip((1, 2, 2), self._planes, converted, strict=True):
+                down, right = (place.top - seen.top) // size, (place.left - seen.left) // size
+                inside = target[
+                    place.top // size : place.bottom // size, place.left // size : place.right // size
+                ]
+                rows, columns = inside.shape
+                inside[:] = source[down : down + rows, right : right + columns]
 
-    def frame(self) -> av.VideoFrame:
-        """A copy of the picture as a frame."""
-        return av.VideoFrame.from_ndarray(self._planes, format="yuv420p")
-
-    def _take(self, rgba: np.ndarray, part: Rectangle) -> None:
-        top, left = max(part.top - RIM_PX, 0), max(part.left - RIM_PX, 0)
-        bottom, right = min(part.bottom + RIM_PX, self.height), min(part.right + RIM_PX, self.width)
-        pixels = np.ascontiguousarray(rgba[top:bottom, left:right])
-        planes = self._convert(pixels)
-        inner = np.s_[part.top - top : part.bottom - top, part.left - left : part.right - left]
-        self._luma[part.top : part.bottom, part.left : part.right] = planes(0)[inner]
-        inner = np.s_[
-            (part.top - top) // 2 : (part.bottom - top) // 2,
-            (part.left - left) // 2 : (part.right - left) // 2,
-        ]
-        half = np.s_[part.top // 2 : part.bottom // 2, part.left // 2 : part.right // 2]
-        self._blue[half] = planes(1)[inner]
-        self._red[half] = planes(2)[inner]
-
-    def _convert(self, pixels: np.ndarray) -> Callable[[int], np.ndarray]:
-        """The planes of `pixels`; one converter for each size, as making one costs more than a part."""
-        converter = self._converters.setdefault(pixels.shape[:2], VideoReformatter())
-        frame = converter.reformat(
-            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
+    def _convert(self, rgba: np.ndarray) -> av.VideoFrame:
+        """`rgba` as YUV; one converter for each size, as making one costs more than a part."""
+        converter = self._converters.setdefault(rgba.shape[:2], VideoReformatter())
+        return converter.reformat(
+            av.VideoFrame.from_numpy_buffer(rgba, format="rgba"),
             format="yuv420p",
             dst_colorspace=Colorspace.ITU709,
             interpolation=Interpolation.AREA,
         )
 
-        def plane(index: int) -> np.ndarray:
-            one = frame.planes[index]
-            rows = np.frombuffer(memoryview(one), dtype=np.uint8).reshape(one.height, one.line_size)
-            return np.asarray(rows[:, : one.width])
 
-        return plane
+def _planes(frame: av.VideoFrame) -> list[np.ndarray]:
+    """Y, U and V of `frame`, without what its rows are padded with."""
+    return [
+        np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(plane.height, plane.line_size)[
+            :, : plane.width
+        ]
+        for plane in frame.planes
+    ]

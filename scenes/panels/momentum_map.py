@@ -12,7 +12,6 @@ from manim import (
     Dot,
     Line,
     LineJointType,
-    MoveAlongPath,
     Rectangle,
     VGroup,
     VMobject,
@@ -22,6 +21,7 @@ from scenes import style
 from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.contour import contour_lines
+from scenes.parts.motion import Run
 from scenes.parts.typeset import Typeset
 
 CENTRE, WIDTH, HEIGHT = (-2.15, 0.9), 7.5, 3.6
@@ -163,7 +163,7 @@ class SurfaceMap:
 
 
 def drawn(path: VMobject, walker: VMobject | None = None) -> list[Animation]:
-    """Animations that draw a path, with `walker` ahead of it; none for a path without points."""
+    """Animations that draw a path, with `walker` at its tip; none for a path without points."""
     if not len(path.points):
         return []
-    return [Create(path), *([] if walker is None else [MoveAlongPath(walker, path)])]
+    return [Create(path), *([] if walker is None else [Run(walker, path)])]
