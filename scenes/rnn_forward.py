@@ -233,6 +233,6 @@ class ForwardBeats(RecurrentStage):
         """How the output comes from h, and the signs of prediction and target above the cells."""
         shape, rule = ("square", '"softmax"(W h_t + b)') if self.of_characters else ("circle", "W h_t + b")
         signs = [("activation", "filled", "prediction"), ("loss", "stroked", "target")]
-        key = (f'quad {role}({shape}.{fill} thick "{self.label(name)}")' for role, fill, name in signs)
+        key = (f'quad {role}({shape}.{fill} thick word("{self.label(name)}"))' for role, fill, name in signs)
         source = f"h_t in RR^({{n}}), quad y_t = {rule} wide {' '.join(key)}"
         return self.formula(source, 38, n=self.number("hidden", form="d"))

@@ -139,7 +139,9 @@ class GradientBeats(DeepStage):
             "n": self.number("depth", form="d"),
             "p": self.number(self.of(run, "ideal_ratio"), form="short"),
         }
-        rule = self.formula(f'(max f\')^n = {{f}}^{{n}} = {{p}} quad ("{self.label("ideal")}")', 40, **fields)
+        rule = self.formula(
+            f'(max f\')^n = {{f}}^{{n}} = {{p}} quad word("({self.label("ideal")})")', 40, **fields
+        )
         others = [line for one, line in zip(self.nets, self.lines, strict=True) if one != run]
         dim: list[Animation] = [line[0].animate.set_stroke(opacity=DIM) for line in others]
         dim += [line[1].animate.set_opacity(DIM) for line in others]
@@ -152,9 +154,10 @@ class GradientBeats(DeepStage):
             ratio = self.number(self.of(run, "ratio"), form="short")
             last = len(self.array("layer"))
             source = (
-                f'{{f}}^{{n}} = {{p}} quad ("{self.label("ideal")}") wide '
+                f'{{f}}^{{n}} = {{p}} quad word("({self.label("ideal")})") wide '
                 "norm(partial loss(L) \\/ partial W^((1))) / "
-                f'norm(partial loss(L) \\/ partial W^(({last}))) = gradient({{r}}) quad ("{self.label("measured")}")'
+                f"norm(partial loss(L) \\/ partial W^(({last}))) = gradient({{r}}) "
+                f'quad word("({self.label("measured")})")'
             )
             self.play(*self.formula(source, 38, r=ratio, **fields), run_time=style.MOVE_S)
             shown["ratio"] = ratio

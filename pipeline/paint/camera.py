@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 from manim import Camera, Mobject, VMobject
+from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from pipeline.paint.bitmaps import paint_image, paint_picture
-from pipeline.paint.shapes import Shape, is_seen
-from pipeline.paint.tiles import Tiles
+from pipeline.paint.shapes import Coat, Shape, is_seen
+from pipeline.paint.tiles import Tiles, meet
 from scenes.parts.image import Picture
 
 
@@ -77,12 +78,18 @@ class FilmCamera(Camera):
         scale = self.pixel_width / self.frame_width
         for mobject in mobjects:
             name = id(mobject)  # a shape keeps its mobject alive, so no other can take its id
-            if not is_seen(mobject) or name in self._shapes:
+            if name in self._shapes:
                 continue
-            shape = before.pop(name, None) or Shape(mobject)
+            shape = before.pop(name, None)
+            if shape is None:
+                if not is_seen(mobject):
+                    continue
+                shape = Shape(mobject)
             old = shape.span
             if shape.refresh(scale, self._dirty):
                 self._dirty.mark(old)
+                if not shape.seen:
+                    continue
                 self._dirty.mark(shape.span)
             self._shapes[name] = shape
 
@@ -110,8 +117,9 @@ class FilmCamera(Camera):
             context.rectangle(part.left, part.top, part.right - part.left, part.bottom - part.top)
         context.clip()
         context.set_matrix(matrix)
+        bounds = self._dirty.bounds()
         for shape in self._shapes.values():
-            if self._dirty.touched(shape.span):
+            if meet(shape.span, bounds) and self._dirty.touched(shape.span):
                 self._draw_shape(context, shape)
         context.restore()
 
@@ -130,9 +138,35 @@ class FilmCamera(Camera):
         else:
             context.new_path()
             context.append_path(shape.path)
-        self.apply_stroke(context, mobject, background=True)
-        self.apply_fill(context, mobject)
-        self.apply_stroke(context, mobject)
+        for coat in shape.coats:
+            self._put_on(context, coat, mobject)
+
+    def _put_on(self, context: Any, coat: Coat, mobject: VMobject) -> None:
+        self.set_cairo_context_color(context, coat.colours, mobject)
+        if coat.width is None:
+            context.fill_preserve()
+            return
+        context.set_line_width(coat.width * self.cairo_line_width_multiple)
+        context.set_line_join(LINE_JOIN_MAP[mobject.joint_type])
+        context.set_line_cap(CAP_STYLE_MAP[mobject.cap_style])
+        context.stroke_preserve()
+
+    def set_cairo_context_path(self, ctx: Any, vmobject: VMobject) -> FilmCamera:
+        """Make the path of `vmobject` that of `ctx`: Manim's, with fewer steps for each curve."""
+        points = self.transform_points_pre_display(vmobject, vmobject.points)
+        ctx.new_path()
+        flat = points[:, :2].ravel().tolist()
+        curve_to = ctx.curve_to
+        for first, end in vmobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist():
+            ctx.new_sub_path()
+            ctx.move_to(flat[2 * first], flat[2 * first + 1])
+            for k in range(
+                2 * first + 2, 2 * end, 8
+            ):  # a curve: its anchor, known by now, and three points more
+                curve_to(*flat[k : k + 6])
+            if vmobject.consider_points_equals_2d(points[first], points[end - 1]):
+                ctx.close_path()
+        return self
 
     def display_vectorized(self, vmobject: VMobject, ctx: Any) -> FilmCamera:
         """Draw `vmobject` as part of a whole picture, unless nothing of it would be seen."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,10 +18,18 @@ SLACK_PX = 5.0  # antialiasing, and the neighbours that chroma is averaged with
 WIDTH_UNITS = 0.01  # Manim's stroke width 1, in units
 
 
+@dataclass(frozen=True, slots=True)
+class Coat:
+    """Fill, or a stroke of `width` (None for fill), in colours of shape (n, 4), more than one for a gradient."""
+
+    colours: np.ndarray
+    width: float | None = None
+
+
 class Shape:
     """One drawn mobject: its points and style at that time, and the tiles that hold all its ink."""
 
-    __slots__ = ("mobject", "path", "points", "span", "style", "tracked")
+    __slots__ = ("coats", "mobject", "path", "points", "seen", "span", "style", "tracked")
 
     def __init__(self, mobject: Mobject) -> None:
         self.mobject = mobject
@@ -28,18 +38,24 @@ class Shape:
         self.span: Span = NOWHERE
         self.path: Any = None  # a Cairo path of these points, once drawn
         self.tracked = _can_be_tracked(mobject)
+        self.seen = True  # whether it has any ink
+        self.coats: list[Coat] = []  # of a VMobject, in the order in which they are put on
 
     def refresh(self, pixels_per_unit: float, tiles: Tiles) -> bool:
         """Take over the mobject's present look in a picture of these tiles; whether anything of it changed."""
         mobject = self.mobject
         if not self.tracked:
-            self.span = (slice(None), slice(None))
+            self.span = tiles.everywhere
             return True
         style = style_of(mobject)
-        moved = not np.array_equal(self.points, mobject.points)
-        if not moved and style == self.style:
+        moved = not _same(self.points, mobject.points)
+        if style != self.style:
+            self.style = style
+            if isinstance(mobject, VMobject):
+                self.coats = coats_of(mobject)
+                self.seen = bool(self.coats)
+        elif not moved:
             return False
-        self.style = style
         if moved:
             self.points = mobject.points.copy()
             self.path = None
@@ -65,15 +81,28 @@ def style_of(mobject: Mobject) -> Any:
     return (mobject.get_pixel_array().tobytes(), mobject.resampling_algorithm)
 
 
+def coats_of(mobject: VMobject) -> list[Coat]:
+    """What `mobject` is painted with, from the back to the front; nothing that has no opacity or no width."""
+    return [Coat(colours.copy(), width) for colours, width in _paints(mobject)]
+
+
 def is_seen(mobject: Mobject) -> bool:
     """Whether fill or a stroke of `mobject` has any opacity (and a stroke any width)."""
-    if not isinstance(mobject, VMobject):
-        return True
+    return not isinstance(mobject, VMobject) or any(True for _ in _paints(mobject))
+
+
+def _paints(mobject: VMobject) -> Iterator[tuple[np.ndarray, float | None]]:
+    width, behind = mobject.stroke_width, mobject.background_stroke_width
+    if behind > 0 and mobject.background_stroke_rgbas[:, 3].any():
+        yield mobject.background_stroke_rgbas, float(behind)
     if mobject.fill_rgbas[:, 3].any():
-        return True
-    stroke = mobject.stroke_width > 0 and mobject.stroke_rgbas[:, 3].any()
-    behind = mobject.background_stroke_width > 0 and mobject.background_stroke_rgbas[:, 3].any()
-    return bool(stroke or behind)
+        yield mobject.fill_rgbas, None
+    if width > 0 and mobject.stroke_rgbas[:, 3].any():
+        yield mobject.stroke_rgbas, float(width)
+
+
+def _same(old: np.ndarray, new: np.ndarray) -> bool:
+    return old.shape == new.shape and bool((old == new).all())
 
 
 def _can_be_tracked(mobject: Mobject) -> bool:

@@ -11,6 +11,7 @@ ACROSS, DOWN = 32, 18  # tiles in a picture; smaller ones fit changes closer, la
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in px
 Span = tuple[slice, slice]  # rows and columns of tiles
+Run = tuple[int, int]  # first column and the one after the last
 NOWHERE: Span = (slice(0, 0), slice(0, 0))
 
 
@@ -38,6 +39,12 @@ class Tiles:
         left, top, right, bottom = box
         return _cells(self._ys, top, bottom), _cells(self._xs, left, right)
 
+    @property
+    def everywhere(self) -> Span:
+        """All tiles."""
+        down, across = self.marked.shape
+        return slice(0, down), slice(0, across)
+
     def mark(self, span: Span) -> None:
         """Mark the tiles of `span`."""
         self.marked[span] = True
@@ -59,11 +66,17 @@ class Tiles:
         """The share of tiles that is marked, 0..1."""
         return float(self.marked.mean())
 
+    def bounds(self) -> Span:
+        """The smallest span that holds every marked tile."""
+        rows, columns = (np.flatnonzero(self.marked.any(axis=axis)) for axis in (1, 0))
+        if not len(rows):
+            return NOWHERE
+        return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+
     def rectangles(self) -> Iterator[Rectangle]:
         """The marked tiles as few rectangles: neighbours in a row, then equal rows, are joined."""
-        open_runs: dict[tuple[int, int], int] = {}  # (first, last) column -> the row it began in
-        for row in range(len(self.marked) + 1):
-            runs = self._runs(row)
+        open_runs: dict[Run, int] = {}  # the row each began in
+        for row, runs in enumerate(self._runs()):
             for run in [run for run in open_runs if run not in runs]:
                 first, last = run
                 top = open_runs.pop(run)
@@ -71,12 +84,28 @@ class Tiles:
             for run in runs:
                 open_runs.setdefault(run, row)
 
-    def _runs(self, row: int) -> list[tuple[int, int]]:
-        """First and last column (not included) of each run of marked tiles; none below the last row."""
-        if row == len(self.marked) or not self.marked[row].any():
-            return []
-        ends = np.flatnonzero(np.diff(self.marked[row], prepend=False, append=False)).tolist()
-        return list(zip(ends[::2], ends[1::2], strict=True))
+    def _runs(self) -> list[list[Run]]:
+        """The runs of marked tiles in each row, and in one below the last, which has none."""
+        down, across = self.marked.shape
+        out: list[list[Run]] = [[] for _ in range(down + 1)]
+        ended = np.zeros((down, across + 1), dtype=bool)  # no run goes on in the next row
+        ended[:, :-1] = self.marked
+        ends = np.flatnonzero(np.diff(ended.reshape(-1), prepend=False)).tolist()
+        for start, end in zip(ends[::2], ends[1::2], strict=True):
+            row, first = divmod(start, across + 1)
+            out[row].append((first, first + end - start))
+        return out
+
+
+def meet(one: Span, other: Span) -> bool:
+    """Whether the spans have a tile in common."""
+    (rows, columns), (other_rows, other_columns) = one, other
+    return (
+        rows.start < other_rows.stop
+        and other_rows.start < rows.stop
+        and columns.start < other_columns.stop
+        and other_columns.start < columns.stop
+    )
 
 
 def _edges(length: int, parts: int) -> list[int]:

@@ -25,7 +25,7 @@ def recap_lines(stage: RecurrentStage) -> list[VGroup]:
             'y_t = "softmax"(W h_t + b)',
             "loss(L) = -rule(1)/T sum_t log y_(t, target) = loss({l})",
         )
-        formula = formula.replace("target", f'"{stage.label("target")}"')
+        formula = formula.replace("target", f'word("{stage.label("target")}")')
     else:
         output = "y_t = W h_t + b"
         formula = "loss(L) = rule(1)/T sum_t (y_t - x_(t+1) )^(rule(2)) = loss({l})"

@@ -51,6 +51,7 @@ def _preamble(look: Look) -> str:
 {roles}
 #let rule(body) = body
 #let num(body) = text(font: "{FONT}", weight: "regular", size: 0.92em, body)
+#let word(body) = text(font: "{FONT}", weight: "regular", size: 0.88em, body)
 #let tag(name, body) = [#box(body)#label(name)]
 """
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from manim import Camera, FadeIn, ImageMobject, Mobject, Scene, Square, VMobject
+from manim import Camera, FadeIn, ImageMobject, Mobject, PMobject, Scene, Square, VMobject
 
 from pipeline.paint.camera import FilmCamera
 from scenes.parts.image import Picture
@@ -63,6 +63,20 @@ def test_an_image_has_its_own_colours_where_it_stands() -> None:
         left, right = int(WIDTH / 2 - scale), int(WIDTH / 2 + scale)
         assert camera.pixel_array[HEIGHT // 2, left].tolist() == [255, 0, 0, 255]
         assert camera.pixel_array[HEIGHT // 2, right].tolist() == [0, 0, 255, 255]
+
+
+def test_what_cannot_be_tracked_is_drawn_in_every_frame() -> None:
+    """Point clouds change without telling."""
+    with session() as renderer:
+        camera = renderer.camera
+        cloud = PMobject(stroke_width=40).add_points(np.zeros((1, 3)), color="#FFFFFF")
+        camera.show([], [cloud])
+        assert camera.pixel_array[HEIGHT // 2, WIDTH // 2, :3].tolist() == [255, 255, 255]
+        cloud.points[:, 0] += 2
+        camera.show([], [cloud], fresh=False)
+        right = int(WIDTH / 2 + 2 * WIDTH / camera.frame_width)
+        assert camera.pixel_array[HEIGHT // 2, right, :3].tolist() == [255, 255, 255]
+        assert camera.pixel_array[HEIGHT // 2, WIDTH // 2, :3].tolist() != [255, 255, 255]
 
 
 def test_only_the_tiles_of_a_change_are_drawn_again() -> None:
