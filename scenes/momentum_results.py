@@ -63,7 +63,7 @@ class ResultBeats(DescentStage):
             self.say()
             ball, way = profile.ball(name), profile.way(name)
             self.play(FadeIn(ball), run_time=style.QUICK_S)
-            self.play(Run(ball, way), run_time=3 * style.SLOW_S, rate_func=linear)
+            self.play(Run(ball, way, even_speed=True), run_time=3 * style.SLOW_S, rate_func=linear)
             result = profile.result(name)
             self.play(FadeIn(result), run_time=style.QUICK_S)
             shown.add(ball, result)

@@ -13,7 +13,6 @@ from manim import (
     Mobject,
     VMobject,
     bezier,
-    integer_interpolate,
     smooth,
     squish_rate_func,
 )
@@ -45,18 +44,25 @@ def give_way(old: Mobject, new: Mobject) -> Animation:
 
 
 class Run(Animation):
-    """`mobject` runs along `path`, each of whose curves takes as long: where recorded steps are far apart, it is fast.
+    """`mobject` runs along `path`, and is at the tip of a path that `Create` draws in the same time.
 
-    It is at the tip of a path that `Create` draws in the same time. (`MoveAlongPath` keeps one speed, and measures the
-    whole path at every frame.)
+    Each of its curves takes as long: where recorded steps are far apart, it is fast. With `even_speed`, which is meant
+    for paths of straight pieces, each takes as long as its length. (`MoveAlongPath` measures the whole path anew at
+    every frame, and is behind a tip.)
     """
 
-    def __init__(self, mobject: Mobject, path: VMobject, **options: Any) -> None:
+    def __init__(self, mobject: Mobject, path: VMobject, even_speed: bool = False, **options: Any) -> None:
         super().__init__(mobject, **options)
         count = path.n_points_per_cubic_curve
         self._curves = path.points.reshape(-1, count, 3).copy()  # `Create` changes the path itself
+        lengths = np.linalg.norm(self._curves[:, -1] - self._curves[:, 0], axis=1)
+        times = lengths if even_speed and lengths.any() else np.ones(len(lengths))
+        self._starts = np.concatenate([[0.0], np.cumsum(times) / times.sum()])
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Stand where the path has got to at `alpha`, 0..1."""
-        index, rest = integer_interpolate(0, len(self._curves), self.rate_func(alpha))
+        share = self.rate_func(alpha)
+        index = int(np.searchsorted(self._starts[1:-1], share, side="right"))
+        start, end = self._starts[index : index + 2]
+        rest = (share - start) / (end - start) if end > start else 1.0
         self.mobject.move_to(bezier(self._curves[index])(rest))
