@@ -41,37 +41,44 @@ from manim import (
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from quality import Compared
+from sklearn.datasets import load_sample_image
 
 from pipeline import encoder
 from pipeline.encoder import FilmStream, writer_class
 from pipeline.paint.camera import FilmCamera
 from pipeline.paint.renderer import FilmRenderer
+from scenes.parts.image import Picture
 from scenes.parts.typeset import math, words
 from scenes.style import DARK
 
 WIDTH, HEIGHT, FPS = 1920, 1080, 60
-LEAN = "rc-lookahead=0:aq-mode=0:mbtree=0:scenecut=0:weightp=0"
-FIXED = {"preset": "superfast", "bf": "0", "forced-idr": "1"}
+LEAN = "rc-lookahead=0:aq-mode=0:mbtree=0:scenecut=0:weightp=0:b-adapt=0:b-pyramid=none:ipratio=3"
+FIXED = {"preset": "superfast", "forced-idr": "1"}
 CANDIDATES: dict[str, dict[str, str]] = {
-    "veryfast crf 21": {"preset": "veryfast", "crf": "21"},
+    "superfast crf 23": {"preset": "superfast", "crf": "23"},
     "superfast crf 21": {"preset": "superfast", "crf": "21"},
     **{
-        f"superfast qp {qp} lean{more}": {**FIXED, "qp": str(qp), "x264-params": LEAN + more}
-        for qp, more in (
-            (22, ":ipratio=3:subme=0"),
-            (23, ""),
-            (23, ":ipratio=3"),
-            (23, ":ipratio=3:subme=0"),
-            (23, ":ipratio=3:subme=0:no-deblock=1"),
-            (24, ":ipratio=3:subme=0"),
+        f"superfast qp {qp} bf {bf} {more}": {
+            **FIXED,
+            "qp": str(qp),
+            "bf": str(bf),
+            "x264-params": f"{LEAN}:{more}",
+        }
+        for qp, bf, more in (
+            (23, 0, "subme=1"),
+            (25, 0, "subme=4:me=hex"),
+            (23, 3, "pbratio=1.8"),
+            (24, 3, "pbratio=2.5"),
+            (24, 7, "pbratio=2"),
+            (24, 7, "pbratio=2.5"),
+            (25, 7, "pbratio=2.5"),
         )
     },
-    "ultrafast qp 21 cabac": {"preset": "ultrafast", "qp": "21", "x264-params": f"{LEAN}:cabac=1"},
 }
 
 
 class Tuning(Scene):
-    """Small texts, thin lines, a curve, cells of many colours, things that move, and rests."""
+    """Small texts, thin lines, a curve, cells, a photograph, a table of numbers, things that move, and rests."""
 
     def construct(self) -> None:
         """Everything in a fixed order; the seed makes it the same scene each time."""
@@ -105,6 +112,28 @@ class Tuning(Scene):
         self.play(cells.animate.scale(1.3).rotate(0.1), formula.animate.shift(LEFT * 1.5), run_time=1.2)
         self.wait(3)
         self.play(*(FadeOut(one) for one in self.mobjects), run_time=0.8)
+        self._table(numbers)
+
+    def _table(self, numbers: np.random.Generator) -> None:
+        """A photograph under a table of small numbers that moves by parts of pixels, as a window walks over it."""
+        photo = Picture(load_sample_image("flower.jpg")[::2, ::2], 5.6, 3.7).move_to([3.4, 0.6, 0])
+        table = VGroup(
+            *(
+                words(f"{numbers.normal():.2f}", DARK, 26).centre_at(
+                    [-6.4 + 0.72 * (i % 9), 3 - 0.42 * (i // 9), 0]
+                )
+                for i in range(126)
+            )
+        )
+        window = Square(1.3, color=DARK.activation, stroke_width=3).move_to(table[10])
+        self.play(FadeIn(table), FadeIn(photo), run_time=1)
+        self.play(Create(window), table.animate.scale(0.86).shift(RIGHT * 0.35), run_time=1.5)
+        for place in (12, 14, 41, 95):
+            self.play(window.animate.move_to(table[place]), run_time=0.5)
+            self.wait(0.4)
+        self.play(photo.animate.shift(LEFT * 0.6 + UP * 0.25), table.animate.shift(LEFT * 0.3), run_time=1.2)
+        self.wait(2)
+        self.play(FadeOut(photo), FadeOut(table), FadeOut(window), run_time=0.8)
 
     def _net(self, numbers: np.random.Generator) -> VGroup:
         left = [np.array([-6, y, 0]) for y in np.linspace(-3, 0, 5)]

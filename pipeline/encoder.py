@@ -23,13 +23,15 @@ from pipeline.paint.yuv import Part, YuvPicture, cut
 
 CODEC = "libx264"
 # Key frames so much better than others (ipratio) leave nothing to improve while a picture stands: it does not creep.
-# Drawings hardly profit from what x264 takes its time for. bench/ measures that these lose nothing that is seen.
+# Drawings hardly profit from what x264 takes its time for, except B-frames: fades and moving texts take half the bits.
+# bench/tuning.py is where these were chosen; bench/quality.py measures that nothing is lost that is seen.
 OPTIONS = {
     "preset": "superfast",
-    "qp": "23",
-    "bf": "0",
+    "qp": "24",
+    "bf": "7",
     "forced-idr": "1",
-    "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0:ipratio=3",
+    "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0"
+    ":b-adapt=0:b-pyramid=none:ipratio=3:pbratio=2.5",
 }
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
 WAITING_BYTES = 40_000_000  # enough to go on drawing while a rest of a second is encoded

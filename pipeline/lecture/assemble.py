@@ -100,20 +100,27 @@ def _copied(segments: Sequence[Segment], stream: Any, extradata: bytes | None) -
             for packet in film.demux(source):
                 if packet.size == 0:
                     continue
-                if packet.pts != packet.dts or (count == 0 and not packet.is_keyframe):
+                shown, due = _frames(packet, segment.fps)
+                if count == 0:
+                    lead = due  # of decoding before showing: as many frames, below zero, as B-frames need
+                if (count == 0 and (shown or not packet.is_keyframe)) or due != lead + count or shown < due:
                     raise RunError(
                         f"{segment.key} cannot be joined picture by picture: make it with --no-cache."
                     )
-                place = segment.first_frame + count
                 packet.stream, packet.time_base = stream, Fraction(1, segment.fps)
-                packet.pts = packet.dts = place
+                packet.pts, packet.dts = segment.first_frame + shown, segment.first_frame + due
                 packet.duration = 1
                 count += 1
-                yield place / segment.fps, 0, packet
+                yield float(packet.dts * packet.time_base), 0, packet
             if count != segment.frames:
                 raise RunError(
                     f"{segment.key} has {count} frames instead of {segment.frames}: make it with --no-cache."
                 )
+
+
+def _frames(packet: Any, fps: int) -> tuple[int, int]:
+    """Which frame of its film a packet holds, and when it is to be decoded, both counted in frames."""
+    return round(packet.pts * packet.time_base * fps), round(packet.dts * packet.time_base * fps)
 
 
 def _audio(out: Any, pieces: Sequence[Sound], seconds: float) -> Iterator[Timed]:

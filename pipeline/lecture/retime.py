@@ -40,8 +40,8 @@ def spread(texts: Sequence[str], language: str, span: tuple[float, float], beat:
     if not texts or end_s <= start_s:
         return ()
     needs = [reading_seconds(text, language) for text in texts]
-    ends = [start_s + (end_s - start_s) * done / sum(needs) for done in accumulate(needs)]
-    starts = [start_s, *ends[:-1]]
+    cuts = [start_s + (end_s - start_s) * done / sum(needs) for done in accumulate(needs[:-1])]
+    starts, ends = [start_s, *cuts], [*cuts, end_s]
     return tuple(
         Cue(start, end, wrap(text, language), beat)
         for start, end, text in zip(starts, ends, texts, strict=True)
