@@ -34,7 +34,7 @@ OPTIONS = {
     ":b-adapt=0:b-pyramid=none:ipratio=3:pbratio=2.5",
 }
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
-WAITING_BYTES = 40_000_000  # enough to go on drawing while a rest of a second is encoded
+WAITING_BYTES = 24_000_000  # enough to go on drawing while a rest of a second is encoded
 
 Picture = av.VideoFrame | list[Part]  # a whole one, or what is new in it
 Item = tuple[Picture, int, bool]  # how often it is shown, and whether it is the film's last

@@ -16,6 +16,7 @@ from pipeline import film as films
 from pipeline.console import debugging, unexpected_sentence
 from pipeline.outputs import write_sentence
 from pipeline.studio.key import film_key
+from pipeline.studio.memory import tidy
 from pipeline.studio.order import Order
 from pipeline.studio.store import Made
 
@@ -82,6 +83,8 @@ def work(number: int, order: Order, tell: Tell) -> Made:
             if debugging():
                 traceback.print_exc()
             raise RunError(unexpected_sentence(error)) from error
+        finally:
+            tidy()
 
 
 def check_same_house(order: Order, key: str) -> None:

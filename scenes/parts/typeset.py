@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from xml.etree import ElementTree
 
@@ -24,6 +24,7 @@ from scenes.style import FONT, HAIRLINE, PX, ROLES, Look
 
 COMPILE_PT = 100.0  # em size at compilation; large, because Typst rounds SVG coordinates to 0.01 pt
 MARGIN_PT = 40.0  # room for accents and descenders outside the cap-height box
+TEXTS_KEPT = 64  # compiled texts, some 0.1 MB each; those that come again mostly come soon
 XLINK = "{http://www.w3.org/1999/xlink}href"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -56,7 +57,7 @@ def _preamble(look: Look) -> str:
 """
 
 
-@cache
+@lru_cache(maxsize=TEXTS_KEPT)
 def _svg(source: str) -> ElementTree.Element:
     svg = cast(bytes, _compiler().compile(input=source.encode(), format="svg"))
     return ElementTree.fromstring(svg)
