@@ -1,7 +1,8 @@
 """Encoded frames against the frames as they were drawn, for gradreel and for Manim. By hand: make bench.
 
-Each film is made, then drawn once more while the finished file is decoded beside it: SSIM (FFmpeg's filter, all planes
-of 4:2:0) of every n-th frame, the number of frames, and whether their times are evenly spaced.
+Each film is made in both ways, then drawn once more while both files are decoded beside it: SSIM (FFmpeg's filter, all
+planes of 4:2:0) of every n-th frame, the number of frames, and whether their times are evenly spaced. The frames drawn
+are gradreel's for both; tests/paint holds them to Manim's own.
 """
 
 from __future__ import annotations
@@ -68,22 +69,6 @@ class Compared:
         steps = np.diff(self._steps)
         self.uneven = int(np.count_nonzero(steps != np.median(steps)))
 
-    def stream(self) -> Any:
-        """Takes the pictures of a film as a stream would, and compares instead of writing."""
-        compared = self
-
-        class Beside:
-            def write(self, camera: Any, repeat: int) -> None:
-                compared.next(camera.pixel_array, repeat)
-
-            def close(self) -> None:
-                compared.end()
-
-            def abort(self) -> None:
-                """Nothing is written."""
-
-        return Beside()
-
     def _similarity(self, frame: Any, rgba: np.ndarray) -> float:
         drawn = av.VideoFrame.from_ndarray(np.ascontiguousarray(rgba), format="rgba")
         drawn = drawn.reformat(format="yuv420p", dst_colorspace=self.matrix)
@@ -109,49 +94,42 @@ class Compared:
         return self._graph[1], self._graph[2]
 
 
-def of_gradreel(job: FilmJob, every: int) -> Compared:
-    """Our film, then the same film drawn beside its file."""
+def beside(*films: Compared) -> Any:
+    """Takes the pictures of a film as a stream would, and compares instead of writing."""
+
+    class Beside:
+        def write(self, camera: Any, repeat: int) -> None:
+            for film in films:
+                film.next(camera.pixel_array, repeat)
+
+        def close(self) -> None:
+            for film in films:
+                film.end()
+
+        def abort(self) -> None:
+            """Nothing is written."""
+
+    return Beside()
+
+
+def compare(job: FilmJob, every: int) -> tuple[Compared, Compared]:
+    """Our film and Manim's, with its defaults, of the same scene."""
     trace = obtain(job.card.recorder, {})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         render_film(trace, job, path)
-        compared = Compared(path, "ITU709", every)
-
-        with manim_session(job, compared.stream) as renderer:
+        with _manims_settings(job, folder):
+            _manims_film(job)
+        theirs = next(one for one in Path(folder).glob("videos/**/*.mp4") if "partial" not in str(one))
+        films = Compared(path, "ITU709", every), Compared(theirs, "ITU601", every)
+        with manim_session(job, lambda: beside(*films)) as renderer:
             job.card.load()(trace, language=job.language, theme=job.theme, renderer=renderer).render()
-        return compared
+        return films
 
 
-def of_manim(job: FilmJob, every: int) -> Compared:
-    """Manim's film with its defaults, then the same once more beside its file."""
-    with tempfile.TemporaryDirectory() as folder, _manims_settings(job, folder):
-        _manims_film(job, SceneFileWriter)
-        path = next(one for one in Path(folder).glob("videos/**/*.mp4") if "partial" not in str(one))
-        compared = Compared(path, "ITU601", every)
-
-        class Beside(SceneFileWriter):
-            def begin_animation(self, *args: Any, **options: Any) -> None:
-                """No segments this time."""
-
-            def end_animation(self, *args: Any, **options: Any) -> None:
-                """No segments this time."""
-
-            def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
-                compared.next(pixels, repeat)
-
-            def is_already_cached(self, name: str) -> bool:
-                return False
-
-            def finish(self) -> None:
-                compared.end()
-
-        _manims_film(job, Beside)
-        return compared
-
-
-def _manims_film(job: FilmJob, writer: type[SceneFileWriter]) -> None:
+def _manims_film(job: FilmJob) -> None:
     trace = obtain(job.card.recorder, {})
-    renderer = CairoRenderer(file_writer_class=writer)
+    renderer = CairoRenderer(file_writer_class=SceneFileWriter)
     job.card.load()(trace, language=job.language, theme=job.theme, renderer=renderer).render()
 
 
@@ -182,7 +160,7 @@ def main() -> None:
     print(f"{'':<12} {'mean SSIM ours / Manim':>24} {'worst ours / Manim':>24}   frames, uneven, too many")
     for slug in chosen.scenes:
         job = FilmJob(slug, chosen.language, "dark", Quality.parse(chosen.quality))
-        ours, manims = of_gradreel(job, chosen.every), of_manim(job, chosen.every)
+        ours, manims = compare(job, chosen.every)
         table[slug] = {
             "mean": [float(np.mean(one.ssim)) for one in (ours, manims)],
             "worst": [min(one.ssim) for one in (ours, manims)],

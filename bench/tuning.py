@@ -40,7 +40,7 @@ from manim import (
 )
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
-from quality import Compared
+from quality import Compared, beside
 from sklearn.datasets import load_sample_image
 
 from pipeline import encoder
@@ -202,7 +202,7 @@ def ours(options: dict[str, str]) -> tuple[float, int, Compared]:
 
         _play(writer_class(lambda: Timed(path, WIDTH, HEIGHT, FPS)))
         compared = Compared(path, "ITU709", 5)
-        _play(writer_class(compared.stream))
+        _play(writer_class(lambda: beside(compared)))
         return 1000 * sum(used) / compared.frames, path.stat().st_size, compared
 
 
@@ -212,7 +212,7 @@ def manims() -> tuple[float, int, Compared]:
         Tuning(renderer=CairoRenderer(file_writer_class=SceneFileWriter)).render()
         path = next(one for one in Path(folder).glob("videos/**/*.mp4") if "partial" not in str(one))
         compared = Compared(path, "ITU601", 5)
-        _play(writer_class(compared.stream))
+        _play(writer_class(lambda: beside(compared)))
         return float("nan"), path.stat().st_size, compared
 
 
