@@ -31,7 +31,7 @@ OPTIONS = {
     "bf": "7",
     "forced-idr": "1",
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0"
-    ":b-adapt=0:b-pyramid=none:ipratio=3:pbratio=2.5",
+    ":b-adapt=0:b-pyramid=none:ipratio=3:pbratio=1.8",
 }
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
 WAITING_BYTES = 24_000_000  # enough to go on drawing while a rest of a second is encoded
