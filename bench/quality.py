@@ -2,7 +2,8 @@
 
 Each film is made in both ways, then drawn once more while both files are decoded beside it: SSIM (FFmpeg's filter, all
 planes of 4:2:0) of every n-th frame, the number of frames, and whether their times are evenly spaced. The frames drawn
-are gradreel's for both; tests/paint holds them to Manim's own.
+are gradreel's for both; tests/paint holds them to Manim's own. The bitmaps of `convolution` are the exception: plain
+Manim draws them as flat rectangles, so its figures for that film say nothing, and its file is the smaller for it.
 """
 
 from __future__ import annotations

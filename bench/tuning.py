@@ -69,7 +69,7 @@ CANDIDATES: dict[str, dict[str, str]] = {
             (25, 0, "subme=4:me=hex"),
             (23, 3, "pbratio=1.8"),
             (24, 3, "pbratio=2.5"),
-            (24, 7, "pbratio=2"),
+            (24, 7, "pbratio=1.8"),
             (24, 7, "pbratio=2.5"),
             (25, 7, "pbratio=2.5"),
         )

@@ -160,9 +160,8 @@ class FilmCamera(Camera):
         for first, end in vmobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist():
             ctx.new_sub_path()
             ctx.move_to(flat[2 * first], flat[2 * first + 1])
-            for k in range(
-                2 * first + 2, 2 * end, 8
-            ):  # a curve: its anchor, known by now, and three points more
+            # A curve has four points: the first is where the curve before ended, the other three are new.
+            for k in range(2 * first + 2, 2 * end, 8):
                 curve_to(*flat[k : k + 6])
             if vmobject.consider_points_equals_2d(points[first], points[end - 1]):
                 ctx.close_path()

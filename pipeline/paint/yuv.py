@@ -42,9 +42,8 @@ class YuvPicture:
     """BT.709, limited range, of an RGBA picture of `width` x `height` px (both even)."""
 
     def __init__(self, width: int, height: int) -> None:
-        self.frame = av.VideoFrame(
-            width, height, "yuv420p"
-        )  # the picture itself: it changes with every `take`
+        # The picture itself: it changes with every `take`.
+        self.frame = av.VideoFrame(width, height, "yuv420p")
         self._planes = _planes(self.frame)
         self._converters: dict[tuple[int, int], VideoReformatter] = {}
 
