@@ -1,9 +1,7 @@
 """Encoded frames against the frames as they were drawn, for gradreel and for Manim. By hand: make bench.
 
-Each film is made in both ways, then drawn once more while both files are decoded beside it: SSIM (FFmpeg's filter, all
-planes of 4:2:0) of every n-th frame, the number of frames, and whether their times are evenly spaced. The frames drawn
-are gradreel's for both; tests/paint holds them to Manim's own. The bitmaps of `convolution` are the exception: plain
-Manim draws them as flat rectangles, so its figures for that film say nothing, and its file is the smaller for it.
+Each film is made in both ways, then drawn once more in both ways while the files are decoded beside it: SSIM (FFmpeg's
+filter, all planes of 4:2:0) of every n-th frame, the number of frames, and whether their times are evenly spaced.
 """
 
 from __future__ import annotations
@@ -23,12 +21,14 @@ import av
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
+from manim_camera import ImageCamera
 
+from pipeline.encoder import writer_class
 from pipeline.film import FilmJob, Quality, manim_session, render_film
 from pipeline.record import obtain
 from scenes import SCENES
@@ -52,6 +52,7 @@ class Compared:
     def __post_init__(self) -> None:
         self._container = av.open(str(self.path))
         self._decoded = self._container.decode(video=0)
+        self.size_mb = self.path.stat().st_size / 1e6
         self._graph: Any = None
         self._steps: list[int] = []
 
@@ -95,17 +96,15 @@ class Compared:
         return self._graph[1], self._graph[2]
 
 
-def beside(*films: Compared) -> Any:
+def beside(film: Compared) -> Any:
     """Takes the pictures of a film as a stream would, and compares instead of writing."""
 
     class Beside:
         def write(self, camera: Any, repeat: int) -> None:
-            for film in films:
-                film.next(camera.pixel_array, repeat)
+            film.next(getattr(camera, "pixel_array", camera), repeat)  # Manim's renderer gives the pixels
 
         def close(self) -> None:
-            for film in films:
-                film.end()
+            film.end()
 
         def abort(self) -> None:
             """Nothing is written."""
@@ -120,17 +119,19 @@ def compare(job: FilmJob, every: int) -> tuple[Compared, Compared]:
         path = Path(folder) / "film.mp4"
         render_film(trace, job, path)
         with _manims_settings(job, folder):
-            _manims_film(job)
+            _manims_film(job, SceneFileWriter)
         theirs = next(one for one in Path(folder).glob("videos/**/*.mp4") if "partial" not in str(one))
         films = Compared(path, "ITU709", every), Compared(theirs, "ITU601", every)
-        with manim_session(job, lambda: beside(*films)) as renderer:
+        with manim_session(job, lambda: beside(films[0])) as renderer:
             job.card.load()(trace, language=job.language, theme=job.theme, renderer=renderer).render()
+        with _manims_settings(job, folder):
+            _manims_film(job, writer_class(lambda: beside(films[1])))
         return films
 
 
-def _manims_film(job: FilmJob) -> None:
+def _manims_film(job: FilmJob, writer: type[SceneFileWriter]) -> None:
     trace = obtain(job.card.recorder, {})
-    renderer = CairoRenderer(file_writer_class=SceneFileWriter)
+    renderer = CairoRenderer(file_writer_class=writer, camera_class=ImageCamera)
     job.card.load()(trace, language=job.language, theme=job.theme, renderer=renderer).render()
 
 
@@ -145,6 +146,7 @@ def _manims_settings(job: FilmJob, folder: str) -> Iterator[None]:
             "background_color": LOOKS[job.theme].background,
             "progress_bar": "none",
             "verbosity": "ERROR",
+            "disable_caching": True,  # drawn twice
         }
     ):
         yield
@@ -158,7 +160,9 @@ def main() -> None:
     parser.add_argument("--language", default="ko")
     chosen = parser.parse_args()
     table = {}
-    print(f"{'':<12} {'mean SSIM ours / Manim':>24} {'worst ours / Manim':>24}   frames, uneven, too many")
+    print(
+        f"{'':<12} {'mean SSIM ours / Manim':>24} {'worst ours / Manim':>24}   frames, uneven, too many, MB"
+    )
     for slug in chosen.scenes:
         job = FilmJob(slug, chosen.language, "dark", Quality.parse(chosen.quality))
         ours, manims = compare(job, chosen.every)
@@ -168,11 +172,13 @@ def main() -> None:
             "frames": [one.frames for one in (ours, manims)],
             "uneven": [one.uneven for one in (ours, manims)],
             "too_many": [one.too_many for one in (ours, manims)],
+            "size_mb": [one.size_mb for one in (ours, manims)],
         }
         row = table[slug]
         print(
             f"{slug:<12} {row['mean'][0]:.5f} / {row['mean'][1]:.5f} ({row['mean'][0] - row['mean'][1]:+.5f}) "
-            f"{row['worst'][0]:.5f} / {row['worst'][1]:.5f}   {row['frames']} {row['uneven']} {row['too_many']}",
+            f"{row['worst'][0]:.5f} / {row['worst'][1]:.5f}   {row['frames']} {row['uneven']} {row['too_many']} "
+            f"{ours.size_mb:.2f} / {manims.size_mb:.2f}",
             flush=True,
         )
     RESULTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

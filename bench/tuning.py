@@ -40,6 +40,7 @@ from manim import (
 )
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
+from manim_camera import ImageCamera
 from quality import Compared, beside
 from sklearn.datasets import load_sample_image
 
@@ -134,6 +135,24 @@ class Tuning(Scene):
         self.play(photo.animate.shift(LEFT * 0.6 + UP * 0.25), table.animate.shift(LEFT * 0.3), run_time=1.2)
         self.wait(2)
         self.play(FadeOut(photo), FadeOut(table), FadeOut(window), run_time=0.8)
+        self._wall()
+
+    def _wall(self) -> None:
+        """Photographs, coloured and grey, that come and go within a quarter of a second."""
+        colours = load_sample_image("china.jpg")[::2, ::2]
+        greys = np.repeat(colours.mean(axis=2, keepdims=True), 3, axis=2).astype(np.uint8)
+        wall = VGroup(
+            *(
+                Picture(pixels, 4, 2.7).move_to([4.4 * (i % 3 - 1), 1.6 - 3.2 * (i // 3), 0])
+                for i, pixels in enumerate([colours, greys, 255 - greys, greys[::-1], colours[:, ::-1], greys])
+            )
+        )
+        self.play(FadeIn(wall), run_time=0.25)
+        self.wait(1)
+        self.play(FadeOut(wall[:3]), run_time=0.25)
+        self.wait(0.5)
+        self.play(FadeOut(wall[3:]), run_time=0.5)
+        self.wait(0.5)
 
     def _net(self, numbers: np.random.Generator) -> VGroup:
         left = [np.array([-6, y, 0]) for y in np.linspace(-3, 0, 5)]
@@ -181,6 +200,7 @@ def settings(folder: str) -> Iterator[None]:
         "background_color": DARK.background,
         "progress_bar": "none",
         "verbosity": "ERROR",
+        "disable_caching": True,  # drawn twice
     }
     with tempconfig(chosen):
         yield
@@ -209,15 +229,19 @@ def ours(options: dict[str, str]) -> tuple[float, int, Compared]:
 def manims() -> tuple[float, int, Compared]:
     """The same for Manim's own writer; its encoder's time is not told apart, hence NaN."""
     with tempfile.TemporaryDirectory() as folder, settings(folder):
-        Tuning(renderer=CairoRenderer(file_writer_class=SceneFileWriter)).render()
+        _plainly(SceneFileWriter)
         path = next(one for one in Path(folder).glob("videos/**/*.mp4") if "partial" not in str(one))
         compared = Compared(path, "ITU601", 5)
-        _play(writer_class(lambda: beside(compared)))
+        _plainly(writer_class(lambda: beside(compared)))
         return float("nan"), path.stat().st_size, compared
 
 
 def _play(writer: type[SceneFileWriter]) -> None:
     Tuning(renderer=FilmRenderer(file_writer_class=writer, camera_class=FilmCamera)).render()
+
+
+def _plainly(writer: type[SceneFileWriter]) -> None:
+    Tuning(renderer=CairoRenderer(file_writer_class=writer, camera_class=ImageCamera)).render()
 
 
 def main() -> None:

@@ -19,11 +19,13 @@ from av.video.frame import PictureType
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from pipeline.paint.camera import FilmCamera
-from pipeline.paint.yuv import Part, YuvPicture, cut
+from pipeline.paint.light import Light
+from pipeline.paint.yuv import Part, YuvPicture, cut, plane
 
 CODEC = "libx264"
 # Key frames so much better than others (ipratio) leave nothing to improve while a picture stands: it does not creep.
 # Drawings hardly profit from what x264 takes its time for, except B-frames: fades and moving texts take half the bits.
+# A photograph that fades within moments is the exception: B-frames between very different ones lose its texture.
 # bench/tuning.py is where these were chosen; bench/quality.py measures that nothing is lost that is seen.
 OPTIONS = {
     "preset": "superfast",
@@ -31,8 +33,10 @@ OPTIONS = {
     "bf": "7",
     "forced-idr": "1",
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0"
-    ":b-adapt=0:b-pyramid=none:ipratio=3:pbratio=1.8",
+    ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:ipratio=3:pbratio=3.5",
 }
+FADE = 1.0  # a picture whose light changes by more, in grey levels on the average, is no B-frame
+FADING_SHARE = 0.05  # of the picture; what changes less cannot fade so much
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
 WAITING_BYTES = 24_000_000  # enough to go on drawing while a rest of a second is encoded
 
@@ -91,6 +95,124 @@ class FilmStream:
         # The newest picture waits here: it may turn out to be the last.
         self._held: tuple[Picture, int] | None = None
         self._picture = YuvPicture(width, height)
+        self._light = Light()
+        self._queue: Queue[Item | None] = _ByteQueue(WAITING_BYTES)
+        self._error: BaseException | None = None
+        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        stream: Any = self._container.add_stream(CODEC, rate=fps, options=FAST if fast else OPTIONS)
+        stream.codec_context.thread_count = 2  # x264 works on while Python waits for its lock
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        # Readers must not guess: HD colour, limited range.
+        stream.codec_context.color_range = 1
+        stream.codec_context.colorspace = 1
+        stream.codec_context.color_primaries = 1
+        stream.codec_context.color_trc = 1
+        self._stream = stream
+        self._thread = Thread(target=self._work, name="film-encoder", daemon=True)
+        self._thread.start()
+
+    def write(self, camera: FilmCamera, repeat: int) -> None:
+        """Append `repeat` frames of the camera's picture. Raises what the encoder met."""
+        if self._error is not None:
+            raise self._error
+        if self._held is not None and not camera.changed.marked.any():
+            self._held = self._held[0], self._held[1] + repeat
+            return
+        parts = cut(camera.pixel_array, camera.changed)
+        camera.changed.clear()
+        self._take(parts, repeat)
+
+    def append(self, frame: av.VideoFrame, repeat: int) -> None:
+        """Append `frame`, yuv420p of the film's size, `repeat` times. Raises what the encoder met."""
+        if self._error is not None:
+            raise self._error
+        self._take(frame, repeat)
+
+    def _take(self, picture: Picture, repeat: int) -> None:
+        self._hand_over(last=False)
+        self._held = picture, repeat
+
+    def _hand_over(self, last: bool) -> None:
+        if self._held is not None:
+            self._queue.put((*self._held, last))
+
+    def _work(self) -> None:
+        while (item := self._queue.get()) is not None:
+            if self._error is not None:
+                continue
+            try:
+                self._encode(*item)
+            except BaseException as error:  # handed to the writing thread at its next call
+                self._error = error
+
+    def _encode(self, picture: Picture, repeat: int, last: bool) -> None:
+        if isinstance(picture, list):
+            self._picture.take(picture)
+            frame = self._picture.frame
+        else:
+            frame = picture
+        kind = PictureType.I if last else PictureType.P if self._fades(picture, frame) else PictureType.NONE
+        frame.time_base = 1 / Fraction(self.fps)
+        for count in range(repeat):
+            frame.pts = self.pts
+            frame.pict_type = kind if count == 0 else PictureType.NONE
+            self.pts += 1
+            self._container.mux(self._stream.encode(frame))
+
+    def _fades(self, picture: Picture, frame: av.VideoFrame) -> bool:
+        if isinstance(picture, list):
+            changed = sum(part.place.area for part in picture)
+            if changed < FADING_SHARE * frame.width * frame.height:
+                self._light.forget()
+                return False
+        return self._light.change(plane(frame, 0)) > FADE
+
+    def close(self) -> None:
+        """Finish the file."""
+
+    def abort(self) -> None:
+        """Stop and remove the unfinished file."""
+
+
+class _ByteQueue(Queue["Item | None"]):
+    """A queue that is full once what waits in it takes `maxsize` bytes."""
+
+    def _init(self, maxsize: int) -> None:
+        super()._init(maxsize)
+        self._bytes = 0
+
+    def _qsize(self) -> int:
+        return self._bytes
+
+    def _put(self, item: Item | None) -> None:
+        super()._put(item)
+        self._bytes += _weight(item)
+
+    def _get(self) -> Item | None:
+        item: Item | None = super()._get()
+        self._bytes -= _weight(item)
+        return item
+
+
+def _weight(item: Item | None) -> int:
+    """Bytes of pixels, and one so that nothing weighs nothing."""
+    if item is None:
+        return 1
+    picture = item[0]
+    if isinstance(picture, list):
+        return 1 + sum(part.rgba.nbytes for part in picture)
+    return 1 + picture.width * picture.height * 3 // 2
+
+
+class FilmStream:
+    """One H.264 yuv420p stream in an MP4 at `path`; `close` finishes it, `abort` removes it."""
+
+    def __init__(self, path: Path, width: int, height: int, fps: int | Fraction, fast: bool = False) -> None:
+        self.path, self.fps, self.pts = path, fps, 0
+        # The newest picture waits here: it may turn out to be the last.
+        self._held: tuple[Picture, int] | None = None
+        self._picture = YuvPicture(width, height)
+        self._light = Light()
         self._queue: Queue[Item | None] = _ByteQueue(WAITING_BYTES)
         self._error: BaseException | None = None
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})

@@ -24,6 +24,11 @@ class Rectangle:
     right: int
     bottom: int
 
+    @property
+    def area(self) -> int:
+        """In pixels."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
 
 class Tiles:
     """Which tiles of a `width` x `height` px picture are marked. Tile edges are even, as 4:2:0 chroma needs."""

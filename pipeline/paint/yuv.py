@@ -72,10 +72,10 @@ class YuvPicture:
 
 
 def _planes(frame: av.VideoFrame) -> list[np.ndarray]:
-    """Y, U and V of `frame`, without what its rows are padded with."""
-    return [
-        np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(plane.height, plane.line_size)[
-            :, : plane.width
-        ]
-        for plane in frame.planes
-    ]
+    return [plane(frame, number) for number in range(3)]
+
+
+def plane(frame: av.VideoFrame, number: int) -> np.ndarray:
+    """Y, U or V of `frame`, uint8, without what its rows are padded with."""
+    one = frame.planes[number]
+    return np.frombuffer(memoryview(one), dtype=np.uint8).reshape(one.height, one.line_size)[:, : one.width]
