@@ -144,7 +144,9 @@ class Tuning(Scene):
         wall = VGroup(
             *(
                 Picture(pixels, 4, 2.7).move_to([4.4 * (i % 3 - 1), 1.6 - 3.2 * (i // 3), 0])
-                for i, pixels in enumerate([colours, greys, 255 - greys, greys[::-1], colours[:, ::-1], greys])
+                for i, pixels in enumerate(
+                    [colours, greys, 255 - greys, greys[::-1], colours[:, ::-1], greys]
+                )
             )
         )
         self.play(FadeIn(wall), run_time=0.25)
