@@ -33,7 +33,7 @@ OPTIONS = {
     "bf": "7",
     "forced-idr": "1",
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0"
-    ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:ipratio=3:pbratio=3.5",
+    ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:ipratio=3:pbratio=2.5",
 }
 FADE = 1.0  # a picture whose light changes by more, in grey levels on the average, is no B-frame
 FADING_SHARE = 0.05  # of the picture; what changes less cannot fade so much
@@ -151,7 +151,9 @@ class FilmStream:
             frame = self._picture.frame
         else:
             frame = picture
-        kind = PictureType.I if last else PictureType.P if self._fades(picture, frame) else PictureType.NONE
+        # A picture that stands must not begin as a B-frame: it would clear up while one looks at it.
+        plain = self._fades(picture, frame) or repeat > 1
+        kind = PictureType.I if last else PictureType.P if plain else PictureType.NONE
         frame.time_base = 1 / Fraction(self.fps)
         for count in range(repeat):
             frame.pts = self.pts

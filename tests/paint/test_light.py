@@ -16,15 +16,15 @@ from pipeline.paint.light import BLOCK_PX, Light
 KINDS = {1: "I", 2: "P", 3: "B"}
 
 
-def film(pictures: list[np.ndarray], path: Path) -> list[str]:
-    """The kinds of the frames of a film of these (height, width) greys."""
+def film(pictures: list[np.ndarray], path: Path, rest: int = 1) -> list[str]:
+    """The kinds of the frames of a film of these (height, width) greys, of which the tenth stands `rest` frames."""
     height, width = pictures[0].shape
     stream = FilmStream(path, width, height, 60)
-    for luma in pictures:
+    for place, luma in enumerate(pictures):
         grey = av.VideoFrame.from_ndarray(
             np.vstack([luma, np.full((height // 2, width), 128, np.uint8)]), format="yuv420p"
         )
-        stream.append(grey, 1)
+        stream.append(grey, rest if place == 10 else 1)
     stream.close()
     with av.open(str(path)) as container:
         return [KINDS[int(frame.pict_type)] for frame in container.decode(video=0)]
@@ -61,3 +61,9 @@ def test_moving_texts_have_b_frames(tmp_path: Path) -> None:
     kinds = film([np.roll(ink, place, axis=1) for place in range(24)], tmp_path / "move.mp4")
     assert kinds.count("B") > 12
     assert Fraction(kinds.count("P"), len(kinds)) < Fraction(1, 2)
+
+
+def test_picture_that_stands_begins_as_it_stays(tmp_path: Path) -> None:
+    ink = np.where(np.random.default_rng(0).random((208, 320)) > 0.99, 220, 16).astype(np.uint8)
+    kinds = film([np.roll(ink, place, axis=1) for place in range(14)], tmp_path / "rest.mp4", rest=30)
+    assert kinds[10] == "P"
