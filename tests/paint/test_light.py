@@ -1,7 +1,8 @@
 """Photographs that fade within moments must not become B-frames: they would lose their texture on the way."""
 
-from fractions import Fraction
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -12,22 +13,62 @@ from sklearn.datasets import load_sample_image
 
 from pipeline.encoder import FilmStream
 from pipeline.paint.light import BLOCK_PX, Light
+from pipeline.paint.tiles import Tiles
 
 KINDS = {1: "I", 2: "P", 3: "B"}
+Kinds = Callable[[list[np.ndarray], dict[int, int]], str]
 
 
-def film(pictures: list[np.ndarray], path: Path, rest: int = 1) -> list[str]:
-    """The kinds of the frames of a film of these (height, width) greys, of which the tenth stands `rest` frames."""
-    height, width = pictures[0].shape
-    stream = FilmStream(path, width, height, 60)
+class Camera:
+    """Shows greys (height, width), and knows which tiles of them changed, as the films' camera does."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self.pixel_array = np.full((height, width, 4), 255, dtype=np.uint8)
+        self.changed = Tiles(width, height)
+        self.changed.mark_all()
+
+    def show(self, luma: np.ndarray) -> None:
+        rows, columns = np.nonzero(self.pixel_array[..., 0] != luma)
+        for row, column in set(zip((rows // 20 * 20).tolist(), (columns // 20 * 20).tolist(), strict=True)):
+            self.changed.mark(self.changed.span((column - 5, row - 5, column + 25, row + 25)))
+        self.pixel_array[..., :3] = luma[..., None]
+
+
+def drawn(pictures: list[np.ndarray], rests: dict[int, int], stream: FilmStream) -> None:
+    """As scenes come: what changed of a picture, from a camera."""
+    camera: Any = Camera(*pictures[0].shape)
     for place, luma in enumerate(pictures):
-        grey = av.VideoFrame.from_ndarray(
-            np.vstack([luma, np.full((height // 2, width), 128, np.uint8)]), format="yuv420p"
-        )
-        stream.append(grey, rest if place == 10 else 1)
-    stream.close()
-    with av.open(str(path)) as container:
-        return [KINDS[int(frame.pict_type)] for frame in container.decode(video=0)]
+        camera.show(luma)
+        stream.write(camera, rests.get(place, 1))
+
+
+def whole(pictures: list[np.ndarray], rests: dict[int, int], stream: FilmStream) -> None:
+    """As cards and other films come: picture by picture."""
+    height, width = pictures[0].shape
+    for place, luma in enumerate(pictures):
+        planes = np.vstack([luma, np.full((height // 2, width), 128, np.uint8)])
+        stream.append(av.VideoFrame.from_ndarray(planes, format="yuv420p"), rests.get(place, 1))
+
+
+@pytest.fixture(params=[drawn, whole])
+def kinds(request: pytest.FixtureRequest, tmp_path: Path) -> Kinds:
+    """The kinds of the frames of a film of greys, in which some pictures, by their place, rest for more frames."""
+
+    def of(pictures: list[np.ndarray], rests: dict[int, int]) -> str:
+        height, width = pictures[0].shape
+        stream = FilmStream(tmp_path / "film.mp4", width, height, 60)
+        request.param(pictures, rests, stream)
+        stream.close()
+        with av.open(str(stream.path)) as container:
+            return "".join(KINDS[int(frame.pict_type)] for frame in container.decode(video=0))
+
+    return of
+
+
+def moving(count: int) -> list[np.ndarray]:
+    """Specks, as of small texts, that go a pixel a picture to the right."""
+    ink = np.where(np.random.default_rng(0).random((208, 320)) > 0.99, 220, 16).astype(np.uint8)
+    return [np.roll(ink, place, axis=1) for place in range(count)]
 
 
 @given(st.integers(0, 200), st.integers(0, 55), st.integers(1, 5), st.integers(1, 5))
@@ -47,23 +88,17 @@ def test_fine_stripes_that_move_are_no_change() -> None:
     assert light.change(np.roll(stripes, 1, axis=1)) < 0.01
 
 
-def test_fading_photograph_has_no_b_frames(tmp_path: Path) -> None:
+def test_fading_photograph_has_no_b_frames(kinds: Kinds) -> None:
     photo = load_sample_image("china.jpg").mean(axis=2)[:416:2, :640:2]
     faded = [(16 + photo * (1 - share)).clip(0, 235).astype(np.uint8) for share in np.linspace(0, 1, 12)]
-    kinds = film(faded, tmp_path / "fade.mp4")
-    assert kinds[0] == kinds[-1] == "I"
-    assert set(kinds[1:-1]) == {"P"}
+    assert kinds(faded, {}) == "I" + 10 * "P" + "I"
 
 
-def test_moving_texts_have_b_frames(tmp_path: Path) -> None:
+def test_moving_texts_have_b_frames(kinds: Kinds) -> None:
     """Where B-frames save half of the bits they must stay."""
-    ink = np.where(np.random.default_rng(0).random((208, 320)) > 0.99, 220, 16).astype(np.uint8)
-    kinds = film([np.roll(ink, place, axis=1) for place in range(24)], tmp_path / "move.mp4")
-    assert kinds.count("B") > 12
-    assert Fraction(kinds.count("P"), len(kinds)) < Fraction(1, 2)
+    assert kinds(moving(24), {}).count("B") > 12
 
 
-def test_picture_that_stands_begins_as_it_stays(tmp_path: Path) -> None:
-    ink = np.where(np.random.default_rng(0).random((208, 320)) > 0.99, 220, 16).astype(np.uint8)
-    kinds = film([np.roll(ink, place, axis=1) for place in range(14)], tmp_path / "rest.mp4", rest=30)
-    assert kinds[10] == "P"
+def test_picture_that_stands_begins_as_it_stays(kinds: Kinds) -> None:
+    assert kinds(moving(14), {})[10] == "B"  # it would be one
+    assert kinds(moving(14), {10: 30})[10] == "P"
