@@ -24,8 +24,9 @@ from pipeline.paint.yuv import Part, YuvPicture, cut, plane
 
 CODEC = "libx264"
 # Key frames so much better than others (ipratio) leave nothing to improve while a picture stands: it does not creep.
-# Drawings hardly profit from what x264 takes its time for, except B-frames: fades and moving texts take half the bits.
-# A photograph that fades within moments is the exception: B-frames between very different ones lose its texture.
+# Drawings hardly profit from what x264 takes its time for, and their edges are sharper when it does not smooth them.
+# Where much moves B-frames take half the bits; where little does they only take time; and of a photograph that fades
+# within moments they lose the texture.
 # bench/tuning.py is where these were chosen; bench/quality.py measures that nothing is lost that is seen.
 OPTIONS = {
     "preset": "superfast",
@@ -33,10 +34,10 @@ OPTIONS = {
     "bf": "7",
     "forced-idr": "1",
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0"
-    ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:ipratio=3:pbratio=2.5",
+    ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:no-deblock=1:ipratio=3:pbratio=2.5",
 }
 FADE = 1.0  # a picture whose light changes by more, in grey levels on the average, is no B-frame
-FADING_SHARE = 0.05  # of the picture; what changes less cannot fade so much
+MOVING_SHARE = 0.1  # of the picture; where less changes there are no B-frames
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
 WAITING_BYTES = 24_000_000  # enough to go on drawing while a rest of a second is encoded
 
@@ -152,22 +153,23 @@ class FilmStream:
         else:
             frame = picture
         # A picture that stands must not begin as a B-frame: it would clear up while one looks at it.
-        plain = self._fades(picture, frame) or repeat > 1
-        kind = PictureType.I if last else PictureType.P if plain else PictureType.NONE
+        between = self._moves(picture, frame) and repeat == 1
+        kind = PictureType.I if last else PictureType.NONE if between else PictureType.P
         frame.time_base = 1 / Fraction(self.fps)
         for count in range(repeat):
             frame.pts = self.pts
-            frame.pict_type = kind if count == 0 else PictureType.NONE
+            frame.pict_type = kind if count == 0 else PictureType.P
             self.pts += 1
             self._container.mux(self._stream.encode(frame))
 
-    def _fades(self, picture: Picture, frame: av.VideoFrame) -> bool:
+    def _moves(self, picture: Picture, frame: av.VideoFrame) -> bool:
+        """Whether much of the picture changes, and does so by moving rather than by fading."""
         if isinstance(picture, list):
             changed = sum(part.place.area for part in picture)
-            if changed < FADING_SHARE * frame.width * frame.height:
+            if changed < MOVING_SHARE * frame.width * frame.height:
                 self._light.forget()
                 return False
-        return self._light.change(plane(frame, 0)) > FADE
+        return self._light.change(plane(frame, 0)) <= FADE
 
     def close(self) -> None:
         """Flush and finish the file."""

@@ -53,16 +53,19 @@ def whole(pictures: list[np.ndarray], rests: dict[int, int], stream: FilmStream)
 @pytest.fixture(params=[drawn, whole])
 def kinds(request: pytest.FixtureRequest, tmp_path: Path) -> Kinds:
     """The kinds of the frames of a film of greys, in which some pictures, by their place, rest for more frames."""
+    return lambda pictures, rests: kinds_of(request.param, pictures, rests, tmp_path / "film.mp4")
 
-    def of(pictures: list[np.ndarray], rests: dict[int, int]) -> str:
-        height, width = pictures[0].shape
-        stream = FilmStream(tmp_path / "film.mp4", width, height, 60)
-        request.param(pictures, rests, stream)
-        stream.close()
-        with av.open(str(stream.path)) as container:
-            return "".join(KINDS[int(frame.pict_type)] for frame in container.decode(video=0))
 
-    return of
+def kinds_of(
+    write: Callable[..., None], pictures: list[np.ndarray], rests: dict[int, int], path: Path
+) -> str:
+    """``IPPBBP…``, of the film that `write` makes."""
+    height, width = pictures[0].shape
+    stream = FilmStream(path, width, height, 60)
+    write(pictures, rests, stream)
+    stream.close()
+    with av.open(str(path)) as container:
+        return "".join(KINDS[int(frame.pict_type)] for frame in container.decode(video=0))
 
 
 def moving(count: int) -> list[np.ndarray]:
@@ -97,6 +100,12 @@ def test_fading_photograph_has_no_b_frames(kinds: Kinds) -> None:
 def test_moving_texts_have_b_frames(kinds: Kinds) -> None:
     """Where B-frames save half of the bits they must stay."""
     assert kinds(moving(24), {}).count("B") > 12
+
+
+def test_where_little_moves_are_no_b_frames(tmp_path: Path) -> None:
+    """There they take time and save next to nothing."""
+    little = [np.pad(specks[:48, :48], ((0, 160), (0, 272)), constant_values=16) for specks in moving(24)]
+    assert kinds_of(drawn, little, {}, tmp_path / "film.mp4") == "I" + 22 * "P" + "I"
 
 
 def test_picture_that_stands_begins_as_it_stays(kinds: Kinds) -> None:
