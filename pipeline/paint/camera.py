@@ -29,6 +29,8 @@ class FilmCamera(Camera):
         self._shapes: dict[int, Shape] = {}
         self._order: list[int] = []
         self._still_shapes = 0
+        self._still_picture = np.empty_like(self.pixel_array)  # what stands still, without what moves over it
+        self._drawn_still = Tiles(self.pixel_width, self.pixel_height)  # the tiles of it that are there
         self._empty = True
 
     def show(self, still: Sequence[Mobject], moving: Sequence[Mobject], fresh: bool = True) -> None:
@@ -50,6 +52,7 @@ class FilmCamera(Camera):
         if self._empty:
             return
         before = self.pixel_array.copy()
+        self._drawn_still.clear()
         self._dirty.mark_all()
         self._draw()
         self._dirty.clear()
@@ -63,6 +66,7 @@ class FilmCamera(Camera):
             self._dirty.mark_all()
         before, self._shapes = self._shapes, {}
         if fresh:
+            self._drawn_still.clear()
             self._look_at(still, before)
             self._still_shapes = len(self._shapes)
         else:
@@ -106,28 +110,43 @@ class FilmCamera(Camera):
                 self._dirty.mark(self._shapes[other].span)
 
     def _draw(self) -> None:
-        context = self.get_cairo_context(self.pixel_array)
+        """Draw the marked tiles again; what stands still is drawn once in each, whatever moves over it."""
+        shapes = list(self._shapes.values())
+        still, moving = shapes[: self._still_shapes], shapes[self._still_shapes :]
+        if not still or not all(shape.tracked for shape in still):
+            self._paint(self.pixel_array, self.background, shapes, self._dirty)
+            return
+        missing = Tiles(self.pixel_width, self.pixel_height)
+        missing.marked = self._dirty.marked & ~self._drawn_still.marked
+        if missing.marked.any():
+            self._paint(self._still_picture, self.background, still, missing)
+            self._drawn_still.marked |= missing.marked
+        self._paint(self.pixel_array, self._still_picture, moving, self._dirty)
+
+    def _paint(self, picture: np.ndarray, ground: np.ndarray, shapes: Sequence[Shape], tiles: Tiles) -> None:
+        """Make the marked tiles of `picture` show `shapes` on `ground`."""
+        context = self.get_cairo_context(picture)
         context.save()
         matrix = context.get_matrix()
         context.identity_matrix()
         context.new_path()  # Manim leaves its last one
-        for part in self._dirty.rectangles():
+        for part in tiles.rectangles():
             window = np.s_[part.top : part.bottom, part.left : part.right]
-            self.pixel_array[window] = self.background[window]
+            picture[window] = ground[window]
             context.rectangle(part.left, part.top, part.right - part.left, part.bottom - part.top)
         context.clip()
         context.set_matrix(matrix)
-        bounds = self._dirty.bounds()
-        for shape in self._shapes.values():
-            if meet(shape.span, bounds) and self._dirty.touched(shape.span):
-                self._draw_shape(context, shape)
+        bounds = tiles.bounds()
+        for shape in shapes:
+            if meet(shape.span, bounds) and tiles.touched(shape.span):
+                self._draw_shape(context, picture, shape)
         context.restore()
 
-    def _draw_shape(self, context: Any, shape: Shape) -> None:
+    def _draw_shape(self, context: Any, picture: np.ndarray, shape: Shape) -> None:
         mobject = shape.mobject
         if not isinstance(mobject, VMobject) or not shape.tracked:
             kind = self.type_or_raise(mobject)
-            self.display_funcs[kind]([mobject], self.pixel_array)
+            self.display_funcs[kind]([mobject], picture)
             return
         if isinstance(mobject, Picture):
             paint_picture(mobject, context, self.pixel_width / self.frame_width)

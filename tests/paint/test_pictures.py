@@ -1,12 +1,14 @@
 """If a picture that is kept up to date differed from one drawn anew, films would show leftovers or miss changes."""
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
 from manim import Camera, FadeIn, ImageMobject, Mobject, PMobject, Scene, Square, VMobject
 
 from pipeline.paint.camera import FilmCamera
+from pipeline.paint.shapes import Shape
 from scenes.parts.image import Picture
 from tests.paint.pictures import HEIGHT, WIDTH, Torture, TwiceDrawn, session
 
@@ -92,6 +94,31 @@ def test_only_the_tiles_of_a_change_are_drawn_again() -> None:
         camera.changed.clear()
         camera.show([still], [moving], fresh=False)
         assert camera.changed.share == 0
+
+
+def test_what_stands_still_is_drawn_once_whatever_moves_over_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long curves under something small that moves would cost their whole length in every frame."""
+    with session() as renderer:
+        camera = renderer.camera
+        draw, drawn = camera._draw_shape, []
+
+        def noted(context: Any, picture: np.ndarray, shape: Shape) -> None:
+            drawn.append(shape.mobject)
+            draw(context, picture, shape)
+
+        monkeypatch.setattr(camera, "_draw_shape", noted)
+        still, moving = Square(3), Square(0.5)
+        camera.show([still], [moving])
+        for step in (0.1, -0.1, 0.1):
+            moving.shift([step, 0, 0])
+            camera.show([still], [moving], fresh=False)
+        assert (drawn.count(still), drawn.count(moving)) == (1, 4)
+        still.set_stroke(width=20)
+        camera.show([still], [moving])
+        assert drawn.count(still) == 2
+        kept = camera.pixel_array.copy()
+        camera.settle()
+        assert np.array_equal(camera.pixel_array, kept)
 
 
 class Unknown(Mobject):
