@@ -12,7 +12,7 @@ RUN := $(VENV)/bin/python
 film: $(READY)
 	$(RUN) render.py render $(SCENES) --lang both -q 1080p60 -o media/
 
-# The core lecture in both languages, some twelve minutes each.
+# The core lecture in both languages, some ten minutes each.
 lecture: $(READY)
 	$(RUN) render.py lecture lectures/core.toml --lang both -o media/
 
