@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from PIL import ImageFont
 
 from pipeline.deck.zones import PT_IN, Box
 from scenes.fonts import font_folder
+from scenes.superscripts import LOWERED, RAISED
 
 LEADING = 1.35  # line height by type size; other programs' fonts are no looser
 MEASURE_PX = 100
+RAISED_SIZE = 0.72  # of superscripts, by type size
 
 
 @cache
@@ -24,7 +26,21 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont:
 
 def width_in(text: str, size_pt: float, bold: bool = False) -> float:
     """How wide ``text`` is on one line, in inches."""
-    return _font(bold).getlength(text) / MEASURE_PX * size_pt * PT_IN
+    font = _font(bold)
+    length = sum(font.getlength(run) * (RAISED_SIZE if raised else 1.0) for run, raised in runs(text))
+    return length / MEASURE_PX * size_pt * PT_IN
+
+
+def runs(text: str) -> Iterator[tuple[str, bool]]:
+    """``text`` in pieces, superscripts as plain digits and whether they are to be raised: 10⁻³ is 10 and −3."""
+    start = 0
+    for found in RAISED.finditer(text):
+        if found.start() > start:
+            yield text[start : found.start()], False
+        yield found[0].translate(LOWERED), True
+        start = found.end()
+    if start < len(text):
+        yield text[start:], False
 
 
 def wrapped(text: str, room_in: float, size_pt: float, bold: bool = False) -> list[str]:

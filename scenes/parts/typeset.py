@@ -21,6 +21,7 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
 from scenes.fonts import font_folder
 from scenes.style import FONT, HAIRLINE, PX, ROLES, Look
+from scenes.superscripts import LOWERED, RAISED
 
 COMPILE_PT = 100.0  # em size at compilation; large, because Typst rounds SVG coordinates to 0.01 pt
 MARGIN_PT = 40.0  # room for accents and descenders outside the cap-height box
@@ -28,9 +29,6 @@ TEXTS_KEPT = 64  # compiled texts, some 0.1 MB each; those that come again mostl
 XLINK = "{http://www.w3.org/1999/xlink}href"
 SVG = "{http://www.w3.org/2000/svg}"
 
-# The font has no raised digits; Typst raises its plain ones.
-RAISED = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "\u22120123456789")
 NUMBER = re.compile(r'num\("([^"]*)"\)')
 
 Point = np.ndarray | Sequence[float]

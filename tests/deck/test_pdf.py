@@ -106,5 +106,15 @@ def test_letters_the_font_lacks_do_not_stop_it(deck: Deck, tmp_path: Path) -> No
     assert "한글" in text_of(page)
 
 
+def test_powers_keep_their_exponents(deck: Deck, tmp_path: Path) -> None:
+    """The font has no ⁻ and ⁷: 9.5×10⁻⁷ would be read as 9.5×10."""
+    odd = replace(deck.slides[3], title="10⁻¹²", notes="", lines=("- 9.5×10⁻⁷ and 2.3×10⁻⁶.",))
+    pdf.write(replace(deck, slides=(odd,)), tmp_path / "odd.pdf")
+    (page,) = pypdf.PdfReader(tmp_path / "odd.pdf").pages
+    said = "".join(text_of(page).split())
+    assert "10−12" in said
+    assert "9.5×10−7and2.3×10−6." in said
+
+
 def test_pages_are_as_wide_as_slides() -> None:
     assert pytest.approx(zones.WIDTH_IN * 9 / 16) == zones.HEIGHT_IN == 7.5

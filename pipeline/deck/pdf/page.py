@@ -11,14 +11,16 @@ from fpdf import FPDF
 from PIL import Image
 
 from pipeline.deck import zones
-from pipeline.deck.fit import LEADING, balanced, fitting_pt, width_in, wrapped
+from pipeline.deck.fit import LEADING, RAISED_SIZE, balanced, fitting_pt, runs, width_in, wrapped
 from pipeline.deck.model import BULLET
 from pipeline.deck.pdf.fonts import static_fonts
 from pipeline.deck.zones import PT_IN, Box
 from scenes.style import Look
+from scenes.superscripts import LOWERED
 
 FAMILY = "film"
 BASELINE = 0.35  # of the type size: from the middle of a line down to its baseline
+RISE = 0.36  # of the type size: from the baseline up to that of superscripts
 SPACE_AFTER = 0.45  # of the type size: between paragraphs
 Anchor = Literal["t", "m", "b"]
 
@@ -32,7 +34,7 @@ class Paper(FPDF):
         self.set_auto_page_break(False)
         self.set_margin(0)
         with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
-            for style, file in static_fonts(text, Path(folder)).items():
+            for style, file in static_fonts(text + text.translate(LOWERED), Path(folder)).items():
                 self.add_font(FAMILY, style, file)
 
     def sheet(self, strip_in: float) -> Page:
@@ -111,9 +113,13 @@ class Page:
     def _line(
         self, text: str, left: float, middle: float, size_pt: float, colour: str, bold: bool = False
     ) -> None:
-        self.paper.set_font(FAMILY, "B" if bold else "", size_pt)
         self.paper.set_text_color(self.paper.look.colour(colour))
-        self.paper.text(left, middle + BASELINE * size_pt * PT_IN, text)
+        baseline = middle + BASELINE * size_pt * PT_IN
+        for run, raised in runs(text):
+            size = size_pt * RAISED_SIZE if raised else size_pt
+            self.paper.set_font(FAMILY, "B" if bold else "", size)
+            self.paper.text(left, baseline - (RISE * size_pt * PT_IN if raised else 0.0), run)
+            left += width_in(run, size, bold)
 
 
 def _bulleted(text: str) -> str:
