@@ -408,7 +408,7 @@ def trace(ctx: click.Context, scene: str, pairs: tuple[str, ...], output: Path, 
     (card,) = options.cards([scene])
     given = options.given_parameters(ctx, pairs, [scene])[scene]
     recorded = make.record_to(card, given, output, use_cache=not no_cache)
-    click.echo(
+    console.say(
         f"{output}  {len(recorded.series)} series, {len(recorded.nodes)} nodes, by {recorded.recorder}"
     )
 
@@ -545,7 +545,7 @@ def new_lecture(file: Path) -> None:
     from pipeline.lecture.new import write
 
     path = write(file)
-    click.echo(f"{path}  make it with: lecture {path} -q preview")
+    console.say(f"{path}  make it with: lecture {path} -q preview")
 
 
 @cli.command("verify")
@@ -566,9 +566,9 @@ def verify(clip: tuple[Path, ...]) -> None:
         report = check(path)
         if report.differences:
             good = False
-            click.echo(report.complaint, err=True)
+            console.say(report.complaint, err=True)
         else:
-            click.echo(report.summary)
+            console.say(report.summary)
     sys.exit(0 if good else 1)
 
 
@@ -602,10 +602,10 @@ def doctor() -> None:
 
     good = True
     for finding in examine():
-        click.echo(f"{'ok ' if finding.good else 'BAD'}  {finding.what:<14} {finding.found}")
+        console.say(f"{'ok ' if finding.good else 'BAD'}  {finding.what:<14} {finding.found}")
         if not finding.good:
             good = False
-            click.echo(f"     {'':<14} -> {finding.advice}")
+            console.say(f"     {'':<14} -> {finding.advice}")
     sys.exit(0 if good else 1)
 
 

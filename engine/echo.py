@@ -4,6 +4,7 @@ Every value, name, path or piece of a file that comes from outside goes through 
 """
 
 import os
+import re
 import unicodedata
 
 LENGTH_MAX = 80
@@ -11,6 +12,8 @@ PATH_MAX = 200  # people need all of an ordinary path to find the file
 # Cc: escapes and line ends; Cf: joiners and marks that reverse text; Cs: lone surrogates; Co, Cn: no sign at all;
 # Zl, Zp: line ends of Unicode.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# What changes a terminal or the order of letters; joiners, which Hindi and emoji need, do not.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
 
 
 def echo(value: object, length_max: int | None = None) -> str:
@@ -33,6 +36,14 @@ def echo(value: object, length_max: int | None = None) -> str:
         return escaped
     tail = length_max // 4
     return f"{escaped[: length_max - tail - 1]}…{escaped[-tail:]}"
+
+
+def visible(text: str) -> str:
+    """``text`` of any length and of several lines, with whatever would steer a terminal written as an escape.
+
+    For what has no other bound or place: whole reports, and the last look at a message before it is printed.
+    """
+    return _STEERING.sub(lambda match: _sign(match[0]), text)
 
 
 def _text(value: object, length_max: int) -> str:

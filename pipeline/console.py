@@ -8,9 +8,12 @@ from typing import Any, NoReturn
 
 import click
 
+from engine.echo import echo, visible
 from engine.errors import GradreelError
 
 DEBUG_VARIABLE = "GRADREEL_DEBUG"
+USAGE_MAX = 500  # of click's messages, which repeat values whole
+LINE_MAX, LINES_MAX = 2000, 60  # of any message
 
 
 class Stopped(GradreelError):
@@ -51,7 +54,7 @@ class Cli(click.Group):
 
 def usage_sentence(error: click.ClickException) -> str:
     """click's message, and for wrong usage where the help is."""
-    message = " ".join(error.format_message().split())
+    message = echo(" ".join(error.format_message().split()), USAGE_MAX)
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{message} See: {error.ctx.command_path} --help"
     return message
@@ -60,7 +63,8 @@ def usage_sentence(error: click.ClickException) -> str:
 def unexpected_sentence(error: BaseException) -> str:
     """One line for an error nobody foresaw: its type, the first line it says, how to see more."""
     said = str(error).strip().splitlines()
-    what = f"{type(error).__name__}: {said[0].rstrip('.')}" if said else type(error).__name__
+    first = echo(said[0].rstrip("."), USAGE_MAX) if said else ""
+    what = f"{type(error).__name__}: {first}" if first else type(error).__name__
     return f"Unexpected {what}. Run it again with {DEBUG_VARIABLE}=1 to see where, and please report it."
 
 
@@ -72,8 +76,20 @@ def debugging() -> bool:
 def _fail(sentence: str, code: int) -> NoReturn:
     if debugging():
         traceback.print_exc()
-    click.echo(f"Error: {sentence}", err=True)
+    say(f"Error: {bounded(sentence)}", err=True)
     sys.exit(code)
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print ``text``; names and words of users in it cannot steer the terminal."""
+    click.echo(visible(text), err=err, nl=nl)
+
+
+def bounded(message: str) -> str:
+    """The last guard of a message: at most ``LINES_MAX`` lines of ``LINE_MAX`` characters."""
+    lines = message[: 2 * LINE_MAX * LINES_MAX].split("\n", LINES_MAX)
+    cut = [line if len(line) <= LINE_MAX else echo(line, LINE_MAX) for line in lines[:LINES_MAX]]
+    return "\n".join([*cut, "  …"] if len(lines) > LINES_MAX else cut)
 
 
 def _close_stdout() -> None:

@@ -4,9 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from pipeline.console import clock
+from pipeline.console import clock, say
 from pipeline.plan import LANGUAGES
 from pipeline.values import shown
 
@@ -50,7 +48,7 @@ def _parameter(parameter: "Parameter", value: Any, given: bool) -> dict[str, Any
 
 def print_json(cards: Sequence["Card"], given: Mapping[str, Mapping[str, Any]]) -> None:
     """The scenes as a JSON array."""
-    click.echo(json.dumps([describe(card, given[card.slug]) for card in cards], ensure_ascii=False, indent=2))
+    say(json.dumps([describe(card, given[card.slug]) for card in cards], ensure_ascii=False, indent=2))
 
 
 def print_table(cards: Sequence["Card"], given: Mapping[str, Mapping[str, Any]]) -> None:
@@ -58,12 +56,12 @@ def print_table(cards: Sequence["Card"], given: Mapping[str, Mapping[str, Any]])
     for card in cards:
         about = describe(card, given[card.slug])
         titles = about["title"]
-        click.echo(f"{card.slug}  {titles['en']} · {titles['ko']}  ({_lengths(about['seconds'])})")
-        click.echo(f"  beats       {' '.join(beat['name'] for beat in about['beats'])}")
+        say(f"{card.slug}  {titles['en']} · {titles['ko']}  ({_lengths(about['seconds'])})")
+        say(f"  beats       {' '.join(beat['name'] for beat in about['beats'])}")
         for number, one in enumerate(about["parameters"]):
             label = "parameters" if number == 0 else ""
             value = "" if one["value"] in (None, "") else f" = {shown(one['value'])}"
-            click.echo(f"  {label:<10}  --{one['name'].replace('_', '-')}{value}  {one['help']}")
+            say(f"  {label:<10}  --{one['name'].replace('_', '-')}{value}  {one['help']}")
 
 
 def _lengths(seconds: Mapping[str, float | None]) -> str:

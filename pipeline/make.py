@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from engine.errors import InputError
-from pipeline.console import Stopped, clock
+from pipeline.console import Stopped, clock, say
 from pipeline.options import all_slugs, cards
 from pipeline.outputs import free_target, staged
 from pipeline.plan import Planned, Style, check_beats, plan
@@ -52,7 +50,7 @@ def films(request: Request, workers: int | None = None, address: str | None = No
     for number, outcome in shoot(orders, workers=workers, address=address, use_cache=request.use_cache):
         if isinstance(outcome, Film):
             _place(planned[number], orders[number].trace, outcome)
-            click.echo(f"{planned[number].target}  {film_words(planned[number], outcome)}")
+            say(f"{planned[number].target}  {film_words(planned[number], outcome)}")
         else:
             failed[number] = outcome
     if failed:
@@ -70,7 +68,7 @@ def stills(request: Request) -> list[Path]:
 def _stills_of(request: Request, beat: str) -> list[Path]:
     planned, traces = _prepare(replace(request, beats=(beat,)), ".png")
     for one in planned:
-        click.echo(f"{one.target}  {_still(one, traces[one.job.slug], beat)}")
+        say(f"{one.target}  {_still(one, traces[one.job.slug], beat)}")
     return [one.target for one in planned]
 
 

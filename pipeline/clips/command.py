@@ -9,14 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-import click
-
 from engine.errors import InputError
 from engine.trace import Trace
 from pipeline.clips.formats import NAMES, SLIDE_QUALITY
 from pipeline.clips.kit import Kit, make_kit
 from pipeline.clips.recipe import Recipe
-from pipeline.console import Stopped
+from pipeline.console import Stopped, say
 from pipeline.film import FilmJob
 from pipeline.make import Request, stoppable, trace_for
 from pipeline.outputs import free_target, ready_folder
@@ -78,7 +76,7 @@ class _Writers:
         """Print the lines of kits that are there, in order. Raises what the next one met."""
         while self._told < len(self._kits) and self._kits[self._told].done():
             for line in self._kits[self._told].result():
-                click.echo(line)
+                say(line)
             self._told += 1
 
     def finish(self, reached: Reached) -> None:

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
-
 from engine.errors import InputError, RunError
 from pipeline import make, options
-from pipeline.console import clock
+from pipeline.console import clock, say
 from pipeline.deck import build
 from pipeline.deck.build import Crew, Plan
 from pipeline.deck.model import ClipSlide, Deck
@@ -114,7 +112,7 @@ def _make(plans: Sequence[Plan], targets: Sequence[Path], folder: Path, wish: Wi
     for deck, target in zip(build.develop(plans, folder, crew), targets, strict=True):
         with make.stoppable(target.name):
             _write(deck, target, wish)
-        click.echo(f"{target}  {_words(deck)}")
+        say(f"{target}  {_words(deck)}")
 
 
 def _write(deck: Deck, target: Path, wish: Wish) -> None:

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import click
-
 from engine.errors import InputError
+from pipeline.console import say
 from pipeline.gallery.describe import CARDS, About, describe
 from pipeline.gallery.find import OWN_FOLDER, OWN_PAGE, Item, find
 from pipeline.gallery.posters import Face, Posters
@@ -89,7 +88,7 @@ def gallery(folder: Path, output: Path | None = None) -> Path:
         (new / README).write_text(ABOUT, encoding="utf-8")
         stage.file(free_target(page)).write_text(_page(entries), encoding="utf-8", newline="\n")
     kinds = Counter(entry["kind"] for entry in entries)
-    click.echo(f"{page}  " + ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items()))
+    say(f"{page}  " + ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items()))
     return page
 
 
@@ -103,7 +102,7 @@ def _entries(items: Sequence[Item], shelf: Shelf, new: Path, posters: Posters) -
             name = hashlib.sha256(item.stem.as_posix().encode()).hexdigest()[:12]
             face = _face(item, about, posters, name)
             for problem in about.problems:
-                click.echo(f"Note: {problem}", err=True)
+                say(f"Note: {problem}", err=True)
             data = json.dumps(_data(item, about, face, shelf), ensure_ascii=False)
             script = f'gradreelGallery("{name}", {data});\n'
             (new / "data" / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import click
-
 from engine.trace import Trace
+from pipeline.console import say
 from pipeline.film import FilmJob
 from pipeline.inspect.inspector import Inspection, inspect_film
 from pipeline.inspect.report import as_json, lines, title
@@ -35,9 +34,9 @@ def inspect(request: Request, as_json_too: bool) -> bool:
                 good = good and not inspection.problems
                 reports.append(as_json(one.job, inspection, trace.params["resolved"], sheet))
                 if not as_json_too:
-                    click.echo("\n".join(lines(one.job, inspection, sheet)))
+                    say("\n".join(lines(one.job, inspection, sheet)))
     if as_json_too:
-        click.echo(json.dumps(reports, ensure_ascii=False, indent=2))
+        say(json.dumps(reports, ensure_ascii=False, indent=2))
     return good
 
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from engine.errors import InputError
-from pipeline.console import Stopped, clock
+from pipeline.console import Stopped, clock, say
 from pipeline.film import FilmResult, Quality
 from pipeline.lecture import cards, compose, films, model
 from pipeline.lecture.check import Script, read
@@ -65,7 +63,7 @@ def lecture(file: Path, options: Options, voice: Voice | None = None) -> list[Pa
     for look in looks:
         compose.check_cards(script, look)
     for note in notes(script, [look.language for look in looks]):
-        click.echo(note, err=True)
+        say(note, err=True)
     traces = films.record(script, options.use_cache)
     drawn = {look.language for look in looks}
     wanted = SUBTITLES if voice else [language for language in SUBTITLES if language not in drawn]
@@ -78,7 +76,7 @@ def lecture(file: Path, options: Options, voice: Voice | None = None) -> list[Pa
     for look, target, spoken in zip(looks, targets, voices, strict=True):
         timeline = _assemble(_Job(script, look, traces, said, spoken, made[look.language], target))
         quality = look.quality
-        click.echo(
+        say(
             f"{target}  {clock(timeline.seconds)}  {quality.width}x{quality.height} at {quality.fps}  "
             f"{len(timeline.segments)} parts{'  with voice' if spoken else ''}"
         )

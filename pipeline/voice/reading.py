@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from engine.errors import InputError
+from pipeline.console import say
 from pipeline.make import stoppable
 from pipeline.options import cards
 from pipeline.plan import LANGUAGES
@@ -31,7 +30,7 @@ MEASURED_AT = "144p15"  # nothing is drawn; the frame rate only rounds the lengt
 def write(readings: Sequence[Reading], output: Path | None) -> None:
     """Print the readings, or write them to `output`, whose suffix says in which form."""
     if output is None:
-        click.echo(markdown(readings), nl=False)
+        say(markdown(readings), nl=False)
         return
     from pipeline.outputs import staged
     from pipeline.voice import word
@@ -43,7 +42,7 @@ def write(readings: Sequence[Reading], output: Path | None) -> None:
         else:
             part.write_text(markdown(readings), encoding="utf-8")
     beats = sum(len(part.beats) for reading in readings for part in reading.parts)
-    click.echo(f"{output}  {beats} beats")
+    say(f"{output}  {beats} beats")
 
 
 def check_output(output: Path | None) -> None:
