@@ -24,10 +24,11 @@ from pipeline.plan import (
     VOICE_MISSING,
     Style,
 )
+from pipeline.values import FilePath, path_of
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 F = TypeVar("F", bound=Callable[..., Any])
-FILE = click.Path(path_type=Path)
+FILE = FilePath(Path)
 
 several = click.argument("scene", nargs=-1, shell_complete=options.complete_scene)
 single = click.argument("scene", shell_complete=options.complete_scene)
@@ -279,7 +280,7 @@ def deck(
     if scenes:
         command.of_scenes(scenes, options.given_parameters(ctx, pairs, scenes), wish, crew)
     else:
-        command.of_lecture(Path(source[0]), wish, crew)
+        command.of_lecture(path_of(source[0]), wish, crew)
 
 
 @cli.command("still", cls=SceneCommand)

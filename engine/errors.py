@@ -28,7 +28,9 @@ def nearest(name: str, known: Iterable[str], *, listed_max: int = 12) -> str:
     ``listed_max`` bounds the list when nothing is near, so that the message stays one readable line.
     """
     names = list(known)
-    close = difflib.get_close_matches(name, names, n=3)
+    # What is much longer than any name is no slip of the pen, and comparing it would take long.
+    near = len(name) <= 2 * max(map(len, names), default=0)
+    close = difflib.get_close_matches(name, names, n=3) if near else []
     if close:
         return f"Did you mean {' or '.join(close)}?"
     if not names:

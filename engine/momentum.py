@@ -6,6 +6,7 @@ from typing import Any
 from engine.bump import bump_series
 from engine.descent import ADAPTIVE, OPTIMISERS, Descent, descend, make
 from engine.descent_series import falling, flip_series, floor_of, run_series, velocity_series
+from engine.echo import echo
 from engine.errors import InputError, nearest
 from engine.parameters import (
     Alpha,
@@ -108,7 +109,7 @@ def _others(text: str) -> tuple[str, ...]:
     extra = tuple(one for one in OPTIMISERS if one not in ("sgd", "momentum"))
     for name in names:
         if name not in OPTIMISERS:
-            raise InputError(f"others names {name}, which is no optimiser here. {nearest(name, extra)}")
+            raise InputError(f"others names {echo(name)}, which is no optimiser here. {nearest(name, extra)}")
     return tuple(one for one in names if one in extra)
 
 
@@ -122,10 +123,12 @@ def _rates(
     used = {name: adaptive[name] if name in ADAPTIVE else first for name in names}
     for name, rate in rates.items():
         if name not in names:
-            raise InputError(f"rates has a value for {name}, which does not run. {nearest(name, names)}")
+            raise InputError(
+                f"rates has a value for {echo(name)}, which does not run. {nearest(name, names)}"
+            )
         if not 0 < rate <= 1000:
             raise InputError(
-                f"The learning rate of {name} is {rate:g}: give a number above 0 and at most 1000."
+                f"The learning rate of {echo(name)} is {rate:g}: give a number above 0 and at most 1000."
             )
         used[name] = rate
     return used

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine import signature as _signature
+from engine.echo import echo
 from engine.errors import InputError, nearest
 from engine.progress import Progress, listening
 from engine.signature import Parameter
@@ -41,6 +42,6 @@ def run(name: str, given: Mapping[str, Any], progress: Progress | None = None) -
 
 def _record(name: str) -> Callable[..., Trace]:
     if name not in RECORDERS:
-        raise InputError(f"There is no recorder {name}. {nearest(name, RECORDERS)}")
+        raise InputError(f"There is no recorder {echo(name)}. {nearest(name, RECORDERS)}")
     record: Callable[..., Trace] = importlib.import_module(RECORDERS[name]).record
     return record

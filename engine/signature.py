@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from engine import files
+from engine.echo import echo
 from engine.errors import InputError, nearest
 from engine.settle import settle
 
@@ -55,7 +56,7 @@ def resolve(owner: str, parameters: tuple[Parameter, ...], given: Mapping[str, A
     known = {parameter.name: parameter for parameter in parameters}
     for name in given:
         if name not in known:
-            raise InputError(f"{owner} has no parameter {name}. {nearest(name, known)}")
+            raise InputError(f"{owner} has no parameter {echo(name)}. {nearest(str(name), known)}")
     return settle(owner, {name: _checked(one, given.get(name, one.default)) for name, one in known.items()})
 
 
@@ -80,11 +81,10 @@ def _checked(parameter: Parameter, value: Any) -> Any:
     bounds = Field(ge=parameter.ge, le=parameter.le, gt=parameter.gt, lt=parameter.lt)
     hint: Any = Annotated[parameter.annotation, bounds]
     adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))
-    shown = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."
     try:
         return adapter.validate_python(value)
-    except ValidationError as error:
-        raise InputError(f"{parameter.name} is {shown}: give {parameter.allowed}.") from error
+    except (ValidationError, OverflowError, RecursionError) as error:
+        raise InputError(f"{parameter.name} is {echo(value, 60)}: give {parameter.allowed}.") from error
 
 
 def _kind(annotation: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.deep_series import ratio_of, reach_of, run_series, scale_series, setting
+from engine.echo import echo
 from engine.errors import InputError, nearest
 from engine.parameters import (
     Activations,
@@ -89,9 +90,11 @@ def _activations(text: str) -> tuple[str, ...]:
     names = tuple(name for name in (part.strip().lower() for part in text.split(",")) if name)
     for name in names:
         if name not in KNOWN:
-            raise InputError(f"activations has {name!r}. {nearest(name, KNOWN)}")
+            raise InputError(f"activations has '{echo(name)}'. {nearest(name, KNOWN)}")
     if len(set(names)) != len(names) or len(names) < 2:
-        raise InputError(f"activations is {text!r}: give two or more different ones of {', '.join(KNOWN)}.")
+        raise InputError(
+            f"activations is '{echo(text)}': give two or more different ones of {', '.join(KNOWN)}."
+        )
     return names
 
 

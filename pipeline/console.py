@@ -1,6 +1,7 @@
 """How the CLI ends: errors become one sentence on stderr and an exit code, never a traceback."""
 
 import os
+import re
 import signal
 import sys
 import traceback
@@ -14,6 +15,7 @@ from engine.errors import GradreelError
 DEBUG_VARIABLE = "GRADREEL_DEBUG"
 USAGE_MAX = 500  # of click's messages, which repeat values whole
 LINE_MAX, LINES_MAX = 2000, 60  # of any message
+OWN_LINE = re.compile(r"\n(?=  )")
 
 
 class Stopped(GradreelError):
@@ -86,10 +88,18 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
 
 
 def bounded(message: str) -> str:
-    """The last guard of a message: at most ``LINES_MAX`` lines of ``LINE_MAX`` characters."""
-    lines = message[: 2 * LINE_MAX * LINES_MAX].split("\n", LINES_MAX)
-    cut = [line if len(line) <= LINE_MAX else echo(line, LINE_MAX) for line in lines[:LINES_MAX]]
+    """The last guard of a message: at most ``LINES_MAX`` lines of ``LINE_MAX`` characters.
+
+    Our own lines after the first are set in by two spaces; any other line end came with a value, and is written out.
+    """
+    lines = OWN_LINE.split(message[: 2 * LINE_MAX * LINES_MAX], LINES_MAX)
+    cut = [_line(line) for line in lines[:LINES_MAX]]
     return "\n".join([*cut, "  …"] if len(lines) > LINES_MAX else cut)
+
+
+def _line(line: str) -> str:
+    line = line.replace("\n", "\\n")
+    return line if len(line) <= LINE_MAX else echo(line, LINE_MAX)
 
 
 def _close_stdout() -> None:

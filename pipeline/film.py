@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.echo import echo
 from engine.errors import InputError
 from engine.trace import Trace
 from scenes import SCENES
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from scenes.explainer import Explainer
 
 NAMED = {"preview": (480, 15)}
-QUALITY = re.compile(r"(\d{2,4})p(\d{1,3})")
+QUALITY = re.compile(r"([0-9]{2,4})p([0-9]{1,3})")
 MAX_HEIGHT, MAX_FPS = 4320, 120
 
 Progress = Callable[[float, float | None, str], None]
@@ -45,7 +46,8 @@ class Quality:
         height, fps = NAMED.get(text, (0, 0)) if not match else (int(match[1]), int(match[2]))
         if not (90 <= height <= MAX_HEIGHT and height % 2 == 0 and 1 <= fps <= MAX_FPS):
             raise InputError(
-                f"Unknown quality {text!r}: use preview, 720p30, 1080p60, 2160p60, or <even height>p<frames a second>."
+                f"Unknown quality '{echo(text)}': use preview, 720p30, 1080p60, 2160p60, or "
+                "<even height>p<frames a second>."
             )
         return cls(text, 2 * round(height * 8 / 9), height, fps)
 

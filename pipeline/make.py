@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.console import Stopped, clock, say
 from pipeline.options import all_slugs, cards
@@ -189,9 +190,9 @@ def choose(slugs: Sequence[str], trace_file: Path | None) -> Source:
     names = ", ".join(card.slug for card in able)
     wrong = [card.slug for card in chosen if card not in able]
     if not able:
-        raise InputError(f"No scene draws a trace of {trace.recorder}: give one made by `trace SCENE`.")
+        raise InputError(f"No scene draws a trace of {echo(trace.recorder)}: give one made by `trace SCENE`.")
     if wrong:
-        raise InputError(f"{wrong[0]} does not draw a trace of {trace.recorder}: choose {names}.")
+        raise InputError(f"{wrong[0]} does not draw a trace of {echo(trace.recorder)}: choose {names}.")
     if not chosen and len(able) > 1:
-        raise InputError(f"Several scenes draw a trace of {trace.recorder}: name one of {names}.")
+        raise InputError(f"Several scenes draw a trace of {echo(trace.recorder)}: name one of {names}.")
     return Source(chosen or able, trace)

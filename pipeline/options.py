@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from engine.echo import echo
 from engine.errors import InputError, nearest
 from pipeline.values import base_type, click_type, shown
 
@@ -26,7 +27,7 @@ def cards(slugs: Iterable[str]) -> list[Any]:
     known = {card.slug: card for card in SCENES}
     for slug in slugs:
         if slug not in known:
-            raise InputError(f"There is no scene {slug}. {nearest(slug, known)}")
+            raise InputError(f"There is no scene {echo(slug)}. {nearest(slug, known)}")
     return [known[slug] for slug in dict.fromkeys(slugs)]
 
 
@@ -145,7 +146,7 @@ def given_parameters(
     for pair in pairs:
         name, value = _pair(ctx, pair, having)
         if name in given:
-            raise InputError(f"{name} is given twice: keep one of them.")
+            raise InputError(f"{echo(name)} is given twice: keep one of them.")
         given[name] = value
     for name in given:
         _owner(name, having)
@@ -156,7 +157,7 @@ def _pair(ctx: click.Context, pair: str, having: dict[str, dict[str, Any]]) -> t
     name, equals, text = pair.partition("=")
     name = name.strip().replace("-", "_")
     if not equals or not name:
-        raise InputError(f"-p {pair} is not name=value: write for example -p seed=1.")
+        raise InputError(f"-p {echo(pair)} is not name=value: write for example -p seed=1.")
     parameter = _owner(name, having)
     option = ParameterOption(parameter)
     return name, click_type(parameter).convert(text, option, ctx)
@@ -167,7 +168,9 @@ def _owner(name: str, having: dict[str, dict[str, Any]]) -> Any:
         if name in parameters:
             return parameters[name]
     known = [name for parameters in having.values() for name in parameters]
-    raise InputError(f"{' and '.join(having)} has no parameter {name}. {nearest(name, dict.fromkeys(known))}")
+    raise InputError(
+        f"{' and '.join(having)} has no parameter {echo(name)}. {nearest(name, dict.fromkeys(known))}"
+    )
 
 
 def complete_scene(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

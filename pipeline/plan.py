@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.echo import echo
 from engine.errors import InputError, nearest
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ def check_beats(card: "Card", beats: Sequence[str], params: Mapping[str, Any] | 
     shown = card.beats if params is None else card.active_beats(params)
     for beat in beats:
         if beat not in card.beats:
-            raise InputError(f"{card.slug} has no beat {beat}. {nearest(beat, card.beats)}")
+            raise InputError(f"{card.slug} has no beat {echo(beat)}. {nearest(beat, card.beats)}")
         if beat not in shown:
             raise InputError(
-                f"Beat {beat} of {card.slug} does not play with these parameters, only {', '.join(shown)}."
+                f"Beat {echo(beat)} of {card.slug} does not play with these parameters, only {', '.join(shown)}."
             )
 
 
@@ -88,10 +89,10 @@ def plan(
         return [Planned(job, folder / f"{film_name(job)}{suffix}") for job in jobs]
     if output.suffix.lower() != suffix:
         raise InputError(
-            f"{output} does not end in {suffix}, which is what is made: give such a name or a folder."
+            f"{echo(output)} does not end in {suffix}, which is what is made: give such a name or a folder."
         )
     if len(jobs) > 1:
-        raise InputError(f"{len(jobs)} files cannot all be {output}: give -o a folder.")
+        raise InputError(f"{len(jobs)} files cannot all be {echo(output)}: give -o a folder.")
     return [Planned(jobs[0], output)]
 
 

@@ -2,15 +2,60 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import click
 
+from engine.echo import echo
+from engine.errors import InputError
 from engine.files import File, is_file
 
 if TYPE_CHECKING:
     from engine.signature import Parameter
+
+PATH_BYTES_MAX = 4095  # of a whole path, and of one name in it: what Linux takes, and no system takes more
+NAME_BYTES_MAX = 255
+SHOWN_MAX = 400
+
+
+class FilePath(click.Path):
+    """A path that a system could have, whether or not anything lies there: whoever opens it says what is wrong."""
+
+    def __init__(self, path_type: type[Any] | None = None) -> None:
+        super().__init__(readable=False, path_type=path_type)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """No sign in it that names cannot have, and not too long."""
+        wrong = impossible(value)
+        if wrong:
+            self.fail(f"{echo(value)} {wrong}.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def path_of(text: str) -> Path:
+    """A path that stands where other words may stand too. InputError when no file can have it."""
+    wrong = impossible(text)
+    if wrong:
+        raise InputError(f"{echo(text)} {wrong}.")
+    return Path(text)
+
+
+def impossible(path: str | os.PathLike[str]) -> str:
+    """Why no file can have this path, as the end of a sentence; "" when one can."""
+    try:
+        raw = os.fsencode(path)
+    except UnicodeEncodeError:
+        raw = b"\0"
+    if b"\0" in raw:
+        return "has a sign that no path can have: check the path"
+    if len(raw) > PATH_BYTES_MAX or any(
+        len(name) > NAME_BYTES_MAX for name in raw.split(os.fsencode(os.sep))
+    ):
+        return "is too long for a path: give a shorter one"
+    return ""
 
 
 class Numbers(click.ParamType[dict[str, float]]):
@@ -28,13 +73,13 @@ class Numbers(click.ParamType[dict[str, float]]):
         for item in filter(None, (piece.strip() for piece in value.split(","))):
             name, equals, number = (part.strip() for part in item.partition("="))
             if not equals or not name:
-                self.fail(f"{item!r} is not name=number; give for example x=2,w=-1.", param, ctx)
+                self.fail(f"'{echo(item)}' is not name=number; give for example x=2,w=-1.", param, ctx)
             if name in numbers:
-                self.fail(f"{name} is given twice.", param, ctx)
+                self.fail(f"{echo(name)} is given twice.", param, ctx)
             try:
                 numbers[name] = float(number)
             except ValueError:
-                self.fail(f"{number!r}, given for {name}, is not a number.", param, ctx)
+                self.fail(f"'{echo(number)}', given for {echo(name)}, is not a number.", param, ctx)
         return numbers
 
 
@@ -52,7 +97,9 @@ class Whole(click.ParamType[tuple[int, ...]]):
         try:
             return tuple(int(piece) for piece in value.split(","))
         except ValueError:
-            self.fail(f"{value!r} is not whole numbers between commas; give for example 16,8.", param, ctx)
+            self.fail(
+                f"'{echo(value)}' is not whole numbers between commas; give for example 16,8.", param, ctx
+            )
 
 
 def base_type(annotation: Any) -> Any:
@@ -65,7 +112,7 @@ def click_type(parameter: Parameter) -> click.ParamType[Any]:
     """The click type of a parameter, its range included."""
     kind = base_type(parameter.annotation)
     if dict[str, tuple[float, ...]] in get_args(kind):  # a file, or what a file held when it was read
-        return click.Path()
+        return FilePath()
     if get_origin(kind) is Literal:
         return click.Choice(parameter.choices)
     plain: dict[Any, Callable[[], click.ParamType[Any]]] = {
@@ -76,7 +123,7 @@ def click_type(parameter: Parameter) -> click.ParamType[Any]:
         dict[str, float]: Numbers,
         tuple[int, ...]: Whole,
         # It only offers file names to the shell: the engine says in its own words what is wrong with a file.
-        File: lambda: click.Path(readable=False),
+        File: FilePath,
     }
     if kind not in plain:
         raise TypeError(f"Parameter {parameter.name} has type {kind}, which no option can be made from.")
@@ -95,7 +142,11 @@ def _range(ranged: Any, free: click.ParamType[Any], parameter: Parameter) -> cli
 
 
 def shown(value: Any) -> str:
-    """A parameter's value as it would be typed."""
+    """A parameter's value as it would be typed, on one line."""
+    return echo(_typed(value), SHOWN_MAX)
+
+
+def _typed(value: Any) -> str:
     if is_file(value):
         return str(value["path"])
     if isinstance(value, dict):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.echo import echo
 from engine.errors import InputError, nearest
 from scenes.provenance import Shown
 from scenes.style import LINE_CHARS, LINES_MAX, MIN_CUE_S, READING_CPS
@@ -59,7 +60,7 @@ def fill_own(template: str, fields: Mapping[str, str]) -> str:
     """
     for name in FIELD.findall(template):
         if name not in fields:
-            raise InputError(f"The caption {template!r} asks for {{{name}}}. {nearest(name, fields)}")
+            raise InputError(f"The caption '{echo(template)}' asks for {{{name}}}. {nearest(name, fields)}")
     return FIELD.sub(lambda match: fields[match.group(1)], template)
 
 

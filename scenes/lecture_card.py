@@ -20,6 +20,7 @@ from manim import (
     VGroup,
 )
 
+from engine.echo import echo
 from engine.errors import InputError
 from scenes import style
 from scenes.captioned import Captioned
@@ -211,7 +212,8 @@ def text_block(content: Content, look: Look, captions: str) -> Paragraphs:
             free = top - bottom - block.height_units
             return block.shift([style.LEFT, top - px * PX / 2 - min(0.42 * free, 0.9), 0])
     raise InputError(
-        f"The text of {content.title or 'a text card'!r} is too long for one card: shorten it, or make two cards of it."
+        f"The text of '{echo(content.title or 'a text card')}' is too long for one card: shorten it, or "
+        "make two cards of it."
     )
 
 

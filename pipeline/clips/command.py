@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+from engine.echo import echo
 from engine.errors import InputError
 from engine.trace import Trace
 from pipeline.clips.formats import NAMES, SLIDE_QUALITY
@@ -117,9 +118,11 @@ def _place(request: Request, recipe: Recipe) -> tuple[Path, str]:
     suffix = output.suffix.lower().removeprefix(".")
     if suffix not in [one.name for one in recipe.formats]:
         known = ", ".join(NAMES) if suffix not in NAMES else ", ".join(one.name for one in recipe.formats)
-        raise InputError(f"{output} does not end in what is made ({known}): give such a name or a folder.")
+        raise InputError(
+            f"{echo(output)} does not end in what is made ({known}): give such a name or a folder."
+        )
     if len(request.cards) * len(LANGUAGES[request.style.lang]) > 1 or len(request.beats) != 1:
-        raise InputError(f"Several clips cannot all be {output}: give -o a folder, or name one --beat.")
+        raise InputError(f"Several clips cannot all be {echo(output)}: give -o a folder, or name one --beat.")
     return output.parent, output.name[: -len(output.suffix)]
 
 

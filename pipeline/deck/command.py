@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.echo import echo
 from engine.errors import InputError, RunError
 from pipeline import make, options
 from pipeline.console import clock, say
@@ -56,7 +57,7 @@ def scenes_of(sources: Sequence[str], pairs: Sequence[str]) -> list[str]:
             f"Name a scene or a lecture script: {', '.join(options.all_slugs())}, or a .toml file."
         )
     if scripts and len(sources) > 1:
-        raise InputError(f"{scripts[0]} is a lecture script: give it alone, or scenes without it.")
+        raise InputError(f"{echo(scripts[0])} is a lecture script: give it alone, or scenes without it.")
     if scripts and pairs:
         raise InputError("A lecture has its scenes' parameters in its script: leave out -p.")
     return [] if scripts else list(sources)
@@ -150,10 +151,10 @@ def _targets(wish: Wish, stem: str, languages: Sequence[str], theme: str) -> lis
         return [_free(output / name, wish) for name in names]
     if output.suffix.lower() != suffix:
         raise InputError(
-            f"{output} does not end in {suffix}, which is what is made: give such a name or a folder."
+            f"{echo(output)} does not end in {suffix}, which is what is made: give such a name or a folder."
         )
     if len(names) > 1:
-        raise InputError(f"{len(names)} files cannot all be {output}: give -o a folder.")
+        raise InputError(f"{len(names)} files cannot all be {echo(output)}: give -o a folder.")
     return [_free(output, wish)]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.web.folders import is_ours
 from scenes.style import LANGUAGES
@@ -61,7 +62,7 @@ def find(folder: Path) -> list[Item]:
     """
     if not folder.is_dir():
         what = "is a file, not a folder" if folder.exists() else "does not exist"
-        raise InputError(f"{folder} {what}: give the folder that your films are in.")
+        raise InputError(f"{echo(folder)} {what}: give the folder that your films are in.")
     items: dict[Path, Item] = {}
     for path in _files(folder):
         stem, suffix = split(path.relative_to(folder))
@@ -71,7 +72,7 @@ def find(folder: Path) -> list[Item]:
             items.setdefault(stem, Item(stem)).files[suffix] = path
     shown = [item for item in items.values() if item.first(SHOWN) is not None]
     if not shown:
-        raise InputError(f"{folder} holds no films yet: make one first, for example `render backward`.")
+        raise InputError(f"{echo(folder)} holds no films yet: make one first, for example `render backward`.")
     return sorted(shown, key=lambda item: str(item.stem).casefold())
 
 

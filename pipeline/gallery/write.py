@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.console import say
 from pipeline.gallery.describe import CARDS, About, describe
@@ -75,10 +76,10 @@ def gallery(folder: Path, output: Path | None = None) -> Path:
     items = find(folder)
     place = output or folder
     if place.exists() and not place.is_dir():
-        raise InputError(f"{place} is a file, not a folder: give -o the name of a folder.")
+        raise InputError(f"{echo(place)} is a file, not a folder: give -o the name of a folder.")
     page = place / OWN_PAGE
     if page.exists() and not is_ours(page, "gallery"):
-        raise InputError(f"{page} is another page, which would be lost: give -o another folder.")
+        raise InputError(f"{echo(page)} is another page, which would be lost: give -o another folder.")
     ready_folder(place)
     inside = folder.resolve().is_relative_to(place.resolve())
     own = place / OWN_FOLDER

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.lecture import media, model
 from pipeline.lecture.mistakes import Mistakes
@@ -86,20 +87,22 @@ def _check_part(
 
 def _text(file: Path) -> str:
     if file.exists() and not file.is_file():
-        raise InputError(f"{file} is no ordinary file: give a lecture script.")
+        raise InputError(f"{echo(file)} is no ordinary file: give a lecture script.")
     try:
         if file.stat().st_size > BYTES_MAX:
-            raise InputError(f"{file} has more than 1 MiB: give a lecture script, made by `new-lecture`.")
+            raise InputError(
+                f"{echo(file)} has more than 1 MiB: give a lecture script, made by `new-lecture`."
+            )
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise InputError(f"{file}:{line}: This is not UTF-8 text: save the file as UTF-8.") from error
+        raise InputError(f"{echo(file)}:{line}: This is not UTF-8 text: save the file as UTF-8.") from error
     except FileNotFoundError as error:
         raise InputError(
-            f"There is no file {file}: give a lecture script, or write one with `new-lecture {file}`."
+            f"There is no file {echo(file)}: give a lecture script, or write one with `new-lecture {echo(file)}`."
         ) from error
     except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}): give a lecture script.") from error
+        raise InputError(f"{echo(file)} cannot be read ({error.strerror}): give a lecture script.") from error
 
 
 def _table(file: Path, text: str) -> dict[str, Any]:
@@ -108,10 +111,10 @@ def _table(file: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         what, _, place = str(error).rpartition(" (at ")
         line = place.removeprefix("line ").partition(",")[0]
-        where = f"{file}:{line if line.isdigit() else text.count(chr(10)) + 1}"
+        where = f"{echo(file)}:{line if line.isdigit() else text.count(chr(10)) + 1}"
         raise InputError(f"{where}: This is not TOML: {what or error}.") from error
     except RecursionError as error:
-        raise InputError(f"{file} nests tables or arrays too deeply: give a lecture script.") from error
+        raise InputError(f"{echo(file)} nests tables or arrays too deeply: give a lecture script.") from error
 
 
 def _check_card(part: model.CardPart, place: tuple[str | int, ...], mistakes: Mistakes) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.console import Stopped, clock, say
 from pipeline.film import FilmResult, Quality
@@ -149,11 +150,11 @@ def _target(script: Script, look: cards.Look, options: Options) -> Path:
     if output is not None and output.suffix != "" and not output.is_dir():
         if output.suffix.lower() != ".mp4":
             raise InputError(
-                f"{output} does not end in .mp4, which is what is made: give such a name or a folder."
+                f"{echo(output)} does not end in .mp4, which is what is made: give such a name or a folder."
             )
         if (options.language or script.lecture.language) == "both":
             raise InputError(
-                f"Two films cannot both be {output}: give -o a folder, or one language with --lang."
+                f"Two films cannot both be {echo(output)}: give -o a folder, or one language with --lang."
             )
         return free_target(output)
     parts = [script.name, look.language]
@@ -184,7 +185,7 @@ def _assemble(job: _Job) -> Timeline:
             prefix=".gradreel-", dir=target.parent, ignore_cleanup_errors=True
         ) as place,
         staged(target.parent) as stage,
-        _stoppable(f"putting {target.name} together"),
+        _stoppable(f"putting {echo(target.name)} together"),
     ):
         paths = {suffix: stage.file(path) for suffix, path in final.items()}
         clip = stage.file(target)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from engine.echo import echo
 from engine.errors import InputError, nearest
 from pipeline.lecture import places
 
@@ -25,7 +26,7 @@ class Mistakes:
 
     def where(self, place: places.Path) -> str:
         """`core.toml:12`, for a sentence about that place."""
-        return f"{self.file}:{self._places.line(place)}"
+        return f"{echo(self.file)}:{self._places.line(place)}"
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -34,10 +35,12 @@ class Mistakes:
         """Raise InputError with every mistake, in the order of the file."""
         if not self._found:
             return
-        told = [f"{self.file}:{line}: {sentence}" for line, sentence in sorted(self._found)]
+        told = [f"{echo(self.file)}:{line}: {sentence}" for line, sentence in sorted(self._found)]
         if len(told) == 1:
             raise InputError(told[0])
-        raise InputError("\n  ".join([f"{self.file} has {len(told)} mistakes; nothing was made.", *told]))
+        raise InputError(
+            "\n  ".join([f"{echo(self.file)} has {len(told)} mistakes; nothing was made.", *told])
+        )
 
 
 def is_not(name: str, value: Any, allowed: str) -> str:

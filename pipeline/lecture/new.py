@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.outputs import free_target, staged
 from scenes import SCENES
@@ -76,11 +77,11 @@ def script(name: str) -> str:
 
 def write(file: Path) -> Path:
     """Write a starting script. InputError when something stands there: nobody's lecture is written over."""
-    target = file if file.suffix else file.with_suffix(".toml")
+    target = file if file.suffix or not file.name else file.with_suffix(".toml")
     if target.suffix.lower() != ".toml":
-        raise InputError(f"{target} does not end in .toml, which is what is written: give such a name.")
+        raise InputError(f"{echo(target)} does not end in .toml, which is what is written: give such a name.")
     if target.exists():
-        raise InputError(f"{target} is there already: give another name.")
+        raise InputError(f"{echo(target)} is there already: give another name.")
     free_target(target)
     with staged(target.parent) as stage:
         stage.file(target).write_text(script(str(file)), encoding="utf-8")

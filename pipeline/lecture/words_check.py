@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from engine.echo import echo
 from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.model import OwnCaptions
 from pipeline.lecture.places import Path
@@ -36,7 +37,7 @@ def too_long(text: str, language: str) -> str | None:
     longest = max(lines, key=len)
     room = f"{LINES_MAX} lines of {LINE_CHARS[language]} characters"
     return (
-        f"The caption needs a line of {len(longest)} characters ({longest!r}) and has {room}: shorten it, "
+        f"The caption needs a line of {len(longest)} characters ('{echo(longest)}') and has {room}: shorten it, "
         f'or show it as two, ["…", "…"].'
     )
 

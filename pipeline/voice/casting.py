@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.echo import echo
+from engine.errors import InputError
 from pipeline.plan import VOICE_MISSING
+from pipeline.values import path_of
 
 if TYPE_CHECKING:
     from pipeline.lecture.timeline import BeatVoice, Spoken
@@ -41,14 +44,22 @@ def _chosen(source: str, languages: Sequence[str], missing: str, folder: Path, u
     if source.startswith(PIPER):
         from pipeline.voice.piper import Piper
 
-        piper = Piper(Path(source.removeprefix(PIPER)).expanduser())
+        piper = Piper(_home(source.removeprefix(PIPER)))
         for language in languages:
             piper.check(language)
         return SyntheticVoice(piper, folder, use_cache)
     from pipeline.voice.recorded import RecordedVoice
     from pipeline.voice.recordings import folder_for
 
-    place = Path(source).expanduser()
+    place = _home(source)
     folders = {language: folder_for(place, language, languages) for language in languages}
     stand_in = SyntheticVoice(espeak.espeak(), folder, use_cache) if missing == ESPEAK else None
     return RecordedVoice(folders, missing, stand_in, folder)
+
+
+def _home(text: str) -> Path:
+    """The path that ``text`` is, with ``~`` as the shell reads it."""
+    try:
+        return path_of(text).expanduser()
+    except RuntimeError as error:  # "~name" of nobody
+        raise InputError(f"{echo(text)} is in no home folder that there is: give the whole path.") from error

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.echo import echo
 from engine.errors import InputError, RunError
 from pipeline.voice.samples import Samples, resampled
 
@@ -35,7 +36,7 @@ class Piper:
             Exception
         ) as error:  # onnxruntime has errors of its own for every kind of damage, with no common base
             raise InputError(
-                f"{model} cannot be used as a piper voice, it may be damaged: {WHERE}."
+                f"{echo(model)} cannot be used as a piper voice, it may be damaged: {WHERE}."
             ) from error
 
     @property
@@ -48,8 +49,8 @@ class Piper:
         """InputError when the model speaks another language."""
         if self.language != language:
             raise InputError(
-                f"The voice {self._model.name} speaks {self.language}, not {language}: give a voice for that language, "
-                "or make each language by itself with its own voice (--lang)."
+                f"The voice {echo(self._model.name)} speaks {self.language}, not {language}: give a voice for that "
+                "language, or make each language by itself with its own voice (--lang)."
             )
 
     @cached_property
@@ -80,7 +81,7 @@ class Piper:
 def _config(model: Path) -> dict[str, Any]:
     if not model.is_file():
         raise InputError(
-            f"There is no voice model {model}: give the path of a piper voice, piper:MODEL.onnx."
+            f"There is no voice model {echo(model)}: give the path of a piper voice, piper:MODEL.onnx."
         )
     beside = model.with_name(model.name + ".json")
     try:

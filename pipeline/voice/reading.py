@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.console import say
 from pipeline.make import stoppable
 from pipeline.options import cards
 from pipeline.plan import LANGUAGES
 from pipeline.record import obtain
+from pipeline.values import path_of
 from pipeline.voice import names
 from pipeline.voice.script import ReadBeat, Reading, ReadPart, markdown
 
@@ -53,7 +55,7 @@ def check_output(output: Path | None) -> None:
         return
     if output.suffix.lower() not in SUFFIXES:
         raise InputError(
-            f"{output} ends neither in .md nor in .docx: give such a name, or leave -o out to print."
+            f"{echo(output)} ends neither in .md nor in .docx: give such a name, or leave -o out to print."
         )
     free_target(output)
 
@@ -72,8 +74,8 @@ def of(
     if not scripts:
         return of_scenes(cards(what), given(what), LANGUAGES[lang or "ko"], use_cache)
     if len(what) > 1:
-        raise InputError(f"Give one lecture script, or scenes: {scripts[0]} is a script.")
-    return of_lecture(Path(scripts[0]), lang, use_cache)
+        raise InputError(f"Give one lecture script, or scenes: {echo(scripts[0])} is a script.")
+    return of_lecture(path_of(scripts[0]), lang, use_cache)
 
 
 def of_scenes(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.console import say
 from pipeline.lecture.timeline import BeatVoice, Spoken
@@ -51,7 +52,7 @@ class RecordedVoice:
         if found.missing and (self.missing == VOICE_MISSING[0] or found.probably_meant()):
             raise InputError(missing_sentence(place, found, stems))
         if found.others:  # recordings of a longer lecture do no harm
-            say(f"Note: in {place}{others_words(found, stems).replace(';', ',', 1)}.", err=True)
+            say(f"Note: in {echo(place)}{others_words(found, stems).replace(';', ',', 1)}.", err=True)
         problems = {}
         for path in found.files.values():
             try:

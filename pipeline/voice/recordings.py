@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline.voice import names
 from pipeline.voice.loudness import is_silent
@@ -35,19 +36,19 @@ def folder_for(folder: Path, language: str, languages: Sequence[str]) -> Path:
     """Where the recordings in `language` lie: in a subfolder `ko` or `en` if there is one, else in `folder` itself."""
     if not folder.exists():
         raise InputError(
-            f"There is no folder {folder}: give one with recordings, or --voice none, espeak or piper:MODEL.onnx."
+            f"There is no folder {echo(folder)}: give one with recordings, or --voice none, espeak or piper:MODEL.onnx."
         )
     if not folder.is_dir():
         raise InputError(
-            f"{folder} is a file: give --voice the folder that holds one recording for each beat."
+            f"{echo(folder)} is a file: give --voice the folder that holds one recording for each beat."
         )
     own = folder / language
     if own.is_dir():
         return own
     if len(languages) > 1:
         raise InputError(
-            f"{folder} has no folder {language}: for a lecture in several languages put the recordings of each into "
-            f"{' and '.join(str(folder / one) for one in languages)}."
+            f"{echo(folder)} has no folder {language}: for a lecture in several languages put the recordings of each "
+            f"into {' and '.join(echo(folder / one) for one in languages)}."
         )
     return folder
 
@@ -60,7 +61,7 @@ def find(folder: Path, keys: Sequence[str], needed: Sequence[str]) -> Found:
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:
-        raise InputError(f"{folder} cannot be read: {error.strerror or error}.") from error
+        raise InputError(f"{echo(folder)} cannot be read: {error.strerror or error}.") from error
     files: dict[str, Path] = {}
     others, twice = [], []
     for path in (path for path in paths if path.suffix.lower() in names.SUFFIXES):
@@ -68,11 +69,13 @@ def find(folder: Path, keys: Sequence[str], needed: Sequence[str]) -> Found:
         if key is None:
             others.append(path)
         elif key in files:
-            twice.append(f"{files[key].name} and {path.name}")
+            twice.append(f"{echo(files[key].name)} and {echo(path.name)}")
         else:
             files[key] = path
     if twice:
-        raise InputError(f"In {folder} these are for the same beat: {'; '.join(twice)}. Keep one of each.")
+        raise InputError(
+            f"In {echo(folder)} these are for the same beat: {'; '.join(twice)}. Keep one of each."
+        )
     return Found(files, tuple(key for key in needed if key not in files), tuple(others))
 
 
@@ -81,7 +84,7 @@ def missing_sentence(folder: Path, found: Found, stems: Mapping[str, str]) -> st
     files = ", ".join(f"{stems[key]}.wav" for key in found.missing)
     what = "A recording is" if len(found.missing) == 1 else f"{len(found.missing)} recordings are"
     return (
-        f"{what} missing in {folder}: {files} (or .mp3, .m4a){others_words(found, stems)}. {SCRIPT_HINT}; "
+        f"{what} missing in {echo(folder)}: {files} (or .mp3, .m4a){others_words(found, stems)}. {SCRIPT_HINT}; "
         "--voice-missing silent leaves such beats without a voice, --voice-missing espeak has them spoken."
     )
 
@@ -90,7 +93,7 @@ def others_words(found: Found, stems: Mapping[str, str]) -> str:
     """What is to be said of files that are for no beat; "" when there are none."""
     meant = found.probably_meant()
     said = [
-        f"{path.name} (did you mean {stems[meant[path]]}?)" if path in meant else path.name
+        f"{echo(path.name)} (did you mean {stems[meant[path]]}?)" if path in meant else echo(path.name)
         for path in found.others
     ]
     return f"; for no beat of this lecture: {', '.join(said)}" if said else ""
@@ -106,5 +109,5 @@ def load(path: Path) -> Samples:
 
 def unusable_sentence(folder: Path, problems: Mapping[Path, Unusable]) -> str:
     """Every recording that cannot be used, each with the reason."""
-    reasons = "; ".join(f"{path.name} {problem}" for path, problem in problems.items())
-    return f"In {folder}: {reasons}. Record {'it' if len(problems) == 1 else 'them'} again."
+    reasons = "; ".join(f"{echo(path.name)} {problem}" for path, problem in problems.items())
+    return f"In {echo(folder)}: {reasons}. Record {'it' if len(problems) == 1 else 'them'} again."

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine.echo import echo
 from engine.errors import InputError, RunError
 from pipeline.outputs import ready_folder, write_sentence
 
@@ -30,11 +31,11 @@ def free_folder(target: Path, ours: Callable[[Path], bool]) -> Path:
     For asking before long work starts; raises InputError or RunError.
     """
     if target.exists() and not target.is_dir():
-        raise InputError(f"{target} is a file, not a folder: give -o the name of a folder.")
+        raise InputError(f"{echo(target)} is a file, not a folder: give -o the name of a folder.")
     ready_folder(target.absolute().parent)
     try:
         if target.is_dir() and any(target.iterdir()) and not ours(target):
-            raise InputError(f"{target} holds other files, which would be lost: give -o a new folder.")
+            raise InputError(f"{echo(target)} holds other files, which would be lost: give -o a new folder.")
     except OSError as error:
         raise RunError(write_sentence(target, error)) from error
     return target
