@@ -79,10 +79,12 @@ def wrap(text: str, language: str) -> tuple[str, ...]:
         return tuple(text.split("\n", LINES_MAX - 1))
     if len(text) <= limit:
         return (text,)
-    cuts = [(text[:i], text[i + 1 :]) for i, c in enumerate(text) if c == " "]
-    return min(
-        cuts, key=lambda cut: (max(len(cut[0]), len(cut[1]), limit), _unevenness(cut)), default=(text,)
-    )
+    # By place, not by the two pieces: a text may be long, and there are as many pairs as spaces.
+    spaces = [place for place, sign in enumerate(text) if sign == " "]
+    if not spaces:
+        return (text,)
+    place = min(spaces, key=lambda i: (max(i, len(text) - i - 1, limit), _unevenness(i, len(text) - i - 1)))
+    return text[:place], text[place + 1 :]
 
 
 def fits(lines: tuple[str, ...], language: str) -> bool:
@@ -90,7 +92,6 @@ def fits(lines: tuple[str, ...], language: str) -> bool:
     return len(lines) <= LINES_MAX and all(len(line) <= LINE_CHARS[language] for line in lines)
 
 
-def _unevenness(cut: tuple[str, str]) -> int:
-    """How far the lines differ; a first line that is longer looks top-heavy and counts more."""
-    first, second = len(cut[0]), len(cut[1])
+def _unevenness(first: int, second: int) -> int:
+    """How far the lengths of two lines differ; a first line that is longer looks top-heavy and counts more."""
     return abs(first - second) + 4 * (first > second)

@@ -9,11 +9,15 @@ from typing import Any
 
 from engine.echo import echo
 from engine.errors import InputError
+from engine.regular import content
 from pipeline.lecture import media, model
 from pipeline.lecture.mistakes import Mistakes
+from pipeline.lecture.scan import too_much
 from pipeline.lecture.scene_check import check_scene
 from pipeline.lecture.schema import good_parts, read_table
 from pipeline.lecture.words_check import check_lines
+from pipeline.progress import working
+from pipeline.values import impossible
 
 BYTES_MAX = 2**20
 
@@ -53,9 +57,15 @@ def read(file: Path) -> Script:
     mistakes = Mistakes(file, text)
     lecture = read_table(data, mistakes)
     folder = file.resolve().parent
-    parts = enumerate(lecture.part) if lecture is not None else good_parts(data)
-    parameters = {number: _check_part(part, ("part", number), folder, mistakes) for number, part in parts}
-    if lecture is not None and lecture.cover is not None:
+    parts = list(enumerate(lecture.part) if lecture is not None else good_parts(data))
+    parameters: dict[int, dict[str, Any]] = {}
+    with working(f"checking {echo(file.name)}") as reached:
+        for number, part in parts:
+            reached.steps(number, len(parts))
+            parameters[number] = _check_part(part, ("part", number), folder, mistakes)
+            if mistakes.full:
+                break
+    if lecture is not None and lecture.cover is not None and _possible(lecture.cover, ("cover",), mistakes):
         media.check_picture(folder / lecture.cover, ("cover",), lecture.cover, mistakes)
     mistakes.stop_if_any()
     assert lecture is not None
@@ -78,43 +88,53 @@ def _check_part(
         check_lines(part.caption, (*place, "caption"), mistakes)
     if isinstance(part, model.CardPart):
         _check_card(part, place, mistakes)
-    elif isinstance(part, model.PicturePart):
+    elif isinstance(part, model.PicturePart) and _possible(part.picture, (*place, "picture"), mistakes):
         media.check_picture(folder / part.picture, (*place, "picture"), part.picture, mistakes)
-    else:
+    elif isinstance(part, model.VideoPart) and _possible(part.video, (*place, "video"), mistakes):
         media.check_video(folder / part.video, (*place, "video"), part.video, mistakes)
     return {}
 
 
+def _possible(path: str, place: tuple[str | int, ...], mistakes: Mistakes) -> bool:
+    """Whether a file can have this path; a mistake if not."""
+    wrong = impossible(path)
+    if wrong:
+        mistakes.add(place, f"{echo(path)} {wrong}.")
+    return not wrong
+
+
 def _text(file: Path) -> str:
-    if file.exists() and not file.is_file():
-        raise InputError(f"{echo(file)} is no ordinary file: give a lecture script.")
+    if not file.exists():
+        raise InputError(
+            f"There is no file {echo(file)}: give a lecture script, or write one with `new-lecture {echo(file)}`."
+        )
     try:
-        if file.stat().st_size > BYTES_MAX:
-            raise InputError(
-                f"{echo(file)} has more than 1 MiB: give a lecture script, made by `new-lecture`."
-            )
-        return file.read_bytes().decode("utf-8-sig")
+        return content(file, bytes_max=BYTES_MAX).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise InputError(f"{echo(file)}:{line}: This is not UTF-8 text: save the file as UTF-8.") from error
-    except FileNotFoundError as error:
-        raise InputError(
-            f"There is no file {echo(file)}: give a lecture script, or write one with `new-lecture {echo(file)}`."
-        ) from error
-    except OSError as error:
-        raise InputError(f"{echo(file)} cannot be read ({error.strerror}): give a lecture script.") from error
 
 
 def _table(file: Path, text: str) -> dict[str, Any]:
+    found = too_much(text)
+    if found is not None:
+        raise InputError(f"{echo(file)}:{found[0]}: {found[1]}")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         what, _, place = str(error).rpartition(" (at ")
         line = place.removeprefix("line ").partition(",")[0]
         where = f"{echo(file)}:{line if line.isdigit() else text.count(chr(10)) + 1}"
-        raise InputError(f"{where}: This is not TOML: {what or error}.") from error
-    except RecursionError as error:
-        raise InputError(f"{echo(file)} nests tables or arrays too deeply: give a lecture script.") from error
+        raise InputError(f"{where}: This is not TOML: {_in_words(what or str(error))}.") from error
+
+
+def _in_words(what: str) -> str:
+    """What tomllib says, without Python in it."""
+    if what.startswith(("Cannot declare", "Cannot overwrite", "Duplicate")):
+        return "the same key or table stands there twice; keep one of them"
+    if what.startswith("Cannot mutate"):
+        return "a table is written to that was closed before; write it all in one place"
+    return echo(what)
 
 
 def _check_card(part: model.CardPart, place: tuple[str | int, ...], mistakes: Mistakes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from engine.errors import InputError, nearest
 from pipeline.lecture import places
 
 VALUE_CHARS_MAX = 60
+MISTAKES_MAX = 50  # told at once; more are as well mended in the next round
 
 
 class Mistakes:
@@ -22,7 +24,13 @@ class Mistakes:
 
     def add(self, place: places.Path, sentence: str) -> None:
         """`sentence` is wrong at `place`, a path of keys and numbers (from 0)."""
-        self._found[self._places.line(place), sentence] = None
+        if not self.full:
+            self._found[self._places.line(place), sentence] = None
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many as are told, so that looking for more is of no use."""
+        return len(self._found) >= MISTAKES_MAX
 
     def where(self, place: places.Path) -> str:
         """`core.toml:12`, for a sentence about that place."""
@@ -38,9 +46,8 @@ class Mistakes:
         told = [f"{echo(self.file)}:{line}: {sentence}" for line, sentence in sorted(self._found)]
         if len(told) == 1:
             raise InputError(told[0])
-        raise InputError(
-            "\n  ".join([f"{echo(self.file)} has {len(told)} mistakes; nothing was made.", *told])
-        )
+        count = f"{'at least ' * self.full}{len(told)}"
+        raise InputError("\n  ".join([f"{echo(self.file)} has {count} mistakes; nothing was made.", *told]))
 
 
 def is_not(name: str, value: Any, allowed: str) -> str:
@@ -50,19 +57,34 @@ def is_not(name: str, value: Any, allowed: str) -> str:
 
 def unknown(what: str, name: str, known: Iterable[str], owner: str = "") -> str:
     """`There is no beat nuron in forward. Did you mean neuron?`"""
-    return f"There is no {what} {name}{owner and f' in {owner}'}. {nearest(name, known)}"
+    return (
+        f"There is no {what} {echo(name, VALUE_CHARS_MAX)}{owner and f' in {owner}'}. {nearest(name, known)}"
+    )
 
 
 def shown(value: Any) -> str:
-    """A TOML value as it would be written, not too long."""
-    if isinstance(value, bool):
-        text = str(value).lower()
-    elif isinstance(value, str):
-        text = f'"{value}"'
-    elif isinstance(value, dict):
-        text = "{ " + ", ".join(f"{key} = {shown(one)}" for key, one in value.items()) + " }"
-    elif isinstance(value, list | tuple):
-        text = f"[{', '.join(shown(one) for one in value)}]"
-    else:
-        text = str(value)
+    """A TOML value as it would be written, on one line and not too long."""
+    text = _written(value)
     return text if len(text) <= VALUE_CHARS_MAX else f"{text[: VALUE_CHARS_MAX - 1]}…"
+
+
+def _written(value: Any) -> str:
+    """The beginning of it, somewhat longer than is shown; what is behind that is not looked at."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{echo(value, VALUE_CHARS_MAX)}"'
+    if isinstance(value, dict):
+        return "{ " + _joined((f"{echo(key)} = ", one) for key, one in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return f"[{_joined(('', one) for one in value)}]"
+    return echo(value) if isinstance(value, int | float) else echo(str(value))
+
+
+def _joined(entries: Iterable[tuple[str, Any]]) -> str:
+    found: list[str] = []
+    for before, value in islice(entries, VALUE_CHARS_MAX):
+        if sum(map(len, found)) > VALUE_CHARS_MAX:
+            break
+        found.append(before + _written(value))
+    return ", ".join(found)

@@ -8,18 +8,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag
 
+from pipeline.lecture import own_text
 from scenes.style import LANGUAGES
 
 Language = Literal["ko", "en"]
 KINDS = ("scene", "card", "picture", "video")  # the key that says what a part is
 TITLE_CHARS_MAX = 60
+CAPTION_CHARS_MAX = 300
+CAPTIONS_MAX = 200  # of one beat, card, picture or video
+AT_ONCE_MAX = 20  # captions in the place of one
+PARAGRAPH_CHARS_MAX = 400
+PARAGRAPHS_MAX = 8
+PARTS_MAX = 200
+ENTRIES_MAX = 100  # of a part's tables and lists
 SECONDS_MAX = 600.0
 
 
 class Strict(BaseModel):
     """Nothing extra, nothing converted but lists to tuples."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
 
 
 def _in_each_language(value: Any) -> Any:
@@ -27,7 +37,8 @@ def _in_each_language(value: Any) -> Any:
     return value if isinstance(value, dict | BaseModel) else dict.fromkeys(LANGUAGES, value)
 
 
-Line = Annotated[str, Field(min_length=1, max_length=TITLE_CHARS_MAX, strict=True)]
+OneLine = BeforeValidator(own_text.line)
+Line = Annotated[str, OneLine, Field(min_length=1, max_length=TITLE_CHARS_MAX, strict=True)]
 LINE = f"a text of 1 to {TITLE_CHARS_MAX} characters, or one for each language as {{ ko = …, en = … }}"
 
 
@@ -44,6 +55,7 @@ Words = Annotated[_Words, BeforeValidator(_in_each_language)]
 
 # One moment of a beat: a caption, several one after the other, or none ("").
 Moment = tuple[str, ...]
+Caption = Annotated[str, BeforeValidator(own_text.text), Field(max_length=CAPTION_CHARS_MAX, strict=True)]
 
 
 def _moment(value: Any) -> Any:
@@ -52,15 +64,19 @@ def _moment(value: Any) -> Any:
     return value
 
 
-OneMoment = Annotated[Moment, BeforeValidator(_moment)]
-CAPTIONS = 'a list of captions for each language, { ko = ["…", "…"], en = ["…", "…"] }'
+OneMoment = Annotated[tuple[Caption, ...], BeforeValidator(_moment), Field(max_length=AT_ONCE_MAX)]
+Moments = Annotated[tuple[OneMoment, ...], Field(max_length=CAPTIONS_MAX)]
+CAPTIONS = (
+    'a list of captions for each language, { ko = ["…", "…"], en = ["…", "…"] }, '
+    f"at most {CAPTIONS_MAX}, each of at most {CAPTION_CHARS_MAX} characters"
+)
 
 
 class OwnCaptions(Strict):
     """A beat's captions in the teacher's words; a language left out keeps the film's own."""
 
-    ko: Annotated[tuple[OneMoment, ...] | None, Field(description=CAPTIONS)] = None
-    en: Annotated[tuple[OneMoment, ...] | None, Field(description=CAPTIONS)] = None
+    ko: Annotated[Moments | None, Field(description=CAPTIONS)] = None
+    en: Annotated[Moments | None, Field(description=CAPTIONS)] = None
 
     def of(self, language: str) -> tuple[Moment, ...] | None:
         """The moments in `language`, if there are any."""
@@ -71,9 +87,18 @@ def _lines(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Paragraph = Annotated[str, Field(min_length=1, max_length=400, strict=True)]
-Paragraphs = Annotated[tuple[Paragraph, ...], BeforeValidator(_lines), Field(min_length=1, max_length=8)]
-TEXT = 'one to eight paragraphs for each language, { ko = ["…"], en = ["…"] }; "- " begins a bullet'
+Paragraph = Annotated[
+    str,
+    BeforeValidator(own_text.text),
+    Field(min_length=1, max_length=PARAGRAPH_CHARS_MAX, strict=True),
+]
+Paragraphs = Annotated[
+    tuple[Paragraph, ...], BeforeValidator(_lines), Field(min_length=1, max_length=PARAGRAPHS_MAX)
+]
+TEXT = (
+    'one to eight paragraphs for each language, { ko = ["…"], en = ["…"] }, each of at most '
+    f'{PARAGRAPH_CHARS_MAX} characters; "- " begins a bullet'
+)
 
 
 class _Text(Strict):
@@ -122,10 +147,17 @@ class ScenePart(_Part):
     """A film of gradreel."""
 
     scene: Annotated[str, Field(strict=True, description="the name of a scene")]
-    beats: Annotated[tuple[str, ...], Field(description='beats of that scene, for example ["softmax"]')] = ()
+    beats: Annotated[
+        tuple[str, ...],
+        Field(max_length=ENTRIES_MAX, description='beats of that scene, for example ["softmax"]'),
+    ] = ()
     reading_time: ReadingTime = None
-    parameters: Annotated[dict[str, Any], Field(description="a table of the scene's parameters")] = {}
-    captions: Annotated[dict[str, OwnCaptions], Field(description="a table for each beat")] = {}
+    parameters: Annotated[
+        dict[str, Any], Field(max_length=ENTRIES_MAX, description="a table of the scene's parameters")
+    ] = {}
+    captions: Annotated[
+        dict[str, OwnCaptions], Field(max_length=ENTRIES_MAX, description="a table for each beat")
+    ] = {}
 
 
 class _Shown(_Part):
@@ -183,8 +215,11 @@ class Lecture(Strict):
     subtitle: Annotated[Words | None, Field(description=LINE)] = None
     author: Annotated[Words | None, Field(description=LINE)] = None
     date: Annotated[
-        datetime.date | str | None,
-        Field(description='a date such as 2026-03-02, or a text such as "Spring term"'),
+        Annotated[datetime.date, Field(strict=True)] | Line | None,
+        Field(
+            description='a date such as 2026-03-02, or a text such as "Spring term" '
+            f"of at most {TITLE_CHARS_MAX} characters"
+        ),
     ] = None
     language: Annotated[Literal["ko", "en", "both"], Field(description="one of ko, en, both")] = "ko"
     theme: Annotated[Literal["dark", "light"], Field(description="dark or light")] = "dark"
@@ -199,7 +234,10 @@ class Lecture(Strict):
     title_card: Annotated[
         bool, Field(strict=True, description="true or false: whether the lecture opens with its title")
     ] = True
-    part: Annotated[tuple[Part, ...], Field(min_length=1, max_length=200, description="[[part]] tables")]
+    part: Annotated[
+        tuple[Part, ...],
+        Field(min_length=1, max_length=PARTS_MAX, description=f"[[part]] tables, at most {PARTS_MAX}"),
+    ]
 
     def model_post_init(self, context: Any) -> None:
         """Give every part its key: its name, or its scene, card, picture or video; -2, -3 … when taken."""

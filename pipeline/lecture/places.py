@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,7 +78,12 @@ def _names(key: Any) -> Iterator[str]:
                 yield from _names(child)
     else:
         text = key.text.decode()
-        yield text[1:-1] if key.type == "quoted_key" else text
+        yield _unquoted(text) if key.type == "quoted_key" else text
+
+
+def _unquoted(text: str) -> str:
+    """A key in quotes as `tomllib` names it, escapes read."""
+    return next(iter(tomllib.loads(f"{text} = 0"))) if "\\" in text else text[1:-1]
 
 
 def _line(node: Any) -> int:

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 import click
 
 from engine import recorders
+from engine.echo import echo
 from engine.errors import InputError
 from engine.files import File
 from engine.signature import Parameter
@@ -81,7 +82,7 @@ def _check_moments(
                 have = (
                     f"The film has {', '.join('{' + one + '}' for one in known) or 'none'} in this caption."
                 )
-                mistakes.add((*place, number), f"There is no number {{{name}}} here. {have}")
+                mistakes.add((*place, number), f"There is no number {{{echo(name, 40)}}} here. {have}")
 
 
 def _parameters(

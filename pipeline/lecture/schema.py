@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from pipeline.lecture import model
-from pipeline.lecture.mistakes import Mistakes, is_not, unknown
+from engine.echo import echo
+from pipeline.lecture import model, own_text
+from pipeline.lecture.mistakes import MISTAKES_MAX, Mistakes, is_not, unknown
 
 PARTS: dict[str, type[BaseModel]] = {
     "scene": model.ScenePart,
@@ -25,7 +27,7 @@ def read_table(data: dict[str, Any], mistakes: Mistakes) -> model.Lecture | None
     try:
         return model.Lecture.model_validate(data)
     except ValidationError as error:
-        for one in error.errors():
+        for one in islice(error.errors(include_url=False), MISTAKES_MAX):
             _tell(dict(one), data, mistakes)
     return None
 
@@ -34,7 +36,7 @@ def good_parts(data: dict[str, Any]) -> Iterator[tuple[int, model.AnyPart]]:
     """Those parts of a faulty script that are good by themselves, with their numbers, so that they are checked too."""
     adapter: TypeAdapter[model.AnyPart] = TypeAdapter(model.Part)
     parts = data.get("part")
-    for number, raw in enumerate(parts if isinstance(parts, list) else ()):
+    for number, raw in enumerate(parts[: model.PARTS_MAX] if isinstance(parts, list) else ()):
         try:
             yield number, adapter.validate_python(raw)
         except ValidationError:
@@ -45,10 +47,14 @@ def _tell(error: dict[str, Any], data: dict[str, Any], mistakes: Mistakes) -> No
     """One of pydantic's errors in our words."""
     whole = tuple(error["loc"])
     place = tuple(key for number, key in enumerate(whole) if not _is_tag(whole, number))
+    if error["type"] != "missing":
+        place = place[
+            : _depth(data, place)
+        ]  # pydantic goes on with names of its own, such as those of a union
     if place[-1:] in (("ko",), ("en",)) and not isinstance(_value_at(data, place[:-1]), dict):
         place = place[:-1]  # one text that stands for both languages
     name = next((str(key) for key in reversed(place) if isinstance(key, str)), "the file")
-    kind = error["type"]
+    name, kind, value = echo(name, 40), error["type"], _value_at(data, place)
     if kind == "extra_forbidden":
         mistakes.add(place, unknown("key", str(place[-1]), _keys_at(whole)))
     elif kind == "missing" and place == ("part",):
@@ -60,8 +66,15 @@ def _tell(error: dict[str, Any], data: dict[str, Any], mistakes: Mistakes) -> No
     elif kind == "too_short" and place == ("part",):
         if "part" not in data or not data["part"]:
             mistakes.add((), NO_PARTS)
+    elif kind == own_text.UNSEEN:
+        mistakes.add(place, f"{name} has a sign that cannot be shown, {error['ctx']['sign']}: take it out.")
+    elif kind in ("string_too_long", "too_long"):
+        what = "characters" if isinstance(value, str) else "entries"
+        most = error["ctx"]["max_length"]
+        allowed = _allowed(whole) or f"at most {most}"
+        mistakes.add(place, f"{name} has {len(value)} {what}, more than {most}: give {allowed}.")
     else:
-        mistakes.add(place, is_not(name, _value_at(data, place), _allowed(whole)))
+        mistakes.add(place, is_not(name, value, _allowed(whole)))
 
 
 def _is_tag(loc: tuple[Any, ...], number: int) -> bool:
@@ -79,12 +92,21 @@ def _untagged(value: Any) -> str:
 
 
 def _value_at(data: Any, place: tuple[Any, ...]) -> Any:
-    for key in place:
-        try:
-            data = data[key]
-        except (KeyError, IndexError, TypeError):
-            break
+    for key in place[: _depth(data, place)]:
+        data = data[key]
     return data
+
+
+def _depth(data: Any, place: tuple[Any, ...]) -> int:
+    """How many keys of `place` lead somewhere in the file."""
+    for number, key in enumerate(place):
+        inside = (isinstance(data, dict) and key in data) or (
+            isinstance(data, list) and isinstance(key, int) and key < len(data)
+        )
+        if not inside:
+            return number
+        data = data[key]
+    return len(place)
 
 
 def _models(loc: tuple[Any, ...]) -> Iterator[type[BaseModel]]:
