@@ -1,6 +1,7 @@
 """Deep nets that differ in one thing: built from the same seed, measured in one backward pass, and trained.
 
-Everything runs in float32, the precision in which such nets are trained: small gradients underflow as they would.
+Numbers are float64, so that another processor gives the same film; a gradient that is too small for float32, the
+precision in which such nets are usually trained, is 0 here as it would be there.
 """
 
 import copy
@@ -51,7 +52,7 @@ class Backward:
     By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units.
     By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).
     z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
-    underflown: weight layers whose gradient is 0 only because float32 holds nothing so small.
+    Where float32 gives a norm of 0, so does this.  underflown: weight layers of which only float32 makes it 0.
     """
 
     loss: float
@@ -80,35 +81,37 @@ def build(design: Design, widths: list[int], seed: int) -> nn.Sequential:
     torch.manual_seed(seed)
     modules: list[nn.Module] = []
     for number, (inputs, units) in enumerate(itertools.pairwise(widths), start=1):
-        linear = nn.Linear(inputs, units, dtype=torch.float32)
+        linear = nn.Linear(inputs, units, dtype=torch.float64)
         with torch.no_grad():
             INITIALISATIONS[design.initialisation](linear.weight)
             nn.init.zeros_(linear.bias)
         modules.append(linear)
         if number < len(widths) - 1:
             if design.batch_norm:
-                modules.append(nn.BatchNorm1d(units, dtype=torch.float32))
+                modules.append(nn.BatchNorm1d(units, dtype=torch.float64))
             modules.append(ACTIVATIONS[design.activation]())
     return nn.Sequential(*modules)
 
 
 def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
     """Measure ``net`` as it is. RunError when its numbers leave float32 upwards."""
-    inputs, labels = data.inputs[data.train].to(torch.float32), data.labels[data.train]
+    inputs, labels = data.inputs[data.train], data.labels[data.train]
+    narrow = float32_norms(net, inputs, labels)
     with watching(dict(net.named_children())) as calls:
         loss = nn.functional.cross_entropy(net(inputs), labels)
     linears = [call for call in calls if isinstance(call.module, nn.Linear)]
     hidden = [call for call in calls if not isinstance(call.module, nn.Linear | nn.BatchNorm1d)]
     weights = [module.weight for module in net if isinstance(module, nn.Linear)]
     grads = torch.autograd.grad(loss, [*weights, *(call.output for call in linears)])
-    norms = torch.stack([grad.double().norm() for grad in grads])  # float64: squares must not underflow again
-    if not (math.isfinite(loss.item()) and bool(torch.isfinite(norms).all())):
+    exact = torch.stack([grad.norm() for grad in grads])
+    norms = torch.where(narrow == 0, 0.0, exact)
+    if not bool(torch.isfinite(torch.cat([narrow, norms, loss.detach()[None]])).all()):
         raise RunError(
             f"The numbers of {design.activation} with initialisation {design.initialisation} grow beyond float32 "
             "in one pass: take a smaller depth or width, another initialisation, or batch_norm=true."
         )
     z = torch.stack([call.inputs[0].detach() for call in hidden])  # (hidden, row, unit)
-    a = torch.stack([call.output.detach() for call in hidden]).double()  # (hidden, row, unit)
+    a = torch.stack([call.output.detach() for call in hidden])  # (hidden, row, unit)
     ordered = z.flatten().sort().values
     places = ((torch.arange(QUANTILES, dtype=torch.float64) + 0.5) / QUANTILES * len(ordered)).long()
     return Backward(
@@ -117,29 +120,29 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         delta_norm=norms[len(linears) :],
         activation_mean=a.mean(dim=(1, 2)),
         activation_std=a.std(dim=(1, 2), correction=0),
-        slope_mean=slope(hidden[0].module, z).double().mean(dim=(1, 2)),
-        z_quantile=ordered[places].double(),
-        slope_quantile=slope(hidden[0].module, ordered[places]).double(),
-        underflown=underflown(net, data, norms[: len(linears)]),
+        slope_mean=slope(hidden[0].module, z).mean(dim=(1, 2)),
+        z_quantile=ordered[places],
+        slope_quantile=slope(hidden[0].module, ordered[places]),
+        underflown=int(((narrow == 0) & (exact > 0))[: len(linears)].sum()),
     )
 
 
-def underflown(net: nn.Sequential, data: Data, norms: Tensor) -> int:
-    """How many weight layers of ``net`` have norm 0 (``norms``, (layer,)) in float32 only, and not in float64."""
-    if bool((norms > 0).all()):
-        return 0
-    wide = copy.deepcopy(net).double()
-    weights = [module.weight for module in wide if isinstance(module, nn.Linear)]
-    loss = nn.functional.cross_entropy(wide(data.inputs[data.train].double()), data.labels[data.train])
-    exact = torch.stack([grad.norm() for grad in torch.autograd.grad(loss, weights)])  # (layer,)
-    return int(((norms == 0) & (exact > 0)).sum())
+def float32_norms(net: nn.Sequential, inputs: Tensor, labels: Tensor) -> Tensor:
+    """‖∂L/∂W‖ and then ‖∂L/∂z‖ of every weight layer (2 · layer,) as float32 gives them, for what underflows there."""
+    narrow = copy.deepcopy(net).float()
+    with watching(dict(narrow.named_children())) as calls:
+        loss = nn.functional.cross_entropy(narrow(inputs.float()), labels)
+    weights = [module.weight for module in narrow if isinstance(module, nn.Linear)]
+    outputs = [call.output for call in calls if isinstance(call.module, nn.Linear)]
+    grads = torch.autograd.grad(loss, [*weights, *outputs])
+    return torch.stack([grad.double().norm() for grad in grads])  # float64: squares must not underflow again
 
 
 def train(
     net: nn.Sequential, data: Data, steps: int, learning_rate: float, progress: Callable[[int], None]
 ) -> Learning:
     """Train ``net`` in place by torch.optim.SGD on the whole training set; stops when the loss is no finite number."""
-    inputs, labels = data.inputs[data.train].to(torch.float32), data.labels[data.train]
+    inputs, labels = data.inputs[data.train], data.labels[data.train]
     optimizer = torch.optim.SGD(net.parameters(), lr=learning_rate)
     losses: list[float] = []
     diverged = None
@@ -158,7 +161,7 @@ def train(
         losses=torch.tensor(losses, dtype=torch.float64),
         diverged=diverged,
         train_accuracy=_accuracy(net, inputs, labels),
-        test_accuracy=_accuracy(net, data.inputs[data.test].to(torch.float32), data.labels[data.test]),
+        test_accuracy=_accuracy(net, data.inputs[data.test], data.labels[data.test]),
     )
 
 

@@ -6,7 +6,7 @@ Series (axes): see docs/trace.md. Torch is imported inside functions only.
 import math
 from typing import TYPE_CHECKING
 
-from engine.scales import decades
+from engine.scales import decades, even
 from engine.series import Series
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _design_series(design: "Design", reach: float) -> dict[str, Series]:
     from engine.layers import slope
 
     module = ACTIVATIONS[design.activation]()
-    x = torch.linspace(-reach, reach, CURVE_POINTS, dtype=torch.float64)
+    x = torch.tensor(even(-reach, reach, CURVE_POINTS), dtype=torch.float64)
     found = slope(module, x)
     return {
         "activation": Series(design.activation),
@@ -77,7 +77,7 @@ def _design_series(design: "Design", reach: float) -> dict[str, Series]:
 def _backward_series(run: "Backward") -> dict[str, Series]:
     import torch
 
-    source = "torch.autograd.grad, float32"
+    source = "torch.autograd.grad; 0 where float32 gives 0"
     return {
         "loss_before": Series(run.loss, source="mean cross-entropy before training"),
         "gradient_norm": Series(run.gradient_norm, ("layer",), source=f"‖∂L/∂W‖, {source}"),
@@ -96,7 +96,7 @@ def _backward_series(run: "Backward") -> dict[str, Series]:
 
 def _training_series(run: "Learning") -> dict[str, Series]:
     return {
-        "loss": Series(run.losses, ("step",), source="mean cross-entropy before each step, float32"),
+        "loss": Series(run.losses, ("step",), source="mean cross-entropy before each step"),
         "loss_last": Series(run.losses[-1], source="the last finite loss"),
         "diverged": Series(run.diverged is not None),
         "diverged_step": Series(-1 if run.diverged is None else run.diverged, source="-1: it did not"),

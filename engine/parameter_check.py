@@ -1,5 +1,7 @@
 """Finite differences of the loss by every weight and bias of a net, in float64."""
 
+import math
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
@@ -12,6 +14,7 @@ SHRINK = 2.0**-3
 ROUNDS = 5  # steps from 2⁻¹⁰ down to 2⁻²²
 CHUNK = 256  # parameters at a time, to bound memory
 ERROR_FLOOR = 1e-5  # below this size a gradient's error is measured against the floor
+ERROR_POWER = -6  # an error below 10⁻⁶ is rounding, and what it is depends on the processor
 
 
 def differences(net: nn.Sequential, kinked: bool, x: Tensor, label: Tensor) -> list[tuple[Tensor, Tensor]]:
@@ -38,6 +41,12 @@ def relative_error(gradient: Tensor, difference: Tensor) -> float:
     """The largest |gradient − difference| / max(|gradient|, |difference|, ERROR_FLOOR) over all entries."""
     scale = torch.maximum(gradient.abs(), difference.abs()).clamp(min=ERROR_FLOOR)
     return float(((gradient - difference).abs() / scale).max())
+
+
+def error_bound(error: float) -> float:
+    """The power of ten above ``error`` (≥ 0), 10⁻⁶ at least: true on every machine, as the error itself is not."""
+    power = ERROR_POWER if error < 10.0**ERROR_POWER else math.floor(math.log10(error)) + 1
+    return 10.0**power
 
 
 def _layer_differences(

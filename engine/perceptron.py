@@ -23,6 +23,7 @@ from engine.parameters import (
     Widths,
 )
 from engine.recording import Recording, recorder
+from engine.scales import even
 from engine.series import Series
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _activation_series(net: "nn.Sequential", activation: str, run: "Passage") ->
     hidden = torch.cat([layer.z for layer in run.layers[:-1]])
     low = min(-CURVE_REACH, math.floor(float(hidden.min())))
     high = max(CURVE_REACH, math.ceil(float(hidden.max())))
-    x = torch.linspace(low, high, CURVE_POINTS, dtype=torch.float64)
+    x = torch.tensor(even(low, high, CURVE_POINTS), dtype=torch.float64)
     return {
         "activation": Series(activation),
         "activation/curve_x": Series(x, ("point",)),
@@ -166,7 +167,7 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
 
     logits = run.layers[-1].z
     exp = torch.exp(logits)  # (class,)
-    p = torch.linspace(0.01, 1, LOSS_CURVE_POINTS, dtype=torch.float64)
+    p = torch.tensor(even(0.01, 1, LOSS_CURVE_POINTS), dtype=torch.float64)
     target = torch.nn.functional.one_hot(label, len(logits)).to(torch.float64)
     return {
         "softmax/exp": Series(exp, ("class",), source="torch.exp(z)"),
@@ -183,7 +184,7 @@ def _check_series(
     net: "nn.Sequential", activation: str, run: "Passage", x: "Tensor", label: "Tensor"
 ) -> dict[str, Series]:
     from engine.classifier import KINKED
-    from engine.parameter_check import STEP, differences, relative_error
+    from engine.parameter_check import STEP, differences, error_bound, relative_error
 
     found = differences(net, activation in KINKED, x, label)
     series: dict[str, Series] = {}
@@ -193,6 +194,9 @@ def _check_series(
         series[f"layer{number}/weight_fd"] = Series(weight_fd, ("unit", "input"), source=source)
         series[f"layer{number}/bias_fd"] = Series(bias_fd, ("unit",), source=source)
         errors += [relative_error(layer.weight_grad, weight_fd), relative_error(layer.bias_grad, bias_fd)]
-    series["check/max_relative_error"] = Series(max(errors), source="autograd against finite differences")
+    series["check/error_bound"] = Series(
+        error_bound(max(errors)),
+        source="power of ten above every error of autograd against finite differences",
+    )
     series["check/epsilon"] = Series(STEP, source="step of the finite differences")
     return series

@@ -6,6 +6,7 @@ import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ParamSpec
 
 from engine import __version__
@@ -75,7 +76,10 @@ def torch_scope(seed: int) -> Iterator[None]:
 
 
 def environment() -> dict[str, str]:
-    """The versions and the processor that the last bits of a number depend on."""
+    """The versions and the processor that the last bits of a number depend on.
+
+    cpu: the instructions torch chose; processor: the model, by which the library below torch chooses its own.
+    """
     import torch
 
     return {
@@ -87,5 +91,17 @@ def environment() -> dict[str, str]:
         "system": platform.system(),
         "machine": platform.machine(),
         "cpu": torch.backends.cpu.get_cpu_capability(),
+        "processor": _processor(),
         "device": "cpu",
     }
+
+
+@functools.cache
+def _processor() -> str:
+    """The processor's model as the system names it; "" where it does not say."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return platform.processor()
+    named = (line.partition(":")[2].strip() for line in told.splitlines() if line.startswith("model name"))
+    return next(named, platform.processor())

@@ -46,8 +46,8 @@ def record(
 ) -> Recording:
     """Run one net for each activation, then the cures of the one whose gradient vanishes most.
 
-    All float32, gradients included; norms are summed in float64. Raises InputError for ``activations`` that cannot be
-    read, RunError when a pass overflows.
+    All float64; a gradient that float32 cannot hold is 0 (engine.deep_net). Raises InputError for ``activations`` that
+    cannot be read, RunError when a pass overflows.
     """
     from engine.datasets import load
     from engine.deep_net import Backward, Design, Learning, backward, build, train

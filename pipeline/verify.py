@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from engine.echo import echo
 from engine.errors import GradreelError, InputError
 from pipeline import numbers
 
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from engine.trace import Trace
     from pipeline.numbers import Numbers, ShownNumber
 
-# Another machine or library version may round differently; relative, with a floor for values near 0.
+# Another processor or version may round differently: a share of each number, and for what is 0 but for rounding (the
+# difference of two numbers, a probability far from every other) a share of the largest number of its series.
 RTOL = 1e-6
-ATOL = 1e-12
+FLOOR = 1e-11
+REASONS = 6  # as many as a sentence bears
 
 
 class Told(Protocol):
@@ -34,7 +37,10 @@ class Told(Protocol):
 
 @dataclass(frozen=True)
 class Report:
-    """What verifying found. exact: values were compared bit for bit. differences: one sentence each."""
+    """What verifying found. exact: values were compared bit for bit. differences: one sentence each.
+
+    elsewhere: what is not as it was where the clip was made, in words; why values were not compared bit for bit.
+    """
 
     clip: Path
     exact: bool
@@ -42,13 +48,14 @@ class Report:
     series: int
     rows: int
     differences: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def how(self) -> str:
         """How values were compared, in words."""
         if self.exact:
-            return "bit for bit, same machine and versions"
-        return f"within a relative tolerance of {RTOL:g}, because machine or versions differ"
+            return "bit for bit: same processor, same versions"
+        return f"within a relative tolerance of {RTOL:g}, because {'; '.join(self.elsewhere[:REASONS])}"
 
     @property
     def complaint(self) -> str:
@@ -80,14 +87,17 @@ def verify(given: Path) -> Report:
     told = numbers.read(path)
     clip = path.parent / told.clip if given == path else given
     fresh = recorders.run(told.recorder, parameters(told, path))
-    exact = same_place(told.environment, fresh.environment)
+    changed = elsewhere(told.environment, fresh.environment)
+    exact = not changed
     differences = [
         *file_differences(told.files, (told.clip, clip.name), path.parent),
         *record_differences(told, fresh),
         *(exact_differences(told, fresh) if exact else _near_differences(told, fresh, path)),
         *row_differences(told, fresh, exact),
     ]
-    return Report(clip, exact, len(told.files), len(told.digests), len(told.rows), tuple(differences))
+    return Report(
+        clip, exact, len(told.files), len(told.digests), len(told.rows), tuple(differences), changed
+    )
 
 
 def parameters(told: "Told", path: Path) -> dict[str, Any]:
@@ -97,8 +107,13 @@ def parameters(told: "Told", path: Path) -> dict[str, Any]:
     return {**given, "seed": told.seed}
 
 
-def same_place(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> bool:
-    return dict(told) == numbers.plain(fresh)
+def elsewhere(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> tuple[str, ...]:
+    """What differs between where a clip was made and here: "torch was 2.12 and is 2.13". Empty: same last bits."""
+    return tuple(
+        f"{echo(name)} was {echo(told.get(name, 'not noted'))} and is {echo(fresh.get(name, 'not noted'))}"
+        for name in sorted({*told, *fresh})
+        if told.get(name) != fresh.get(name)
+    )
 
 
 def file_differences(files: Mapping[str, str], clips: Iterable[str], folder: Path) -> Iterator[str]:
@@ -149,14 +164,26 @@ def _near_differences(told: "Numbers", fresh: "Trace", path: Path) -> Iterator[s
             yield f"Series {name} is not what the recorder gives."
 
 
-def near(stored: Any, fresh: Any) -> bool:
-    """Whether two arrays (or values) agree: numbers within the tolerance, everything else exactly."""
+def near(stored: Any, fresh: Any, largest: float | None = None) -> bool:
+    """Whether two arrays (or values) agree: numbers within the tolerance, everything else exactly.
+
+    largest: the size of the largest number around them; left out, that of ``fresh``.
+    """
     one, other = np.asarray(stored), np.asarray(fresh)
     if one.shape != other.shape or one.dtype.kind != other.dtype.kind:
         return False
-    if one.dtype.kind == "f":
-        return bool(np.allclose(one, other, rtol=RTOL, atol=ATOL))
-    return bool(np.array_equal(one, other))
+    if one.dtype.kind != "f" or one.size == 0:
+        return bool(np.array_equal(one, other))
+    sizes = np.maximum(abs(one), abs(other))
+    with np.errstate(over="ignore", invalid="ignore"):
+        limit = RTOL * sizes + FLOOR * (size_of(other) if largest is None else largest)
+        return bool((abs(one - other) <= limit).all())
+
+
+def size_of(values: Any) -> float:
+    """The size of the largest number of an array; 0 where it holds none."""
+    array = np.asarray(values)
+    return float(abs(array).max()) if array.dtype.kind == "f" and array.size else 0.0
 
 
 def row_differences(told: "Told", fresh: "Trace", exact: bool) -> Iterator[str]:
@@ -168,7 +195,11 @@ def row_differences(told: "Told", fresh: "Trace", exact: bool) -> Iterator[str]:
         if problem:
             yield f"{where}: {problem}"
             continue
-        if not (_identical(row.value, value) if exact else near(row.value, value)):
+        if not (
+            _identical(row.value, value)
+            if exact
+            else near(row.value, value, size_of(fresh[row.series].values))
+        ):
             yield f"{where}: the value {row.value!r} was recorded as {value!r}."
         try:
             text = format_value(row.value, row.format)

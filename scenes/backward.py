@@ -42,7 +42,7 @@ NET_SERIES = (
     "step/learning_rate",
     "step/loss_after",
     "step/probabilities_after",
-    "check/max_relative_error",
+    "check/error_bound",
 )
 
 

@@ -153,7 +153,7 @@ class NetBeats(NetworkStage):
         worst = self.label(
             "worst",
             count=self.number("net/parameters/total", form="d"),
-            error=self.number("net/check/max_relative_error", form="short"),
+            error=self.number("net/check/error_bound", form="decade"),
         )
         line = self.words(worst, style.LABEL_PX).move_to(at(CENTRE_X, -1.12))
         self.play(FadeIn(line), run_time=style.MOVE_S)

@@ -27,18 +27,26 @@ def check(path: Path) -> verify.Report:
 
     told = read(path)
     differences = list(verify.file_differences(told.files, (told.lecture,), path.parent))
-    exact = True
+    elsewhere: dict[str, None] = {}
     series = rows = 0
     for part in told.parts:
         if part.run is None:
             continue
         fresh = recorders.run(part.run.recorder, verify.parameters(part.run, path))
-        same = verify.same_place(part.run.environment, fresh.environment)
-        exact = exact and same
+        changed = verify.elsewhere(part.run.environment, fresh.environment)
+        elsewhere |= dict.fromkeys(changed)
         series += len(part.run.digests)
         rows += len(part.run.rows)
-        differences += [f"{part.key}: {one}" for one in _differences(part.run, fresh, same)]
-    return verify.Report(path.parent / told.lecture, exact, len(told.files), series, rows, tuple(differences))
+        differences += [f"{part.key}: {one}" for one in _differences(part.run, fresh, not changed)]
+    return verify.Report(
+        path.parent / told.lecture,
+        not elsewhere,
+        len(told.files),
+        series,
+        rows,
+        tuple(differences),
+        tuple(elsewhere),
+    )
 
 
 def _differences(run: Run, fresh: Trace, exact: bool) -> Iterator[str]:

@@ -39,7 +39,7 @@ def test_a_fresh_clip_is_good(run: Run, copy: Film) -> None:
         result = run("verify", given)
         assert (result.exit_code, result.stderr) == (0, "")
         assert "OK" in result.stdout
-        assert "bit for bit" in result.stdout
+        assert "bit for bit: same processor, same versions" in result.stdout
 
 
 def value_changed(data: dict[str, Any]) -> None:
@@ -134,7 +134,10 @@ def test_an_altered_file_is_found(run: Run, copy: Film, suffix: str, how: str) -
 def test_another_machine_compares_within_the_tolerance(run: Run, copy: Film) -> None:
     alter(copy, lambda data: data["environment"].update(torch="0.0.1"))
     result = run("verify", copy.clip)
-    assert (result.exit_code, "relative tolerance of 1e-06" in result.stdout) == (0, True)
+    assert (
+        result.exit_code,
+        "relative tolerance of 1e-06, because torch was 0.0.1 and is" in result.stdout,
+    ) == (0, True)
     copy.trace.unlink()
     result = run("verify", copy.clip)
     assert (result.exit_code, "stored trace cannot be compared" in result.stderr) == (1, True)
@@ -158,4 +161,15 @@ def test_near() -> None:
     assert not verify.near(1, 2)
     assert not verify.near("a", "b")
     assert not verify.near(1, 1.0)
+    assert not verify.near(float("nan"), 1.0)
+    assert not verify.near(1e-9, 3e-9)
+    assert not verify.near(1e308, -1e308)
+    assert verify.near([], [])
     assert not verify.near([1.0], [1.0, 1.0])
+
+
+def test_what_is_0_but_for_rounding_is_near_to_0_and_nothing_else_is():
+    assert verify.near([1.0, 0.0], [1.0, 3e-16])
+    assert not verify.near([1.0, 0.0], [1.0, 1e-9])
+    assert verify.near(0.0, 3e-16, largest=1.0)
+    assert not verify.near(0.0, 3e-16)

@@ -9,6 +9,7 @@ from sklearn.model_selection import train_test_split
 
 from engine.classifier import build
 from engine.errors import InputError, RunError
+from engine.parameter_check import error_bound
 from engine.perceptron import record
 from engine.progress import listening
 from engine.recording import torch_scope
@@ -211,7 +212,7 @@ def test_numpy_again(given: dict):
     after = layers_of(trace, "_after")
     close(trace, "step/loss_after", np.array(loss(after, activation, x, label)))
     close(trace, "step/probabilities_after", forward(after, activation, x)[1][-1][0])
-    assert trace["check/max_relative_error"].item() < 1e-6
+    assert trace["check/error_bound"].item() == 1e-6
     for k in range(1, count + 1):
         np.testing.assert_allclose(
             trace[f"layer{k}/weight_fd"].values, trace[f"layer{k}/weight_grad"].values, rtol=1e-6, atol=1e-11
@@ -266,3 +267,11 @@ def test_torch_is_left_as_it_was():
         record(learning_rate=100, widths=(64, 64), epochs=50)
     assert torch.equal(torch.get_rng_state(), before[0])
     assert (torch.get_num_threads(), torch.get_default_dtype()) == before[1:]
+
+
+@pytest.mark.parametrize(
+    ("error", "bound"), [(0.0, 1e-6), (3e-10, 1e-6), (1e-6, 1e-5), (2e-4, 1e-3), (1.0, 10.0), (25.0, 100.0)]
+)
+def test_the_error_is_told_by_a_power_of_ten_above_it(error: float, bound: float):
+    assert error_bound(error) == pytest.approx(bound, rel=1e-12)
+    assert error < error_bound(error)

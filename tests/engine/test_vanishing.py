@@ -159,7 +159,7 @@ def test_float32_underflows_to_a_true_zero():
     exact = np.array([np.linalg.norm(one) for one in by_w])
     norms = trace["run1/gradient_norm"].values
     assert norms[0] == 0
-    assert 0 < exact[0] < 1e-44  # a few times the smallest float32 there is
+    assert 0 < exact[0] < 1e-40  # far below 1.2e-38, from where on float32 loses digits
     assert trace["run1/underflown"].item() == ((norms == 0) & (exact > 0)).sum() > 0
     assert trace["run2/underflown"].item() == 0
 
