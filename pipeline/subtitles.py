@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from pipeline.clean import one_line
+
 
 class Cue(Protocol):
     """One caption: seconds from the start of the clip, and its lines."""
@@ -22,7 +24,10 @@ def srt_text(cues: Sequence[Cue]) -> str:
 
     entries = [
         srt.Subtitle(
-            number, timedelta(seconds=cue.start_s), timedelta(seconds=cue.end_s), "\n".join(cue.lines)
+            number,
+            timedelta(seconds=cue.start_s),
+            timedelta(seconds=cue.end_s),
+            "\n".join(one_line(line) for line in cue.lines),
         )
         for number, cue in enumerate(cues, 1)
     ]
@@ -47,4 +52,4 @@ def _stamp(seconds: float) -> str:
 
 
 def _escaped(line: str) -> str:
-    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return one_line(line).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

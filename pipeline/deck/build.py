@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import make
+from pipeline.clean import one_line
 from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import AnySlide, Clip, ClipSlide, Deck, prose
 from pipeline.film import FilmJob, Quality
@@ -122,14 +123,15 @@ def film_slide(shot: Shot, film: Film, stem: Path) -> ClipSlide:
     first, last = Path(f"{stem}-first.png"), Path(f"{stem}-last.png")
     first_and_last(film.path, first, last)
     cues, quality = tuple(film.result.cues), job.quality
+    title = one_line(span.title)
     said = prose(" ".join(cue.lines) for cue in cues)
     clip = Clip(film.path, film.result.seconds, quality.width, quality.height, quality.fps, first, last, cues)
     return ClipSlide(
-        title=span.title,
+        title=title,
         notes=said,
         section=shot.section,
         clip=clip,
         scene=job.slug,
         beat=span.name,
-        alt=f"{span.title}. {said}".strip(),
+        alt=f"{title}. {said}".strip(),
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.clean import one_line
 from pipeline.deck.build import Plan, Shot, beat_job, beats_of
 from pipeline.deck.footage import own_clip, own_picture
-from pipeline.deck.model import AnySlide, ClipSlide, PictureSlide, TextSlide, TitleSlide, plain, prose
+from pipeline.deck.model import AnySlide, ClipSlide, PictureSlide, TextSlide, TitleSlide, prose
 from pipeline.film import Quality
 from pipeline.lecture import model
 from pipeline.lecture.cards import content_of, date_words, own_captions
@@ -38,13 +39,13 @@ class Look:
 def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
     """The deck of ``script`` in one language; chapters of the lecture are sections of the deck."""
     lecture, language = script.lecture, look.language
-    title = plain(lecture.title.of(language)) or script.name
+    title = one_line(lecture.title.of(language)) or script.name
     section = title
     slides: Slides = []
     before: model.AnyPart | None = None
     for number, part in enumerate(lecture.parts()):
         if begins_chapter(part, before):
-            own = plain(part.title.of(language)) if part.title else ""
+            own = one_line(part.title.of(language)) if part.title else ""
             section = own or (_card(part).title(language) if isinstance(part, model.ScenePart) else section)
         if isinstance(part, model.ScenePart):
             slides += _scene(part, traces[part.key], section, script, look)
@@ -52,8 +53,8 @@ def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
             stem = look.folder / f"own-{language}-{number:03d}"
             slides.append(_own(part, section, script, look, stem, lecture.title_card and number == 0))
         before = part
-    author = plain(lecture.author.of(language)) if lecture.author else ""
-    date = plain(date_words(lecture.date, language))
+    author = one_line(lecture.author.of(language)) if lecture.author else ""
+    date = one_line(date_words(lecture.date, language))
     return Plan(title, language, look.theme, tuple(slides), author, date)
 
 
@@ -84,16 +85,16 @@ def _own(
 ) -> AnySlide:
     content = content_of(script, part, look.language, opening)
     notes = prose(own_captions(part, look.language))
-    title = plain(content.title) or section
+    title = one_line(content.title) or section
     if isinstance(part, model.CardPart) and part.card == "title":
-        lines = tuple(plain(line) for line in content.byline)
+        lines = tuple(one_line(line) for line in content.byline)
         return TitleSlide(
-            title=title, notes=notes, section=section, subtitle=plain(content.subtitle), lines=lines
+            title=title, notes=notes, section=section, subtitle=one_line(content.subtitle), lines=lines
         )
     if isinstance(part, model.CardPart):
-        lines = tuple(plain(text) for text in content.paragraphs)
+        lines = tuple(one_line(text) for text in content.paragraphs)
         return TextSlide(title=title, notes=notes, section=section, lines=lines)
-    alt, titled = notes or title, not plain(content.title)
+    alt, titled = notes or title, not one_line(content.title)
     if isinstance(part, model.PicturePart):
         picture = own_picture(script.path(part.picture), stem)
         return PictureSlide(

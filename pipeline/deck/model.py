@@ -7,16 +7,15 @@ need not look again. Files that slides name (clips, pictures) exist then and are
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.clean import one_line
 from scenes.captions import Cue
 from scenes.style import LANGUAGES, LOOKS, Look
 
 BULLET = "- "
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -141,9 +140,4 @@ class Deck:
 
 def prose(texts: Iterable[str]) -> str:
     """Captions as running text: what a lecturer says while the clip plays."""
-    return " ".join(plain(text) for text in texts if text.strip())
-
-
-def plain(text: str) -> str:
-    """``text`` on one line, without the control characters that XML cannot hold."""
-    return " ".join(CONTROL.sub(" ", text).split())
+    return " ".join(line for text in texts if (line := one_line(text)))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.clean import one_line
+
 WORDS = {
     "ko": {
         "what": "녹음 대본",
@@ -101,4 +103,4 @@ def about(beat: ReadBeat, say: Any) -> list[str]:
 
 def _plain(text: str) -> str:
     """`text` with what Markdown would take for its own signs marked as text."""
-    return "".join("\\" + letter if letter in "\\`*_[]<>#|" else letter for letter in text)
+    return "".join("\\" + letter if letter in "\\`*_[]<>#|" else letter for letter in one_line(text))

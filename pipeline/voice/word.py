@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.clean import one_line
 from pipeline.voice.script import WORDS, ReadBeat, Reading, about
 
 # The text is read from paper or a second screen, so it is large.
@@ -25,8 +26,8 @@ def save(readings: Sequence[Reading], path: Path) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     _set_styles(document)
-    document.core_properties.title = readings[0].title
-    document.core_properties.author = readings[0].author or "gradreel"
+    document.core_properties.title = one_line(readings[0].title)
+    document.core_properties.author = one_line(readings[0].author) or "gradreel"
     document.core_properties.comments = ""
     document.core_properties.language = readings[0].language
     for number, reading in enumerate(readings):
@@ -69,16 +70,16 @@ def _unspaced(style: Any) -> None:
 
 def _add_reading(document: Any, reading: Reading) -> None:
     say: Any = WORDS[reading.language]
-    document.add_heading(f"{reading.title} · {say['what']}", level=0)
+    document.add_heading(one_line(f"{reading.title} · {say['what']}"), level=0)
     if reading.author:
-        document.add_paragraph(reading.author)
+        document.add_paragraph(one_line(reading.author))
     for line in say["how"]:
         document.add_paragraph(line, style="List Bullet")
     for part in reading.parts:
-        document.add_heading(part.title, level=1)
+        document.add_heading(one_line(part.title), level=1)
         for beat in part.beats:
             if not part.is_one_beat:
-                document.add_heading(beat.title, level=2)
+                document.add_heading(one_line(beat.title), level=2)
             _add_beat(document, beat, say)
 
 
@@ -87,10 +88,10 @@ def _add_beat(document: Any, beat: ReadBeat, say: Any) -> None:
 
     name = document.add_paragraph()
     name.paragraph_format.keep_with_next = bool(beat.lines)
-    run = name.add_run(" · ".join([f"{beat.stem}.wav", *about(beat, say)]))
+    run = name.add_run(one_line(" · ".join([f"{beat.stem}.wav", *about(beat, say)])))
     run.font.size, run.font.color.rgb = Pt(SMALL_PT), RGBColor(*MUTED)
     for number, line in enumerate(beat.lines, 1):
-        paragraph = document.add_paragraph(line)
+        paragraph = document.add_paragraph(one_line(line))
         paragraph.paragraph_format.left_indent = Cm(0.8)
         paragraph.paragraph_format.space_after = Pt(6)
         paragraph.paragraph_format.keep_together = True
