@@ -10,7 +10,7 @@ from typing import Any
 from engine.echo import echo
 from engine.errors import InputError
 from engine.regular import content
-from pipeline.lecture import media, model
+from pipeline.lecture import media, model, windows_paths
 from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.scan import too_much
 from pipeline.lecture.scene_check import check_scene
@@ -125,7 +125,8 @@ def _table(file: Path, text: str) -> dict[str, Any]:
         what, _, place = str(error).rpartition(" (at ")
         line = place.removeprefix("line ").partition(",")[0]
         where = f"{echo(file)}:{line if line.isdigit() else text.count(chr(10)) + 1}"
-        raise InputError(f"{where}: This is not TOML: {_in_words(what or str(error))}.") from error
+        said = windows_paths.of_complaint(what) or f"This is not TOML: {_in_words(what or str(error))}."
+        raise InputError(f"{where}: {said}") from error
 
 
 def _in_words(what: str) -> str:

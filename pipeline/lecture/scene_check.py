@@ -14,6 +14,7 @@ from engine.echo import echo
 from engine.errors import InputError
 from engine.files import File
 from engine.signature import Parameter
+from pipeline.lecture import windows_paths
 from pipeline.lecture.mistakes import Mistakes, is_not, unknown
 from pipeline.lecture.model import ScenePart
 from pipeline.lecture.places import Path
@@ -97,6 +98,9 @@ def _parameters(
         if plain not in known:
             mistakes.add(here, unknown("parameter", name, known, card.slug))
             continue
+        if (told := _no_path(known[plain], value, folder)) is not None:
+            mistakes.add(here, told)
+            continue
         try:
             given[plain] = _as_typed(known[plain], value, folder)
         except click.ClickException:
@@ -125,9 +129,19 @@ def _as_typed(parameter: Parameter, value: Any, folder: FilePath) -> Any:
     """A value of the file as the recorder takes it: paths start at the script, texts may be as on the command line."""
     from pipeline.values import click_type
 
-    kinds = (parameter.annotation, *get_args(parameter.annotation))
-    if File in kinds and isinstance(value, str):
+    if _is_file(parameter) and isinstance(value, str):
         return str(folder / value)
     if isinstance(value, str) and get_origin(parameter.annotation) in (dict, tuple):
         return click_type(parameter).convert(value, None, None)
     return value
+
+
+def _is_file(parameter: Parameter) -> bool:
+    return File in (parameter.annotation, *get_args(parameter.annotation))
+
+
+def _no_path(parameter: Parameter, value: Any, folder: FilePath) -> str | None:
+    """What is to be said of a path whose backslashes became tabs and line breaks."""
+    if not _is_file(parameter) or not isinstance(value, str) or (folder / value).exists():
+        return None
+    return windows_paths.of_path(value)

@@ -1,0 +1,32 @@
+"""Paths pasted from Windows into double quotes, where TOML takes a backslash for the beginning of an escape."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from engine.echo import PATH_MAX, echo
+
+WRITE = "write 'C:\\…' in single quotes, or C:/… with slashes"
+# What tomllib says of a backslash that begins no escape.
+COMPLAINTS = (
+    "Unescaped '\\' in a string",
+    "Invalid hex value",
+    "Escaped character is not a Unicode scalar value",
+)
+
+
+def of_complaint(what: str) -> str | None:
+    """The sentence for what tomllib says, if it is about a backslash."""
+    if what not in COMPLAINTS:
+        return None
+    return f"Backslashes in double quotes are escapes in TOML: {WRITE}."
+
+
+def of_path(given: str) -> str | None:
+    """The sentence for a path that has a tab or a line break in it, which TOML made of its backslashes."""
+    if not any(unicodedata.category(sign) == "Cc" for sign in given):
+        return None
+    return (
+        f"There is no file {echo(given, PATH_MAX)}: backslashes in double quotes are escapes in TOML "
+        f"(\\t is a tab, \\n a line break): {WRITE}."
+    )
