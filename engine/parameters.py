@@ -146,7 +146,7 @@ Tolerance = Annotated[
 DIGITS = 1797
 ImageFile = Annotated[
     File | None,
-    Field(description="Your own picture, PNG, JPEG or .npy, instead of the digit."),
+    Field(description="Your own picture (PNG, JPEG …) or .npy, instead of the digit."),
 ]
 Digit = Annotated[
     int, Field(description="Which of scikit-learn's handwritten digits (its row).", ge=0, le=DIGITS - 1)

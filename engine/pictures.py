@@ -1,11 +1,8 @@
-"""Pictures of the user, PNG, JPEG or .npy, as grey pixels; large ones become smaller by block means.
+"""Pictures of the user, or arrays in .npy files, as grey pixels; large ones become smaller by block means.
 
-Nothing is believed: the format is read from the contents, sizes are checked before anything is decoded, and arrays
-are never unpickled.
+Nothing is believed: pictures are opened by ``images``, and arrays are never unpickled.
 """
 
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import PurePath
@@ -14,20 +11,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import files, number_arrays
-from engine.errors import InputError
+from engine import files, images, number_arrays
+from engine.echo import echo
 from engine.reducing import reduced, reduction
 
 if TYPE_CHECKING:
     from PIL import Image
 
+    from engine.image_colours import ToRGB
+
 Array = NDArray[Any]
 
-PIXELS_MAX = 120_000_000  # 10,000 × 10,000 and a little more
 GREY = (0.299, 0.587, 0.114)  # red, green, blue: ITU-R 601, as Pillow's own conversion to L
 PHOTO, PHOTO_MIN = "china.jpg", 64
-
-FORMATS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 
 
 @dataclass(frozen=True)
@@ -56,19 +52,15 @@ class Picture:
 
 
 def read(file: files.File) -> Picture:
-    """The user's picture. InputError when it is neither PNG, JPEG nor .npy, is damaged, too large or has no pixels."""
-    name = PurePath(file["path"]).name
+    """The user's picture. InputError when it is no picture and no .npy, is damaged, too large or has no pixels."""
+    name = echo(PurePath(file["path"]).name)
     with files.opened(file) as handle:
         start = handle.read(8)
         handle.seek(0)
         if start.startswith(number_arrays.MAGIC):
             return _array(handle, name)
-        for magic, kind in FORMATS.items():
-            if start.startswith(magic):
-                return _image(handle, name, kind)
-    raise InputError(
-        f"{name} is neither a PNG or JPEG picture nor an .npy array: convert it to one of these."
-    )
+        with images.of_handle(handle, name, f"{images.REMEDY}, or an array as .npy") as image:
+            return of_image(image, name)
 
 
 def of_digit(index: int) -> Picture:
@@ -91,83 +83,57 @@ def photograph(picture: Picture) -> Picture:
     return of_image(Image.fromarray(load_sample_image(PHOTO)), PHOTO)
 
 
-def of_image(opened: "Image.Image", name: str) -> Picture:
-    """A loaded Pillow image as a Picture: transparency over white, colours as grey, upright as its EXIF data say."""
-    width, height = opened.size
-    deep = opened.mode.startswith("I")
-    high = 65535 if deep else 255
-    factor = reduction(height, width)
-    pixel = reduced(lambda top, bottom: _grey_rows(opened, top, bottom), height, width, factor)
-    orientation = opened.getexif().get(_ORIENTATION, 1)
-    pixel = _upright(np.rint(pixel).astype(np.int64), orientation)
-    if orientation in _LYING:
-        width, height = height, width
-    return Picture("picture", name, pixel, 0.0, float(high), height, width, factor)
-
-
-def _image(handle: BufferedReader, name: str, kind: str) -> Picture:
+def of_image(image: "Image.Image", name: str) -> Picture:
+    """An opened Pillow image as a Picture: transparency over white, colours as grey, upright as its EXIF data say."""
     from PIL import Image
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of large and of oddly made pictures: checked here
-            with Image.open(handle, formats=[kind]) as opened:
-                _check_size(name, opened.height, opened.width)
-                opened.load()
-                return of_image(opened, name)
-    except InputError:
-        raise
-    except Image.DecompressionBombError as error:
-        raise InputError(f"{name} has too many pixels: give at most {PIXELS_MAX:,}.") from error
-    except Exception as error:  # whatever a hostile or broken file makes a decoder say
-        raise InputError(f"{name} is a damaged or incomplete {kind} picture: save it again.") from error
+    from engine import image_colours
+
+    image.load()
+    width, height = image.size
+    factor = reduction(height, width)
+    to_rgb = image_colours.srgb(image)
+    pixel = reduced(lambda top, bottom: _grey_rows(image, top, bottom, to_rgb), height, width, factor)
+    turned = image_colours.upright(
+        Image.fromarray(np.arange(pixel.size, dtype=np.int32).reshape(pixel.shape)), image
+    )
+    if turned.size != pixel.shape[::-1]:
+        width, height = height, width
+    pixel = pixel.ravel()[np.asarray(turned)]
+    if image.mode in ("I", "F"):  # no white of its own
+        number_arrays.check_values(pixel, name, 0)
+        low, high = float(pixel.min()), float(pixel.max())
+        return Picture("array", name, pixel, low, high if high > low else low + 1, height, width, factor)
+    high = image_colours.DEEP_WHITE if image_colours.is_deep(image) else 255
+    return Picture("picture", name, np.rint(pixel).astype(np.int64), 0.0, float(high), height, width, factor)
 
 
-def _check_size(name: str, height: int, width: int) -> None:
-    if height * width > PIXELS_MAX:
-        raise InputError(
-            f"{name} has {height} × {width} pixels: give at most {PIXELS_MAX:,}, for example 10000 × 10000."
-        )
-
-
-def _grey_rows(opened: "Image.Image", top: int, bottom: int) -> Array:
+def _grey_rows(image: "Image.Image", top: int, bottom: int, to_rgb: "ToRGB") -> Array:
     """Rows of a Pillow image as grey pixels (y, x); what is transparent shows white."""
     from PIL import Image
 
-    strip = opened.crop((0, top, opened.width, bottom))
-    if strip.mode.startswith("I"):
-        pixel = np.asarray(strip).astype(np.int64)
-        hidden = opened.info.get("transparency")
-        return np.where(pixel == hidden, 65535, pixel) if isinstance(hidden, int) else pixel
-    if opened.has_transparency_data:
-        strip.info.update(opened.info)
-        rgba = strip.convert("RGBA")
-        strip = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
-    return np.asarray(strip.convert("RGB").convert("L"))
+    from engine import image_colours
 
-
-_ORIENTATION = 0x0112  # the EXIF tag
-_LYING = (5, 6, 7, 8)  # its values that change width and height
-
-
-def _upright(pixel: Array, orientation: object) -> Array:
-    """Pixels (y, x) turned and mirrored from how the camera stored them, by the eight cases of EXIF."""
-    cases: dict[object, Callable[[Array], Array]] = {
-        2: lambda one: one[:, ::-1],
-        3: lambda one: one[::-1, ::-1],
-        4: lambda one: one[::-1],
-        5: lambda one: one.T,
-        6: lambda one: np.rot90(one, -1),
-        7: lambda one: one[::-1, ::-1].T,
-        8: lambda one: np.rot90(one),
-    }
-    return np.ascontiguousarray(cases[orientation](pixel)) if orientation in cases else pixel
+    strip = image.crop((0, top, image.width, bottom))
+    if image_colours.is_deep(image):
+        pixel = np.asarray(strip)
+        hidden = image.info.get("transparency")
+        return (
+            np.where(pixel == hidden, image_colours.DEEP_WHITE, pixel) if isinstance(hidden, int) else pixel
+        )
+    strip.info.update(image.info)
+    if image.has_transparency_data:
+        shown = image_colours.shallow_rgba(strip, to_rgb)
+        strip = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
+    else:
+        strip = to_rgb(strip)
+    return np.asarray(strip.convert("L"))
 
 
 def _array(handle: BufferedReader, name: str) -> Picture:
     stored = number_arrays.mapped(handle, name)
     height, width = stored.shape[:2]
-    _check_size(name, height, width)
+    images.check_size(name, height, width)
 
     def rows(top: int, bottom: int) -> Array:
         part = stored[top:bottom].astype(np.float64)

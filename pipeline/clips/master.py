@@ -15,6 +15,7 @@ from typing import Any
 import av
 import numpy as np
 
+from pipeline.media import films
 from pipeline.paint.camera import FilmCamera
 
 CODEC, CONTAINER, PIXELS = "qtrle", "mov", "argb"
@@ -70,7 +71,7 @@ class Master:
     def pictures(self) -> Iterator[tuple[np.ndarray, int]]:
         """Each picture, uint8 (height, width, 4) with premultiplied alpha, and how many frames it stands."""
         before: tuple[np.ndarray, int] | None = None
-        with av.open(str(self.path)) as container:
+        with films.opened(self.path) as container:
             (stream,) = container.streams.video
             for frame in container.decode(stream):
                 assert frame.pts is not None

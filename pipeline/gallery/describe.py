@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine import images
 from engine.errors import InputError
 from pipeline import numbers
 from pipeline.gallery import lecture
@@ -181,15 +182,13 @@ def _all_beats(card: Card | None, told: numbers.Numbers) -> tuple[str, ...]:
 
 
 def _is_transparent(item: Item) -> bool:
-    from PIL import Image
-
     poster = item.files.get(".png")
     if poster is None:
         return False
     try:
-        with Image.open(poster) as picture:
+        with images.opened(poster) as picture:
             return picture.has_transparency_data
-    except (OSError, ValueError, Image.DecompressionBombError):  # its poster says so, in words
+    except InputError:  # its poster says so, in words
         return False
 
 

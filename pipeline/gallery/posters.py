@@ -9,7 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import images
+from engine.errors import InputError
 from pipeline.gallery.find import FILMS
+from pipeline.media import films
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 FOLDER = "posters"
 LIST = "posters.json"
 WIDTH_PX = 640
+SIDE_MAX_PX = 16_384  # pictures with twice as long a side are averaged first
 TAIL_US = (
     2_000_000  # looked at from here to the end, in microseconds: enough for a key frame to be in it or before
 )
@@ -36,40 +40,40 @@ def make_poster(source: Path, target: Path) -> Face:
 
     Raises ValueError, with the reason, when it is no film or picture that can be read.
     """
-    from PIL import Image
-
-    if source.suffix.lower() in FILMS:
-        picture, seconds = _last_frame(source)
-    else:
-        try:
-            with Image.open(source) as opened:
-                opened.seek(getattr(opened, "n_frames", 1) - 1)
-                picture = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
-        except (OSError, ValueError, Image.DecompressionBombError, EOFError) as error:
-            raise ValueError("is no picture") from error
-        seconds = None
+    try:
+        picture, seconds = (
+            _last_frame(source) if source.suffix.lower() in FILMS else (_last_picture(source), None)
+        )
+    except InputError as error:
+        raise ValueError(f"cannot be shown: {error}") from error
     face = Face(picture.width, picture.height, seconds)
     picture.thumbnail((WIDTH_PX, WIDTH_PX))
     picture.save(target, format="WEBP", quality=82)
     return face
 
 
-def _last_frame(film: Path) -> tuple[Image.Image, float | None]:
-    import av
+def _last_picture(source: Path) -> Image.Image:
+    """The last picture of a file that moves, or its only one."""
+    from engine import image_colours
 
-    try:
-        with av.open(str(film)) as container:
-            stream = container.streams.video[0]
-            length = container.duration
-            if length is not None and length > TAIL_US:
-                container.seek(length - TAIL_US)
-            frames = deque(container.decode(stream), maxlen=1)
-            if not frames:
-                raise ValueError("holds no picture")
-            picture: Image.Image = frames[0].to_image()  # type: ignore[no-untyped-call]
-            return picture, length / 1e6 if length is not None else None
-    except (av.FFmpegError, IndexError) as error:
-        raise ValueError("is no film that can be read") from error
+    with images.opened(source) as opened:
+        if images.is_played(opened):
+            opened.seek(int(getattr(opened, "n_frames", 1)) - 1)
+        return image_colours.rgba(opened, SIDE_MAX_PX, source.name)
+
+
+def _last_frame(film: Path) -> tuple[Image.Image, float | None]:
+    with films.opened(film) as container:
+        stream = films.pictures(container)
+        if stream is None:
+            raise InputError("it holds no picture.")
+        length = container.duration
+        if length is not None and length > TAIL_US:
+            container.seek(length - TAIL_US)
+        frames = deque(container.decode(stream), maxlen=1)
+        if not frames:
+            raise InputError("it holds no picture.")
+        return frames[0].to_image(), length / 1e6 if length is not None else None
 
 
 class Posters:
@@ -117,12 +121,10 @@ def _read_list(path: Path) -> dict[str, dict[str, Any]]:
 
 def measured(film: Path) -> Face | None:
     """The size and length of a film, without decoding it; None when it cannot be read."""
-    import av
-
     try:
-        with av.open(str(film)) as container:
-            stream = container.streams.video[0]
+        with films.opened(film) as container:
+            stream = films.pictures(container)
             seconds = container.duration / 1e6 if container.duration is not None else None
-            return Face(stream.width, stream.height, seconds)
-    except (av.FFmpegError, IndexError):
+            return None if stream is None else Face(stream.width, stream.height, seconds)
+    except InputError:
         return None

@@ -17,6 +17,7 @@ from av.stream import Disposition
 from engine.errors import RunError
 from pipeline.lecture import sound
 from pipeline.lecture.timeline import Segment, Sound, Timeline
+from pipeline.media import films
 from scenes.captions import Cue
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def assemble(timeline: Timeline, around: Around, path: Path) -> None:
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as out:
         packets = [_video(out, timeline)]
         if around.sounds:
-            packets.append(_audio(out, around.sounds, timeline.seconds))
+            packets.append(audio(out, around.sounds, timeline.seconds))
         for language, cues in around.subtitles.items():
             if cues:
                 packets.append(_subtitles(out, language, cues))
@@ -81,7 +82,7 @@ def assemble(timeline: Timeline, around: Around, path: Path) -> None:
 
 
 def _video(out: Any, timeline: Timeline) -> Iterator[Timed]:
-    with av.open(str(timeline.segments[0].path)) as first:
+    with films.opened(timeline.segments[0].path) as first:
         template = first.streams.video[0]
         extradata = template.codec_context.extradata
         stream = out.add_stream_from_template(template)
@@ -92,7 +93,7 @@ def _video(out: Any, timeline: Timeline) -> Iterator[Timed]:
 
 def _copied(segments: Sequence[Segment], stream: Any, extradata: bytes | None) -> Iterator[Timed]:
     for segment in segments:
-        with av.open(str(segment.path)) as film:
+        with films.opened(segment.path) as film:
             source = film.streams.video[0]
             if source.codec_context.extradata != extradata:
                 raise RunError(f"{segment.key} was encoded in another way: make the lecture with --no-cache.")
@@ -123,7 +124,8 @@ def _frames(packet: Any, fps: int) -> tuple[int, int]:
     return round(packet.pts * packet.time_base * fps), round(packet.dts * packet.time_base * fps)
 
 
-def _audio(out: Any, pieces: Sequence[Sound], seconds: float) -> Iterator[Timed]:
+def audio(out: Any, pieces: Sequence[Sound], seconds: float) -> Iterator[Timed]:
+    """A stream of AAC with the pieces at their places is added to `out`; its packets."""
     stream = out.add_stream(
         "aac", rate=sound.RATE, layout="stereo", bit_rate=AAC_BITS_PER_S, options=AAC_OPTIONS
     )

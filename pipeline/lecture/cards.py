@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import images
 from pipeline.film import FilmJob, Quality, manim_session
 from pipeline.lecture import model
 from pipeline.lecture.check import Script
-from pipeline.lecture.media import load_picture
 from scenes.captions import Cue
 
 if TYPE_CHECKING:
@@ -92,8 +92,9 @@ def with_picture(content: Content, path: Path, look: Look) -> Content:
     quality = look.quality
     scale = quality.height / FRAME_HEIGHT
     left, top, right, bottom = picture_box(content, look.captions, quality.width / scale)
-    picture = load_picture(path)
-    size = fit(picture.width, picture.height, round((right - left) * scale), round((top - bottom) * scale))
+    room = round((right - left) * scale), round((top - bottom) * scale)
+    picture = images.load(path, max(room))
+    size = fit(picture.width, picture.height, *room)
     return replace(content, picture=np.asarray(picture.resize(size, Image.Resampling.LANCZOS)))
 
 

@@ -13,10 +13,10 @@ from pipeline.lecture import cards, films, model
 from pipeline.lecture.assemble import Chapter
 from pipeline.lecture.cards import CardFilm, Look
 from pipeline.lecture.check import Script
-from pipeline.lecture.media import video_facts
 from pipeline.lecture.retime import retimed, spread
 from pipeline.lecture.timeline import Beat, BeatVoice, Kind, Segment, Timeline
 from pipeline.lecture.words_check import written
+from pipeline.media.facts import facts as facts_of
 from scenes.captions import Cue
 from scenes.style import LANGUAGES
 from scenes.text import scene_text
@@ -125,7 +125,7 @@ class Maker:
             from pipeline.lecture.video import render_video
 
             source = self.script.path(part.video)
-            facts = video_facts(source)
+            facts = facts_of(source)
             film = render_video(source, content, self.look, path)
             return "video", film, source if part.sound and facts.sound else None, facts.start_s
         if isinstance(part, model.PicturePart):

@@ -231,14 +231,14 @@ def cover_picture(script: Script, look: cards.Look) -> Any:
     """The author's cover, or the opening card, as an RGB picture of `COVER_PX`."""
     from PIL import Image
 
-    from pipeline.lecture.media import load_picture
+    from engine import images
     from scenes.style import LOOKS
 
     small = cards.Look(look.language, look.theme, Quality("cover", *COVER_PX, 30), look.captions)
     if script.lecture.cover is None:
         opening = model.CardPart(card="title", title=script.lecture.title, subtitle=script.lecture.subtitle)
         return cards.card_picture(cards.content_of(script, opening, look.language, opening=True), small)
-    picture = load_picture(script.path(script.lecture.cover))
+    picture = images.load(script.path(script.lecture.cover), max(COVER_PX))
     picture = picture.resize(cards.fit(picture.width, picture.height, *COVER_PX), Image.Resampling.LANCZOS)
     whole = Image.new("RGBA", COVER_PX, LOOKS[look.theme].background)
     place = ((COVER_PX[0] - picture.width) // 2, (COVER_PX[1] - picture.height) // 2)

@@ -1,136 +1,83 @@
-"""A teacher's own pictures and films: what they are, and whether they can be used."""
+"""A teacher's own pictures and films in a lecture script: whether they can be used, and what is to be said of them."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from engine.errors import RunError
+from engine import images, regular
+from engine.echo import PATH_MAX, echo
+from engine.errors import InputError
+from pipeline.lecture import windows_paths
 from pipeline.lecture.mistakes import Mistakes
+from pipeline.media.facts import facts
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from pipeline.lecture.places import Path as Place
 
-PICTURES = ("PNG", "JPEG")
-PIXELS_MAX = 100_000_000
-SIDE_MAX = 16_384
 VIDEO_SECONDS_MAX = 2 * 3600
 
 
-@dataclass(frozen=True)
-class VideoFacts:
-    """A film as it is shown: upright size in px of square pixels, quarter turns, length, and whether it has sound.
-
-    start_s: the time in the file of its first picture.
-    """
-
-    width: int
-    height: int
-    turns: int  # anticlockwise quarter turns that make its frames stand upright
-    seconds: float
-    start_s: float
-    sound: bool
-
-
 def check_picture(path: Path, place: Place, given: str, mistakes: Mistakes) -> None:
-    """A mistake unless `path` is a PNG or JPEG that can be read to its end."""
-    if not _is_file(path, place, given, mistakes):
-        return
-    try:
-        load_picture(path)
-    except RunError as error:
-        mistakes.add(place, str(error))
+    """A mistake unless `path` is a picture that can be read to its end."""
+    _check(path, place, given, mistakes, _loaded)
 
 
 def check_video(path: Path, place: Place, given: str, mistakes: Mistakes) -> None:
     """A mistake unless `path` is a film that can be decoded."""
+    _check(path, place, given, mistakes, _played)
+
+
+def picture_notes(path: Path) -> list[str]:
+    """What is to be known of a picture that is used."""
+    if images.moves(path):
+        return [f'{path.name} moves: its first picture is shown. Give it with video = "…" to have it play.']
+    return []
+
+
+def video_notes(path: Path, sound: bool) -> list[str]:
+    """What is to be known of a film that is used, with its `sound` if that is wanted."""
+    if sound and facts(path).unheard:
+        return [
+            f"{path.name} plays without sound: none of its sound can be decoded here. Convert it to MP4 with AAC."
+        ]
+    return []
+
+
+def _check(path: Path, place: Place, given: str, mistakes: Mistakes, look: Callable[[Path], None]) -> None:
     if not _is_file(path, place, given, mistakes):
         return
     try:
-        facts = video_facts(path)
-    except RunError as error:
+        look(path)
+    except InputError as error:
         mistakes.add(place, str(error))
-        return
-    if facts.seconds > VIDEO_SECONDS_MAX:
-        mistakes.add(place, f"{given} lasts {facts.seconds / 3600:.1f} hours: give one of at most 2 hours.")
 
 
-def load_picture(path: Path) -> Image.Image:
-    """The picture as RGBA, upright. RunError when it cannot be read."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
-
-    try:
-        with Image.open(path, formats=PICTURES) as image:
-            width, height = image.size
-            if width * height > PIXELS_MAX or max(width, height) > SIDE_MAX:
-                raise RunError(
-                    f"{path.name} has {width} x {height} pixels: give a picture of at most 100 million."
-                )
-            return ImageOps.exif_transpose(image).convert("RGBA")
-    except UnidentifiedImageError as error:
-        raise RunError(f"{path.name} is no PNG or JPEG: give a picture in one of these formats.") from error
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise RunError(
-            f"{path.name} is damaged ({_first_line(error)}): give a picture that opens elsewhere too."
-        ) from error
+def _loaded(path: Path) -> None:
+    with images.opened(path) as image:
+        image.load()
 
 
-def video_facts(path: Path) -> VideoFacts:
-    """What `path` is, from its first frame and its header. RunError when it cannot be decoded."""
-    import av
-
-    try:
-        with av.open(str(path)) as container:
-            if not container.streams.video:
-                raise RunError(f"{path.name} has no picture: give a film.")
-            stream = container.streams.video[0]
-            frame = next(container.decode(stream), None)
-            if frame is None:
-                raise RunError(f"{path.name} has no frame that can be decoded: give a film that plays.")
-            seconds = _seconds(container, stream)
-            if seconds is None or not stream.codec_context.width:
-                raise RunError(f"{path.name} does not say how long it is: convert it to MP4 first.")
-            turns = round((frame.rotation or 0) / 90) % 4
-            width, height = _upright(frame, stream, turns)
-            return VideoFacts(
-                width, height, turns, seconds, float(frame.time or 0), bool(container.streams.audio)
-            )
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise RunError(
-            f"{path.name} cannot be played ({_first_line(error)}): give a film as MP4 that plays elsewhere too."
-        ) from error
-
-
-def _seconds(container: Any, stream: Any) -> float | None:
-    if stream.duration is not None:
-        return float(stream.duration * stream.time_base)
-    return None if container.duration is None else container.duration / 1_000_000
-
-
-def _upright(frame: Any, stream: Any, turns: int) -> tuple[int, int]:
-    aspect = stream.sample_aspect_ratio or Fraction(1)
-    width, height = round(frame.width * aspect), frame.height
-    return (height, width) if turns % 2 else (width, height)
+def _played(path: Path) -> None:
+    seconds = facts(path).seconds
+    if seconds > VIDEO_SECONDS_MAX:
+        raise InputError(f"{path.name} lasts {seconds / 3600:.1f} hours: give one of at most 2 hours.")
 
 
 def _is_file(path: Path, place: Place, given: str, mistakes: Mistakes) -> bool:
+    name = echo(given, PATH_MAX)
     if path.is_dir():
-        mistakes.add(place, f"{given} is a folder: give the path of a file.")
-    elif not path.is_file():
+        mistakes.add(place, f"{name} is a folder: give the path of a file.")
+    elif not path.exists():
+        where = echo(path.parent)
         mistakes.add(
             place,
-            f"There is no file {given} in {os.fspath(path.parent)}: paths start in the script's folder.",
+            windows_paths.of_path(given)
+            or f"There is no file {name} in {where}: paths start in the script's folder.",
         )
+    elif not regular.is_regular(path):
+        mistakes.add(place, f"{name} is no ordinary file: give the path of a file.")
     else:
         return True
     return False
-
-
-def _first_line(error: BaseException) -> str:
-    text = getattr(error, "strerror", None) or str(error)
-    return (text.splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.errors import RunError
+from engine.errors import InputError
 from pipeline.lecture.timeline import Sound
+from pipeline.media import films
 
 RATE = 48_000  # samples a second
 CHANNELS = 2
@@ -21,7 +22,7 @@ BLOCK = 1024  # samples in a frame of AAC
 def blocks(pieces: Sequence[Sound], seconds: float) -> Iterator[np.ndarray]:
     """The whole track, float32 of (CHANNELS, BLOCK) each; the last one is filled up with silence.
 
-    Raises RunError when a file cannot be decoded.
+    Raises InputError when a file cannot be decoded.
     """
     rest = np.empty((CHANNELS, 0), dtype=np.float32)
     for samples in _track(pieces, round(seconds * RATE)):
@@ -60,21 +61,18 @@ def _decoded(piece: Sound) -> Iterator[np.ndarray]:
     """The samples of a piece, from the moment of the file at which it begins."""
     import av
 
-    try:
-        with av.open(str(piece.path)) as container:
-            if not container.streams.audio:
-                raise RunError(f"{piece.path} has no sound: give a sound file.")
-            # One channel goes to both as it is; the resampler would take half its power away.
-            layout = "mono" if container.streams.audio[0].layout.nb_channels == 1 else "stereo"
-            yield from _from(piece.from_s, _frames(container, av.AudioResampler("fltp", layout, RATE)))
-    except (av.error.FFmpegError, ValueError) as error:
-        what = getattr(error, "strerror", None) or str(error)
-        raise RunError(f"The sound of {piece.path} cannot be played ({what}): convert it to WAV.") from error
+    with films.opened(piece.path, "sound") as container:
+        stream = films.sound(container)
+        if stream is None:
+            raise InputError(f"{piece.path} has no sound that can be decoded: give a sound file.")
+        # One channel goes to both as it is; the resampler would take half its power away.
+        layout = "mono" if stream.layout.nb_channels == 1 else "stereo"
+        yield from _from(piece.from_s, _frames(container, stream, av.AudioResampler("fltp", layout, RATE)))
 
 
-def _frames(container: Any, resampler: Any) -> Iterator[tuple[float, np.ndarray]]:
+def _frames(container: Any, stream: Any, resampler: Any) -> Iterator[tuple[float, np.ndarray]]:
     """Each decoded piece with its time in the file, in seconds."""
-    for frame in container.decode(audio=0):
+    for frame in container.decode(stream):
         time_s = float(frame.time or 0.0)
         for even in resampler.resample(frame):
             yield time_s, _both(even.to_ndarray())

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import av
 import numpy as np
 
-from engine.errors import RunError
+from engine.errors import InputError
 from pipeline.encoder import FilmStream
 from pipeline.film import manim_session
 from pipeline.lecture.cards import CardFilm, Look, fit, make_card
-from pipeline.lecture.media import VideoFacts, video_facts
+from pipeline.media import shown
+from pipeline.media.facts import Facts
+from pipeline.media.facts import facts as facts_of
 from pipeline.paint.tiles import Tiles
 from pipeline.paint.yuv import YuvPicture, cut
 from scenes.captions import Cue, reading_seconds, wrap
 from scenes.lecture_card import Content, picture_box
 from scenes.style import FRAME_HEIGHT
-
-# By the quarter turns that make a film stand upright.
-UPRIGHT = ((), (("transpose", "cclock"),), (("hflip", None), ("vflip", None)), (("transpose", "clock"),))
 
 Planes = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -31,24 +28,24 @@ Planes = tuple[np.ndarray, np.ndarray, np.ndarray]
 def render_video(source: Path, content: Content, look: Look, path: Path) -> CardFilm:
     """Write the film `source` to `path` as the lecture's own films are encoded.
 
-    Its last picture stays as long as captions or `content.seconds` need. RunError when it cannot be decoded.
+    Its last picture stays as long as captions or `content.seconds` need. InputError when it cannot be decoded.
     """
     quality = look.quality
     starts = list(
         accumulate((_stay_s(content, number, look) for number in range(len(content.captions))), initial=0.0)
     )
     least = round(max(starts[-1], content.seconds or 0.0) * quality.fps)
-    facts = video_facts(source)
+    facts = facts_of(source)
     backgrounds = _Backgrounds(content, look, facts, [round(start * quality.fps) for start in starts[:-1]])
     stream = FilmStream(path, quality.width, quality.height, quality.fps, fast=quality.name == "preview")
     count, planes = 0, None
     try:
-        for frame in _frames(source, facts.turns, backgrounds.size, quality.fps):
+        for frame in shown.frames(source, facts, backgrounds.size, quality.fps):
             planes = _planes(frame.to_ndarray(), *backgrounds.size)
             stream.append(backgrounds.around(planes, count), 1)
             count += 1
         if planes is None:
-            raise RunError(f"{source} has no frame that can be decoded: give a film that plays.")
+            raise InputError(f"{source.name} has no frame that can be decoded: give a film that plays.")
         for place in range(count, least):
             stream.append(backgrounds.around(planes, place), 1)
         count = max(count, least)
@@ -74,51 +71,10 @@ def _stay_s(content: Content, number: int, look: Look) -> float:
     return float(np.ceil(max(least_s, reading_s) * fps - 1e-6)) / fps
 
 
-def _frames(source: Path, turns: int, size: tuple[int, int], fps: int) -> Iterator[av.VideoFrame]:
-    """The film's pictures, upright, yuv420p of `size`, `fps` a second."""
-    try:
-        with av.open(str(source)) as container:
-            stream = container.streams.video[0]
-            stream.thread_type = "AUTO"
-            graph = _graph(stream, turns, size, fps)
-            for frame in container.decode(stream):
-                graph.push(frame)
-                yield from _pulled(graph)
-            graph.push(None)
-            yield from _pulled(graph)
-    except (av.error.FFmpegError, ValueError) as error:
-        what = getattr(error, "strerror", None) or str(error)
-        raise RunError(f"{source} breaks off ({what}): convert it to MP4 again.") from error
-
-
-def _graph(stream: Any, turns: int, size: tuple[int, int], fps: int) -> av.filter.Graph:
-    graph = av.filter.Graph()
-    chain = [graph.add_buffer(template=stream)]
-    chain += [graph.add(name, value) for name, value in UPRIGHT[turns]]
-    chain += [
-        graph.add("fps", f"fps={fps}"),
-        graph.add("scale", f"{size[0]}:{size[1]}:flags=bicubic:out_color_matrix=bt709:out_range=limited"),
-        graph.add("format", "yuv420p"),
-        graph.add("buffersink"),
-    ]
-    graph.link_nodes(*chain).configure()
-    return graph
-
-
-def _pulled(graph: av.filter.Graph) -> Iterator[av.VideoFrame]:
-    while True:
-        try:
-            frame = graph.pull()
-        except (av.error.BlockingIOError, av.error.EOFError):
-            return
-        assert isinstance(frame, av.VideoFrame)
-        yield frame
-
-
 class _Backgrounds:
     """What stands around a film: the background, its title, and the caption of the moment."""
 
-    def __init__(self, content: Content, look: Look, facts: VideoFacts, starts: list[int]) -> None:
+    def __init__(self, content: Content, look: Look, facts: Facts, starts: list[int]) -> None:
         quality = look.quality
         scale = quality.height / FRAME_HEIGHT
         left, top, right, bottom = picture_box(content, look.captions, quality.width / scale)

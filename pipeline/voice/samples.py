@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import GradreelError
+from engine.errors import GradreelError, InputError
+from engine.regular import is_regular
+from pipeline.media import films
 
 RATE = 48_000  # samples a second, everywhere
 FULL_SCALE = 32767
@@ -27,26 +29,36 @@ def read(path: Path, longest_s: float) -> Samples:
 
     Raises Unusable when there is no sound in it, it is damaged, or it lasts longer than `longest_s` seconds.
     """
-    import av
-
     try:
-        with av.open(str(path)) as container:
-            if not container.streams.audio:
-                kind = "a film without sound" if container.streams.video else "no sound file"
-                raise Unusable(f"is {kind}")
-            return _joined(_decoded(container, longest_s))
-    except (av.error.FFmpegError, ValueError, UnicodeDecodeError, EOFError) as error:
-        raise Unusable("is empty" if path.stat().st_size == 0 else "cannot be read as sound") from error
-    except OSError as error:
-        raise Unusable(f"cannot be opened ({error.strerror or error})") from error
+        with films.opened(path, "sound") as container:
+            stream = films.sound(container)
+            if stream is None:
+                film = bool(container.streams.video)
+                raise Unusable(
+                    "has no sound that can be decoded here"
+                    if container.streams.audio
+                    else "is a film without sound"
+                    if film
+                    else "is no sound file"
+                )
+            return _joined(_decoded(container, stream, longest_s))
+    except InputError as error:
+        raise Unusable(_reason(path, error)) from error
 
 
-def _decoded(container: Any, longest_s: float) -> Iterator[Samples]:
+def _reason(path: Path, error: InputError) -> str:
+    """The sentence about the file as the end of "<file> …"."""
+    if not is_regular(path):
+        return "is no ordinary file"
+    return "is empty" if path.stat().st_size == 0 else "cannot be read as sound"
+
+
+def _decoded(container: Any, stream: Any, longest_s: float) -> Iterator[Samples]:
     from av.audio.resampler import AudioResampler
 
     resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
     taken = 0
-    for frame in container.decode(container.streams.audio[0]):
+    for frame in container.decode(stream):
         for piece in resampler.resample(frame):
             taken += piece.samples
             if taken > longest_s * RATE:

@@ -143,15 +143,15 @@ def test_a_turned_film_is_turned_and_keeps_its_sound(folder: Path, tmp_path: Pat
     from dataclasses import replace
 
     from pipeline.deck import footage
-    from pipeline.lecture.media import video_facts
+    from pipeline.media.facts import facts as facts_of
 
     source = folder / "turned.mp4"
-    facts = replace(video_facts(source), turns=1, width=64, height=96)
-    old, footage.video_facts = footage.video_facts, lambda path: facts
+    facts = replace(facts_of(source), turns=1, width=64, height=96)
+    old, footage.facts_of = footage.facts_of, lambda path: facts
     try:
         clip = footage.own_clip(source, True, tmp_path / "own")
     finally:
-        footage.video_facts = old
+        footage.facts_of = old
     assert (clip.width_px, clip.height_px) == (64, 96)
     with Image.open(clip.last) as picture:
         left, right = picture.convert("RGB").getpixel((10, 50)), picture.convert("RGB").getpixel((54, 50))

@@ -164,8 +164,8 @@ class Trap:
 
 
 WRONG: list[tuple[str, Callable[[Path], bytes], str]] = [
-    ("text.png", lambda _: b"hello", "neither"),
-    ("text.npy", lambda _: b"1,2,3", "neither"),
+    ("text.png", lambda _: b"hello", "no picture of a known kind"),
+    ("text.npy", lambda _: b"1,2,3", "no picture of a known kind"),
     ("huge.png", lambda _: png(60_000, 60_000), "too many pixels"),
     ("large.png", lambda _: png(12_000, 11_000), "11000 × 12000"),
     ("cut.png", lambda _: png(50, 50), "damaged"),
@@ -173,7 +173,7 @@ WRONG: list[tuple[str, Callable[[Path], bytes], str]] = [
     ("start.npy", lambda _: b"\x93NUMPY\x01", "damaged"),
     ("header.npy", lambda _: b"\x93NUMPY\x01\x00\x10\x00" + b"{" * 16, "damaged"),
     ("version.npy", lambda _: b"\x93NUMPY\x09\x00\x10\x00" + b" " * 16, "damaged"),
-    ("pickle.npy", lambda _: pickle.dumps(Trap()), "neither"),
+    ("pickle.npy", lambda _: pickle.dumps(Trap()), "no picture of a known kind"),
     ("objects.npy", lambda at: npy(np.array([[Trap()]], dtype=object), at), "never loaded"),
     ("words.npy", lambda at: npy(np.array([["a"]]), at), "holds text"),
     ("complex.npy", lambda at: npy(np.ones((2, 2), complex), at), "complex"),

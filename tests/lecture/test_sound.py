@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.errors import RunError
+from engine.errors import InputError
 from pipeline.lecture.sound import BLOCK, RATE, blocks
 from pipeline.lecture.timeline import Sound
 from tests.lecture.own import film
@@ -63,6 +63,6 @@ def test_a_film_is_heard_from_its_first_picture(tmp_path: Path):
 def test_what_is_no_sound_is_said(tmp_path: Path):
     silent = film(tmp_path / "silent.mp4", sound=False)
     (tmp_path / "words.wav").write_text("words")
-    for path, said in ((silent, "has no sound"), (tmp_path / "words.wav", "cannot be played")):
-        with pytest.raises(RunError, match=said):
+    for path, said in ((silent, "has no sound"), (tmp_path / "words.wav", "no sound of a known kind")):
+        with pytest.raises(InputError, match=said):
             track([Sound(path, 0, 1)], 1)

@@ -10,9 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from engine import images
 from engine.errors import InputError, RunError
 from pipeline.deck.html.media import Beside, Inside, plain_name
 from pipeline.deck.model import Clip, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
+from pipeline.media import films
 from pipeline.outputs import free_target, staged, write_sentence
 from pipeline.web import page as web
 from pipeline.web.folders import free_folder, is_ours, staged_folder
@@ -151,9 +153,7 @@ def _clip(clip: Clip, name: str, media: Beside, scratch: Path) -> dict[str, Any]
 
 def _webp(picture: Path, target: Path, width_px: int) -> Path:
     """A copy of ``picture`` as WebP, at most ``width_px`` wide."""
-    from PIL import Image
-
-    with Image.open(picture) as image:
+    with images.opened(picture) as image:
         small = image.convert("RGBA" if image.has_transparency_data else "RGB")
         small.thumbnail((width_px, width_px))
         small.save(target, format="WEBP", quality=82)
@@ -162,7 +162,5 @@ def _webp(picture: Path, target: Path, width_px: int) -> Path:
 
 def _has_sound(path: Path) -> bool:
     """Whether the film has an audio stream."""
-    import av
-
-    with av.open(path) as film:
+    with films.opened(path) as film:
         return bool(film.streams.audio)

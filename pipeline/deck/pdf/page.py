@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from fpdf import FPDF
-from PIL import Image
 
+from engine import images
 from pipeline.deck import zones
 from pipeline.deck.fit import LEADING, RAISED_SIZE, balanced, fitting_pt, runs, width_in, wrapped
 from pipeline.deck.model import BULLET
@@ -86,7 +86,7 @@ class Page:
 
     def picture(self, file: Path, room: Box, alt: str) -> None:
         """A picture as large as ``room`` takes it."""
-        with Image.open(file) as picture:
+        with images.opened(file) as picture:
             box = room.hold(*picture.size)
         self.paper.image(
             str(file), box.left, box.top, box.width, box.height, alt_text=alt, keep_aspect_ratio=True

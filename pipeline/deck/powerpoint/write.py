@@ -16,6 +16,7 @@ from pptx.opc.package import Part
 from pptx.presentation import Presentation as PresentationType
 from pptx.util import Pt
 
+from engine import images
 from pipeline.deck import zones
 from pipeline.deck.fit import fitting_pt
 from pipeline.deck.model import BULLET, AnySlide, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
@@ -119,7 +120,7 @@ def _paragraphs(frame: Any, lines: Sequence[str]) -> None:
 
 
 def _picture(page: Any, slide: PictureSlide) -> None:
-    with Image.open(slide.picture) as picture:
+    with images.opened(slide.picture) as picture:
         box = (zones.FULL if slide.titled else zones.BODY).hold(*picture.size)
     shape = page.shapes.add_picture(str(slide.picture), *_emus(box))
     _describe(page, shape, "Picture", slide.alt or slide.title)
@@ -212,7 +213,7 @@ def _thumbnail(deck: Deck) -> bytes:
     frames = [slide.clip.last for slide in deck.slides if isinstance(slide, ClipSlide)]
     picture = Image.new("RGB", (THUMBNAIL_PX, THUMBNAIL_PX * 9 // 16), deck.look.background)
     if frames:
-        with Image.open(frames[0]) as frame:
+        with images.opened(frames[0]) as frame:
             frame.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.LANCZOS)
             picture = frame.convert("RGB")
     data = io.BytesIO()

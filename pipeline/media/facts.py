@@ -1,0 +1,100 @@
+"""What a film is: its shape as shown, its length, whether it can be heard, and what must be done before it is shown."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import PurePath
+from typing import Any
+
+from engine.echo import echo
+from engine.errors import InputError
+from pipeline.media import films
+
+RATE_MAX = 120  # pictures a second; files that claim more have no even rate
+USUAL_RATE = 30
+PQ, HLG = 16, 18  # transfer characteristics of ITU-T H.273: SMPTE ST 2084 and ARIB STD-B67
+BT2020, P3 = 9, 12  # colour primaries of the same
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A film as it is shown: upright size in px of square pixels, quarter turns, length, and what it has.
+
+    turns: anticlockwise quarter turns that make its frames stand upright.  start_s: the time in the file of its first
+    picture.  rate: pictures a second, about.  sound: whether there is one that can be decoded.  unheard: whether there
+    is sound, and none of it can be.  transfer, primaries: by ITU-T H.273.
+    """
+
+    width: int
+    height: int
+    turns: int
+    seconds: float
+    start_s: float
+    rate: Fraction
+    sound: bool
+    unheard: bool
+    interlaced: bool
+    transfer: int
+    primaries: int
+
+
+def facts(path: str | os.PathLike[str]) -> Facts:
+    """What the film at ``path`` is, from its first frame and its header. InputError when it cannot be shown."""
+    name = echo(PurePath(path).name)
+    with films.opened(path) as container:
+        stream = films.pictures(container)
+        if stream is None:
+            raise InputError(f"{name} has no picture: give a film.")
+        frame = next(container.decode(stream), None)
+        if frame is None or not frame.width:
+            raise InputError(f"{name} has no frame that can be decoded: give a film that plays.")
+        turns = round((frame.rotation or 0) / 90) % 4
+        width, height = _upright(frame, stream, turns)
+        rate = _rate(stream)
+        start_s = float(frame.time or 0)
+        seconds = _claimed(container, stream)
+        sounds = container.streams.audio
+        heard = films.sound(container) is not None
+        context: Any = stream.codec_context
+        found = Facts(
+            width, height, turns, seconds, start_s, rate, heard, bool(sounds) and not heard,
+            bool(frame.interlaced_frame), context.color_trc or 0, context.color_primaries or 0,
+        )  # fmt: skip
+    return found if seconds > 0 else _measured(path, found)
+
+
+def _claimed(container: Any, stream: Any) -> float:
+    """The length by the header, in seconds; 0 when it says none, as in a live recording."""
+    if stream.duration is not None and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return 0.0 if container.duration is None else float(container.duration / 1_000_000)
+
+
+def _measured(path: str | os.PathLike[str], found: Facts) -> Facts:
+    """The same with the length by its packets: each is read, none decoded."""
+    from dataclasses import replace
+
+    end_s = found.start_s
+    with films.opened(path) as container:
+        for packet in container.demux(films.pictures(container)):
+            if packet.pts is not None and packet.time_base:
+                length = packet.duration * packet.time_base if packet.duration else 1 / found.rate
+                end_s = max(end_s, float(packet.pts * packet.time_base + length))
+    return replace(found, seconds=max(end_s - found.start_s, float(1 / found.rate)))
+
+
+def _rate(stream: Any) -> Fraction:
+    for rate in (stream.average_rate, stream.guessed_rate):
+        if rate and 0 < rate <= RATE_MAX:
+            return Fraction(rate)
+    return Fraction(USUAL_RATE)
+
+
+def _upright(frame: Any, stream: Any, turns: int) -> tuple[int, int]:
+    aspect = stream.sample_aspect_ratio or Fraction(1)
+    if not Fraction(1, 20) < aspect < 20:
+        aspect = Fraction(1)
+    width, height = max(1, round(frame.width * aspect)), frame.height
+    return (height, width) if turns % 2 else (width, height)
