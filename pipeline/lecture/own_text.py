@@ -5,25 +5,17 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
-from engine.echo import echo
-
-UNSEEN = "unseen"  # the type of the error for a sign that cannot be shown
-# PowerPoint and Word break lines inside a paragraph with \v, Unicode has two signs of its own for it.
-BREAKS = {ord(sign): "\n" for sign in "\v\f\x85\u2028\u2029"}
-SPACES = {ord("\t"): " "}
+from pipeline.clean import clean
 
 
 def text(value: Any) -> Any:
-    """A text that may have line breaks. What is no text is left to the model."""
+    """A text that may have line breaks. What is no text is left to the model.
+
+    Signs that nothing can show come along when text is copied from other programs: they are left out.
+    """
     if not isinstance(value, str):
         return value
-    shown = unicodedata.normalize("NFC", value.replace("\r\n", "\n").translate(BREAKS | SPACES))
-    for sign in shown:
-        if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cs"):
-            raise PydanticCustomError(UNSEEN, "{sign}", {"sign": echo(sign)})
-    return shown
+    return unicodedata.normalize("NFC", clean(value).replace("\t", " "))
 
 
 def line(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from engine.echo import echo
-from pipeline.lecture import model, own_text
+from pipeline.lecture import model
 from pipeline.lecture.mistakes import MISTAKES_MAX, Mistakes, is_not, unknown
 
 PARTS: dict[str, type[BaseModel]] = {
@@ -66,8 +66,6 @@ def _tell(error: dict[str, Any], data: dict[str, Any], mistakes: Mistakes) -> No
     elif kind == "too_short" and place == ("part",):
         if "part" not in data or not data["part"]:
             mistakes.add((), NO_PARTS)
-    elif kind == own_text.UNSEEN:
-        mistakes.add(place, f"{name} has a sign that cannot be shown, {error['ctx']['sign']}: take it out.")
     elif kind in ("string_too_long", "too_long"):
         what = "characters" if isinstance(value, str) else "entries"
         most = error["ctx"]["max_length"]
