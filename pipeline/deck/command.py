@@ -89,7 +89,7 @@ def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
     """Make the deck of a lecture script in each language asked for; returns what was made."""
     from pipeline.deck import lecture
     from pipeline.film import Quality
-    from pipeline.lecture import check
+    from pipeline.lecture import check, media
     from pipeline.lecture.films import record
 
     if wish.beats:
@@ -99,6 +99,8 @@ def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
     languages = LANGUAGES[wish.lang] if wish.lang else script.lecture.languages()
     theme = wish.theme or script.lecture.theme
     targets = _targets(wish, script.name, languages, theme)
+    for note in media.notes(script):
+        say(note, err=True)
     traces = record(script, crew.use_cache)
     with scratch() as folder:
         plans = [

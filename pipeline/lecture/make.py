@@ -13,7 +13,7 @@ from engine.echo import echo
 from engine.errors import InputError
 from pipeline.console import Stopped, clock, say
 from pipeline.film import FilmResult, Quality
-from pipeline.lecture import cards, compose, films, model
+from pipeline.lecture import cards, compose, films, media, model
 from pipeline.lecture.check import Script, read
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.lecture.words_check import own_digits
@@ -63,7 +63,7 @@ def lecture(file: Path, options: Options, voice: Voice | None = None) -> list[Pa
     targets = [_target(script, look, options) for look in looks]
     for look in looks:
         compose.check_cards(script, look)
-    for note in notes(script, [look.language for look in looks]):
+    for note in (*media.notes(script), *notes(script, [look.language for look in looks])):
         say(note, err=True)
     traces = films.record(script, options.use_cache)
     drawn = {look.language for look in looks}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,15 @@ from engine.echo import PATH_MAX, echo
 from engine.errors import InputError
 from pipeline.lecture import windows_paths
 from pipeline.lecture.mistakes import Mistakes
-from pipeline.media.facts import facts
+from pipeline.lecture.model import PicturePart, VideoPart
+from pipeline.media.facts import facts, measured_s
 
 if TYPE_CHECKING:
+    from pipeline.lecture.check import Script
     from pipeline.lecture.places import Path as Place
 
 VIDEO_SECONDS_MAX = 2 * 3600
+BROKEN_SHARE, BROKEN_S = 0.95, 0.5  # a film that ends this much before its length was cut off
 
 
 def check_picture(path: Path, place: Place, given: str, mistakes: Mistakes) -> None:
@@ -29,20 +32,35 @@ def check_video(path: Path, place: Place, given: str, mistakes: Mistakes) -> Non
     _check(path, place, given, mistakes, _played)
 
 
-def picture_notes(path: Path) -> list[str]:
-    """What is to be known of a picture that is used."""
-    if images.moves(path):
-        return [f'{path.name} moves: its first picture is shown. Give it with video = "…" to have it play.']
-    return []
+def notes(script: Script) -> Iterator[str]:
+    """A line for each of the author's pictures and films that is shown otherwise than the author may expect."""
+    for part in script.lecture.part:
+        said = ""
+        if isinstance(part, PicturePart):
+            said = _picture_note(script.path(part.picture))
+        elif isinstance(part, VideoPart):
+            said = _video_note(script.path(part.video), part.sound)
+        if said:
+            yield f"Note: {script.mistakes.where(script.place(part))}: {said}"
 
 
-def video_notes(path: Path, sound: bool) -> list[str]:
-    """What is to be known of a film that is used, with its `sound` if that is wanted."""
-    if sound and facts(path).unheard:
-        return [
-            f"{path.name} plays without sound: none of its sound can be decoded here. Convert it to MP4 with AAC."
-        ]
-    return []
+def _picture_note(path: Path) -> str:
+    if not images.moves(path):
+        return ""
+    return f'{echo(path.name)} moves: its first picture is shown. Give it with video = "…" to have it play.'
+
+
+def _video_note(path: Path, sound: bool) -> str:
+    found = facts(path)
+    if sound and found.unheard:
+        return f"{echo(path.name)} plays without its sound, which cannot be decoded here: convert it to MP4 with AAC."
+    there_s = measured_s(path, found)
+    if there_s < BROKEN_SHARE * found.seconds - BROKEN_S:
+        return (
+            f"{echo(path.name)} breaks off after {there_s:.1f} s of {found.seconds:.1f} s: its last picture stays. "
+            "Copy it again if that is not what you want."
+        )
+    return ""
 
 
 def _check(path: Path, place: Place, given: str, mistakes: Mistakes, look: Callable[[Path], None]) -> None:
@@ -62,7 +80,7 @@ def _loaded(path: Path) -> None:
 def _played(path: Path) -> None:
     seconds = facts(path).seconds
     if seconds > VIDEO_SECONDS_MAX:
-        raise InputError(f"{path.name} lasts {seconds / 3600:.1f} hours: give one of at most 2 hours.")
+        raise InputError(f"{echo(path.name)} lasts {seconds / 3600:.1f} hours: give one of at most 2 hours.")
 
 
 def _is_file(path: Path, place: Place, given: str, mistakes: Mistakes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
@@ -46,7 +46,7 @@ def facts(path: str | os.PathLike[str]) -> Facts:
     with films.opened(path) as container:
         stream = films.pictures(container)
         if stream is None:
-            raise InputError(f"{name} has no picture: give a film.")
+            raise InputError(_no_picture(name, container))
         frame = next(container.decode(stream), None)
         if frame is None or not frame.width:
             raise InputError(f"{name} has no frame that can be decoded: give a film that plays.")
@@ -62,7 +62,13 @@ def facts(path: str | os.PathLike[str]) -> Facts:
             width, height, turns, seconds, start_s, rate, heard, bool(sounds) and not heard,
             bool(frame.interlaced_frame), context.color_trc or 0, context.color_primaries or 0,
         )  # fmt: skip
-    return found if seconds > 0 else _measured(path, found)
+    return found if seconds > 0 else replace(found, seconds=measured_s(path, found))
+
+
+def _no_picture(name: str, container: Any) -> str:
+    if any(stream.codec_context is None for stream in container.streams.video):
+        return f"{name} is coded in a way that cannot be decoded here: convert it to MP4 with H.264."
+    return f"{name} has no picture: give a film."
 
 
 def _claimed(container: Any, stream: Any) -> float:
@@ -72,17 +78,15 @@ def _claimed(container: Any, stream: Any) -> float:
     return 0.0 if container.duration is None else float(container.duration / 1_000_000)
 
 
-def _measured(path: str | os.PathLike[str], found: Facts) -> Facts:
-    """The same with the length by its packets: each is read, none decoded."""
-    from dataclasses import replace
-
+def measured_s(path: str | os.PathLike[str], found: Facts) -> float:
+    """The length by the packets of the film's pictures, in seconds: each is read, none decoded."""
     end_s = found.start_s
     with films.opened(path) as container:
         for packet in container.demux(films.pictures(container)):
             if packet.pts is not None and packet.time_base:
                 length = packet.duration * packet.time_base if packet.duration else 1 / found.rate
                 end_s = max(end_s, float(packet.pts * packet.time_base + length))
-    return replace(found, seconds=max(end_s - found.start_s, float(1 / found.rate)))
+    return max(end_s - found.start_s, float(1 / found.rate))
 
 
 def _rate(stream: Any) -> Fraction:

@@ -97,11 +97,14 @@ def sound_with_cover(path: Path) -> Path:
 def with_unknown_second_sound(path: Path) -> Path:
     """A phone's film: its second track of sound is in a code that nobody can decode."""
     data = film(path, sounds=2).read_bytes()
-    head, mark, tail = data.rpartition(b"mp4a")
-    assert head.count(b"mp4a") >= 1
-    path.write_bytes(head + b"qqqq" + tail)
-    assert mark
+    second = data.rindex(b"mp4a")
+    path.write_bytes(data[:second] + unknown(data[second:]))
     return path
+
+
+def unknown(data: bytes) -> bytes:
+    """The sound's description in a film's bytes, made one of a code that nobody knows."""
+    return data.replace(b"mp4a", b"qqqq").replace(b"esds", b"qqqs")
 
 
 def hlg(path: Path, signal: float) -> Path:
