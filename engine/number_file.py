@@ -1,38 +1,56 @@
-"""One column of numbers from a CSV file, read with the standard csv module. Faults are told with row and column."""
+"""One column of numbers from a CSV file as people have them: docs/numbers.md says what is read and what is refused.
 
-import csv
-import io
+encodings gives the text, table the rows, header the names, column the numbers; here is what ties them together.
+"""
+
 import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine import regular
+from engine.column import values, without_totals
+from engine.echo import echo
+from engine.encodings import decoded
 from engine.errors import InputError, nearest
+from engine.header import NAME_MAX, check_name, name_in, split
+from engine.numerals import is_number
+from engine.table import Row, Table, comma_splits, table_of, two_ways
+from engine.texts import composed
 
 NUMBERS_MIN = 3
 NUMBERS_MAX = 400
 FILE_MAX_BYTES = 1_000_000
-DELIMITERS = (",", ";", "\t")
-
-Rows = list[tuple[int, list[str]]]  # line in the file, cells
 
 
 def read_column(path: str, column: str) -> tuple[str, tuple[float, ...]]:
     """The column's name and its numbers; ``column`` is a name, a place from 1, or "" when there is only one.
 
-    A first row without any number is a header. Raises InputError for what cannot be read or used.
+    A name is looked for before a place. Raises InputError for what cannot be read or used, or in two ways.
     """
-    rows = _rows(path, _text(path))
-    header = None if any(_number(cell) is not None for cell in rows[0][1]) else rows.pop(0)[1]
+    if not path.strip() or "\0" in path:
+        raise InputError(f"{echo(repr(path))} is not a path: give the path of a CSV file.")
+    file = regular.name_of(path)
+    table = table_of(decoded(regular.content(path, bytes_max=FILE_MAX_BYTES), file), file)
+    wanted = name_in(column)
+    names, rows = split(table, file, wanted)
     if not rows:
-        raise InputError(f"{path} has a header and no numbers below it: put one number in each row.")
-    place = _place(path, header, len(rows[0][1]), column)
-    name = header[place].strip() if header else ""
-    name = name or (Path(path).stem if len(rows[0][1]) == 1 else f"{Path(path).stem} {place + 1}")
-    return name, tuple(_cell(path, line, place, cells[place]) for line, cells in rows)
+        raise InputError(f"{file} has a header and no numbers below it: put one number in each row.")
+    place = _place(file, names, table.width, rows, wanted)
+    stem = composed(Path(path).stem)[:NAME_MAX]
+    name = names[place] if names else ""
+    if names:
+        alone = sum(bool(one) for one in names) == 1
+        check_name(name, file, alone, [row.cells[place] for row in rows])
+    elif comma_splits(table, place):
+        raise InputError(_split_numbers(file, table, place))
+    numbers, percent = values(table, rows, place, file)
+    name = name or (stem if table.width == 1 else f"{stem} {place + 1}")
+    return f"{name} (%)" if percent and "%" not in name else name, without_totals(rows, numbers, file)
 
 
 def check_numbers(name: str, numbers: Sequence[float]) -> None:
     """InputError for numbers that a series cannot be made of: too few, too many, not finite, all the same."""
+    name = echo(name)
     if not NUMBERS_MIN <= len(numbers) <= NUMBERS_MAX:
         raise InputError(
             f"{name} has {len(numbers)} numbers: give a series of {NUMBERS_MIN} to {NUMBERS_MAX}."
@@ -46,94 +64,48 @@ def check_numbers(name: str, numbers: Sequence[float]) -> None:
         raise InputError(f"All numbers of {name} are the same: give a series that changes.")
 
 
-def _text(path: str) -> str:
-    place = Path(path)
-    if not path.strip() or "\0" in path:
-        raise InputError(f"{path!r} is not a path: give the path of a CSV file.")
-    try:
-        if place.is_dir():
-            raise InputError(f"{path} is a folder: give the path of a CSV file.")
-        if not place.exists():
-            raise InputError(f"There is no file {path}: give the path of a CSV file.")
-        if not place.is_file():
-            raise InputError(f"{path} is not a plain file: give the path of a CSV file.")
-        size = place.stat().st_size
-        if size > FILE_MAX_BYTES:
-            raise InputError(
-                f"{path} has {size:,} bytes and at most {FILE_MAX_BYTES:,} are read: keep the rows you need."
-            )
-        data = place.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}): choose another file.") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        raise InputError(f"{path} is not UTF-8 text (row {row}): save it as CSV in UTF-8.") from error
+def _split_numbers(file: str, table: Table, place: int) -> str:
+    row = table.rows[0]
+    left = place if place + 1 < table.width and row.cells[place + 1].isdigit() else place - 1
+    shown = ",".join(row.cells[left : left + 2])
+    return two_ways(file, row.line, shown, "a decimal comma")
 
 
-def _rows(path: str, text: str) -> Rows:
-    """Every row that is not blank, all equally long."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if not first:
-        raise InputError(f"{path} is empty: put one number in each row.")
-    delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: Rows = []
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, cells))
-    except csv.Error as error:
-        raise InputError(f"{path}, row {reader.line_num}: this is not CSV ({error}).") from error
-    if not rows:
-        raise InputError(f"{path} has no values: put one number in each row.")
-    for line, cells in rows:
-        if len(cells) != len(rows[0][1]):
-            raise InputError(
-                f"{path}, row {line} has {len(cells)} cells and the first row has {len(rows[0][1])}: "
-                "give every row the same number."
-            )
-    return rows
-
-
-def _place(path: str, header: list[str] | None, count: int, column: str) -> int:
+def _place(file: str, names: list[str] | None, width: int, rows: list[Row], wanted: str) -> int:
     """Which column is meant, from 0."""
-    names = [cell.strip() for cell in header] if header else []
-    known = names or [str(place + 1) for place in range(count)]
-    wanted = column.strip()
+    names = names or []
+    known = [name or str(place + 1) for place, name in enumerate(names)] or [
+        str(place + 1) for place in range(width)
+    ]
     if not wanted:
-        if count > 1:
-            raise InputError(
-                f"{path} has {count} columns: choose one with --column, for example --column '{known[-1]}'."
-            )
-        return 0
+        return _only(file, names, known, width, rows)
     if names.count(wanted) > 1:
         raise InputError(
-            f"{path} has {names.count(wanted)} columns {wanted}: choose one by its place from 1."
+            f"{file} has {names.count(wanted)} columns {echo(wanted, 40)}: choose one by its place from 1."
         )
     if wanted in names:
         return names.index(wanted)
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= count:
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= width:
         return int(wanted) - 1
-    raise InputError(f"{path} has no column {wanted}. {nearest(wanted, known)}")
+    by_place = f", and no place {wanted[:9]} among its {width}" if wanted[:9].isdigit() else ""
+    shown = [echo(name, 40) for name in known]
+    raise InputError(
+        f"{file} has no column {echo(wanted, 40)}{by_place}. {nearest(wanted[:NAME_MAX], shown)}"
+    )
 
 
-def _cell(path: str, line: int, place: int, cell: str) -> float:
-    number = _number(cell)
-    where = f"{path}, row {line}, column {place + 1}"
-    if number is None:
-        shown = cell.strip() if len(cell) <= 40 else f"{cell[:37]}..."
-        told = f"{shown!r} is not a number" if shown else "the cell is empty"
-        raise InputError(f"{where}: {told}; give numbers such as 12 or 3.5.")
-    if not math.isfinite(number):
-        raise InputError(f"{where}: {cell.strip()} is not finite; give finite numbers only.")
-    return number
-
-
-def _number(cell: str) -> float | None:
-    """The cell as a number; Python's own 1_000 is text here, as in every other program."""
-    try:
-        return None if "_" in cell else float(cell)
-    except ValueError:
-        return None
+def _only(file: str, names: list[str], known: list[str], width: int, rows: list[Row]) -> int:
+    """The only column, or the only one beside the numbers of the rows that R and pandas put before."""
+    if width == 1:
+        return 0
+    first = [row.cells[0] for row in rows]
+    counted = [[str(place + start) for place in range(len(rows))] for start in (0, 1)]
+    if width == 2 and names and not names[0] and first in counted:
+        return 1
+    numeric = [
+        place for place in range(width) if all(is_number(row.cells[place]) for row in rows) and known[place]
+    ]
+    example = echo(known[numeric[-1] if numeric else -1], 40)
+    raise InputError(
+        f"{file} has {width} columns: choose one with --column, for example --column '{example}'."
+    )

@@ -90,11 +90,17 @@ Sequence = Annotated[
 ]
 NumberFile = Annotated[
     str | dict[str, tuple[float, ...]] | None,
-    Field(description="CSV file with numbers to learn instead of characters, one a row (3 to 400)."),
+    Field(
+        description="CSV file with numbers to learn instead of characters, one a row (3 to 400), as Excel and "
+        "other programs save it."
+    ),
 ]
 Column = Annotated[
     str,
-    Field(description="Which column of that file: its name, or its place from 1 (default: the only one)."),
+    Field(
+        description="Which column of that file: its name, also when that is a number such as 2020, else its place "
+        "from 1 (default: the only one)."
+    ),
 ]
 Cell = Annotated[Literal["rnn", "lstm", "gru"], Field(description="Kind of recurrent cell.")]
 HiddenSize = Annotated[int, Field(description="Numbers in the hidden state.", ge=1, le=64)]

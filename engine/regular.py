@@ -12,6 +12,7 @@ from io import BufferedReader
 
 from engine.echo import PATH_MAX, echo
 from engine.errors import InputError
+from engine.texts import on_disk
 
 GIB = 2**30
 
@@ -49,7 +50,7 @@ def content(path: str | os.PathLike[str], *, bytes_max: int) -> bytes:
 def is_regular(path: str | os.PathLike[str]) -> bool:
     """Whether an ordinary file (or a link to one) lies at ``path``; never raises."""
     try:
-        return stat.S_ISREG(os.stat(path).st_mode)
+        return stat.S_ISREG(os.stat(on_disk(path)).st_mode)
     except (OSError, ValueError):
         return False
 
@@ -57,7 +58,7 @@ def is_regular(path: str | os.PathLike[str]) -> bool:
 def _descriptor(path: str | os.PathLike[str]) -> int:
     try:
         # Without O_NONBLOCK a pipe would wait for its writer before anything could be said about it.
-        return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        return os.open(on_disk(path), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no possible path"
         raise InputError(f"{name_of(path)} cannot be read ({reason}): check the path.") from error

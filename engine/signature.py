@@ -13,6 +13,7 @@ from engine import files
 from engine.echo import echo
 from engine.errors import InputError, nearest
 from engine.settle import settle
+from engine.texts import composed_value
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 def _checked(parameter: Parameter, value: Any) -> Any:
     if files.File in (parameter.annotation, *get_args(parameter.annotation)):
         return None if value is None else files.checked(parameter.name, value)
+    if not (isinstance(value, str) and dict[str, tuple[float, ...]] in get_args(parameter.annotation)):
+        value = composed_value(value)  # all but the path of a file, which is as its disk spells it
     bounds = Field(ge=parameter.ge, le=parameter.le, gt=parameter.gt, lt=parameter.lt)
     hint: Any = Annotated[parameter.annotation, bounds]
     adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))

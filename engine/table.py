@@ -1,0 +1,298 @@
+"""The table in a CSV text: its separator, its rows, and what stands above and below it and is left out.
+
+Decided by strict rules, not by likelihood: all rows of a table have the same cells, and what could be read in two ways
+is refused. Excel's line "sep=;", lines that begin with #, titles above and notes below are no part of a table.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.echo import echo
+from engine.errors import InputError
+from engine.numerals import is_number
+
+ONE = "\x1f"  # no sign that a file would separate with: the whole line is one cell
+SPACE = " "
+SEPARATORS = ("\t", ";", "|", ",")  # where two fit equally well, the earlier
+COLUMNS_MAX = 2000
+LOOKED_AT = 200  # rows that decide between separators
+_LINE = re.compile(r"\r\n|\r|\n")
+_SEP = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[;,\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_COMMENT = re.compile(r"[ \t]*(#(?![A-Z]+[/!0?])[^\r\n]*)?(\r\n|\r|\n)")  # #N/A and #DIV/0! are cells
+_AFTER_QUOTE = re.compile(r'"[ \t]+(?=[,;|\t\r\n]|$)')
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row, spaces around them taken off, and the line of the file on which it ends."""
+
+    line: int
+    cells: list[str]
+
+    @property
+    def filled(self) -> int:
+        """How many cells there are when empty ones at the end do not count."""
+        return next((place for place in range(len(self.cells), 0, -1) if self.cells[place - 1]), 0)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether any cell is a number."""
+        return any(is_number(cell) for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of ``width`` cells each. ``headed``: the first row is a header for sure; otherwise it may be one."""
+
+    separator: str
+    width: int
+    rows: list[Row]
+    headed: bool = False
+
+
+def table_of(text: str, name: str) -> Table:
+    """The table of ``text``; ``name`` is the file's, for messages. InputError when there is none for sure."""
+    told = _SEP.match(text)
+    start = told.end() if told else 0
+    comments = []
+    while (line := _COMMENT.match(text, start)) is not None:
+        comments += [line[1]] if line[1] else []
+        start = line.end()
+    body, above = text[start:], len(_LINE.findall(text, 0, start))
+    if not body.strip():
+        raise InputError(f"{name} is empty: put one number in each row.")
+    if not body.strip(' \t\r\n,;|"'):
+        raise InputError(f"{name} has no values: put one number in each row.")
+    try:
+        table = None if told else _one_column(body, name)
+        table = table or _columns(body, name, (told[1],) if told else SEPARATORS)
+    except csv.Error as error:
+        raise InputError(f"{name}: this is not CSV ({_why(error)}): save it as CSV UTF-8.") from error
+    rows = [Row(row.line + above, row.cells) for row in table.rows]
+    return _headed_by_comment(Table(table.separator, table.width, rows, table.headed), comments)
+
+
+def _parsed(body: str, separator: str) -> list[Row]:
+    """Every row that is not blank. Raises csv.Error."""
+    reader = csv.reader(
+        io.StringIO(body, newline=""), delimiter=separator, strict=True, skipinitialspace=True
+    )
+    rows = []
+    try:
+        for cells in reader:
+            row = Row(reader.line_num, [cell.strip() for cell in cells])
+            if row.filled:
+                rows.append(row)
+    except csv.Error as error:
+        closed = _AFTER_QUOTE.sub('"', body)
+        if closed != body:  # "Jan" ,20: a space after a quote
+            return _parsed(closed, separator)
+        raise csv.Error(f"row {reader.line_num}: {error}") from error
+    return rows
+
+
+def _why(error: csv.Error) -> str:
+    said = str(error)
+    if "field larger" in said:
+        return f"a cell has more than {csv.field_size_limit():,} characters"
+    return said.replace("unexpected end of data", "a quotation mark is opened and never closed")
+
+
+def _one_column(body: str, name: str) -> Table | None:
+    """The table, when every line is one number as a whole, under a header or not: decimal commas, thousands.
+
+    InputError when each number could as well be two cells: 0,5 is one half or 0 and 5.
+    """
+    try:
+        rows = _parsed(body, ONE)
+    except csv.Error:  # something follows a closing quote: cells
+        return None
+    first = next((place for place, row in enumerate(rows) if is_number(row.cells[0])), len(rows))
+    names, numbers = _above(rows[:first]), rows[first:]
+    if not numbers or not all(len(row.cells) == 1 and is_number(row.cells[0]) for row in numbers):
+        return None
+    quoted = False
+    for separator, mark in ((",", _mark(numbers[0].cells[0])), (SPACE, "a space between thousands")):
+        cut = _parsed(body, separator)
+        if names and separator == "," and any(len(row.cells) > 1 for row in cut[first - len(names) : first]):
+            return None
+        if not names and all(row.filled > 1 for row in cut[first:]):
+            raise InputError(two_ways(name, numbers[0].line, numbers[0].cells[0], mark))
+        quoted = quoted or (
+            separator == "," and len(cut) == len(rows) and all(len(row.cells) == 1 for row in cut)
+        )
+    return Table("," if quoted else ONE, 1, [*names, *numbers], headed=bool(names))
+
+
+def _above(rows: list[Row]) -> list[Row]:
+    """What stands directly above the numbers; a title with an empty line below it is left out."""
+    start = len(rows)
+    while start and (start == len(rows) or rows[start].line - rows[start - 1].line == 1):
+        start -= 1
+    return rows[start:]
+
+
+def _mark(number: str) -> str:
+    return "a decimal comma" if number.count(",") < 2 else "commas between thousands"
+
+
+def two_ways(name: str, line: int, shown: str, mark: str) -> str:
+    """The sentence for numbers that a separator may or may not cut."""
+    return (
+        f"{name}: {echo(shown, 40)} in row {line} is one number with {mark}, or several cells: if it is one number, "
+        "put one name in a row above or write it as 1234.5; if not, put a name above each column."
+    )
+
+
+@dataclass(frozen=True)
+class _Try:
+    """What a separator makes of a text: the table it gives, and how well it fits (larger is better)."""
+
+    table: Table
+    ragged: Row | None
+    fit: tuple[bool, float, float]
+
+
+def _columns(body: str, name: str, separators: Sequence[str]) -> Table:
+    """The table of the separator that fits best. Raises csv.Error when none of them can be read."""
+    tries, errors = [], []
+    for separator in separators:
+        try:
+            rows = _parsed(body, separator)
+        except csv.Error as error:
+            errors.append(error)
+            continue
+        if (one := _tried(rows, separator, name)) is not None:
+            tries.append(one)
+    best = max(tries, key=lambda one: one.fit, default=None)  # the first of equals
+    if best is None or best.ragged is not None:
+        spaced = _spaced(body, name)
+        if spaced is not None:
+            return spaced
+    if best is None:
+        if len(errors) == len(separators):
+            raise errors[-1]
+        return Table(ONE, 1, _parsed(body, ONE))
+    if best.table.width > COLUMNS_MAX:
+        raise InputError(f"{name} has {best.table.width:,} columns: keep {COLUMNS_MAX:,} at most.")
+    if best.ragged is not None:
+        first = best.table.rows[0]
+        raise InputError(
+            f"{name}, row {best.ragged.line} has {len(best.ragged.cells)} cells and row {first.line} has "
+            f"{best.table.width}: give every row the same number."
+        )
+    return best.table
+
+
+def _tried(rows: list[Row], separator: str, name: str) -> _Try | None:
+    """The table among ``rows``; None when they have one cell each."""
+    usual = Counter(len(row.cells) for row in rows)
+    most = max(usual, key=lambda length: (usual[length], length))
+    width = max(row.filled for row in rows if len(row.cells) == most)
+    full = [place for place, row in enumerate(rows) if row.filled == width]
+    if width < 2 or not full:
+        return None
+    first, header = _first(rows, full[0], width, separator, name)
+    kept = rows[first:]
+    while len(kept) > 1 and kept[-1].filled < width and kept[-1].filled < 2 and not kept[-1].has_number:
+        kept.pop()  # a note below
+    kept = [row for row in kept if not _is_comment(row, width)]
+    ragged = next((row for row in kept if len(row.cells) < width or row.filled > width), None)
+    even = [Row(row.line, (row.cells + [""] * width)[:width]) for row in kept]
+    if header is not None:
+        even.insert(0, header)
+    cells = [cell for row in kept[:LOOKED_AT] for cell in row.cells if cell]
+    numbers = sum(is_number(cell) for cell in cells)
+    clean = sum(is_number(cell) or not _has_other(cell, separator) for cell in cells)
+    fit = (ragged is None, clean / len(cells), numbers / len(cells))
+    return _Try(Table(separator, width, even, headed=header is not None), ragged, fit)
+
+
+def _has_other(cell: str, separator: str) -> bool:
+    return any(one in cell for one in ('"', *SEPARATORS) if one != separator)
+
+
+def _is_comment(row: Row, width: int) -> bool:
+    return len(row.cells) != width and re.match(r"#(\s|#|$)", row.cells[0]) is not None
+
+
+def _first(rows: list[Row], full: int, width: int, separator: str, name: str) -> tuple[int, Row | None]:
+    """Where the table begins, and its header if that is not one of the rows: titles above are left out.
+
+    ``full`` is the first row with something in its last column.
+    """
+    first = full
+    while first and len(rows[first - 1].cells) >= width and rows[first - 1].has_number:
+        first -= 1
+    titles = rows[:first]
+    for title in titles:
+        if title.has_number and title.filled > 1:
+            return titles.index(title), None  # a row of another length: told as such
+    if not titles or not rows[first].has_number:
+        return first, None
+    last = titles[-1]
+    if len(last.cells) >= width and 2 * last.filled >= width:  # the last column has no name
+        return first - 1, None
+    if 2 <= len(last.cells) == last.filled < width and separator == ",":
+        raise InputError(
+            f"{name} names {last.filled} columns in row {last.line} and has {width} cells in the rows below: name "
+            "every column, and if the numbers have decimal commas (1,5), write 1.5 or separate with semicolons."
+        )
+    if len(last.cells) == last.filled == width - 1 and _are_row_names([row.cells[0] for row in rows[first:]]):
+        return first, Row(last.line, ["", *last.cells])  # as R's write.table has it
+    return first, None
+
+
+def _are_row_names(cells: list[str]) -> bool:
+    counted = [str(number) for number in range(1, len(cells) + 1)]
+    return cells == counted or not any(is_number(cell) for cell in cells)
+
+
+def _spaced(body: str, name: str) -> Table | None:
+    """Columns set apart by spaces: only when two of them are numbers throughout, so that no text is cut."""
+    try:
+        one = _tried(_parsed(body, SPACE), SPACE, name)
+    except csv.Error:
+        return None
+    if one is None or one.ragged is not None or one.table.rows[0].filled < one.table.width:
+        return None
+    rows = one.table.rows[1:] or one.table.rows
+    columns = zip(*(row.cells for row in rows), strict=True)
+    numeric = sum(all(is_number(cell) for cell in column) for column in columns)
+    return one.table if numeric >= 2 or one.table.headed else None
+
+
+def _headed_by_comment(table: Table, comments: list[str]) -> Table:
+    """With the last comment as its header when that names every column, as NumPy and NOAA write it."""
+    if table.headed or table.width == 1 or not comments or not table.rows[0].has_number:
+        return table
+    text = comments[-1]
+    if table.separator == SPACE or not text.startswith(f"#{table.separator}"):
+        text = text.lstrip("# \t")
+    try:
+        header = _parsed(text, table.separator)
+    except csv.Error:
+        return table
+    if len(header) != 1 or header[0].filled != table.width or header[0].has_number:
+        return table
+    return Table(table.separator, table.width, [Row(1, header[0].cells), *table.rows], headed=True)
+
+
+def comma_splits(table: Table, place: int) -> bool:
+    """Whether column ``place`` may hold the digits before or after decimal commas: whole numbers beside it."""
+    if table.separator != ",":
+        return False
+    columns = list(zip(*(row.cells for row in table.rows), strict=True))
+
+    def pair(left: int) -> bool:
+        return (
+            0 <= left < table.width - 1
+            and all(re.fullmatch(r"[+-]?\d+", cell) for cell in columns[left])
+            and all(re.fullmatch(r"\d+", cell) for cell in columns[left + 1])
+        )
+
+    return pair(place - 1) or pair(place)
