@@ -30,7 +30,9 @@ def split(table: Table, file: str, wanted: str) -> tuple[list[str] | None, list[
     """
     first, below = table.rows[0], table.rows[1:]
     names = [name_in(cell) for cell in first.cells]
-    if below and not below[0].has_number and any(row.has_number for row in below[1:]):
+    numbers = [name for name in names if is_number(name)]
+    storey = len(numbers) != 1 and all(_YEAR.fullmatch(number) for number in numbers)  # names, not values
+    if storey and below and not below[0].has_number and any(row.has_number for row in below[1:]):
         shown = echo(", ".join(cell for cell in below[0].cells if cell), 60)
         raise InputError(
             f"{file}, row {below[0].line} has no number ({shown}) and stands between row {first.line} and the numbers: "

@@ -14,7 +14,7 @@ from engine.encodings import decoded
 from engine.errors import InputError, nearest
 from engine.header import NAME_MAX, check_name, name_in, split
 from engine.numerals import is_number
-from engine.table import Row, Table, comma_splits, table_of, two_ways
+from engine.table import ROWS_MAX, Row, Table, TooManyRowsError, comma_splits, table_of, two_ways
 from engine.texts import composed
 
 NUMBERS_MIN = 3
@@ -30,7 +30,13 @@ def read_column(path: str, column: str) -> tuple[str, tuple[float, ...]]:
     if not path.strip() or "\0" in path:
         raise InputError(f"{echo(repr(path))} is not a path: give the path of a CSV file.")
     file = regular.name_of(path)
-    table = table_of(decoded(regular.content(path, bytes_max=FILE_MAX_BYTES), file), file)
+    text = decoded(regular.content(path, bytes_max=FILE_MAX_BYTES), file)
+    try:
+        table = table_of(text, file)
+    except TooManyRowsError as error:
+        raise InputError(
+            f"{file} has more than {ROWS_MAX:,} rows: keep those of a series of {NUMBERS_MIN} to {NUMBERS_MAX} numbers."
+        ) from error
     wanted = name_in(column)
     names, rows = split(table, file, wanted)
     if not rows:

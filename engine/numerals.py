@@ -6,6 +6,7 @@ What a mark means is decided for a whole column, never for one cell: "1,234" alo
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 CELL_MAX = 400  # characters of one number; the longest float written out in full has about 330
 
@@ -34,6 +35,7 @@ class Numeral:
     percent: bool = False
 
 
+@lru_cache(maxsize=2**14)  # a cell is looked at several times before it is known what it is
 def read(cell: str) -> Numeral:
     """What ``cell`` says. A number too large for a float is infinite, one too small is not a number."""
     text = _simple(cell)
@@ -42,7 +44,8 @@ def read(cell: str) -> Numeral:
         text = text[:-1].rstrip()
     if not text or len(text) > CELL_MAX:
         return Numeral(None, None)
-    return Numeral(_number(text), _number(text.translate(_SWAPPED)), percent)
+    point = _number(text)
+    return Numeral(point, point if text.isdigit() else _number(text.translate(_SWAPPED)), percent)
 
 
 def _simple(cell: str) -> str:
@@ -58,11 +61,17 @@ def _number(text: str) -> float | None:
     """``text`` with a decimal point as a float."""
     if _PLAIN.fullmatch(text):
         number = float(text)
-        mantissa = re.split("[eE]", text)[0]
-        return None if number == 0 and re.search("[1-9]", mantissa) else number
+        too_small = number == 0 and re.search("[1-9]", re.split("[eE]", text)[0])
+        return None if too_small else number
     if _GROUPED.fullmatch(text):
         return float(re.sub("[, ']", "", text))
     return None
+
+
+def plain(text: str) -> float | None:
+    """A number with a decimal point, for where only that is meant: "−3.5", not "3,5" nor "5%"; None if it is none."""
+    one = read(text)
+    return None if one.percent else one.point
 
 
 def is_number(cell: str) -> bool:
@@ -74,10 +83,10 @@ def is_number(cell: str) -> bool:
 def why_not(cell: str) -> str:
     """Why ``cell``, which is no finite number, cannot be used, and what to write: the end of a sentence."""
     text = _simple(cell)
-    low = text.lower()
+    low = text.lower() if len(text) <= CELL_MAX else ""
     if not text:
         return "the cell is empty; write a number, or delete the row"
-    if low.lstrip("+-") in ("inf", "infinity", "∞", "nan") or re.fullmatch(_PLAIN, text):
+    if low.lstrip("+-") in ("inf", "infinity", "∞", "nan") or _PLAIN.fullmatch(low):
         number = read(cell).point
         small = number is None and "nan" not in low and "inf" not in low and "∞" not in low
         return (

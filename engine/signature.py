@@ -79,15 +79,16 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 def _checked(parameter: Parameter, value: Any) -> Any:
     if files.File in (parameter.annotation, *get_args(parameter.annotation)):
         return None if value is None else files.checked(parameter.name, value)
-    if not (isinstance(value, str) and dict[str, tuple[float, ...]] in get_args(parameter.annotation)):
-        value = composed_value(value)  # all but the path of a file, which is as its disk spells it
     bounds = Field(ge=parameter.ge, le=parameter.le, gt=parameter.gt, lt=parameter.lt)
     hint: Any = Annotated[parameter.annotation, bounds]
     adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))
     try:
-        return adapter.validate_python(value)
+        checked = adapter.validate_python(value)
     except (ValidationError, OverflowError, RecursionError) as error:
         raise InputError(f"{parameter.name} is {echo(value, 60)}: give {parameter.allowed}.") from error
+    if isinstance(checked, str) and dict[str, tuple[float, ...]] in get_args(parameter.annotation):
+        return checked  # a path, which stays as it was given
+    return composed_value(checked)
 
 
 def _kind(annotation: Any) -> str:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from engine.echo import echo
 from engine.errors import InputError
@@ -19,7 +20,8 @@ ONE = "\x1f"  # no sign that a file would separate with: the whole line is one c
 SPACE = " "
 SEPARATORS = ("\t", ";", "|", ",")  # where two fit equally well, the earlier
 COLUMNS_MAX = 2000
-LOOKED_AT = 200  # rows that decide between separators
+ROWS_MAX = 1000  # with what stands above and below: a series is much shorter
+LOOKED_AT = 2000  # cells that decide between separators
 _LINE = re.compile(r"\r\n|\r|\n")
 _SEP = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[;,\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]*(#(?![A-Z]+[/!0?])[^\r\n]*)?(\r\n|\r|\n)")  # #N/A and #DIV/0! are cells
@@ -54,8 +56,15 @@ class Table:
     headed: bool = False
 
 
+class TooManyRowsError(Exception):
+    """More rows than any series has."""
+
+
 def table_of(text: str, name: str) -> Table:
-    """The table of ``text``; ``name`` is the file's, for messages. InputError when there is none for sure."""
+    """The table of ``text``; ``name`` is the file's, for messages. InputError when there is none for sure.
+
+    Raises TooManyRowsError for more than ROWS_MAX rows.
+    """
     told = _SEP.match(text)
     start = told.end() if told else 0
     comments = []
@@ -87,6 +96,8 @@ def _parsed(body: str, separator: str) -> list[Row]:
             row = Row(reader.line_num, [cell.strip() for cell in cells])
             if row.filled:
                 rows.append(row)
+            if len(rows) > ROWS_MAX:
+                raise TooManyRowsError
     except csv.Error as error:
         closed = _AFTER_QUOTE.sub('"', body)
         if closed != body:  # "Jan" ,20: a space after a quote
@@ -205,7 +216,7 @@ def _tried(rows: list[Row], separator: str, name: str) -> _Try | None:
     even = [Row(row.line, (row.cells + [""] * width)[:width]) for row in kept]
     if header is not None:
         even.insert(0, header)
-    cells = [cell for row in kept[:LOOKED_AT] for cell in row.cells if cell]
+    cells = list(islice((cell for row in kept for cell in row.cells if cell), LOOKED_AT))
     numbers = sum(is_number(cell) for cell in cells)
     clean = sum(is_number(cell) or not _has_other(cell, separator) for cell in cells)
     fit = (ragged is None, clean / len(cells), numbers / len(cells))
@@ -258,7 +269,12 @@ def _spaced(body: str, name: str) -> Table | None:
         one = _tried(_parsed(body, SPACE), SPACE, name)
     except csv.Error:
         return None
-    if one is None or one.ragged is not None or one.table.rows[0].filled < one.table.width:
+    if (
+        one is None
+        or one.ragged is not None
+        or one.table.width > COLUMNS_MAX
+        or one.table.rows[0].filled < one.table.width
+    ):
         return None
     rows = one.table.rows[1:] or one.table.rows
     columns = zip(*(row.cells for row in rows), strict=True)

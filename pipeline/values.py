@@ -12,6 +12,8 @@ import click
 from engine.echo import echo
 from engine.errors import InputError
 from engine.files import File, is_file
+from engine.numerals import plain
+from engine.texts import composed
 
 if TYPE_CHECKING:
     from engine.signature import Parameter
@@ -71,15 +73,15 @@ class Numbers(click.ParamType[dict[str, float]]):
             return value
         numbers: dict[str, float] = {}
         for item in filter(None, (piece.strip() for piece in value.split(","))):
-            name, equals, number = (part.strip() for part in item.partition("="))
+            name, equals, number = (part.strip() for part in composed(item).partition("="))
             if not equals or not name:
                 self.fail(f"'{echo(item)}' is not name=number; give for example x=2,w=-1.", param, ctx)
             if name in numbers:
                 self.fail(f"{echo(name)} is given twice.", param, ctx)
-            try:
-                numbers[name] = float(number)
-            except ValueError:
+            value_of = plain(number)
+            if value_of is None:
                 self.fail(f"'{echo(number)}', given for {echo(name)}, is not a number.", param, ctx)
+            numbers[name] = value_of
         return numbers
 
 

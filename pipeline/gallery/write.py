@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 from engine.echo import echo
 from engine.errors import InputError
+from engine.texts import composed
 from pipeline.console import say
 from pipeline.gallery.describe import CARDS, About, describe
 from pipeline.gallery.find import OWN_FOLDER, OWN_PAGE, Item, find
@@ -139,7 +139,7 @@ def _entry(item: Item, about: About, face: Face | None, name: str) -> dict[str, 
         "formats": [suffix[1:] for suffix in item.files if item.is_shown(suffix)],
         "path": item.stem.as_posix(),
         "given": about.given,
-        "words": unicodedata.normalize("NFC", f"{about.words} {item.stem.as_posix()}").casefold(),
+        "words": composed(f"{about.words} {item.stem.as_posix()}").casefold(),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from engine.echo import echo
 from engine.errors import InputError
 from engine.regular import content
+from engine.texts import composed, on_disk
 from pipeline.lecture import media, model, windows_paths
 from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.scan import too_much
@@ -35,7 +36,7 @@ class Script:
     @property
     def name(self) -> str:
         """The lecture's name in the names of its files."""
-        return self.file.stem
+        return composed(self.file.stem)
 
     def place(self, part: model.AnyPart) -> tuple[str | int, ...]:
         """Where in the file a part stands; the opening card stands for the whole."""
@@ -44,7 +45,12 @@ class Script:
 
     def path(self, text: str) -> Path:
         """A file that the script names."""
-        return self.folder / text
+        return _in(self.folder, text)
+
+
+def _in(folder: Path, text: str) -> Path:
+    """The file that is called `text` in `folder`, also when the disk spells 한 or é in the other form."""
+    return Path(on_disk(folder / text))
 
 
 def read(file: Path) -> Script:
@@ -52,7 +58,8 @@ def read(file: Path) -> Script:
 
     Raises InputError with every mistake at once: the file, the line, what stands there and what is allowed.
     """
-    text = _text(file)
+    file = Path(on_disk(file))
+    text = composed(_text(file))
     data = _table(file, text)
     mistakes = Mistakes(file, text)
     lecture = read_table(data, mistakes)
@@ -66,7 +73,7 @@ def read(file: Path) -> Script:
             if mistakes.full:
                 break
     if lecture is not None and lecture.cover is not None and _possible(lecture.cover, ("cover",), mistakes):
-        media.check_picture(folder / lecture.cover, ("cover",), lecture.cover, mistakes)
+        media.check_picture(_in(folder, lecture.cover), ("cover",), lecture.cover, mistakes)
     mistakes.stop_if_any()
     assert lecture is not None
     return Script(
@@ -89,9 +96,9 @@ def _check_part(
     if isinstance(part, model.CardPart):
         _check_card(part, place, mistakes)
     elif isinstance(part, model.PicturePart) and _possible(part.picture, (*place, "picture"), mistakes):
-        media.check_picture(folder / part.picture, (*place, "picture"), part.picture, mistakes)
+        media.check_picture(_in(folder, part.picture), (*place, "picture"), part.picture, mistakes)
     elif isinstance(part, model.VideoPart) and _possible(part.video, (*place, "video"), mistakes):
-        media.check_video(folder / part.video, (*place, "video"), part.video, mistakes)
+        media.check_video(_in(folder, part.video), (*place, "video"), part.video, mistakes)
     return {}
 
 

@@ -14,6 +14,7 @@ from engine.echo import echo
 from engine.errors import InputError
 from engine.files import File
 from engine.signature import Parameter
+from engine.texts import on_disk
 from pipeline.lecture import windows_paths
 from pipeline.lecture.mistakes import Mistakes, is_not, unknown
 from pipeline.lecture.model import ScenePart
@@ -137,11 +138,12 @@ def _as_typed(parameter: Parameter, value: Any, folder: FilePath) -> Any:
 
 
 def _is_file(parameter: Parameter) -> bool:
-    return File in (parameter.annotation, *get_args(parameter.annotation))
+    kinds = (parameter.annotation, *get_args(parameter.annotation))
+    return File in kinds or dict[str, tuple[float, ...]] in kinds
 
 
 def _no_path(parameter: Parameter, value: Any, folder: FilePath) -> str | None:
     """What is to be said of a path whose backslashes became tabs and line breaks."""
-    if not _is_file(parameter) or not isinstance(value, str) or (folder / value).exists():
+    if not _is_file(parameter) or not isinstance(value, str) or FilePath(on_disk(folder / value)).exists():
         return None
     return windows_paths.of_path(value)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+
+from engine.texts import composed
 
 SUFFIXES = (".wav", ".mp3", ".m4a")
 NUMBERED = re.compile(r"\d+[-_. ]+(?=\D)")
@@ -23,10 +24,10 @@ def stems(keys: Sequence[str]) -> dict[str, str]:
 
 def plain(path: Path) -> str:
     """A file's name without its number and suffix."""
-    return NUMBERED.sub("", unicodedata.normalize("NFC", path.stem).lower().strip(), count=1)
+    return NUMBERED.sub("", composed(path.stem).lower().strip(), count=1)
 
 
 def key_of(path: Path, keys: Sequence[str]) -> str | None:
     """The beat that the file `path` is for. Its number may be another or missing, so that a beat more moves nothing."""
-    whole = unicodedata.normalize("NFC", path.stem).lower().strip()
+    whole = composed(path.stem).lower().strip()
     return next((key for key in keys if key.lower() in (whole, plain(path))), None)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from engine.texts import composed
 from pipeline.voice.korean import choose_particles, number_words, open_particles
 
 WORDS = Path(__file__).with_name("words.toml")
@@ -109,7 +110,7 @@ def _take_hats(text: str) -> str:
     """Hats apart from their letters, with the syllables of Hangul left whole."""
     return "".join(
         unicodedata.normalize("NFD", letter) if HAT in unicodedata.normalize("NFD", letter) else letter
-        for letter in unicodedata.normalize("NFC", text)
+        for letter in composed(text)
     )
 
 

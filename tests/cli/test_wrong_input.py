@@ -56,8 +56,8 @@ WRONG = {
         "log(x)",
         "^",
     ),
-    "no such series": (["render", "rnn", "--series", "none.csv"], "no file none.csv", "CSV file"),
-    "series is a folder": (["render", "rnn", "--series", "."], ". is a folder", "CSV file"),
+    "no such series": (["render", "rnn", "--series", "none.csv"], "none.csv cannot be read", "check the path"),
+    "series is a folder": (["render", "rnn", "--series", "."], ". is a folder", "path of a file"),
     "series beside a sequence": (
         ["render", "rnn", "--sequence", "abc", "-p", "series=x.csv"],
         "sequence and series",

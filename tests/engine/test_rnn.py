@@ -58,9 +58,9 @@ def losses_after(trace: Trace, start: int, h: Array, c: Array) -> Array:
     return np.array(found)
 
 
-# Hangul, spaces, emoji, accents of their own (e + U+0301), and letters that run from right to left.
+# Hangul, spaces, emoji, accents of their own (x + U+0301), and letters that run from right to left.
 @pytest.mark.parametrize(
-    "sequence", ["안녕하세요", "a b, a b!", "🙂🙃🙂", "e\u0301e\u0300e", "שלום", "مرحبا"]
+    "sequence", ["안녕하세요", "a b, a b!", "🙂🙃🙂", "x\u0301x\u0300x", "שלום", "مرحبا"]
 )
 def test_what_goes_in_and_what_is_to_come_out(sequence: str):
     trace = record(sequence=sequence, hidden=2, steps=1, long=10)
