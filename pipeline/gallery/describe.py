@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine import images
+from engine import images, recorders
+from engine.echo import echo
 from engine.errors import InputError
 from pipeline import numbers
-from pipeline.gallery import lecture
+from pipeline.gallery import lecture, showable
 from pipeline.gallery.find import FILMS, OWN_PAGE, PICTURES, Item
 from pipeline.gallery.retype import command, given_words, lecture_command
 from pipeline.gallery.subtitles import Said, read_subtitles
@@ -76,21 +77,39 @@ class About:
 
 
 def describe(item: Item) -> About:
-    """Everything that the files beside ``item`` say of it."""
-    about = _from_name(item)
-    try:
-        if ".lecture.json" in item.files:
-            _from_lecture(about, lecture.read(item.files[".lecture.json"]))
-        elif ".numbers.json" in item.files:
-            _from_numbers(about, item, numbers.read(item.files[".numbers.json"]))
-    except InputError as error:
-        about.problems.append(str(error))
+    """Everything that the files beside ``item`` say of it; a file that cannot be shown is left out, with a problem."""
+    about = _from_record(item)
     for language, path in _subtitle_files(item, about.language):
         try:
             about.subtitles[language] = read_subtitles(path)
-        except (OSError, ValueError) as error:
-            about.problems.append(f"{path} cannot be read as subtitles ({error}): make it again.")
+        except InputError as error:
+            about.problems.append(str(error))
+        except ValueError as error:
+            about.problems.append(f"{echo(path)} cannot be read as subtitles ({error}): make it again.")
     return about
+
+
+def _from_record(item: Item) -> About:
+    """What the record beside it says, or only its name where there is no good record."""
+    about = _from_name(item)
+    record = item.first((".lecture.json", ".numbers.json"))
+    if record is None:
+        return about
+    try:
+        if record.stat().st_size > showable.RECORD_BYTES_MAX:
+            raise InputError(f"it has more than {showable.RECORD_BYTES_MAX >> 20} MiB.")
+        if record == item.files.get(".lecture.json"):
+            _from_lecture(about, lecture.read(record))
+        else:
+            _from_numbers(about, item, numbers.read(record))
+        showable.check(about)
+        return about
+    except (InputError, RecursionError) as error:
+        reason = "it is nested too deeply." if isinstance(error, RecursionError) else str(error)
+        about = _from_name(item)
+        told = reason if str(record) in reason else f"{echo(record)} cannot be used: {reason}"
+        about.problems.append(told)
+        return about
 
 
 def _from_name(item: Item) -> About:
@@ -109,7 +128,7 @@ def _from_name(item: Item) -> About:
 def _deck_title(page: Path) -> str:
     with open(page, "rb") as file:
         match = TITLE.search(file.read(1 << 16))
-    return html.unescape(match[1].decode("utf-8", "replace")).strip() if match else ""
+    return showable.short(html.unescape(match[1].decode("utf-8", "replace")).strip()) if match else ""
 
 
 def _title_from_name(scene: str, language: str, parts: list[str]) -> str:
@@ -123,16 +142,17 @@ def _title_from_name(scene: str, language: str, parts: list[str]) -> str:
 
 def _from_numbers(about: About, item: Item, told: numbers.Numbers) -> None:
     card = CARDS.get(told.scene)
-    about.scene, about.language, about.theme = told.scene, told.language, told.theme
-    about.quality, about.seconds, about.burned = told.quality, told.seconds, told.captions == "burned"
-    title = card.title(told.language) if card and told.language in LANGUAGES else told.scene
-    about.title = f"{title} · {told.beats[0].title}" if len(told.beats) == 1 else title
+    about.scene = card.slug if card else ""
+    _look(about, told)
+    title = card.title(about.language) if card and about.language else told.scene
+    about.title = showable.short(f"{title} · {told.beats[0].title}" if len(told.beats) == 1 else title)
     kit = [suffix for suffix in (*FILMS, *PICTURES) if suffix in item.files]
     about.kind = "film" if kit == [".mp4"] else "clip" if kit else about.kind
     given = _mapping(told.params.get("given"))
-    about.given = given_words(given)
-    about.command = command(told, given, _all_beats(card, told), kit, transparent=_is_transparent(item))
-    about.details = {"recorder": told.recorder, "seed": str(told.seed)} | _versions(
+    about.given = showable.short(given_words(given))
+    line = command(told, given, _all_beats(card, told), kit, transparent=_is_transparent(item))
+    about.command = showable.typable(line, given, _parameters(card)) if card else ""
+    about.details = {"recorder": showable.short(told.recorder), "seed": echo(told.seed)} | _versions(
         told.gradreel, told.environment
     )
     about.beats = [Beat(one.name, one.title, one.start_s, one.end_s) for one in told.beats]
@@ -143,11 +163,10 @@ def _from_numbers(about: About, item: Item, told: numbers.Numbers) -> None:
 
 
 def _from_lecture(about: About, told: lecture.Report) -> None:
-    about.kind, about.title = "lecture", told.title
-    about.language, about.theme, about.quality = told.language, told.theme, told.quality
-    about.seconds, about.burned = told.seconds, told.captions == "burned"
-    about.command = lecture_command(told)
-    about.details = {"author": told.author} if told.author else {}
+    about.kind, about.title = "lecture", showable.short(told.title)
+    _look(about, told)
+    about.command = showable.typable(lecture_command(told), {}, ()) if _is_script(told.script) else ""
+    about.details = {"author": showable.short(told.author)} if told.author else {}
     runs = [part.run for part in told.parts if part.run]
     about.details |= _versions(told.gradreel, runs[0].environment if runs else {})
     about.shown = []
@@ -157,14 +176,31 @@ def _from_lecture(about: About, told: lecture.Report) -> None:
         about.shown += [_shown(row, keys.get(row.beat, "")) for row in part.run.rows] if part.run else []
 
 
+def _look(about: About, told: numbers.Numbers | lecture.Report) -> None:
+    """Language and theme as far as there are such, quality and length."""
+    about.language = told.language if told.language in LANGUAGES else about.language
+    about.theme = told.theme if told.theme in LOOKS else about.theme
+    about.quality = showable.short(told.quality)
+    about.seconds, about.burned = told.seconds, told.captions == "burned"
+
+
+def _parameters(card: Card) -> list[str]:
+    return [parameter.name for parameter in recorders.signature(card.recorder)]
+
+
+def _is_script(name: str) -> bool:
+    """Whether it is the plain name of a script, which the shell and the command take for nothing else."""
+    return Path(name).name == name and name.endswith(".toml") and not name.startswith("-")
+
+
 def _shown(row: numbers.ShownNumber, beat: str) -> Shown:
-    value = row.value if isinstance(row.value, str) else repr(row.value)
+    value = echo(row.value, showable.TEXT_CHARS_MAX)
     return Shown(row.time_s, beat, row.text, row.series, tuple(row.index), value)
 
 
 def _versions(gradreel: str, environment: Mapping[str, Any]) -> dict[str, str]:
     known = {"gradreel": gradreel} | {name: environment[name] for name in VERSIONS if name in environment}
-    return {"versions": " · ".join(f"{name} {version}" for name, version in known.items())}
+    return {"versions": showable.short(" · ".join(f"{name} {version}" for name, version in known.items()))}
 
 
 def _mapping(value: object) -> dict[str, Any]:
@@ -177,7 +213,13 @@ def _all_beats(card: Card | None, told: numbers.Numbers) -> tuple[str, ...]:
         return tuple(beat.name for beat in told.beats)
     try:
         return card.active_beats(_mapping(told.params.get("resolved")))
-    except (KeyError, TypeError, ValueError):  # parameters of another gradreel
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):  # parameters of another gradreel
         return card.beats
 
 

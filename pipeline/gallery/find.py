@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.echo import echo
 from engine.errors import InputError
+from pipeline.gallery.inside import walk, why_not
 from pipeline.web.folders import is_ours
 from scenes.style import LANGUAGES
 
@@ -22,6 +22,7 @@ SOUND = (".m4a", ".mp3", ".wav")
 SHOWN = (*FILMS, *PICTURES, *DOCUMENTS)
 KNOWN = (*SHOWN, *COMPANIONS, *SOUND)
 SUBTITLES = re.compile(rf"(.+)(\.(?:{'|'.join(LANGUAGES)})\.(?:srt|vtt))", re.IGNORECASE)
+KNOWN_NAMES = (*KNOWN, *(f".{one}{kind}" for one in LANGUAGES for kind in (".srt", ".vtt")))
 OWN_FOLDER = "gallery-files"
 OWN_PAGE = "index.html"
 
@@ -51,24 +52,26 @@ class Item:
         """The file that a poster can be made from: what was made to be one first, and of a deck, one of its clips."""
         page = self.files.get(".html")
         if page is not None and page.name == OWN_PAGE:
-            return next(iter(sorted(page.parent.glob("clips/*-small.webp"))), None)
+            faces = sorted(page.parent.glob("clips/*-small.webp"))
+            return next((one for one in faces if not why_not(one, page.parent.resolve())), None)
         return self.first((".cover.png", ".png", ".jpg", ".jpeg", *FILMS, ".webp", ".gif"))
 
 
-def find(folder: Path) -> list[Item]:
+def find(folder: Path, leave_out: Callable[[Path, str], None] = lambda path, why: None) -> list[Item]:
     """Every item under ``folder``, by path. Hidden files and what a gallery made are left out.
 
+    ``leave_out`` hears of every file that cannot be shown, and why, as the end of a sentence.
     Raises InputError when there is no such folder, or nothing in it to show.
     """
     if not folder.is_dir():
         what = "is a file, not a folder" if folder.exists() else "does not exist"
         raise InputError(f"{echo(folder)} {what}: give the folder that your films are in.")
     items: dict[Path, Item] = {}
-    for path in _files(folder):
+    for path in _files(folder, leave_out):
         stem, suffix = split(path.relative_to(folder))
         if suffix == ".html" and not is_ours(path, "deck"):
             continue
-        if suffix in KNOWN or SUBTITLES.fullmatch(f"x{suffix}"):
+        if suffix in KNOWN_NAMES:
             items.setdefault(stem, Item(stem)).files[suffix] = path
     shown = [item for item in items.values() if item.first(SHOWN) is not None]
     if not shown:
@@ -88,14 +91,21 @@ def split(path: Path) -> tuple[Path, str]:
     return path.with_name(path.stem), path.suffix.lower()
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, leave_out: Callable[[Path, str], None]) -> Iterator[Path]:
     """Files to look at. A deck's folder is its page alone; its clips belong to it."""
-    for place, folders, files in os.walk(folder):
-        here = Path(place)
-        if OWN_PAGE in files and is_ours(here / OWN_PAGE, "deck"):
+    root = folder.resolve()
+    for here, folders, files in walk(folder):
+        page = here / OWN_PAGE
+        if OWN_PAGE in files and not why_not(page, root) and is_ours(page, "deck"):
             folders.clear()
             files = [OWN_PAGE]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != OWN_FOLDER)
         for name in sorted(files):
-            if not name.startswith(".") and (here / name).is_file():
-                yield here / name
+            path = here / name
+            if name.startswith(".") or split(path)[1] not in KNOWN_NAMES:
+                continue
+            reason = why_not(path, root)
+            if reason:
+                leave_out(path, reason)
+            else:
+                yield path

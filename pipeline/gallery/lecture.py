@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from engine.errors import InputError
-from pipeline.numbers import ShownNumber
+from pipeline.numbers import ShownNumber, read_record
+
+SCHEMA = 1  # of lectures' records
 
 
 class Loose(BaseModel):
     """What is asked for must be there; more may be."""
 
-    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class Beat(Loose):
@@ -59,9 +59,4 @@ class Report(Loose):
 
 def read(path: Path) -> Report:
     """Read it; InputError when it is unreadable or something else."""
-    try:
-        return Report.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}): make the lecture again.") from error
-    except (ValidationError, ValueError, RecursionError) as error:
-        raise InputError(f"{path} is not a lecture's record: make the lecture again.") from error
+    return read_record(path, Report, SCHEMA, "a lecture's record", "the lecture", "Make the lecture again")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine import images
 from engine.errors import InputError
+from engine.regular import content
 from pipeline.gallery.find import FILMS
+from pipeline.gallery.inside import why_not
 from pipeline.media import films
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 FOLDER = "posters"
 LIST = "posters.json"
+LIST_BYTES_MAX = 32 * 2**20
 WIDTH_PX = 640
 SIDE_MAX_PX = 16_384  # pictures with twice as long a side are averaged first
 TAIL_US = (
@@ -93,8 +96,9 @@ class Posters:
         stamp = [[path.name, path.stat().st_mtime_ns, path.stat().st_size] for path in (source, film) if path]
         target = self._new / FOLDER / f"{name}.webp"
         known = self._known.get(name, {})
-        if known.get("stamp") == stamp and (self._old / FOLDER / target.name).is_file():
-            shutil.copyfile(self._old / FOLDER / target.name, target)
+        old = self._old / FOLDER / target.name
+        if known.get("stamp") == stamp and not why_not(old, self._old.resolve()):
+            shutil.copyfile(old, target)
             face = Face(**known["face"])
         else:
             face = make_poster(source, target)
@@ -111,12 +115,19 @@ class Posters:
 def _read_list(path: Path) -> dict[str, dict[str, Any]]:
     """What the gallery before wrote down; nothing when there was none, or it is damaged: posters are made anew."""
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
+        read = json.loads(content(path, bytes_max=LIST_BYTES_MAX))
         return {
-            name: {"stamp": one["stamp"], "face": asdict(Face(**one["face"]))} for name, one in read.items()
+            name: {"stamp": one["stamp"], "face": asdict(_face(**one["face"]))} for name, one in read.items()
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
+
+
+def _face(width: int, height: int, seconds: float | None) -> Face:
+    """A face that was written down; ValueError or TypeError when it was somebody else's work."""
+    if not (0 < int(width) < 1e6 and 0 < int(height) < 1e6 and 0 <= (seconds or 0) < 1e7):
+        raise ValueError("no face")
+    return Face(int(width), int(height), None if seconds is None else float(seconds))
 
 
 def measured(film: Path) -> Face | None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
-import os
-import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from engine.echo import echo
 from engine.errors import InputError
@@ -20,7 +18,9 @@ from engine.texts import composed
 from pipeline.console import say
 from pipeline.gallery.describe import CARDS, About, describe
 from pipeline.gallery.find import OWN_FOLDER, OWN_PAGE, Item, find
+from pipeline.gallery.notes import Notes
 from pipeline.gallery.posters import Face, Posters
+from pipeline.gallery.shelf import Shelf
 from pipeline.make import stoppable
 from pipeline.outputs import free_target, ready_folder, staged
 from pipeline.web import page as web
@@ -33,38 +33,10 @@ ABOUT = (
     "Made by gradreel gallery, which makes this folder anew each time. The page beside it needs it.\n"
     "gradreel gallery가 만든 폴더입니다. 실행할 때마다 새로 만들며, 곁의 페이지에 필요합니다.\n"
 )
+WORDS_CHARS_MAX = 16_000_000  # that a search looks through, of all items together, and of one
+ITEM_WORDS_CHARS_MAX = 100_000
+LATEST_S = 4_102_444_800.0  # the year 2100; a file may carry any date
 DATA_TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """Where the page finds files: beside itself when the films lie below it, else copies under ``copies``."""
-
-    folder: Path
-    output: Path
-    copies: Path | None
-
-    def address(self, path: Path) -> str:
-        """What the page writes to link to ``path``; the file is put there if it must be."""
-        if self.copies is None:
-            return quote(path.resolve().relative_to(self.output.resolve()).as_posix())
-        below = path.relative_to(self.folder)
-        target = self.copies / below
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if path.name == OWN_PAGE:
-                shutil.copytree(path.parent, target.parent, dirs_exist_ok=True)
-            else:
-                _put(path, target)
-        return quote(f"{OWN_FOLDER}/{self.copies.name}/{below.as_posix()}")
-
-
-def _put(path: Path, target: Path) -> None:
-    """The same file under another name, without taking its space again where the system can do that."""
-    try:
-        os.link(path.resolve(), target)
-    except OSError:
-        shutil.copyfile(path, target)
 
 
 def gallery(folder: Path, output: Path | None = None) -> Path:
@@ -73,7 +45,8 @@ def gallery(folder: Path, output: Path | None = None) -> Path:
     Raises InputError when there is nothing to show or another's page stands there, RunError when the system
     will not write. Whatever goes wrong, a gallery made before stays as it was.
     """
-    items = find(folder)
+    notes = Notes(folder)
+    items = find(folder, notes.leave_out)
     place = output or folder
     if place.exists() and not place.is_dir():
         raise InputError(f"{echo(place)} is a file, not a folder: give -o the name of a folder.")
@@ -85,31 +58,54 @@ def gallery(folder: Path, output: Path | None = None) -> Path:
     own = place / OWN_FOLDER
     with staged(place) as stage, staged_folder(own, lambda old: (old / README).is_file()) as new:
         shelf = Shelf(folder, place, None if inside else new / "media")
-        entries = _entries(items, shelf, new, Posters(own, new))
+        entries = _entries(items, shelf, new, Posters(own, new), notes)
         (new / README).write_text(ABOUT, encoding="utf-8")
         stage.file(free_target(page)).write_text(_page(entries), encoding="utf-8", newline="\n")
     kinds = Counter(entry["kind"] for entry in entries)
-    say(f"{page}  " + ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items()))
+    told = [f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items()]
+    say(f"{page}  " + ", ".join([*told, *([f"{notes.left_out} left out"] if notes.left_out else [])]))
     return page
 
 
-def _entries(items: Sequence[Item], shelf: Shelf, new: Path, posters: Posters) -> list[dict[str, Any]]:
+def _entries(
+    items: Sequence[Item], shelf: Shelf, new: Path, posters: Posters, notes: Notes
+) -> list[dict[str, Any]]:
+    """What the page says of every item; one that cannot be shown is named and left out, the others are there."""
     (new / "data").mkdir()
     entries = []
+    room = WORDS_CHARS_MAX
     with stoppable("the gallery") as reached:
         for number, item in enumerate(items):
             reached.steps(number, len(items))
-            about = describe(item)
-            name = hashlib.sha256(item.stem.as_posix().encode()).hexdigest()[:12]
-            face = _face(item, about, posters, name)
-            for problem in about.problems:
-                say(f"Note: {problem}", err=True)
-            data = json.dumps(_data(item, about, face, shelf), ensure_ascii=False)
-            script = f'gradreelGallery("{name}", {data});\n'
-            (new / "data" / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
-            entries.append(_entry(item, about, face, name))
+            try:
+                entry = _made_entry(item, shelf, new, posters, notes)
+            except InputError as error:
+                notes.leave_out(item.stem, f"cannot be shown: {error}")
+            except OSError as error:
+                if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+                    raise
+                notes.leave_out(shelf.folder / item.stem, f"cannot be read ({error.strerror}): make it again")
+            else:
+                entry["words"] = entry["words"][: min(ITEM_WORDS_CHARS_MAX, max(room, 0))]
+                room -= len(entry["words"])
+                entries.append(entry)
     posters.keep()
     return entries
+
+
+def _made_entry(item: Item, shelf: Shelf, new: Path, posters: Posters, notes: Notes) -> dict[str, Any]:
+    """One item's card, once its data and its poster are written."""
+    about = describe(item)
+    name = hashlib.sha256(item.stem.as_posix().encode()).hexdigest()[:12]
+    face = _face(item, about, posters, name)
+    for problem in about.problems:
+        notes.tell(problem)
+    data = json.dumps(_data(item, about, face, shelf), ensure_ascii=False, allow_nan=False)
+    for sign in "\u2028\u2029":  # line ends to old browsers
+        data = data.replace(sign, f"\\u{ord(sign):04x}")
+    script = f'gradreelGallery("{name}", {data});\n'
+    (new / "data" / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
+    return _entry(item, about, face, name)
 
 
 def _face(item: Item, about: About, posters: Posters, name: str) -> Face | None:
@@ -119,7 +115,7 @@ def _face(item: Item, about: About, posters: Posters, name: str) -> Face | None:
     try:
         return posters.make(source, item.first((".mp4", ".webm", ".mov")), name)
     except ValueError as error:
-        about.problems.append(f"{source} {error}: render it again.")
+        about.problems.append(f"{echo(source)} {error}: render it again.")
         return None
 
 
@@ -171,6 +167,7 @@ def _data(item: Item, about: About, face: Face | None, shelf: Shelf) -> dict[str
 
 def _made(item: Item) -> str:
     newest = max(path.stat().st_mtime for path in item.files.values())
+    newest = min(max(newest, 0.0), LATEST_S)
     return datetime.fromtimestamp(newest, UTC).isoformat(timespec="minutes")
 
 

@@ -56,7 +56,11 @@ WRONG = {
         "log(x)",
         "^",
     ),
-    "no such series": (["render", "rnn", "--series", "none.csv"], "none.csv cannot be read", "check the path"),
+    "no such series": (
+        ["render", "rnn", "--series", "none.csv"],
+        "none.csv cannot be read",
+        "check the path",
+    ),
     "series is a folder": (["render", "rnn", "--series", "."], ". is a folder", "path of a file"),
     "series beside a sequence": (
         ["render", "rnn", "--sequence", "abc", "-p", "series=x.csv"],
