@@ -1,4 +1,8 @@
-"""Draw the references of named scenes anew: python -m tests.golden.renew SCENE…"""
+"""Draw the references of named scenes anew: python -m tests.golden.renew SCENE…
+
+They are drawn from the carried trace (tests/golden/carried.py), which is recorded anew only when it is gone or when its
+recorder's series or parameters are others now. After other numbers from the same series, delete it first.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from pathlib import Path
 
 from engine.errors import GradreelError
 from pipeline.options import cards
-from tests.golden import stills
+from tests.golden import carried, stills
+from tests.scenes.watching import recorded
 
 
 def renew(slug: str, folder: Path = stills.FOLDER) -> list[Path]:
@@ -25,6 +30,17 @@ def renew(slug: str, folder: Path = stills.FOLDER) -> list[Path]:
     return new
 
 
+def retrace(recorder: str, folder: Path = carried.FOLDER) -> bool:
+    """Carry a fresh trace where there is none, or one of another shape; whether it did."""
+    fresh = recorded(recorder)
+    if carried.place(recorder, folder).is_file() and not carried.unlike(
+        carried.trace_of(recorder, folder), fresh
+    ):
+        return False
+    carried.carry(fresh, folder)
+    return True
+
+
 def main(slugs: Sequence[str]) -> int:
     """Renew the scenes of the command line; 2 when one is unknown or none is named."""
     if not slugs:
@@ -36,6 +52,8 @@ def main(slugs: Sequence[str]) -> int:
         print(f"Error: {error}", file=sys.stderr)
         return error.exit_code
     for card in known:
+        if retrace(card.recorder):
+            print(f"{card.recorder}: recorded anew")
         files = renew(card.slug)
         print(f"{card.slug}: {len(files)} references, {sum(f.stat().st_size for f in files) / 1000:.0f} kB")
     return 0

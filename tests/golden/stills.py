@@ -12,12 +12,12 @@ from PIL import Image
 from pipeline.film import FilmJob, Quality, manim_session
 from pipeline.inspect.sampler import SamplingRenderer
 from scenes.style import LANGUAGES, LOOKS
-from tests.scenes.watching import recorded
+from tests.golden import carried
 
 FOLDER = Path(__file__).parent / "references"
 WIDTH, HEIGHT = 240, 135
 DRAWN = Quality.parse("270p30")  # twice as large, so that thin lines keep their weight
-TOTAL_BYTES = 3_000_000  # all references together
+TOTAL_BYTES = 3_000_000  # all references and their traces together
 COMBINATIONS = tuple((language, theme) for language in LANGUAGES for theme in LOOKS)
 
 
@@ -45,7 +45,7 @@ def stills(slug: str, language: str, theme: str) -> dict[str, np.ndarray]:
     """Every beat's last frame of a scene with its default parameters: (135, 240, 3) uint8, by beat."""
     watcher = LastFrames()
     job = FilmJob(slug, language, theme, DRAWN)
-    trace = recorded(job.card.recorder)
+    trace = carried.trace_of(job.card.recorder)
     with manim_session(job, None, partial(SamplingRenderer, watcher, ())) as renderer:
         film = job.card.load()(trace, language=language, theme=theme, dry=True, renderer=renderer)
         film.render()

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from scenes import SCENES
-from tests.golden import stills
+from scenes.card import Card
+from tests.golden import carried, stills
 from tests.golden.compare import likeness, write_beside
+from tests.scenes.watching import recorded
 
 FAILED = Path(__file__).resolve().parents[2] / "build" / "golden"
 
@@ -36,6 +38,12 @@ def test_beats_look_as_they_did(slug: str, language: str, theme: str) -> None:
     )
 
 
+@pytest.mark.parametrize("card", SCENES, ids=lambda card: card.slug)
+def test_the_carried_trace_is_what_its_recorder_gives_today(card: Card) -> None:
+    changed = carried.unlike(carried.trace_of(card.recorder), recorded(card.recorder))
+    assert not changed, f"Its recorder changed: python -m tests.golden.renew {card.slug}"
+
+
 def test_every_reference_belongs_to_a_beat_and_all_are_small() -> None:
     expected = {
         stills.reference(card.slug, beat, language, theme)
@@ -45,4 +53,6 @@ def test_every_reference_belongs_to_a_beat_and_all_are_small() -> None:
     }
     stored = set(stills.FOLDER.glob("*"))
     assert stored <= expected
-    assert sum(path.stat().st_size for path in stored) < stills.TOTAL_BYTES
+    traces = set(carried.FOLDER.glob("*"))
+    assert traces == {carried.place(card.recorder) for card in SCENES}
+    assert sum(path.stat().st_size for path in stored | traces) < stills.TOTAL_BYTES

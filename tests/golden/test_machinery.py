@@ -1,13 +1,15 @@
 """The comparison sees what a viewer sees, and renewing touches one scene only."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from tests.golden import renew, stills
+from tests.golden import carried, renew, stills
 from tests.golden.compare import likeness, write_beside
+from tests.scenes.watching import recorded
 
 
 def frame(word: str = "L = 0.296", at: tuple[int, int] = (40, 60), colour: str = "#FEF08A") -> np.ndarray:
@@ -74,6 +76,36 @@ def test_an_unknown_scene_is_refused(capsys: pytest.CaptureFixture[str]) -> None
     assert renew.main(["forwards"]) == 2
     assert "forward" in capsys.readouterr().err
     assert renew.main([]) == 2
+
+
+def test_a_trace_is_carried_whole_but_for_its_last_digits(tmp_path: Path) -> None:
+    fresh = recorded("perceptron")
+    carried.carry(fresh, tmp_path)
+    back = carried.trace_of("perceptron", tmp_path)
+    assert carried.unlike(back, fresh) == []
+    assert (back.nodes, dict(back.flags), back.params) == (fresh.nodes, dict(fresh.flags), fresh.params)
+    for name, one in fresh.series.items():
+        assert back[name].values.dtype == one.values.dtype
+        if one.values.dtype.kind == "f":
+            np.testing.assert_allclose(back[name].values, one.values, rtol=1e-10)
+        else:
+            np.testing.assert_array_equal(back[name].values, one.values)
+
+
+def test_a_trace_is_recorded_anew_only_when_its_recorder_changed(tmp_path: Path) -> None:
+    assert renew.retrace("perceptron", tmp_path)
+    assert not renew.retrace("perceptron", tmp_path)
+    fresh = recorded("perceptron")
+    fewer = {name: one for name, one in fresh.series.items() if name != "loss/value"}
+    carried.carry(replace(fresh, series=fewer), tmp_path)
+    assert renew.retrace("perceptron", tmp_path)
+
+
+def test_another_processor_does_not_move_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A beat is drawn from the carried numbers: what this machine would record is not asked for."""
+    monkeypatch.setattr(carried, "recorded", lambda recorder: pytest.fail(f"{recorder} was recorded"))
+    drawn = stills.stills("backward", "en", "dark")
+    assert likeness(stills.load(stills.reference("backward", "check", "en", "dark")), drawn["check"]).good
 
 
 def test_a_real_beat_is_drawn_small_and_not_blank() -> None:
