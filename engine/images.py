@@ -7,6 +7,7 @@ Ghostscript. Sizes are looked at before anything is decoded.
 from __future__ import annotations
 
 import importlib
+import math
 import os
 import warnings
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 PIXELS_MAX = 120_000_000  # 10,000 × 10,000 and a little more
+PIXELS_MAX_OF = {"WEBP": 60_000_000, "AVIF": 60_000_000}  # their decoders hold a picture several times over
 BYTES_MAX = regular.GIB
 # The modules of Pillow that read what `kinds` calls a picture; MPO is a JPEG with more pictures after the first.
 PLUGINS = {
@@ -63,7 +65,7 @@ def of_handle(handle: BufferedReader, name: str, remedy: str = REMEDY) -> Iterat
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large and of oddly made pictures: checked here
             with Image.open(handle, formats=[kind.reader]) as image:
-                check_size(name, image.height, image.width)
+                check_size(name, image.height, image.width, PIXELS_MAX_OF.get(kind.reader, PIXELS_MAX))
                 yield image
     except InputError:
         raise
@@ -103,11 +105,12 @@ def _can_read(kind: Kind) -> bool:
     return True
 
 
-def check_size(name: str, height: int, width: int) -> None:
-    """InputError for more than PIXELS_MAX pixels."""
-    if height * width > PIXELS_MAX:
+def check_size(name: str, height: int, width: int, most: int = PIXELS_MAX) -> None:
+    """InputError for more than ``most`` pixels."""
+    if height * width > most:
+        side = math.isqrt(most) // 100 * 100
         raise InputError(
-            f"{name} has {height} × {width} pixels: give at most {PIXELS_MAX:,}, for example 10000 × 10000."
+            f"{name} has {height} × {width} pixels: give at most {most:,}, for example {side} × {side}."
         )
 
 

@@ -101,7 +101,7 @@ class TextSlide(Slide):
 
 @dataclass(frozen=True, kw_only=True)
 class PictureSlide(Slide):
-    """A picture of the lecturer's own, PNG or JPEG; ``alt`` says in words what it shows."""
+    """A picture of the lecturer's own, as PNG or JPEG; ``alt`` says in words what it shows."""
 
     picture: Path
     alt: str = ""

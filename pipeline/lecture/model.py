@@ -179,14 +179,18 @@ class CardPart(_Shown):
 class PicturePart(_Shown):
     """A picture of the teacher's."""
 
-    picture: Annotated[PathText, Field(description="the path of a PNG or JPEG, from the script's folder")]
+    picture: Annotated[
+        PathText, Field(description="the path of a picture, such as a PNG or JPEG, from the script's folder")
+    ]
     seconds: Seconds = None
 
 
 class VideoPart(_Shown):
     """A film of the teacher's."""
 
-    video: Annotated[PathText, Field(description="the path of an MP4, from the script's folder")]
+    video: Annotated[
+        PathText, Field(description="the path of a film, such as an MP4, from the script's folder")
+    ]
     sound: Annotated[bool, Field(strict=True, description="true or false: whether its sound is kept")] = True
 
 
@@ -229,7 +233,8 @@ class Lecture(Strict):
     ] = "burned"
     reading_time: ReadingTime = None
     cover: Annotated[
-        PathText | None, Field(description="the path of a PNG or JPEG, from the script's folder")
+        PathText | None,
+        Field(description="the path of a picture, such as a PNG or JPEG, from the script's folder"),
     ] = None
     title_card: Annotated[
         bool, Field(strict=True, description="true or false: whether the lecture opens with its title")

@@ -22,7 +22,7 @@ language = "ko"                    # ko, en, or both (two films); subtitles alwa
 # theme = "light"                  # dark (usual) or light
 # captions = "sidecar"             # "burned" (usual): in the picture; "sidecar": only as subtitles to switch on
 # reading_time = 1.2               # 0.5 to 3: how long captions stay and beats rest, 1 is usual
-# cover = "cover.png"              # PNG or JPEG, from this file's folder; else the opening title is the cover
+# cover = "cover.png"              # a picture, from this file's folder; else the opening title is the cover
 # title_card = false               # leave out the opening title
 
 # The parts play in this order. Each is one of: scene, card, picture, video.
@@ -52,7 +52,7 @@ scene = "backward"
 parameters = {{ expression = "sigmoid(w*x + b)", at = {{ x = 2, w = -1, b = 0.5 }}, wrt = "w" }}
 
 # [[part]]
-# picture = "photo.jpg"            # PNG or JPEG, from this file's folder
+# picture = "photo.jpg"            # PNG, JPEG, WebP …, from this file's folder
 # title = {{ ko = "…", en = "…" }}
 # caption = {{ ko = ["…"], en = ["…"] }}
 # seconds = 6
