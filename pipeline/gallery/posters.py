@@ -14,7 +14,8 @@ from engine.errors import InputError
 from engine.regular import content
 from pipeline.gallery.find import FILMS
 from pipeline.gallery.inside import why_not
-from pipeline.media import films
+from pipeline.media import shown
+from pipeline.media.facts import facts
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,9 +25,7 @@ LIST = "posters.json"
 LIST_BYTES_MAX = 32 * 2**20
 WIDTH_PX = 640
 SIDE_MAX_PX = 16_384  # pictures with twice as long a side are averaged first
-TAIL_US = (
-    2_000_000  # looked at from here to the end, in microseconds: enough for a key frame to be in it or before
-)
+TAIL_S = 2.0  # of a film that is looked at: a key frame is in it or before
 
 
 @dataclass(frozen=True)
@@ -44,12 +43,13 @@ def make_poster(source: Path, target: Path) -> Face:
     Raises ValueError, with the reason, when it is no film or picture that can be read.
     """
     try:
-        picture, seconds = (
-            _last_frame(source) if source.suffix.lower() in FILMS else (_last_picture(source), None)
-        )
+        if source.suffix.lower() in FILMS:
+            picture, face = _last_frame(source)
+        else:
+            picture = _last_picture(source)
+            face = Face(picture.width, picture.height)
     except InputError as error:
         raise ValueError(f"cannot be shown: {error}") from error
-    face = Face(picture.width, picture.height, seconds)
     picture.thumbnail((WIDTH_PX, WIDTH_PX))
     picture.save(target, format="WEBP", quality=82)
     return face
@@ -65,18 +65,16 @@ def _last_picture(source: Path) -> Image.Image:
         return image_colours.rgba(opened, SIDE_MAX_PX, source.name)
 
 
-def _last_frame(film: Path) -> tuple[Image.Image, float | None]:
-    with films.opened(film) as container:
-        stream = films.pictures(container)
-        if stream is None:
-            raise InputError("it holds no picture.")
-        length = container.duration
-        if length is not None and length > TAIL_US:
-            container.seek(length - TAIL_US)
-        frames = deque(container.decode(stream), maxlen=1)
-        if not frames:
-            raise InputError("it holds no picture.")
-        return frames[0].to_image(), length / 1e6 if length is not None else None
+def _last_frame(film: Path) -> tuple[Image.Image, Face]:
+    """The film's last picture, upright and at most WIDTH_PX wide."""
+    found = facts(film)
+    share = min(1.0, WIDTH_PX / max(found.width, found.height))
+    width, height = (max(2, 2 * round(side * share / 2)) for side in (found.width, found.height))
+    tail = shown.frames(film, found, (width, height), None, from_s=found.seconds - TAIL_S)
+    last = deque(tail, maxlen=1) or deque(shown.frames(film, found, (width, height), None), maxlen=1)
+    if not last:
+        raise InputError(f"{film.name} holds no picture.")
+    return last[0].to_image(), Face(found.width, found.height, found.seconds)  # type: ignore[no-untyped-call]
 
 
 class Posters:
@@ -131,11 +129,9 @@ def _face(width: int, height: int, seconds: float | None) -> Face:
 
 
 def measured(film: Path) -> Face | None:
-    """The size and length of a film, without decoding it; None when it cannot be read."""
+    """The size and length of a film; None when it cannot be shown."""
     try:
-        with films.opened(film) as container:
-            stream = films.pictures(container)
-            seconds = container.duration / 1e6 if container.duration is not None else None
-            return None if stream is None else Face(stream.width, stream.height, seconds)
+        found = facts(film)
     except InputError:
         return None
+    return Face(found.width, found.height, found.seconds)

@@ -24,16 +24,18 @@ UNTOLD = 2  # a matrix that a film does not name
 
 
 def frames(
-    path: str | os.PathLike[str], facts: Facts, size: tuple[int, int], fps: int | None
+    path: str | os.PathLike[str], facts: Facts, size: tuple[int, int], fps: int | None, from_s: float = 0.0
 ) -> Iterator[av.VideoFrame]:
     """The film's pictures, yuv420p of ``size``, ``fps`` a second; in the film's own rhythm when that is None.
 
-    Raises InputError when the film breaks off.
+    ``from_s``: what lies before may be left out. Raises InputError when the film cannot be decoded.
     """
     with films.opened(path) as container, tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
         stream = films.pictures(container)
         assert stream is not None
         stream.thread_type = "AUTO"
+        if from_s > 0:
+            container.seek(round((facts.start_s + from_s) * 1_000_000))
         graph = _graph(stream, facts, size, fps, Path(folder))
         for frame in container.decode(stream):
             if frame.time is not None and frame.time - facts.start_s > facts.seconds + LATE_S:
