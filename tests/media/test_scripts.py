@@ -1,6 +1,5 @@
 """A lecture script with everybody's files: what is said, where, and before anything is made."""
 
-import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -93,17 +92,3 @@ def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path: Path) -> None:
 def test_webp_called_png_is_a_picture(tmp_path: Path) -> None:
     Image.new("RGB", (4, 4)).save(tmp_path / "a.png", format="WEBP")
     assert list(media.notes(script(tmp_path, 'picture = "a.png"'))) == []
-
-
-def test_a_name_is_found_however_its_letters_are_spelled(tmp_path: Path) -> None:
-    """macOS writes the name of a file that is copied to another system with its Hangul in pieces."""
-    for stored, written in (("NFD", "NFC"), ("NFC", "NFD")):
-        folder = tmp_path / stored
-        folder.mkdir()
-        Image.new("RGB", (4, 4)).save(folder / f"{unicodedata.normalize(stored, '한글é')}.png")
-        name = f"{unicodedata.normalize(written, '한글é')}.png"
-        made_of = script(
-            folder, f'picture = "{name}"\n[[part]]\nscene = "convolution"\nparameters.image = "{name}"'
-        )
-        assert made_of.path(name).is_file()
-        assert Path(made_of.parameters["convolution"]["image"]).is_file()
