@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -15,15 +14,11 @@ from scenes.captions import BeatSpan, CaptionError, fill, fill_own
 from scenes.card import Card
 from scenes.parts.header import BeatDots, beat_title
 from scenes.parts.motion import arrive, give_way, leave
-from scenes.parts.typeset import Typeset, math, quote, words
+from scenes.parts.source import INDEX, NUMBER, unquote, with_numbers
+from scenes.parts.typeset import Typeset, math, words
 from scenes.provenance import Row, Shown, format_value
 from scenes.telling import USUAL, Telling
 from scenes.text import scene_text
-
-# In formulas a digit may stand by itself only in an index (x_1, W^((2))), in a rule of calculus
-# marked rule(2), or in the name of a tag.
-INDEX = re.compile(r'[_^](\(+[^()]*\)+|\w)|rule\(\w\)|tag\("[^"]*"')
-SHOWN = re.compile(r'num\("([^"]*)"\)')
 
 
 class Explainer(Captioned):
@@ -202,12 +197,14 @@ class Explainer(Captioned):
 
     def math(self, source: str, px: float = style.FORMULA_PX, colour: str = "ink", **fields: str) -> Typeset:
         """Typst math as a mobject. `{name}` takes a shown number; `num("…")` must hold one that was shown."""
-        source = re.sub(r"\{(\w+)\}", lambda m: f"num({quote(fields[m.group(1)])})", source)
+        source = with_numbers(source, fields)
         known = {row.text for row in self.rows}
-        for text in SHOWN.findall(source):
+        for text in map(unquote, NUMBER.findall(source)):
             if text not in known:
                 raise CaptionError(f"The formula shows {text!r}, which did not come through number().")
-        fill(INDEX.sub("", SHOWN.sub("", source)), {})
+        free = INDEX.sub("", NUMBER.sub("", source))
+        if any(one.isdecimal() for one in free):
+            raise CaptionError(f"The formula {free!r} has a digit of its own; show it through number().")
         return math(source, self.look, px, colour)
 
     def value(

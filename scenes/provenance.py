@@ -65,7 +65,7 @@ def _visible(character: str) -> str:
     """A space as ␣, and a mark that needs a letter on a dotted circle."""
     if character.isspace():
         return "␣"
-    return f"◌{character}" if unicodedata.combining(character) else character
+    return f"◌{character}" if character and unicodedata.combining(character[0]) else character
 
 
 def _significant(value: float, places: int) -> str:

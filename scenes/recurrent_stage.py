@@ -18,7 +18,8 @@ from scenes.parts.heat import heat
 from scenes.parts.hinton import column
 from scenes.parts.motion import leave
 from scenes.parts.recurrent_cell import HEIGHT, WIDTH, CellBox, arrow
-from scenes.parts.typeset import Typeset, escape
+from scenes.parts.source import escape
+from scenes.parts.typeset import Typeset
 
 if TYPE_CHECKING:
     from scenes.panels.rnn_outputs import Forecast, Probabilities

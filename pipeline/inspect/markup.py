@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from scenes.explainer import INDEX
+from scenes.parts.source import INDEX
 
-# How scenes.parts.typeset writes numbers and raised digits into Typst markup.
+# How scenes.parts.source writes numbers and raised digits into Typst markup.
 NUM = re.compile(r"#num\[((?:\\.|[^\]\\])*)\];?")
 POWER = re.compile(r"\^\(" + NUM.pattern + r"\)")
 RAISED = re.compile(r"#super\([^()]*\)\[([^\]]*)\];?")

@@ -8,7 +8,8 @@ from manim import VGroup
 from scenes import style
 from scenes.network_stage import NetworkStage
 from scenes.panels.place import LEFT_X, RIGHT_X, TOP_Y, at
-from scenes.parts.typeset import Typeset, escape
+from scenes.parts.source import escape
+from scenes.parts.typeset import Typeset
 
 ROWS = 5
 FORM = "+.10f"

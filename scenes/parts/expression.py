@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scenes.parts.typeset import quote
+from scenes.parts.source import quote
 
 GREEK = {
     "alpha",
@@ -28,16 +28,22 @@ LOOSE, PRODUCT, FRACTION, SIGN, POWER, TIGHT = range(6)  # how strongly an opera
 
 
 def variable(name: str) -> str:
-    """A variable's name in Typst math: one letter in italics, digits as an index, Greek by name, else upright."""
+    """A variable's name in Typst math: one letter in italics, digits as an index, Greek by name, else upright text.
+
+    A name comes from a file, so whatever is not a letter, a number or one of our Greek names is a string.
+    """
     plain = unicodedata.normalize("NFD", name)
-    letter, marks = plain[:1], plain[1:]
-    if marks == HAT:
-        return f"hat({letter})"
-    if len(name) == 1:
-        return name if name.isalpha() else quote(name)
-    head, digits = name.rstrip("0123456789_"), name[len(name.rstrip("0123456789")) :]
-    base = head if head in GREEK or len(head) == 1 else f'"{head}"'
-    return f"{base}_({digits})" if digits and head else (base if head else quote(name))
+    if plain[1:] == HAT and plain[0].isalpha():
+        return f"hat({plain[0]})"
+    head = name.rstrip("0123456789_")
+    index = name[len(head) :].strip("_")
+    if not head or name.endswith("_") or "__" in name[len(head) :]:
+        return _base(name)
+    return f"{_base(head)}_({index.replace('_', ', ')})" if index else _base(name)
+
+
+def _base(name: str) -> str:
+    return name if name in GREEK or (len(name) == 1 and name.isalpha()) else f"name({quote(name)})"
 
 
 @dataclass(frozen=True)

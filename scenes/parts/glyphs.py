@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from scenes.parts import typeset
+from scenes.parts.source import escape
 from scenes.style import DARK
 
 NO_CHARACTER = "\U0010fffd"  # private use, last plane: no font has it
 
 
 @cache
-def glyphs(source: str) -> tuple[str, ...]:
+def glyphs(source: str, settings: str = "") -> tuple[str, ...]:
     """The outlines that Typst draws for a source, as SVG path data."""
-    root = typeset._svg(typeset._preamble(DARK) + source)
+    root = typeset._svg(typeset._preamble(DARK) + settings, source)
     symbols = root.iter(f"{typeset.SVG}symbol")
     return tuple(symbol[0].get("d", "") for symbol in symbols if len(symbol))
 
@@ -28,7 +29,7 @@ def missing(source: str) -> str:
 
 
 def _is_tofu(character: str, formula: bool) -> bool:
-    alone = f"$ {character} $" if formula else typeset.escape(character)
+    alone = f"$ {character} $" if formula else escape(character)
     return bool(set(glyphs(alone)) & _tofu())
 
 
@@ -36,5 +37,10 @@ def _is_tofu(character: str, formula: bool) -> bool:
 def _tofu() -> frozenset[str]:
     """Outlines of the box that stands for a missing character, in each font and weight."""
     bold = '#set text(weight: "bold")\n'
-    sources = (NO_CHARACTER, bold + NO_CHARACTER, f"$ {NO_CHARACTER} $", f"#num[{NO_CHARACTER}]")
-    return frozenset(outline for source in sources for outline in glyphs(source))
+    drawn = (
+        glyphs(NO_CHARACTER),
+        glyphs(NO_CHARACTER, bold),
+        glyphs(f"$ {NO_CHARACTER} $"),
+        glyphs(f"#num[{NO_CHARACTER}]"),
+    )
+    return frozenset(outline for outlines in drawn for outline in outlines)

@@ -7,7 +7,6 @@ mobject per colour and label, so a label costs one path to draw.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -20,8 +19,8 @@ from manim import VGroup, VMobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
 from scenes.fonts import font_folder
+from scenes.parts.source import check, escape, formula
 from scenes.style import FONT, HAIRLINE, PX, ROLES, Look
-from scenes.superscripts import LOWERED, RAISED
 
 COMPILE_PT = 100.0  # em size at compilation; large, because Typst rounds SVG coordinates to 0.01 pt
 MARGIN_PT = 40.0  # room for accents and descenders outside the cap-height box
@@ -29,15 +28,25 @@ TEXTS_KEPT = 64  # compiled texts, some 0.1 MB each; those that come again mostl
 XLINK = "{http://www.w3.org/1999/xlink}href"
 SVG = "{http://www.w3.org/2000/svg}"
 
-NUMBER = re.compile(r'num\("([^"]*)"\)')
-
 Point = np.ndarray | Sequence[float]
 Affine = tuple[float, float, float, float, float, float]
 
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=[str(font_folder())], ignore_system_fonts=True)
+    """It reads fonts and nothing else: its root is their folder, which no path leads out of, and there are no packages.
+
+    A place below a file can neither exist nor be made. That no package is asked for over the network is up to `check`.
+    """
+    fonts = font_folder()
+    nowhere = str(next(fonts.glob("*.ttf")) / "nowhere")
+    return typst.Compiler(
+        root=str(fonts),
+        font_paths=[str(fonts)],
+        ignore_system_fonts=True,
+        package_path=nowhere,
+        package_cache_path=nowhere,
+    )
 
 
 @cache
@@ -50,14 +59,17 @@ def _preamble(look: Look) -> str:
 {roles}
 #let rule(body) = body
 #let num(body) = text(font: "{FONT}", weight: "regular", size: 0.92em, body)
+#let name(body) = body
 #let word(body) = text(font: "{FONT}", weight: "regular", size: 0.88em, body)
 #let tag(name, body) = [#box(body)#label(name)]
 """
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _svg(source: str) -> ElementTree.Element:
-    svg = cast(bytes, _compiler().compile(input=source.encode(), format="svg"))
+def _svg(settings: str, source: str) -> ElementTree.Element:
+    """settings: ours, as they are.  source: what is to be seen, checked before it is compiled."""
+    whole = settings + check(source)
+    svg = cast(bytes, _compiler().compile(input=whole.encode(errors="replace"), format="svg"))
     return ElementTree.fromstring(svg)
 
 
@@ -65,19 +77,6 @@ def _svg(source: str) -> ElementTree.Element:
 def _outline(path_data: str) -> np.ndarray:
     """Bezier points of one glyph, shape (4n, 3), in Typst points."""
     return np.array(VMobjectFromSVGPath(svgelements.Path(path_data)).points)
-
-
-def escape(text: str) -> str:
-    """Plain text as Typst markup that shows exactly that text."""
-    plain = "".join("\\" + c if c in "\\#$*_`@<>[]~=-+/.'\"" else c for c in text)
-    return RAISED.sub(
-        lambda m: f"#super(typographic: false, size: 0.72em)[{m[0].translate(LOWERED)}];", plain
-    )
-
-
-def quote(text: str) -> str:
-    """Plain text as a Typst string literal."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 class Strut(VMobject):
@@ -110,7 +109,7 @@ class Typeset(VGroup):
         super().__init__()
         self.source, self.em_px, self.look = source, em_px, look
         settings = f'#set text(fill: rgb("{look.colour(colour)}"), weight: "{weight}")\n'
-        root = _svg(_preamble(look) + settings + source)
+        root = _svg(_preamble(look) + settings, source)
         symbols = {s.get("id"): s[0].get("d", "") for s in root.iter(f"{SVG}symbol") if len(s)}
         self._pieces: dict[str, VGroup] = {}
         self._paths: dict[tuple[str, str], list[np.ndarray]] = {}
@@ -196,14 +195,7 @@ def words(text: str, look: Look, em_px: float, colour: str = "ink", weight: str 
 
 def math(source: str, look: Look, em_px: float, colour: str = "ink") -> Typeset:
     """Typst math (without the dollar signs), display style."""
-    return Typeset(f"$ {NUMBER.sub(_number, source)} $", look, em_px, colour)
-
-
-def _number(match: re.Match[str]) -> str:
-    """`num("1.2×10³")` as upright text; in mathematics the power is attached, not raised text."""
-    plain, power = RAISED.sub("", match[1]), RAISED.search(match[1])
-    raised = f"^(#num[{power[0].translate(LOWERED)}])" if power else ""
-    return f"#num[{escape(plain)}]{raised}"
+    return Typeset(formula(source), look, em_px, colour)
 
 
 def _affine(transform: str | None) -> Affine:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from manim import FadeOut, VMobject
 
-from scenes.parts.typeset import Typeset, escape, math, quote, words
+from scenes.parts.source import escape, quote
+from scenes.parts.typeset import Typeset, math, words
 from scenes.style import LOOKS, MINIMUM_PX, PX
 
 LOOK = LOOKS["dark"]
