@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+LOGARITHMS = ("log", "ln", "log10", "log2")
 TOO_LARGE = "the result is larger than a float64 holds"
 
 
@@ -14,8 +15,8 @@ def fault(operation: str, texts: Sequence[str], values: Sequence[float], result:
     shown = _shown(texts[0], values[0])
     if operation == "div" and values[1] == 0:
         return f"Division by zero: {_shown(texts[1], values[1])}"
-    if operation == "log" and values[0] <= 0:
-        return f"log({texts[0]}) is not defined at {shown}: log takes numbers above 0"
+    if operation in LOGARITHMS and values[0] <= 0:
+        return f"{operation}({texts[0]}) is not defined at {shown}: {operation} takes numbers above 0"
     if operation == "sqrt" and values[0] < 0:
         return f"sqrt({texts[0]}) is not defined at {shown}: sqrt takes numbers from 0 up"
     if operation == "pow":

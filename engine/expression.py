@@ -6,6 +6,7 @@ Series (axes): see docs/trace.md. The default is the example of notes 004, secti
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from engine.echo import echo
 from engine.errors import InputError, nearest
 from engine.grammar import Formula, Term, normal_name, parse
 from engine.naming import name_nodes
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from engine.graph import Edge, Graph
 
 AGREEMENT_RELATIVE = 1e-6  # how close autograd and finite differences must be for flag gradient_agrees
+KINK_RELATIVE = (
+    1e-3  # how far the slopes to the left and to the right differ at a kink: relu, abs or max where it bends
+)
 
 
 @recorder
@@ -46,7 +50,7 @@ def record(
     """
     from engine.graph import run, sweep
 
-    formula, root = parse(expression)
+    formula, root = parse(expression, at)
     point = _point(formula, root, at)
     wrt = normal_name(wrt.strip())
     _check(formula, root, wrt)
@@ -58,7 +62,7 @@ def record(
     step = _step(point[wrt], adjoints[wrt_node], lr)
     after = run(formula, root, {**point, wrt: step["wrt/after"].item()}, when="After the step: ")
     labels = name_nodes(root, graph.terms, names)
-    checked = _check_gradient(root, point, wrt)
+    checked, sides = _check_gradient(root, point, wrt)
     series = {
         "value": Series(graph.values, ("node",), source="torch forward"),
         "adjoint": Series(adjoints, ("node",), source="∂L/∂node, sum of messages"),
@@ -70,14 +74,19 @@ def record(
         "wrt/node": Series(wrt_node),
         **step,
         "gradient_fd": Series(checked, source="central differences of fourth order"),
+        "gradient_left": Series(sides[0], source="differences of fourth order to the left of wrt"),
+        "gradient_right": Series(sides[1], source="differences of fourth order to the right of wrt"),
         "loss": Series(graph.values[-1], source="torch forward"),
         "loss_after": Series(after.values[-1], source="torch forward after the step"),
         "expression": Series(expression),
         "count/operations": Series(len(graph.calls)),
         "count/paths": Series(sum(term.label == wrt for term in root.walk() if term.operation == "input")),
     }
-    agrees = _agrees(adjoints[wrt_node], checked, graph.values[-1])
-    return Recording(series, _nodes(graph, labels), {"gradient_agrees": agrees})
+    gradient = adjoints[wrt_node]
+    kink = _differ(*sides, KINK_RELATIVE, graph.values[-1])
+    apart = [_differ(gradient, one, AGREEMENT_RELATIVE, graph.values[-1]) for one in (checked, *sides)]
+    agrees = not kink and not (apart[0] and any(apart[1:]))
+    return Recording(series, _nodes(graph, labels), {"gradient_agrees": agrees, "kink": kink})
 
 
 def _point(formula: Formula, root: Term, at: Mapping[str, float]) -> dict[str, float]:
@@ -85,15 +94,15 @@ def _point(formula: Formula, root: Term, at: Mapping[str, float]) -> dict[str, f
     given = {normal_name(name.strip()): value for name, value in at.items()}
     for term in root.walk():
         if term.operation == "input" and term.label not in given:
-            sentence = (
-                f"There is no value for {term.label}: add {term.label}=<number> to at, or mend the name."
-            )
+            letters = "*".join(term.label) if set(term.label) <= set(given) else ""
+            remedy = f"write {letters} for the product" if letters else "mend the name"
+            sentence = f"There is no value for {term.label}: add {term.label}=<number> to at, or {remedy}."
             raise formula.error(sentence, term.start, term.end)
     unused = [name for name in given if name not in root.variables]
     if unused and dict(at) != DEFAULT_AT:
         hint = nearest(unused[0], root.variables)
         raise InputError(
-            f"at gives a value for {', '.join(unused)}, which the expression does not use. {hint}"
+            f"at gives a value for {echo(', '.join(unused))}, which the expression does not use. {hint}"
         )
     return {name: given[name] for name in root.variables}
 
@@ -103,7 +112,9 @@ def _check(formula: Formula, root: Term, wrt: str) -> None:
         raise formula.error("One number or name alone has no graph: add an operation.", root.start, root.end)
     if wrt not in root.variables:
         known = f"wrt is one of {', '.join(root.variables)}" if root.variables else "add a variable"
-        missing = f"has no {wrt} to differentiate by" if wrt.strip() else "needs a name to differentiate by"
+        missing = (
+            f"has no {echo(wrt)} to differentiate by" if wrt.strip() else "needs a name to differentiate by"
+        )
         raise formula.error(f"The expression {missing}: {known}.", 0, len(formula.text))
 
 
@@ -124,21 +135,24 @@ def _step(before: float, gradient: float, lr: float) -> dict[str, Series]:
     }
 
 
-def _check_gradient(root: Term, point: Mapping[str, float], wrt: str) -> float:
-    """∂L/∂wrt by finite differences, from whole evaluations of the formula only."""
+def _check_gradient(root: Term, point: Mapping[str, float], wrt: str) -> tuple[float, tuple[float, float]]:
+    """∂L/∂wrt by finite differences, from whole evaluations of the formula only; then from each side alone."""
     import torch
 
-    from engine.differences import derivative
+    from engine.differences import derivative, one_sided
     from engine.graph import evaluate
 
     others = {name: torch.tensor(value, dtype=torch.float64) for name, value in point.items()}
-    return derivative(lambda points: evaluate(root, {**others, wrt: points}), point[wrt])
+
+    def loss(points: torch.Tensor) -> torch.Tensor:
+        return evaluate(root, {**others, wrt: points})
+
+    return derivative(loss, point[wrt]), one_sided(loss, point[wrt])
 
 
-def _agrees(gradient: float, checked: float, loss: float) -> bool:
-    """False at a kink such as relu(0), where a finite difference sees both sides."""
-    scale = max(abs(gradient), abs(checked), 1e-4 * max(1.0, abs(loss)))
-    return abs(gradient - checked) <= AGREEMENT_RELATIVE * scale
+def _differ(one: float, other: float, share: float, loss: float) -> bool:
+    """Whether two slopes are further apart than a share of them, or of the loss where both are next to nothing."""
+    return abs(one - other) > share * max(abs(one), abs(other), 1e-4 * max(1.0, abs(loss)))
 
 
 def _edge_series(edges: "list[Edge]") -> dict[str, Series]:

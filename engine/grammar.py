@@ -1,98 +1,38 @@
-"""Reads a formula with Python's ast against an allow list and never evaluates it. Standard library only.
+"""Reads a formula as people write it, against a list of what is allowed; nothing of it is ever evaluated as code.
 
-What is allowed: + - * / **, parentheses, numbers, names, and the functions in FUNCTIONS.
+What is allowed: + - * / **, brackets, numbers, names, and the functions in FUNCTIONS; also 2x, x(x+1), x², w·x − b,
+|x|, √x and ^. Where mathematics itself can be read in two ways (1/2x, √x²) a sentence says so. Standard library only.
 """
 
-import ast
+import keyword
 import math
 import unicodedata
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 
+from engine.cursor import ALLOWED, FUNCTIONS, Cursor
+from engine.echo import echo
 from engine.errors import InputError, nearest
+from engine.notation import Token, normal_name
+from engine.terms import Formula, Term
+
+__all__ = ["FUNCTIONS", "OPERATORS", "Formula", "Term", "normal_name", "parse"]
 
 LENGTH_MAX = 400
-OPERATIONS_MAX = 60
-DEPTH_MAX = 100
+NAME_MAX = 24
 
-FUNCTIONS = ("exp", "log", "sin", "cos", "tanh", "sigmoid", "relu", "abs", "sqrt", "max", "min")
 FOLDED = ("max", "min")  # take two or more values, from left to right
-OPERATORS: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.Sub: "sub",
-    ast.Mult: "mul",
-    ast.Div: "div",
-    ast.Pow: "pow",
-}
-ALLOWED = f"use + - * / **, parentheses, numbers, names and {', '.join(FUNCTIONS)}"
-FORBIDDEN: dict[type[ast.AST], str] = {
-    ast.Attribute: "an attribute",
-    ast.Compare: "a comparison",
-    ast.BoolOp: "'and' or 'or'",
-    ast.Lambda: "a lambda",
-    ast.IfExp: "an if",
-    ast.Subscript: "an index",
-    ast.Tuple: "a comma outside a function",
-    ast.JoinedStr: "text",
-    ast.NamedExpr: "an assignment",
-    ast.UnaryOp: "'not' or ~",
-    ast.List: "a list",
-    ast.Starred: "a star before a value",
-    ast.BitXor: "the operator ^",
-    ast.FloorDiv: "the operator //",
-    ast.Mod: "the operator %",
-    ast.MatMult: "the operator @",
-}
+OPERATORS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "**": "pow"}
+CONSTANTS = {"e": math.e, "π": math.pi}  # unless a variable of that name is given
+WORDS = frozenset(keyword.kwlist) - {"lambda", "as"}  # nobody calls a variable so; "x if y" is no product
 
 
-@dataclass(frozen=True)
-class Formula:
-    """The text as typed, one line. Columns below count its characters from 0."""
+def parse(text: str, names: Collection[str] = ()) -> tuple[Formula, Term]:
+    """Return the formula and its tree. InputError points at the place of whatever is not allowed.
 
-    text: str
-
-    def error(self, sentence: str, start: int, end: int) -> InputError:
-        """``sentence`` with the formula and carets under its characters ``start`` to ``end``."""
-        before, marked = self.text[:start], self.text[start : max(end, start + 1)]
-        carets = "^" * max(_columns(marked), 1)
-        return InputError(f"{sentence}\n  {self.text}\n  {' ' * _columns(before)}{carets}")
-
-
-@dataclass(frozen=True)
-class Term:
-    """A constant, a variable (``operation`` is "constant" or "input") or an operation on ``inputs``.
-
-    label: a variable's name, or a constant as typed.  start, end: its columns in the formula.
+    names: variables that have a value: they may stand before a bracket, rate(x+1), and take e and π for themselves.
     """
-
-    operation: str
-    start: int
-    end: int
-    inputs: tuple["Term", ...] = ()
-    label: str = ""
-    value: float = 0.0
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Equal for structurally equal terms, wherever they stand."""
-        name = self.label if self.operation == "input" else self.value
-        return (self.operation, name, *(one.key for one in self.inputs))
-
-    def walk(self) -> Iterator["Term"]:
-        """Every term in the order of evaluation, inputs before what uses them, repeats included."""
-        for one in self.inputs:
-            yield from one.walk()
-        yield self
-
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """The names used, in order of first use."""
-        return tuple(dict.fromkeys(one.label for one in self.walk() if one.operation == "input"))
-
-
-def parse(text: str) -> tuple[Formula, Term]:
-    """Return the formula and its tree. InputError points at the place of whatever is not allowed."""
+    if len(text) > 10 * LENGTH_MAX:
+        raise _too_long(text)
     formula = Formula("".join(" " if one.isspace() else one for one in text).strip())
     if not formula.text:
         raise InputError(f"The expression is empty: {ALLOWED}.")
@@ -100,128 +40,245 @@ def parse(text: str) -> tuple[Formula, Term]:
     if strange is not None:
         raise InputError(f"Character {strange + 1} of the expression cannot be shown or read: {ALLOWED}.")
     if len(formula.text) > LENGTH_MAX:
-        raise InputError(f"The expression has {len(formula.text)} characters: shorten it to {LENGTH_MAX}.")
-    return formula, _Reader(formula).read(_syntax_tree(formula))
+        raise _too_long(formula.text)
+    return formula, _Reader(formula, frozenset(map(normal_name, names))).read()
 
 
-def normal_name(name: str) -> str:
-    """A name as Python's own parser would spell it (NFKC), so that ŷ typed in two ways is one name."""
-    return unicodedata.normalize("NFKC", name)
+def _too_long(text: str) -> InputError:
+    return InputError(f"The expression has {len(text)} characters: shorten it to {LENGTH_MAX}.")
 
 
-def _columns(text: str) -> int:
-    """Terminal columns: Hangul and other wide characters take two, combining marks none."""
-    wide = sum(unicodedata.east_asian_width(one) in "WF" for one in text)
-    return len(text) + wide - sum(unicodedata.combining(one) > 0 for one in text)
+class _Reader(Cursor):
+    """Turns tokens into terms, by descent."""
 
+    def __init__(self, formula: Formula, names: frozenset[str]) -> None:
+        super().__init__(formula)
+        self.names, self.bars = names, 0
 
-def _syntax_tree(formula: Formula) -> ast.expr:
-    comment = formula.text.find("#")
-    if comment >= 0:
-        raise formula.error(f"A comment is not allowed here: {ALLOWED}.", comment, comment + 1)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # a doubtful literal is an error here, not a line on stderr
-            return ast.parse(formula.text, mode="eval").body
-    except SyntaxError as error:
-        # Python counts from 1, and gives 0 when the text ends too early.
-        start = min((error.offset or LENGTH_MAX + 1) - 1, len(formula.text) - 1)
-        raise formula.error(
-            f"The expression cannot be read ({error.msg}): {ALLOWED}.", start, start + 1
-        ) from error
-    except (ValueError, Warning) as error:
-        raise InputError(f"The expression holds characters that cannot be read: {ALLOWED}.") from error
-    except (RecursionError, MemoryError) as error:
-        raise InputError("The expression is nested too deeply: shorten it.") from error
+    # -- sums, products, powers ------------------------------------------------------------------------------------
 
+    def read(self) -> Term:
+        """The whole formula."""
+        term = self.sum()
+        if self.token.kind == ")":
+            raise self.error("The expression cannot be read: this bracket was never opened.", self.token)
+        if self.token.kind == ",":
+            raise self.comma()
+        if self.token.kind != "end":
+            raise self.misplaced()
+        return term
 
-class _Reader:
-    """Turns Python's tree into terms; counts operations and depth so that no input can run away."""
+    def sum(self) -> Term:
+        start, left = self.token.start, self.product()
+        while self.token.kind in ("+", "-"):
+            name = OPERATORS[self.take().kind]
+            left = self.operation(name, start, left, self.product())
+        return left
 
-    def __init__(self, formula: Formula) -> None:
-        self.formula = formula
-        self.bytes = formula.text.encode("utf-8")
-        self.operations = 0
+    def product(self) -> Term:
+        """Factors with * and / between them, or with nothing between them."""
+        start, left = self.token.start, self.signed()
+        divided = False
+        while True:
+            if self.token.kind in ("*", "/"):
+                divided = self.take().kind == "/"
+                name, right = "div" if divided else "mul", self.signed()
+            elif self.begins_factor():
+                name, right = "mul", self.beside(start, divided)
+            else:
+                return left
+            left = self.operation(name, start, left, right)
 
-    def read(self, node: ast.expr, depth: int = 0) -> Term:
-        if depth > DEPTH_MAX:
-            raise self.error("The expression is nested too deeply: shorten it.", node)
-        match node:
-            case ast.Constant():
-                return self.constant(node)
-            case ast.Name():
-                return self.variable(node)
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as literal):
-                return self.constant(literal, negative=node)
-            case ast.UnaryOp(op=ast.USub()):
-                return self.operation("neg", node, self.read(node.operand, depth + 1))
-            case ast.UnaryOp(op=ast.UAdd()):
-                return self.read(node.operand, depth + 1)
-            case ast.BinOp() if type(node.op) in OPERATORS:
-                left, right = self.read(node.left, depth + 1), self.read(node.right, depth + 1)
-                return self.operation(OPERATORS[type(node.op)], node, left, right)
-            case ast.Call():
-                return self.call(node, depth)
-        what = node.op if isinstance(node, ast.BinOp) else node
-        raise self.error(f"{_capital(FORBIDDEN.get(type(what), 'this'))} is not allowed: {ALLOWED}.", node)
+    def begins_factor(self) -> bool:
+        opens = self.token.kind == "|" and not self.bars
+        return opens or self.token.kind in ("number", "name", "(", "√")
 
-    def constant(self, node: ast.Constant, negative: ast.UnaryOp | None = None) -> Term:
-        if isinstance(node.value, complex):
-            raise self.error("A complex number is not allowed: use real numbers.", node)
-        if isinstance(node.value, bool) or not isinstance(node.value, int | float):
-            what = "Text" if isinstance(node.value, str | bytes) else str(node.value)
-            raise self.error(f"{what} is not allowed: {ALLOWED}.", node)
-        start, end = self.span(node)
-        label = self.formula.text[start:end]
-        try:
-            value = float(node.value)
-        except OverflowError:
-            value = math.inf
+    def beside(self, start: int, divided: bool) -> Term:
+        """A factor that stands beside the one before, without a sign between them."""
+        first = self.token
+        if first.kind == "number":
+            sentence = "The expression cannot be read: an operator is missing before this number."
+            raise self.error(sentence, first)
+        factor = self.power()
+        if divided:
+            sentence = "This can be read in two ways: write brackets around what is divided, or * before"
+            raise self.formula.error(f"{sentence} {self.text_of(first)}.", start, self.end)
+        return factor
+
+    def text_of(self, first: Token) -> str:
+        return self.formula.text[first.start : self.end]
+
+    def signed(self) -> Term:
+        """A power with any signs before it; the sign of a number alone belongs to the number."""
+        sign = self.token
+        if sign.kind not in ("+", "-"):
+            return self.power()
+        self.take()
+        number = self.token
+        if (
+            sign.kind == "-"
+            and number.kind == "number"
+            and self.tokens[self.at + 1].kind not in ("**", "raised")
+        ):
+            constant = self.number(self.take())
+            return Term("constant", sign.start, constant.end, (), f"-{constant.label}", -constant.value)
+        self.deeper(sign)
+        inner = self.signed()
+        self.depth -= 1
+        return inner if sign.kind == "+" else self.operation("neg", sign.start, inner)
+
+    def power(self) -> Term:
+        start, base = self.token.start, self.factor()
+        while self.token.kind == "raised":
+            base = self.operation("pow", start, base, self.raised(self.take()))
+        if self.token.kind != "**":
+            return base
+        self.deeper(self.take())
+        exponent = self.signed()
+        self.depth -= 1
+        return self.operation("pow", start, base, exponent)
+
+    def raised(self, token: Token) -> Term:
+        """The exponent that a superscript is: a whole number or one letter."""
+        digits = token.text.lstrip("+-")
+        sign = token.text[: len(token.text) - len(digits)]
+        if digits.isascii() and digits.isdigit() and len(sign) <= 1:
+            label = token.text.lstrip("+")
+            return Term("constant", token.start, token.end, (), label, self.finite(label, token))
+        if len(digits) == 1 and digits.isalpha() and not sign:
+            return self.variable(Token("name", digits, token.start, token.end))
+        raise self.error("This exponent cannot be read: write ** and the exponent in brackets.", token)
+
+    # -- factors ---------------------------------------------------------------------------------------------------
+
+    def factor(self) -> Term:
+        """A number, a variable, a function of something, or something in brackets or bars."""
+        token = self.take()
+        if token.kind == "number":
+            return self.number(token)
+        if token.kind == "name":
+            return self.call(token) if self.is_call(token) else self.variable(token)
+        if token.kind == "(":
+            return self.bracket(token)
+        if token.kind == "|":
+            return self.absolute(token)
+        if token.kind == "√":
+            return self.root(token)
+        if token.kind != "end":
+            self.at -= 1
+        raise self.misplaced()
+
+    def bracket(self, opening: Token) -> Term:
+        term = self.inside(opening)
+        if self.token.kind == ",":
+            raise self.comma()
+        self.close(opening)
+        return term
+
+    def inside(self, opening: Token) -> Term:
+        """A sum after an opening bracket, where bars begin anew."""
+        self.deeper(opening)
+        bars, self.bars = self.bars, 0
+        term = self.sum()
+        self.depth -= 1
+        self.bars = bars
+        return term
+
+    def close(self, opening: Token) -> None:
+        if self.token.kind not in (")", "end"):
+            raise self.misplaced()
+        if self.take().kind == "end":
+            raise self.error("The expression cannot be read: this bracket was never closed.", opening)
+
+    def absolute(self, opening: Token) -> Term:
+        self.deeper(opening)
+        self.bars += 1
+        term = self.sum()
+        self.bars -= 1
+        self.depth -= 1
+        if self.token.kind not in ("|", "end"):
+            raise self.misplaced()
+        if self.take().kind == "end":
+            raise self.error("The expression cannot be read: this bar was never closed.", opening)
+        return self.operation("abs", opening.start, term)
+
+    def root(self, sign: Token) -> Term:
+        """What stands right behind √; more than that without brackets could be under it or not."""
+        self.deeper(sign)
+        bare = self.token.kind != "("
+        term = self.factor()
+        self.depth -= 1
+        if self.token.kind in ("raised", "**") or (bare and self.begins_factor()):
+            self.take()
+            sentence = "This can be read in two ways: write sqrt(…) around what is under the root."
+            raise self.formula.error(sentence, sign.start, self.end)
+        return self.operation("sqrt", sign.start, term)
+
+    def number(self, token: Token) -> Term:
+        label = self.formula.text[token.start : token.end]
+        return Term("constant", token.start, token.end, (), label, self.finite(token.text, token))
+
+    def finite(self, text: str, token: Token) -> float:
+        value = float(text)
         if math.isinf(value):
-            raise self.error("The number is larger than a float64 holds: use a smaller one.", node)
-        if negative is not None:
-            return Term("constant", self.span(negative)[0], end, label=f"-{label}", value=-value)
-        return Term("constant", start, end, label=label, value=value)
+            raise self.error("The number is larger than a float64 holds: use a smaller one.", token)
+        return value
 
-    def variable(self, node: ast.Name) -> Term:
-        if node.id in FUNCTIONS:
-            raise self.error(f"{node.id} is a function: write {node.id}(…).", node)
-        return Term("input", *self.span(node), label=node.id)
+    def variable(self, token: Token) -> Term:
+        name = normal_name(token.text)
+        if name in FUNCTIONS:
+            raised = self.token.kind in ("raised", "**")
+            how = f"{name}(…)**2 for its square" if raised else f"{name}(…)"
+            raise self.error(f"{name} is a function: write {how}.", token)
+        if token.text in WORDS:
+            raise self.error(f"The word {token.text} is not allowed: {ALLOWED}.", token)
+        if len(name) > NAME_MAX:
+            raise self.error(f"The name has {len(name)} letters: shorten it to {NAME_MAX}.", token)
+        if name in CONSTANTS and name not in self.names:
+            return Term("constant", token.start, token.end, (), name, CONSTANTS[name])
+        return Term("input", token.start, token.end, (), name)
 
-    def call(self, node: ast.Call, depth: int) -> Term:
-        if not isinstance(node.func, ast.Name):
-            raise self.error("Only functions can be called; multiplication needs a *.", node)
-        name = node.func.id
+    # -- functions -------------------------------------------------------------------------------------------------
+
+    def is_call(self, token: Token) -> bool:
+        """Whether a name before a bracket is a function: x(x+1) is a product, and so is what has a value."""
+        if self.token.kind != "(":
+            return False
+        name = normal_name(token.text)
+        if name in FUNCTIONS:
+            return True
+        if name in self.names or name in CONSTANTS:
+            return False
+        letter = name.rstrip("0123456789_")
+        return len(unicodedata.normalize("NFC", letter)) > 1 and not unicodedata.combining(letter[1])
+
+    def call(self, token: Token) -> Term:
+        name = normal_name(token.text)
         if name not in FUNCTIONS:
-            raise self.error(f"There is no function {name}. {nearest(name, FUNCTIONS)}", node.func)
-        if node.keywords:
-            raise self.error(f"{name} takes no named values: write {name}(…).", node)
-        values = [self.read(one, depth + 1) for one in node.args]
+            hint = nearest(name, FUNCTIONS, listed_max=len(FUNCTIONS))
+            sentence = f"There is no function {echo(name)}. {hint} A variable needs a * before the bracket."
+            raise self.error(sentence, token)
+        opening = self.take()
+        values = self.values(opening)
         if name not in FOLDED:
             if len(values) != 1:
-                raise self.error(f"{name} takes one value, not {len(values)}.", node)
-            return self.operation(name, node, values[0])
+                raise self.counted(f"{name} takes one value, not {len(values)}.", token)
+            return self.operation(name, token.start, values[0])
         if len(values) < 2:
-            raise self.error(f"{name} takes two or more values, not {len(values)}.", node)
+            raise self.counted(f"{name} takes two or more values, not {len(values)}.", token)
         folded = values[0]
         for value in values[1:]:
-            folded = self.operation(name, node, folded, value)
+            folded = self.operation(name, token.start, folded, value)
         return folded
 
-    def operation(self, name: str, node: ast.expr, *inputs: Term) -> Term:
-        self.operations += 1
-        if self.operations > OPERATIONS_MAX:
-            raise InputError(f"The expression has more than {OPERATIONS_MAX} operations: shorten it.")
-        return Term(name, *self.span(node), inputs=inputs)
-
-    def span(self, node: ast.expr) -> tuple[int, int]:
-        """Columns in characters; Python's tree counts bytes of UTF-8."""
-        end = node.end_col_offset if node.end_col_offset is not None else node.col_offset + 1
-        return len(self.bytes[: node.col_offset].decode()), len(self.bytes[:end].decode())
-
-    def error(self, sentence: str, node: ast.expr) -> InputError:
-        return self.formula.error(sentence, *self.span(node))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    def values(self, opening: Token) -> list[Term]:
+        """What stands between a function's brackets, comma by comma."""
+        if self.token.kind == ")":
+            self.take()
+            return []
+        values = [self.inside(opening)]
+        while self.token.kind == ",":
+            self.take()
+            values.append(self.inside(opening))
+        self.close(opening)
+        return values

@@ -9,8 +9,8 @@ from torch import Tensor
 
 from engine.capture import Call, Capture, local_derivatives
 from engine.domain import fault, slope_fault
-from engine.grammar import Formula, Term
-from engine.operations import NAMES, TORCH
+from engine.operations import CALLED, TORCH
+from engine.terms import Formula, Term
 
 Seen = Callable[[Term, Sequence[Tensor], Tensor], None]
 
@@ -72,7 +72,7 @@ def run(formula: Formula, root: Term, at: Mapping[str, float], when: str = "", r
             raise formula.error(f"{when}{why}; {advice}.", term.start, term.end)
 
     variables = {name: torch.tensor(at[name], dtype=torch.float64) for name in root.variables}
-    with Capture(NAMES) as capture:
+    with Capture(CALLED) as capture:
         evaluate(root, variables, seen)
     return _graph(capture.calls, origin)
 

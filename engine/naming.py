@@ -1,11 +1,11 @@
 """Names of a graph's nodes: the user's own, the notes' for the default formula, else u1, u2, … and L."""
 
 import itertools
-import unicodedata
 from collections.abc import Iterator, Sequence
 
+from engine.echo import echo
 from engine.errors import InputError
-from engine.grammar import Term, parse
+from engine.grammar import Term, normal_name, parse
 from engine.parameters import DEFAULT_EXPRESSION
 
 NOTES_NAMES = "ŷ=w*x, s=w*x-y"  # notes 004, section 5.3
@@ -40,17 +40,17 @@ def _own_names(names: str, root: Term) -> dict[object, str]:
     parts = {term.key for term in root.walk() if term.inputs}
     for item in _split(names):
         name, equals, text = (piece.strip() for piece in item.partition("="))
-        name = unicodedata.normalize("NFKC", name)
+        name = normal_name(name)
         if not equals or not name.isidentifier() or len(name) > NAME_LENGTH_MAX:
             raise InputError(
-                f"names holds {item.strip()!r}: write name=part of the formula, for example 'p=w*x, s=w*x-y'."
+                f"names holds {echo(item.strip())}: write name=part of the formula, for example 'p=w*x, s=w*x-y'."
             )
         if name in root.variables or name in own.values():
             raise InputError(f"names gives {name} twice: choose a name that is not in use.")
-        key = parse(text)[1].key
+        key = parse(text, root.variables)[1].key
         if key not in parts:
             raise InputError(
-                f"names calls {text} {name}, which is no part of the expression: copy the part exactly."
+                f"names calls {echo(text)} {name}, which is no part of the expression: copy the part exactly."
             )
         own[key] = name
     return own

@@ -14,17 +14,22 @@ TORCH: dict[str, Callable[..., Tensor]] = {
     "neg": torch.neg,
     "exp": torch.exp,
     "log": torch.log,
+    "ln": torch.log,
+    "log10": torch.log10,
+    "log2": torch.log2,
     "sin": torch.sin,
     "cos": torch.cos,
+    "tan": torch.tan,
     "tanh": torch.tanh,
     "sigmoid": torch.sigmoid,
     "relu": torch.relu,
+    "softplus": torch.nn.functional.softplus,
     "abs": torch.abs,
     "sqrt": torch.sqrt,
     "max": torch.maximum,
     "min": torch.minimum,
 }
-NAMES = {function: name for name, function in TORCH.items()}
+CALLED = frozenset(TORCH.values())  # ln and log are one function of torch
 
 
 def source(operation: str) -> str:

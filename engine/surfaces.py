@@ -116,7 +116,7 @@ class Surface:
 
 def surface(name: str, text: str) -> Surface:
     """The user's ``text`` when there is one, else the named surface. InputError when it is not one of x and y."""
-    formula, root = parse(text or SURFACES[name].formula)
+    formula, root = parse(text or SURFACES[name].formula, AXES)
     known = root.variables
     missing = [axis for axis in AXES if axis not in known]
     other = [one for one in known if one not in AXES]

@@ -29,10 +29,15 @@ RULES = {
     "div": ("rule(1) / {b}", "-{a} / {b}^2"),
     "exp": ("e^{a}",),
     "log": ("rule(1) / {a}",),
+    "ln": ("rule(1) / {a}",),
+    "log10": ("rule(1) / ({a} ln rule(10))",),
+    "log2": ("rule(1) / ({a} ln rule(2))",),
     "sin": ("cos {a}",),
     "cos": ("-sin {a}",),
+    "tan": ("rule(1) + tan^2 {a}",),
     "tanh": ("rule(1) - tanh^2 {a}",),
     "sigmoid": ("sigma({a}) (rule(1) - sigma({a}))",),
+    "softplus": ("sigma({a})",),
     "sqrt": ("rule(1) / (rule(2) sqrt({a}))",),
 }
 

@@ -23,6 +23,7 @@ GREEK = {
     "phi",
     "omega",
 }
+CONSTANTS = ("e", "π")  # numbers that a formula calls by name
 HAT = "\u0302"
 LOOSE, PRODUCT, FRACTION, SIGN, POWER, TIGHT = range(6)  # how strongly an operation binds, as in Python
 
@@ -70,11 +71,16 @@ class Part:
 FUNCTIONS = {
     "exp": "exp",
     "log": "log",
+    "ln": "ln",
+    "log10": "log_(10)",
+    "log2": "log_(2)",
     "sin": "sin",
     "cos": "cos",
+    "tan": "tan",
     "tanh": "tanh",
     "sigmoid": "sigma",
     "relu": 'op("ReLU")',
+    "softplus": 'op("softplus")',
     "max": "max",
     "min": "min",
 }
@@ -122,7 +128,7 @@ class Expression:
         if node.operation == "input":
             return Part(variable(node.name))
         if node.operation == "constant":
-            return number_part(self.constant(index))
+            return Part(variable(node.name)) if node.name in CONSTANTS else number_part(self.constant(index))
         return compose(node.operation, [self._part(i) for i in node.inputs])
 
     def one(self, index: int, part: Callable[[int], Part], times: str = "dot") -> str:

@@ -19,7 +19,7 @@ STRING = r'"(?:[^"\\]|\\[\s\S])*"'
 NUMBER = re.compile(rf"num\(({STRING})\)")
 # In formulas a digit may stand by itself only in an index (x_1, W^((2))), in a rule of calculus marked rule(2), in a
 # name of the trace marked name("x1b"), or in the name of a tag.
-INDEX = re.compile(rf'[_^](\(+[^()"]*\)+|\w)|rule\(\w\)|tag\("[^"]*"|name\({STRING}\)')
+INDEX = re.compile(rf'[_^](\(+[^()"]*\)+|\w)|rule\(\w+\)|tag\("[^"]*"|name\({STRING}\)')
 FIELD = re.compile(rf"{STRING}|\{{(?P<field>\w+)\}}")
 SUPER = "#super(typographic: false, size: 0.72em)["
 

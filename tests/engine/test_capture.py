@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from engine.capture import Capture, local_derivatives
 from engine.grammar import FUNCTIONS, OPERATORS
 from engine.hooks import watching
-from engine.operations import NAMES, TORCH
+from engine.operations import CALLED, TORCH
 
 
 class Breaks(nn.Module):
@@ -21,7 +21,7 @@ def test_every_operation_of_the_grammar_has_a_torch_call():
 
 def test_captures_in_order_with_duplicates_and_ignores_the_rest():
     a = torch.tensor(3.0, dtype=torch.float64)
-    with Capture(NAMES) as capture:
+    with Capture(CALLED) as capture:
         torch.exp(torch.mul(a, a)).item()
         torch.ones(2).sum()
     assert [call.function for call in capture.calls] == [torch.mul, torch.exp]
@@ -31,7 +31,7 @@ def test_captures_in_order_with_duplicates_and_ignores_the_rest():
 
 
 def test_nothing_is_captured_after_the_block_even_when_it_raises():
-    with pytest.raises(ZeroDivisionError), Capture(NAMES) as capture:
+    with pytest.raises(ZeroDivisionError), Capture(CALLED) as capture:
         raise ZeroDivisionError
     torch.exp(torch.ones(()))
     assert capture.calls == []

@@ -115,6 +115,17 @@ class TestPaths:
         ("-w", {"w": 3}, -3, -1),
         ("x/w", {"w": 2, "x": 3}, 1.5, -0.75),
         ("2**w", {"w": 3}, 8, 8 * math.log(2)),
+        ("ln(w)", {"w": 4}, math.log(4), 0.25),
+        ("log10(w)", {"w": 4}, math.log10(4), 0.25 / math.log(10)),
+        ("log2(w)", {"w": 4}, 2, 0.25 / math.log(2)),
+        ("tan(w)", {"w": 1}, math.tan(1), 1 + math.tan(1) ** 2),
+        ("softplus(w)", {"w": 1}, math.log(1 + math.e), 1 / (1 + 1 / math.e)),
+        ("e**w", {"w": 2}, math.e**2, math.e**2),
+        ("e*w", {"w": 2, "e": 3}, 6, 3),
+        ("2π*w", {"w": 2}, 4 * math.pi, 2 * math.pi),
+        ("w²", {"w": -2}, 4, -4),
+        ("(-2)**3 * w", {"w": 1}, -8, -8),
+        ("(w+1)(w-1)", {"w": 3}, 8, 6),
         ("w**0.5", {"w": 4}, 2, 0.25),
         ("(-2)**2 * w", {"w": 3}, 12, 4),
         ("sqrt(0) + w", {"w": 3}, 3, 1),
@@ -128,8 +139,52 @@ def test_calculus_by_hand(expression: str, at: dict[str, float], value: float, g
     assert trace.flags["gradient_agrees"] is True
 
 
-def test_a_kink_is_flagged():
-    assert record(expression="relu(w)", at={"w": 0}).flags["gradient_agrees"] is False
+@pytest.mark.parametrize(
+    ("expression", "gradient", "left", "right"),
+    [
+        ("3*abs(w)", 0, -3, 3),
+        ("3|w|", 0, -3, 3),
+        ("3*relu(w)", 0, 0, 3),
+        ("3*max(0, w)", 1.5, 0, 3),
+        ("min(w, 2w)", 1.5, 2, 1),
+        ("5w + abs(w)", 5, 4, 6),
+    ],
+)
+def test_at_a_kink_the_value_is_torch_s_and_the_sides_disagree(
+    expression: str, gradient: float, left: float, right: float
+):
+    """Also where the central difference happens to be what torch says, as for abs and max."""
+    trace = record(expression=expression, at={"w": 0})
+    assert trace["gradient"].item() == gradient
+    assert trace["gradient_left"].item() == pytest.approx(left, abs=1e-9)
+    assert trace["gradient_right"].item() == pytest.approx(right, abs=1e-9)
+    assert (trace.flags["gradient_agrees"], trace.flags["kink"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("expression", "w"),
+    [
+        ("abs(w)**2", 0),
+        ("relu(w)**2", 0),
+        ("w**3", 0),
+        ("abs(w)", 1e-9),
+        ("relu(1000w)", 1e-7),
+        ("exp(20w)", 1),
+    ],
+)
+def test_what_only_looks_like_a_kink_is_none(expression: str, w: float):
+    trace = record(expression=expression, at={"w": w}, lr=1e-12)
+    assert (trace.flags["gradient_agrees"], trace.flags["kink"]) == (True, False)
+
+
+def test_a_weight_called_lambda():
+    """However it is written: the penalty of the weight decay, 2(wx − y)x + 2λw."""
+    for name in ("lambda", "λ"):
+        for given in ("lambda", "λ"):
+            trace = record(expression=f"(w*x-y)**2 + {name}*w**2", at={"x": 2, "y": 1, "w": 1, given: 0.5})
+            assert (trace["loss"].item(), trace["gradient"].item()) == (1.5, 5)
+            assert "λ" in trace["name"].values
+    assert record(expression="lambda*w", at={"w": 1, "λ": 2}, wrt="lambda")["wrt"].item() == "λ"
 
 
 class TestNames:
@@ -188,6 +243,12 @@ class TestNames:
         ({"expression": "(w-2)**0.5"}, "is not a real number", "(w-2)**0.5"),
         ({"expression": "(w-1)**0.5"}, "derivative of pow is infinite", "(w-1)**0.5"),
         ({"expression": "(-2)**w", "at": {"w": 2}}, "no derivative by its exponent w = 2", "(-2)**w"),
+        ({"expression": "(-2)**0.5 * w"}, "-2 to the power 0.5 is not a real number", "(-2)**0.5"),
+        ({"expression": "ln(w-1)"}, r"ln\(w-1\) is not defined at w-1 = 0: ln takes numbers above 0", "ln(w-1)"),
+        ({"expression": "log2(w-1)"}, r"log2\(w-1\) is not defined at w-1 = 0", "log2(w-1)"),
+        ({"expression": "sqrt(w-1)*0"}, "derivative of sqrt is infinite at w-1 = 0", "sqrt(w-1)"),
+        ({"expression": "9**9**9*w"}, "overflows", "9**9**9"),
+        ({"expression": "wx + y"}, r"no value for wx: add wx=<number> to at, or write w\*x", "wx"),
         ({"expression": "exp(800*w)"}, r"exp overflows at 800\*w = 800", "exp(800*w)"),
         ({"expression": "10**10**10*w"}, "overflows", "10**10**10"),
         ({"expression": "w*1e200*1e200"}, "mul overflows", "w*1e200*1e200"),

@@ -14,7 +14,7 @@ from engine.expression import record
 from engine.grammar import OPERATORS, parse
 from engine.trace import Trace
 
-SMOOTH = ("exp", "log", "sin", "cos", "tanh", "sigmoid", "sqrt")
+SMOOTH = ("exp", "log", "ln", "log10", "log2", "sin", "cos", "tan", "tanh", "sigmoid", "softplus", "sqrt")
 KINKED = ("relu", "abs")
 ARITHMETIC = ("+", "-", "*", "/")
 LEAVES = st.sampled_from(["a", "a", "b", "b", "c", "2", "0.5", "-3", "1.25"])
@@ -55,6 +55,11 @@ REAL = {
     "neg": lambda x: -x,
     "exp": cmath.exp,
     "log": cmath.log,
+    "ln": cmath.log,
+    "log10": cmath.log10,
+    "log2": lambda x: cmath.log(x) / math.log(2),
+    "tan": cmath.tan,
+    "softplus": lambda x: cmath.log(1 + cmath.exp(x)) if x.real < 20 else x,
     "sin": cmath.sin,
     "cos": cmath.cos,
     "tanh": cmath.tanh,
@@ -136,6 +141,7 @@ def test_gradients(expression: str, at: dict[str, float]):
     assert trace["gradient_fd"].item() == pytest.approx(
         gradient, rel=1e-6, abs=1e-6 * max(1e-3, 1e-6 * biggest)
     )
+    assert not trace.flags["kink"]
 
 
 def near_kink(trace: Trace) -> bool:

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.grammar import FUNCTIONS, Term, parse
+from engine.grammar import CONSTANTS, FUNCTIONS, Term, parse
 from scenes.parts.expression import Expression, Operation, symbol, variable
 from scenes.parts.typeset import math
 from scenes.provenance import format_value
 from scenes.style import LOOKS
 
 LOOK = LOOKS["dark"]
-LEAVES = st.sampled_from(["a", "b", "c", "2", "0.5", "-3", "1"])
+LEAVES = st.sampled_from(["a", "b", "c", "2", "0.5", "-3", "1", "π"])
 ONE, TWO = [name for name in FUNCTIONS if name not in ("max", "min")], ["max", "min"]
 FORMULAS = st.recursive(
     LEAVES,
@@ -35,7 +35,11 @@ def nodes(root: Term) -> list[Operation]:
     for term in root.walk():
         if term.key not in found:
             found[term.key] = len(out)
-            name = format_value(term.value) if term.operation == "constant" else term.label
+            name = (
+                term.label
+                if term.operation == "input" or term.label in CONSTANTS
+                else format_value(term.value)
+            )
             out.append(Operation(name, term.operation, tuple(found[one.key] for one in term.inputs)))
     return out
 
@@ -50,6 +54,9 @@ def python(source: str) -> str:
     """Typst math of the formulas here as Python writes the same: a fraction bar and a power bind alike in both."""
     source = re.sub(r'num\("([^"]*)"\)', lambda m: f"({m[1].replace('−', '-')})", source)
     source = source.replace('op("ReLU")', "relu").replace("sigma(", "sigmoid(")
+    source = (
+        source.replace('op("softplus")', "softplus").replace("log_(10)", "log10").replace("log_(2)", "log2")
+    )
     return source.replace(" dot ", "*").replace("^", "**")
 
 
@@ -89,6 +96,14 @@ def test_typst_sets_every_formula(text: str):
         ("relu(a)", 'op("ReLU")(a)'),
         ("max(a, b)", "max(a, b)"),
         ("sqrt(a)", "sqrt(a)"),
+        ("ln(a)", "ln(a)"),
+        ("log10(a)", "log_(10)(a)"),
+        ("log2(a)", "log_(2)(a)"),
+        ("tan(a)", "tan(a)"),
+        ("softplus(a)", 'op("softplus")(a)'),
+        ("e**a", "e^(a)"),
+        ("2π*a", 'num("2") dot π dot a'),
+        ("λ(a)", "λ dot a"),
     ],
 )
 def test_known_formulas(text: str, source: str):
@@ -109,6 +124,13 @@ def test_a_power_of_a_fraction_keeps_its_brackets():
         ("w_12", "w_(12)"),
         ("alpha", "alpha"),
         ("theta_0", "theta_(0)"),
+        ("x1_2", "x_(1, 2)"),
+        ("x1b", 'name("x1b")'),
+        ("x_", 'name("x_")'),
+        ("_1", 'name("_1")'),
+        ("θ_1", "θ_(1)"),
+        ('"', 'name("\\"")'),
+        ('#read("a")1', 'name("#read(\\"a\\")")_(1)'),
         ("rate", 'name("rate")'),
         ("rate2", 'name("rate")_(2)'),
         ("ŷ", "hat(y)"),

@@ -1,0 +1,92 @@
+"""The signs of a formula as people write them: 2x, x², w·x − b, |x|, √x, λ. Cut into tokens; standard library only."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
+    "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
+    "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+}  # fmt: skip
+SAME = {
+    **dict.fromkeys("·⋅∙•∗×✕", "*"),
+    **dict.fromkeys("÷∕⁄∶", "/"),
+    **dict.fromkeys("−–—‐", "-"),
+    **dict.fromkeys("∣ǀ", "|"),
+}
+FULL_WIDTH = range(0xFF01, 0xFF5F)  # the signs of ASCII as Korean and Japanese keyboards also give them
+FULL_WIDTH_OFFSET = 0xFEE0
+NUMBER = re.compile(r"(\d+(_\d+)*\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+INDEXED_GREEK = re.compile(rf"^({'|'.join(GREEK)})(?=_?\d*$)")
+OPERATORS = ("**", "^", "+", "-", "*", "/", "(", ")", ",", "|", "√")
+
+
+@dataclass(frozen=True)
+class Token:
+    """kind: "number", "name", "raised" (a superscript), "end", "strange" (no sign of a formula), or an operator itself.
+
+    text: in plain signs, ``-1`` for ⁻¹.  start, end: its columns in the formula.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def normal_name(name: str) -> str:
+    """One spelling for each name (NFKC, Greek as a letter): ŷ typed in two ways, x₁ and x1, λ and lambda agree."""
+    return INDEXED_GREEK.sub(lambda m: GREEK[m[1]], unicodedata.normalize("NFKC", name))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of one line of text, and an "end" after the last."""
+    plain = "".join(map(_plain, text))
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        kind, end = _next(text, plain, at)
+        signs = "".join(map(_base, text[at:end])) if kind == "raised" else plain[at:end]
+        yield Token("**" if kind == "^" else kind, signs, at, end)
+        at = end
+    yield Token("end", "", len(text), len(text))
+
+
+def _next(text: str, plain: str, at: int) -> tuple[str, int]:
+    """Kind and end of the token that begins at ``at``."""
+    number = NUMBER.match(plain, at)
+    if number is not None:
+        return "number", number.end()
+    if _base(text[at]):
+        return "raised", _run(text, at, lambda sign: bool(_base(sign)))
+    if text[at].isalpha() or text[at] == "_":
+        return "name", _run(text, at, _in_name)
+    operator = next((one for one in OPERATORS if plain.startswith(one, at)), None)
+    return (operator, at + len(operator)) if operator else ("strange", at + 1)
+
+
+def _run(text: str, at: int, belongs: Callable[[str], bool]) -> int:
+    return next((k for k in range(at, len(text)) if not belongs(text[k])), len(text))
+
+
+def _in_name(sign: str) -> bool:
+    """Letters, digits, low digits, _ and the marks on letters; a raised digit ends a name, and so does a dot."""
+    return not _base(sign) and (sign.isalnum() or sign == "_" or unicodedata.category(sign)[0] == "M")
+
+
+def _plain(sign: str) -> str:
+    if ord(sign) in FULL_WIDTH:
+        return chr(ord(sign) - FULL_WIDTH_OFFSET)
+    return SAME.get(sign, sign)
+
+
+def _base(sign: str) -> str:
+    """What a raised sign is when it is not raised: 2 of ², n of ⁿ; "" for any other sign."""
+    kind, _, code = unicodedata.decomposition(sign).partition(" ")
+    if kind != "<super>" or " " in code:
+        return ""
+    return SAME.get(chr(int(code, 16)), chr(int(code, 16)))
