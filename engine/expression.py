@@ -3,6 +3,7 @@
 Series (axes): see docs/trace.md. The default is the example of notes 004, section 5.3.
 """
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -74,8 +75,7 @@ def record(
         "wrt/node": Series(wrt_node),
         **step,
         "gradient_fd": Series(checked, source="central differences of fourth order"),
-        "gradient_left": Series(sides[0], source="differences of fourth order to the left of wrt"),
-        "gradient_right": Series(sides[1], source="differences of fourth order to the right of wrt"),
+        **_side_series(*sides),
         "loss": Series(graph.values[-1], source="torch forward"),
         "loss_after": Series(after.values[-1], source="torch forward after the step"),
         "expression": Series(expression),
@@ -148,6 +148,15 @@ def _check_gradient(root: Term, point: Mapping[str, float], wrt: str) -> tuple[f
         return evaluate(root, {**others, wrt: points})
 
     return derivative(loss, point[wrt]), one_sided(loss, point[wrt])
+
+
+def _side_series(left: float, right: float) -> dict[str, Series]:
+    """The slopes from each side, to a millionth of the larger: the rest is rounding and differs by processor."""
+    larger = max(abs(left), abs(right))
+    places = 6 - math.floor(math.log10(larger)) if larger > 0 else 0
+    source = "differences of fourth order from one side of wrt, to a millionth of the larger"
+    sides = {"gradient_left": left, "gradient_right": right}
+    return {name: Series(round(one, places) + 0.0, source=source) for name, one in sides.items()}
 
 
 def _differ(one: float, other: float, share: float, loss: float) -> bool:

@@ -23,8 +23,8 @@ Seed = Annotated[
 Expression = Annotated[
     str,
     Field(
-        description="Formula to differentiate: + - * / **, numbers, names, exp log sin cos tanh sigmoid relu "
-        "abs sqrt max min."
+        description="Formula to differentiate, such as 'sigmoid(w*x+b)' or '2x² + |x|': + - * / **, numbers, names, "
+        "exp log ln log10 log2 sin cos tan tanh sigmoid relu softplus abs sqrt max min."
     ),
 ]
 At = Annotated[dict[str, float], Field(description="Value of every variable, for example x=1,y=2,w=1.")]

@@ -129,6 +129,8 @@ class GraphBeats(GraphStage):
     def local(self) -> None:
         """The derivative of each operation by each of its inputs, on the wires."""
         self.chips = self._chips()
+        if self.kinked:
+            self.variant("kink")
         self.say()
         step = self.step_s(len(self.inner))
         for place, i in enumerate(reversed(self.inner)):
@@ -173,8 +175,8 @@ class GraphBeats(GraphStage):
     def chain(self) -> None:
         """From the loss back: what arrives times local, summed where wires meet."""
         paths = int(self.garray("count/paths").item())
-        if paths > 1:
-            self.variant("paths")
+        if paths > 1 or self.kinked:
+            self.variant("kink" if self.kinked else "paths")
         self.say()
         last = len(self.operations) - 1
         self.play(*self.no_formula(), self._arrive(last))
@@ -201,10 +203,16 @@ class GraphBeats(GraphStage):
             wrt=self.number(self.g("wrt"), form="name"),
             gradient=self.number(self.g("gradient"), form=self.form),
             paths=self.number(self.g("count/paths"), form="d"),
+            **self._sides(),
         )
         if paths > 1:
             self.play(*self._sum_formula({self.wrt: None}))
         self.play(Indicate(self.gradients[self.wrt], scale_factor=1.3, color=self.look.gradient))
+
+    def _sides(self) -> dict[str, str]:
+        """At a kink, the slopes to its left and right; nowhere else are they told apart."""
+        names = ("left", "right") if self.kinked else ()
+        return {name: self.number(self.g(f"gradient_{name}"), form=self.form) for name in names}
 
     def _light(self, chip: VGroup) -> Animation:
         """A local derivative that has just been multiplied in: its box fills."""

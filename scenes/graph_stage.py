@@ -128,6 +128,11 @@ class GraphStage(Explainer):
         return wires
 
     @property
+    def kinked(self) -> bool:
+        """Whether the loss bends where it is differentiated, so that it has two slopes there."""
+        return bool(self.trace.flags.get(self.g("kink"), False))
+
+    @property
     def wrt(self) -> int:
         """The node the loss is differentiated by."""
         return int(self.garray("wrt/node").item())
