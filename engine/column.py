@@ -52,6 +52,9 @@ def without_totals(rows: list[Row], numbers: tuple[float, ...], file: str) -> tu
     Raises InputError for a row that is called a total or a mean and is not such a sum.
     """
     marked = [place for place, row in enumerate(rows) if _label(row) in SUMMARIES]
+    nameless = not rows[-1].cells[0] and all(row.cells[0] for row in rows[:-1]) and len(rows) > 2
+    if not marked and nameless and math.isclose(math.fsum(numbers[:-1]), numbers[-1], rel_tol=1e-9):
+        return numbers[:-1]  # a sum that nobody named
     if not marked:
         return numbers
     place = marked[0]

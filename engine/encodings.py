@@ -60,6 +60,18 @@ _KOREAN_SIGNS = frozenset(
         "Nd",
     )
 )
+# The letters beyond a to z of each language: a text has those of one. Icelandic is left out: its ð, þ and ý stand
+# where Turkish has ğ, ş and ı; and æ is no French letter here, for œ and æ together are Polish ś and ć.
+_ALPHABETS = (
+    "àâçéèêëîïôœùûüÿ",
+    "äöüßé",
+    "áéíñóúüªº",
+    "áâãàçéêíóôõúüªº",
+    "àèéìîòóù",
+    "åäöéšž",
+    "æøåéòô",
+    "éèëïóöüáíú",
+)
 _WESTERN_SIGNS = frozenset("°²³¹µ·€£§¢¥©®±×÷ºª«»–—‘’“”…%‰\xa0¿¡½¼¾")
 
 
@@ -75,7 +87,7 @@ def decoded(data: bytes, name: str) -> str:
         row = len(re.findall(r"\r\n|\r|\n", text[: text.index("\0")])) + 1
         raise InputError(f"{name} holds zero bytes (row {row}), so it is no text: save it as CSV UTF-8.")
     start = text[:200].lstrip().lower()
-    if start.startswith("<"):
+    if re.match(r"<(!|\?|html|head|meta|body|table|div|style|script|svg|workbook)", start):
         raise InputError(f"{name} is a web page or XML, not CSV: open it in Excel and save it as CSV UTF-8.")
     if re.match(r'\{\s*["}]|\[\s*[\[{"\d]', start):
         raise InputError(f"{name} is JSON, not CSV: write one number in each row.")
@@ -191,12 +203,16 @@ def _western(data: bytes) -> str | None:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return None
-    for word in re.findall(r"[^\W\d_]+", text):
-        strange = [one for one in word if not one.isascii()]
+    letters: set[str] = set()
+    for word in re.findall(r"[^\W_]+", text):
+        strange = [one for one in word if not one.isascii() and one.isalpha()]
         if len(strange) > 1 and len(strange) == len(word):
             return None
-        if any(not _letter_of_western(one) for one in strange):
+        if re.search(r"[²³¹]\w", word):
             return None
+        letters |= {one.lower() for one in strange} - _WESTERN_SIGNS
+    if not any(letters <= set(alphabet) for alphabet in _ALPHABETS):
+        return None
     for run in re.findall(r"[^\x00-\x7f]+", text):
         signs = [one for one in run if not one.isalpha() or one in _WESTERN_SIGNS]
         if any(one not in _WESTERN_SIGNS for one in signs) or (signs and len(run) > 2):
@@ -204,7 +220,3 @@ def _western(data: bytes) -> str | None:
         if signs and len(signs) < len(run):
             return None
     return text
-
-
-def _letter_of_western(one: str) -> bool:
-    return "À" <= one <= "ÿ" or one in "ŠšŽžŒœŸªºµƒ"

@@ -43,10 +43,10 @@ def split(table: Table, file: str, wanted: str) -> tuple[list[str] | None, list[
     return names, below
 
 
-def check_name(name: str, file: str, alone: bool, column: list[str]) -> None:
+def check_name(name: str, file: str, wanted: str, alone: bool, column: list[str]) -> None:
     """InputError when what stands in the header is no name of a column: damaged numbers, texts without end.
 
-    ``alone``: the only name there. ``column``: the cells below.
+    ``wanted``: the name that was asked for. ``alone``: the only name there. ``column``: the cells below.
     """
     said = f"{file}: {echo(name, 40)} is above the column"
     if len(name) > NAME_MAX:
@@ -55,7 +55,7 @@ def check_name(name: str, file: str, alone: bool, column: list[str]) -> None:
         )
     if not name.isprintable():
         raise InputError(f"{said} and has signs that cannot be shown: give the column another name.")
-    if not name:
+    if not name or name == wanted:
         return
     start = re.match(r"\d+", name)
     values = [abs(value) for cell in column if (value := read(cell).point) is not None]
@@ -64,8 +64,8 @@ def check_name(name: str, file: str, alone: bool, column: list[str]) -> None:
     damaged = _DAMAGED.fullmatch(name.lower()) is not None and not is_number(name)
     if missing or damaged or (alone and near):
         raise InputError(
-            f"{said} and may be one of its numbers, though it is none: write a number, or a name that "
-            "begins with a letter."
+            f"{said} and may be one of its numbers, though it is none: write a number, or say that it is "
+            f"the name with --column '{echo(name, 40)}'."
         )
 
 
@@ -83,8 +83,7 @@ def _is_header(names: list[str], below: list[Row], wanted: str, place: str) -> b
     others = [name for name in names if not is_number(name)]
     if not numbers:
         return any(_is_name(name) for name in names)
-    as_place = wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= len(names)
-    if wanted in names and not as_place:
+    if wanted in names and not _is_place(wanted, len(names)):
         return True
     for column, name in enumerate(names):
         if _is_name(name) and below and all(is_number(row.cells[column]) for row in below):
@@ -94,11 +93,17 @@ def _is_header(names: list[str], below: list[Row], wanted: str, place: str) -> b
     if others and named and several and _is_sequence(numbers) and not (below and _same_kind(below[0])):
         return True
     if named and _may_be_names(names, numbers, below):
+        by_name = [name for name in numbers if not _is_place(name, len(names))]
+        or_say = f", or say that it is a name with --column {echo(by_name[0], 40)}" if by_name else ""
         raise InputError(
             f"{place}: {echo(', '.join(numbers), 60)} may be the names of the columns or numbers: put a row with names "
-            f"that begin with a letter above, or say that it is a name with --column {echo(numbers[0], 40)}."
+            f"that begin with a letter above{or_say}."
         )
     return False
+
+
+def _is_place(text: str, width: int) -> bool:
+    return text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= width
 
 
 def _same_kind(row: Row) -> bool:

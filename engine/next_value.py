@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from engine.echo import echo
 from engine.errors import InputError
 from engine.parameters import SEQUENCE_MAX, SEQUENCE_MIN
 from engine.series import Series
@@ -98,9 +99,9 @@ def _vocabulary(sequence: str) -> tuple[str, ...]:
     """The different characters in the order in which they come."""
     vocabulary = tuple(dict.fromkeys(sequence))
     if not SEQUENCE_MIN <= len(sequence) <= SEQUENCE_MAX or len(vocabulary) < 2:
-        shown = sequence if len(sequence) <= 20 else f"{sequence[:17]}..."
+        shown = echo(sequence, 20)
         raise InputError(
-            f"sequence is {shown!r}: give {SEQUENCE_MIN} to {SEQUENCE_MAX} characters, at least two different ones."
+            f"sequence is '{shown}': give {SEQUENCE_MIN} to {SEQUENCE_MAX} characters, at least two different ones."
         )
     if not all(one.isprintable() for one in vocabulary):
         raise InputError(

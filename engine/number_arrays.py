@@ -12,6 +12,7 @@ from engine.errors import InputError
 Array = NDArray[Any]
 
 MAGIC = b"\x93NUMPY"
+VERSIONS = ((1, 0), (2, 0), (3, 0))
 VALUE_MAX = 1e9
 KINDS = {
     "O": "Python objects, which are never loaded",
@@ -27,14 +28,20 @@ def mapped(handle: BufferedReader, name: str) -> Array:
     reader = np.lib.format
     try:
         version = reader.read_magic(handle)
+        if version not in VERSIONS:
+            raise ValueError(f"version {version}")
         header = reader.read_array_header_1_0 if version == (1, 0) else reader.read_array_header_2_0
         shape, fortran, dtype = header(handle)
+        if any(isinstance(side, bool) for side in shape):  # which are whole numbers to NumPy's check
+            raise ValueError(f"shape {shape}")
     except Exception as error:  # whatever a hostile or broken header makes numpy say
         raise InputError(f"{name} is a damaged .npy file: save it again with numpy.save.") from error
     if dtype.kind not in "biuf":
         raise InputError(
             f"{name} holds {KINDS.get(dtype.kind, 'no numbers')}: give an array of plain numbers."
         )
+    if dtype.itemsize > 8:
+        raise InputError(f"{name} holds numbers of {dtype.itemsize} bytes: save it as float64.")
     if len(shape) != 2 and not (len(shape) == 3 and shape[2] == 3):
         raise InputError(
             f"{name} has shape {shape}: give (height, width), or (height, width, 3) for colours."

@@ -45,8 +45,7 @@ def read_column(path: str, column: str) -> tuple[str, tuple[float, ...]]:
     stem = composed(Path(path).stem)[:NAME_MAX]
     name = names[place] if names else ""
     if names:
-        alone = sum(bool(one) for one in names) == 1
-        check_name(name, file, alone, [row.cells[place] for row in rows])
+        check_name(name, file, wanted, len(names) == 1, [row.cells[place] for row in rows])
     elif comma_splits(table, place):
         raise InputError(_split_numbers(file, table, place))
     numbers, percent = values(table, rows, place, file)

@@ -17,11 +17,13 @@ _GROUPED = re.compile(  # 1,234,567 · 1 234 567 · 1'234 · and as in India 12,
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u3000\t"), " ")
 _MINUS = dict.fromkeys(map(ord, "−﹣－–‐‑‒"), "-")
 _APOSTROPHES = dict.fromkeys(map(ord, "’ʼ＇′"), "'")
-_FULL_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)}
+_FULL_WIDTH = {
+    ord(one): ord(one) - 0xFEE0 for one in "．％＋ｅＥ"
+}  # not the comma, which separates cells in China
 _SIGNS = _FULL_WIDTH | _SPACES | _MINUS | _APOSTROPHES
 _SWAPPED = str.maketrans(".,", ",.")
 _MISSING_WORDS = (
-    "na n/a n.a. n/a. nan nul null none nil missing - -- --- . .. ... … * ** ? / 없음 결측 해당없음 미상"
+    "na n/a n.a. n/a. nan nul null none nil missing - -- . .. ... … * ** *** ? / 없음 결측 해당없음 미상"
 )
 MISSING = frozenset(_MISSING_WORDS.split())
 

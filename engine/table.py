@@ -25,6 +25,7 @@ LOOKED_AT = 2000  # cells that decide between separators
 _LINE = re.compile(r"\r\n|\r|\n")
 _SEP = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[;,\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]*(#(?![A-Z]+[/!0?])[^\r\n]*)?(\r\n|\r|\n)")  # #N/A and #DIV/0! are cells
+_COMMENT_BELOW = re.compile(r"#(\s|#|$)")  # stricter within a table, where #1 is a cell
 _AFTER_QUOTE = re.compile(r'"[ \t]+(?=[,;|\t\r\n]|$)')
 
 
@@ -124,19 +125,25 @@ def _one_column(body: str, name: str) -> Table | None:
         return None
     first = next((place for place, row in enumerate(rows) if is_number(row.cells[0])), len(rows))
     names, numbers = _above(rows[:first]), rows[first:]
-    if not numbers or not all(len(row.cells) == 1 and is_number(row.cells[0]) for row in numbers):
+    if not numbers or not all(_is_whole(row) for row in numbers):
         return None
     quoted = False
+    numbers = [row for row in numbers if not _COMMENT_BELOW.match(row.cells[0])]
     for separator, mark in ((",", _mark(numbers[0].cells[0])), (SPACE, "a space between thousands")):
         cut = _parsed(body, separator)
         if names and separator == "," and any(len(row.cells) > 1 for row in cut[first - len(names) : first]):
             return None
-        if not names and all(row.filled > 1 for row in cut[first:]):
+        words = len(cut[first - 1].cells) if names else 0
+        if words != 1 and all(row.filled == (words or row.filled) > 1 for row in cut[first:]):
             raise InputError(two_ways(name, numbers[0].line, numbers[0].cells[0], mark))
         quoted = quoted or (
             separator == "," and len(cut) == len(rows) and all(len(row.cells) == 1 for row in cut)
         )
     return Table("," if quoted else ONE, 1, [*names, *numbers], headed=bool(names))
+
+
+def _is_whole(row: Row) -> bool:
+    return len(row.cells) == 1 and (is_number(row.cells[0]) or _COMMENT_BELOW.match(row.cells[0]) is not None)
 
 
 def _above(rows: list[Row]) -> list[Row]:
@@ -155,7 +162,7 @@ def two_ways(name: str, line: int, shown: str, mark: str) -> str:
     """The sentence for numbers that a separator may or may not cut."""
     return (
         f"{name}: {echo(shown, 40)} in row {line} is one number with {mark}, or several cells: if it is one number, "
-        "put one name in a row above or write it as 1234.5; if not, put a name above each column."
+        "put one word above or write it as 1234.5; if not, put a name above each column, with commas between cells."
     )
 
 
@@ -164,7 +171,7 @@ class _Try:
     """What a separator makes of a text: the table it gives, and how well it fits (larger is better)."""
 
     table: Table
-    ragged: Row | None
+    wrong: str | None  # the sentence for what does not fit
     fit: tuple[bool, float, float]
 
 
@@ -180,7 +187,7 @@ def _columns(body: str, name: str, separators: Sequence[str]) -> Table:
         if (one := _tried(rows, separator, name)) is not None:
             tries.append(one)
     best = max(tries, key=lambda one: one.fit, default=None)  # the first of equals
-    if best is None or best.ragged is not None:
+    if best is None or best.wrong is not None:
         spaced = _spaced(body, name)
         if spaced is not None:
             return spaced
@@ -190,12 +197,8 @@ def _columns(body: str, name: str, separators: Sequence[str]) -> Table:
         return Table(ONE, 1, _parsed(body, ONE))
     if best.table.width > COLUMNS_MAX:
         raise InputError(f"{name} has {best.table.width:,} columns: keep {COLUMNS_MAX:,} at most.")
-    if best.ragged is not None:
-        first = best.table.rows[0]
-        raise InputError(
-            f"{name}, row {best.ragged.line} has {len(best.ragged.cells)} cells and row {first.line} has "
-            f"{best.table.width}: give every row the same number."
-        )
+    if best.wrong is not None:
+        raise InputError(best.wrong)
     return best.table
 
 
@@ -207,20 +210,25 @@ def _tried(rows: list[Row], separator: str, name: str) -> _Try | None:
     full = [place for place, row in enumerate(rows) if row.filled == width]
     if width < 2 or not full:
         return None
-    first, header = _first(rows, full[0], width, separator, name)
+    first, header, wrong = _first(rows, full[0], width, separator, name)
     kept = rows[first:]
     while len(kept) > 1 and kept[-1].filled < width and kept[-1].filled < 2 and not kept[-1].has_number:
         kept.pop()  # a note below
     kept = [row for row in kept if not _is_comment(row, width)]
     ragged = next((row for row in kept if len(row.cells) < width or row.filled > width), None)
+    if ragged is not None:
+        wrong = wrong or (
+            f"{name}, row {ragged.line} has {len(ragged.cells)} cells and row {kept[0].line} has {len(kept[0].cells)}: "
+            "give every row the same number."
+        )
     even = [Row(row.line, (row.cells + [""] * width)[:width]) for row in kept]
     if header is not None:
         even.insert(0, header)
     cells = list(islice((cell for row in kept for cell in row.cells if cell), LOOKED_AT))
     numbers = sum(is_number(cell) for cell in cells)
     clean = sum(is_number(cell) or not _has_other(cell, separator) for cell in cells)
-    fit = (ragged is None, clean / len(cells), numbers / len(cells))
-    return _Try(Table(separator, width, even, headed=header is not None), ragged, fit)
+    fit = (wrong is None, clean / len(cells), numbers / len(cells))
+    return _Try(Table(separator, width, even, headed=header is not None), wrong, fit)
 
 
 def _has_other(cell: str, separator: str) -> bool:
@@ -228,11 +236,13 @@ def _has_other(cell: str, separator: str) -> bool:
 
 
 def _is_comment(row: Row, width: int) -> bool:
-    return len(row.cells) != width and re.match(r"#(\s|#|$)", row.cells[0]) is not None
+    return len(row.cells) != width and _COMMENT_BELOW.match(row.cells[0]) is not None
 
 
-def _first(rows: list[Row], full: int, width: int, separator: str, name: str) -> tuple[int, Row | None]:
-    """Where the table begins, and its header if that is not one of the rows: titles above are left out.
+def _first(
+    rows: list[Row], full: int, width: int, separator: str, name: str
+) -> tuple[int, Row | None, str | None]:
+    """Where the table begins, its header if that is not one of the rows, and what is wrong: titles are left out.
 
     ``full`` is the first row with something in its last column.
     """
@@ -242,20 +252,26 @@ def _first(rows: list[Row], full: int, width: int, separator: str, name: str) ->
     titles = rows[:first]
     for title in titles:
         if title.has_number and title.filled > 1:
-            return titles.index(title), None  # a row of another length: told as such
+            return titles.index(title), None, None  # a row of another length: told as such
     if not titles or not rows[first].has_number:
-        return first, None
+        return first, None, None
     last = titles[-1]
+    if rows[first].line - last.line > 1:  # an empty line: a title
+        return first, None, None
     if len(last.cells) >= width and 2 * last.filled >= width:  # the last column has no name
-        return first - 1, None
+        return first - 1, None, None
     if 2 <= len(last.cells) == last.filled < width and separator == ",":
-        raise InputError(
-            f"{name} names {last.filled} columns in row {last.line} and has {width} cells in the rows below: name "
-            "every column, and if the numbers have decimal commas (1,5), write 1.5 or separate with semicolons."
+        return (
+            first,
+            None,
+            (
+                f"{name} names {last.filled} columns in row {last.line} and has {width} cells in the rows below: name "
+                "every column, and if the numbers have decimal commas (1,5), write 1.5 or separate with semicolons."
+            ),
         )
     if len(last.cells) == last.filled == width - 1 and _are_row_names([row.cells[0] for row in rows[first:]]):
-        return first, Row(last.line, ["", *last.cells])  # as R's write.table has it
-    return first, None
+        return first, Row(last.line, ["", *last.cells]), None  # as R's write.table has it
+    return first, None, None
 
 
 def _are_row_names(cells: list[str]) -> bool:
@@ -271,7 +287,7 @@ def _spaced(body: str, name: str) -> Table | None:
         return None
     if (
         one is None
-        or one.ragged is not None
+        or one.wrong is not None
         or one.table.width > COLUMNS_MAX
         or one.table.rows[0].filled < one.table.width
     ):

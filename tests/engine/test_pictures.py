@@ -173,6 +173,13 @@ WRONG: list[tuple[str, Callable[[Path], bytes], str]] = [
     ("start.npy", lambda _: b"\x93NUMPY\x01", "damaged"),
     ("header.npy", lambda _: b"\x93NUMPY\x01\x00\x10\x00" + b"{" * 16, "damaged"),
     ("version.npy", lambda _: b"\x93NUMPY\x09\x00\x10\x00" + b" " * 16, "damaged"),
+    ("truth.npy", lambda _: npy_header(4, 5).replace(b"(4, 5)", b"(True, 5)"), "damaged"),
+    ("future.npy", lambda at: npy(np.ones((4, 4)), at).replace(b"NUMPY\x01", b"NUMPY\x09"), "damaged"),
+    (
+        "long.npy",
+        lambda at: npy(np.ones((4, 4), np.longdouble), at),
+        "numbers of 16 bytes: save it as float64",
+    ),
     ("pickle.npy", lambda _: pickle.dumps(Trap()), "no picture of a known kind"),
     ("objects.npy", lambda at: npy(np.array([[Trap()]], dtype=object), at), "never loaded"),
     ("words.npy", lambda at: npy(np.array([["a"]]), at), "holds text"),
