@@ -11,8 +11,28 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests import needs
+
 ROOT = Path(__file__).resolve().parents[1]
 TINY = "144p5"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was skipped, and what to type to have it."""
+    lines = needs.summary(needs.reasons(terminalreporter.stats.get("skipped", [])))
+    if lines:
+        terminalreporter.section("skipped")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a run that skipped what a package could provide has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = needs.reasons(reporter.stats.get("skipped", [])) if reporter else {}
+    if exitstatus == 0 and needs.forbidden(skipped, os.environ):
+        session.exitstatus = 1
 
 
 @dataclass(frozen=True)

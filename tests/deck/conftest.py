@@ -1,7 +1,6 @@
 """One tiny deck, really made: two beats of backward. Its clips are made once for every test."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from pipeline import make, options
 from pipeline.deck import build
 from pipeline.deck.model import Deck, PictureSlide, TextSlide, TitleSlide
 from pipeline.plan import Style
+from tests import needs
 from tests.conftest import TINY
 
 BEATS = ("graph", "chain")
@@ -56,10 +56,7 @@ def deck(scene_deck: Deck) -> Deck:
 @pytest.fixture(scope="session")
 def soffice() -> str:
     """LibreOffice, when there is one."""
-    found = shutil.which("soffice")
-    if found is None:
-        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-impress")
-    return found
+    return needs.program(needs.LIBREOFFICE)
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 import hashlib
 import io
+import os
 import re
 import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import av
 import numpy as np
@@ -17,6 +19,7 @@ from pptx import Presentation
 
 from pipeline.deck import powerpoint
 from pipeline.deck.model import ClipSlide, Deck
+from scenes.fonts import font_folder
 from scenes.style import LOOKS
 
 NS = {
@@ -234,6 +237,17 @@ def test_background_and_text_have_the_colours_of_the_films(deck: Deck, tmp_path:
     assert shown == {"bg1": expected.background, "tx1": expected.ink, "tx2": expected.muted}
 
 
+def only_the_films_font(folder: Path) -> dict[str, str]:
+    """An environment with no font but Noto Sans KR, so that Korean comes out whatever fonts a system has."""
+    config = folder / "fonts.conf"
+    cache = folder / "fonts"
+    config.write_text(
+        f"<fontconfig><dir>{escape(str(font_folder()))}</dir><cachedir>{escape(str(cache))}</cachedir></fontconfig>",
+        "utf-8",
+    )
+    return os.environ | {"FONTCONFIG_FILE": str(config)}
+
+
 def test_libreoffice_opens_it_and_shows_it(file: Path, soffice: str, tmp_path: Path) -> None:
     """As a second program that reads such files: every slide, its title, and the film's picture."""
     import pypdf
@@ -244,6 +258,7 @@ def test_libreoffice_opens_it_and_shows_it(file: Path, soffice: str, tmp_path: P
         check=True,
         capture_output=True,
         timeout=240,
+        env=only_the_films_font(tmp_path),
     )
     pages = pypdf.PdfReader(tmp_path / "deck.pdf").pages
     assert len(pages) == 6

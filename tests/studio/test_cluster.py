@@ -14,10 +14,11 @@ import pytest
 
 from pipeline.film import FilmJob, Quality
 from pipeline.studio import Order, produce
+from tests import needs
 from tests.conftest import ROOT
 from tests.scenes.watching import recorded
 
-distributed = pytest.importorskip("distributed")
+distributed = needs.library("distributed")
 
 
 def start(folder: Path, *args: str) -> subprocess.Popen[str]:

@@ -18,6 +18,7 @@ from pipeline.studio import Order, produce, production, shoot, worker
 from pipeline.studio import cluster as clusters
 from pipeline.studio.crew import HereCrew, cores
 from pipeline.studio.store import Made
+from tests import needs
 from tests.scenes.watching import recorded
 
 TINY = Quality.parse("90p2")
@@ -154,7 +155,7 @@ def test_a_pool_makes_the_very_films_that_are_made_alone(
 
 
 def test_an_unknown_cluster_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
+    needs.library("distributed")
     monkeypatch.setattr(clusters, "CONNECT_S", 1)
     from engine.errors import InputError
 

@@ -14,6 +14,7 @@ from pipeline.voice import espeak, voices
 from pipeline.voice.loudness import TARGET_LUFS
 from pipeline.voice.samples import RATE, Samples, read
 from scenes.captions import Cue
+from tests import needs
 from tests.voice.sounds import ebur128, save, silent_film, speech
 
 BEATS = (
@@ -165,10 +166,10 @@ def test_each_language_has_a_folder_of_its_own(folder: Path, tmp_path: Path) -> 
 def speaker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, cached: Path) -> str:
     """espeak-ng in both forms, each where it is installed."""
     if request.param == "library" and espeak.library() is None:
-        pytest.skip("the package espeakng-loader is not installed")
+        pytest.skip(needs.lacking("espeakng_loader"))
     if request.param == "program":
         if espeak.program() is None:
-            pytest.skip("the program espeak-ng is not installed")
+            pytest.skip(needs.ESPEAK.missing)
         monkeypatch.setattr(espeak, "library", lambda: None)
     return str(request.param)
 

@@ -12,6 +12,7 @@ from click.testing import Result
 
 from pipeline.voice import espeak
 from pipeline.voice.loudness import TARGET_LUFS
+from tests import needs
 from tests.conftest import TINY
 from tests.voice.sounds import RATE, ebur128, save, silent_film, speech
 
@@ -128,7 +129,7 @@ def test_without_a_voice_there_is_no_sound_track(
         assert mute.duration < spoken.duration
 
 
-@pytest.mark.skipif(espeak.found() is None, reason="espeak-ng is not installed")
+@pytest.mark.skipif(espeak.found() is None, reason=needs.ESPEAK.missing)
 def test_espeak_fills_in_for_a_missing_recording(
     script: Path, recordings: Path, run: Run, tmp_path: Path
 ) -> None:

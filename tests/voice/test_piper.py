@@ -10,6 +10,7 @@ from engine.errors import InputError
 from pipeline.lecture.timeline import Spoken
 from pipeline.voice import voices
 from pipeline.voice.samples import read
+from tests import needs
 
 RATE, SAMPLES_A_SYMBOL = 22_050, 1_000
 
@@ -17,8 +18,8 @@ RATE, SAMPLES_A_SYMBOL = 22_050, 1_000
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     """A network with piper's inputs and output: every symbol of the text becomes a millisecond-long buzz."""
-    onnx = pytest.importorskip("onnx", reason="onnx, which writes the test's model, is not installed")
-    pytest.importorskip("piper", reason="piper-tts is not installed")
+    onnx = needs.library("onnx")  # which writes the model
+    needs.library("piper")
     helper, kinds = onnx.helper, onnx.TensorProto
     buzz = np.sin(2 * np.pi * 200 * np.arange(SAMPLES_A_SYMBOL) / RATE).astype(np.float32) * 0.3
     nodes = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from PIL import Image
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-VARIABLE = "GRADREEL_CHROMIUM"  # the path of a browser with another name
+from tests import needs
+
 WIDE = {"width": 1280, "height": 720}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # Keeps every slide and phase a deck has been in: a busy machine may miss one that lasts less than a second.
@@ -34,10 +31,8 @@ SERIOUS = ("serious", "critical")
 @contextmanager
 def launched() -> Iterator[Any]:
     """A Chromium without a window; skips when there is none, or nothing to drive it with."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = os.environ.get(VARIABLE) or next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("There is no Chromium here: apt-get install chromium")
+    api = needs.library("playwright.sync_api")
+    path = needs.program(needs.CHROMIUM)
     with api.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--mute-audio"])
         yield browser

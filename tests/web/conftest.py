@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import needs
 from tests.web.browser import Watch, launched
 from tests.web.films import sample_deck
 
@@ -28,7 +29,7 @@ def watch(browser: Any) -> Iterator[Watch]:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    needs.library("axe_playwright_python")
     return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
