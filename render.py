@@ -2,6 +2,12 @@
 """gradreel's command line. Thin: it reads options and calls pipeline; each command imports what it needs."""
 
 import sys
+
+if __name__ == "__main__":
+    from engine import stopping
+
+    stopping.listen_early()  # loading the rest takes a moment
+
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from engine import stopping
 from pipeline import __version__, console, options
 from pipeline.clips.formats import NAMES as FORMATS
 from pipeline.clips.formats import SLIDE_QUALITY
@@ -614,7 +621,7 @@ def main() -> None:
     """Run as a program: libraries' warnings are not for users, and being ended is like Ctrl-C."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    console.stop_when_ended()
+    stopping.listen()
     cli()
 
 

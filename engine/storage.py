@@ -5,8 +5,6 @@ Inside the archive the header is the array ``header`` (a unicode scalar), each s
 
 import io
 import json
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.echo import echo
 from engine.errors import InputError, RunError
+from engine.staging import staged
 
 HEADER = "header"
 PREFIX = "series/"
@@ -28,20 +28,11 @@ def write(path: Path, header: Mapping[str, Any], arrays: Mapping[str, NDArray[An
     """
     text = json.dumps(header, ensure_ascii=True, allow_nan=False)
     members = {HEADER: np.array(text), **{PREFIX + name: values for name, values in arrays.items()}}
-    temporary: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
+        with staged(path.parent) as stage, open(stage.file(path), "wb") as file:
             _write_members(file, members)
-        os.chmod(temporary, 0o666 & ~_umask())  # mkstemp makes it private; a trace is an ordinary file
-        os.replace(temporary, path)
-        temporary = None
     except OSError as error:
-        raise RunError(f"{path} cannot be written ({error.strerror}): choose another place.") from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        raise RunError(f"{echo(path)} cannot be written ({error.strerror}): choose another place.") from error
 
 
 def _write_members(file: Any, members: Mapping[str, NDArray[Any]]) -> None:
@@ -50,12 +41,6 @@ def _write_members(file: Any, members: Mapping[str, NDArray[Any]]) -> None:
             # A ZipInfo without a date keeps the bytes of the file the same from run to run.
             with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
                 np.lib.format.write_array(member, np.asanyarray(values), allow_pickle=False)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:

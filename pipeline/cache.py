@@ -13,8 +13,10 @@ from typing import Any
 
 from engine.errors import GradreelError
 from engine.trace import Trace
+from pipeline import kept, scratch
 
 FOLDER_VARIABLE = "GRADREEL_CACHE"
+TRACE = "trace.npz"
 MEASURED_WITH = ("torch", "numpy", "scikit-learn", "pillow")
 
 
@@ -48,26 +50,28 @@ def installed_version(name: str) -> str | None:
 
 
 def path_for(recorder: str, given: Mapping[str, Any], resolved: Mapping[str, Any]) -> Path:
-    """The file that holds, or will hold, the trace of these parameters."""
+    """The entry (pipeline.kept) that holds, or will hold, the trace of these parameters."""
     identity = {"recorder": recorder, "given": given, "resolved": resolved, "code": code_version()}
     text = json.dumps(identity, sort_keys=True, ensure_ascii=True, default=list)
-    return folder() / f"{recorder}-{hashlib.sha256(text.encode()).hexdigest()[:32]}.npz"
+    return folder() / f"{recorder}-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
-def load(path: Path, recorder: str) -> Trace | None:
-    """The trace in ``path``; None when there is none, or it is damaged, or of another recorder."""
+def load(place: Path, recorder: str) -> Trace | None:
+    """The trace kept at ``place``; None when there is none, or it is damaged, another's, or of another recorder."""
+    path = kept.take(place, TRACE)
     try:
-        trace = Trace.load(path)
+        trace = Trace.load(path) if path is not None else None
     except (GradreelError, OSError):
         return None
-    return trace if trace.recorder == recorder else None
+    return trace if trace is not None and trace.recorder == recorder else None
 
 
-def store(trace: Trace, path: Path) -> bool:
+def store(trace: Trace, place: Path) -> bool:
     """Keep the trace; False when the folder cannot be written, which costs time next time, nothing else."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        trace.save(path)
+        with scratch.folder() as written:
+            trace.save(written / TRACE)
+            kept.put(place, {TRACE: (written / TRACE).read_bytes()})
     except (GradreelError, OSError):
         return False
     return True

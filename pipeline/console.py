@@ -2,14 +2,14 @@
 
 import os
 import re
-import signal
 import sys
 import traceback
 from typing import Any, NoReturn
 
 import click
 
-from engine.echo import echo, visible
+from engine import stopping
+from engine.echo import PATH_MAX, echo, visible
 from engine.errors import GradreelError
 
 DEBUG_VARIABLE = "GRADREEL_DEBUG"
@@ -36,14 +36,19 @@ class Cli(click.Group):
         except click.ClickException as error:
             _fail(usage_sentence(error), error.exit_code)
         except click.exceptions.Abort:
-            _fail("Stopped; nothing half-written is left.", 1)
+            _fail(stopping.STOPPED, 1)
+        except Stopped as stop:
+            _fail(str(stop), stop.exit_code)
         except GradreelError as error:
-            _fail(str(error), error.exit_code)
+            _fail(*_unless_stopped(str(error), error.exit_code))
         except BrokenPipeError:
             _close_stdout()
             sys.exit(1)
+        except OSError as error:
+            _fail(*_unless_stopped(refused_sentence(error), 1))
         except Exception as error:
-            _fail(unexpected_sentence(error), 1)
+            _fail(*_unless_stopped(unexpected_sentence(error), 1))
+        stopping.deaf()
         sys.exit(result if isinstance(result, int) else 0)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -51,7 +56,7 @@ class Cli(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as stop:
-            raise Stopped("Stopped; nothing half-written is left.") from stop
+            raise Stopped(stopping.STOPPED) from stop
 
 
 def usage_sentence(error: click.ClickException) -> str:
@@ -70,12 +75,27 @@ def unexpected_sentence(error: BaseException) -> str:
     return f"Unexpected {what}. Run it again with {DEBUG_VARIABLE}=1 to see where, and please report it."
 
 
+def refused_sentence(error: OSError) -> str:
+    """One line for what the system refused where nobody foresaw it."""
+    where = f"{echo(os.fsdecode(error.filename), PATH_MAX)}: " if error.filename is not None else ""
+    return (
+        f"The system refused to go on ({where}{error.strerror or type(error).__name__}): "
+        f"look at that place, its rights and the room on its disk."
+    )
+
+
+def _unless_stopped(sentence: str, code: int) -> tuple[str, int]:
+    """The sentence and its exit code; when the user stopped the program, that is what led to the error."""
+    return (stopping.STOPPED, 1) if stopping.wanted() else (sentence, code)
+
+
 def debugging() -> bool:
     """Whether tracebacks are wanted."""
     return os.environ.get(DEBUG_VARIABLE, "") not in ("", "0")
 
 
 def _fail(sentence: str, code: int) -> NoReturn:
+    stopping.deaf()
     if debugging():
         traceback.print_exc()
     say(f"Error: {bounded(sentence)}", err=True)
@@ -105,13 +125,6 @@ def _line(line: str) -> str:
 def _close_stdout() -> None:
     """The reader of a pipe went away (``list | head -1``): keep Python's last flush from complaining."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def stop_when_ended() -> None:
-    """Treat being ended (SIGTERM) or losing the terminal (SIGHUP) as Ctrl-C: nothing half-written stays."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def clock(seconds: float) -> str:

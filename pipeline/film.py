@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from engine.echo import echo
 from engine.errors import InputError
 from engine.trace import Trace
+from pipeline import scratch
 from scenes import SCENES
 from scenes.captions import BeatSpan, Cue
 from scenes.card import Card
@@ -186,9 +186,9 @@ def manim_session(
     check_manim()
     quality = job.quality
     level = logging.getLogger("manim").level
-    with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
+    with scratch.folder() as folder:
         settings = {
-            "media_dir": folder,
+            "media_dir": str(folder),
             "pixel_width": quality.width,
             "pixel_height": quality.height,
             "frame_rate": quality.fps,

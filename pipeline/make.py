@@ -79,7 +79,8 @@ def _prepare(request: Request, suffix: str) -> tuple[list[Planned], dict[str, "T
         check_beats(card, request.beats)
     planned = plan(request.cards, request.style, request.beats, request.output, suffix)
     for one in planned:
-        free_target(one.target)
+        for target in (one.target, *_beside(one.target).values()) if suffix == ".mp4" else (one.target,):
+            free_target(target)
     traces = {card.slug: trace_for(request, card) for card in request.cards}
     for card in request.cards:
         check_beats(card, request.beats, traces[card.slug].params["resolved"])
@@ -105,10 +106,7 @@ def _place(planned: Planned, trace: "Trace", film: "Film") -> None:
 
     job, target, result = planned.job, planned.target, film.result
     with staged(target.parent) as stage:
-        # Renamed in this order: the film comes last, so that a film is never there without its companions.
-        final = {
-            suffix: target.with_suffix(suffix) for suffix in (".srt", ".vtt", ".trace.npz", numbers.SUFFIX)
-        }
+        final = _beside(target)
         paths = {suffix: stage.file(free_target(path)) for suffix, path in final.items()}
         clip = stage.file(target)
         shutil.copyfile(film.path, clip)
@@ -119,6 +117,13 @@ def _place(planned: Planned, trace: "Trace", film: "Film") -> None:
             final[suffix].name: path for suffix, path in paths.items() if suffix != numbers.SUFFIX
         }
         numbers.write(numbers.describe(trace, job, result, target, files), paths[numbers.SUFFIX])
+
+
+def _beside(film: Path) -> dict[str, Path]:
+    """The files that go beside a film, by suffix."""
+    from pipeline import numbers
+
+    return {suffix: film.with_suffix(suffix) for suffix in (".srt", ".vtt", ".trace.npz", numbers.SUFFIX)}
 
 
 def film_words(planned: Planned, film: "Film") -> str:

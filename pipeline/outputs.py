@@ -1,38 +1,23 @@
-"""Files that appear whole or not at all: written under temporary names beside their targets, then renamed."""
+"""Where results go: whether they can, and how they appear whole or not at all (engine.staging)."""
 
 import errno
 import os
-import secrets
 import shutil
+import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+from engine import staging
+from engine.claims import sweep
+from engine.echo import PATH_MAX, echo
 from engine.errors import InputError, RunError
+from engine.staging import Stage
+from pipeline.values import NAME_BYTES_MAX
 
-
-class Stage:
-    """Temporary names for the files of one film; ``commit`` renames them in the order they were asked for."""
-
-    def __init__(self) -> None:
-        self._mark = secrets.token_hex(4)
-        self.files: list[tuple[Path, Path]] = []  # temporary path and target of each, in order
-
-    def file(self, target: Path) -> Path:
-        """A temporary path in the folder of ``target``, with the same suffix (encoders look at it)."""
-        temporary = target.with_name(f".{target.stem}.{self._mark}.part{target.suffix}")
-        self.files.append((temporary, target))
-        return temporary
-
-    def commit(self) -> None:
-        """Put every file in its place."""
-        for temporary, target in self.files:
-            os.replace(temporary, target)
-
-    def discard(self) -> None:
-        """Remove what was written and not put in its place."""
-        for temporary, _ in self.files:
-            temporary.unlink(missing_ok=True)
+ELSEWHERE = "choose another place with -o"
 
 
 @contextmanager
@@ -41,48 +26,91 @@ def staged(folder: Path) -> Iterator[Stage]:
 
     Raises RunError, with what to do, when the system will not write in ``folder``.
     """
-    stage = Stage()
     try:
-        yield stage
-        stage.commit()
+        with staging.staged(folder) as stage:
+            yield stage
     except OSError as error:
         raise RunError(write_sentence(folder, error)) from error
-    finally:
-        stage.discard()
 
 
-def write_sentence(place: Path, error: OSError, remedy: str = "choose another place with -o") -> str:
-    """What to do about a write that failed in ``place``; ``remedy``: how to write somewhere else."""
+def write_sentence(folder: Path, error: OSError, remedy: str = ELSEWHERE) -> str:
+    """What to do about a write that failed in ``folder``; ``remedy``: how to write somewhere else."""
+    place = _name(folder)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"There is no space left in {place}: make room, or {remedy}."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{place} cannot be written: {remedy}."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"The path {place} is too long for this system: {remedy}."
     return f"Writing in {place} failed ({error.strerror or error}): {remedy}."
 
 
 def ready_folder(folder: Path) -> Path:
-    """Make ``folder`` if need be and see that files can be made in it, before any long work starts."""
+    """Make ``folder`` if need be and see that files can be made in it, before any long work starts.
+
+    What killed commands left there, and among the temporary files, is finished or removed.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise InputError(f"{folder} is a file, not a folder: choose another place with -o.") from error
+        raise InputError(f"{_name(folder)} is a file, not a folder: {ELSEWHERE}.") from error
     except NotADirectoryError as error:
-        raise InputError(
-            f"A part of {folder} is a file, not a folder: choose another place with -o."
-        ) from error
+        raise InputError(f"A part of {_name(folder)} is a file, not a folder: {ELSEWHERE}.") from error
     except OSError as error:
         raise RunError(write_sentence(folder, error)) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise RunError(f"{folder} cannot be written: choose another place with -o.")
+        raise RunError(f"{_name(folder)} cannot be written: {ELSEWHERE}.")
+    staging.tidy(folder)
+    sweep_temporary()
     return folder
 
 
+@cache
+def sweep_temporary() -> None:
+    """Remove the temporary folders of killed commands, once a run."""
+    sweep(Path(tempfile.gettempdir()))
+
+
 def free_target(target: Path) -> Path:
-    """The same path, once its folder is ready and no folder stands in its place."""
+    """The same path, once its folder is ready and nothing but an ordinary file stands in its place.
+
+    A link is refused as a device or a pipe is: neither it nor what it leads to is ours to replace.
+    """
     ready_folder(target.parent)
+    check_name(target)
+    try:
+        there = target.lstat().st_mode
+    except FileNotFoundError:
+        return target
+    except OSError as error:
+        raise RunError(write_sentence(target.parent, error)) from error
     if target.is_dir():
-        raise InputError(f"{target} is a folder: give the name of a file, or the folder it goes in.")
+        raise InputError(f"{_name(target)} is a folder: give the name of a file, or the folder it goes in.")
+    if stat.S_ISLNK(there):
+        raise InputError(
+            f"{_name(target)} is a link: give the name of the file it leads to, or another name."
+        )
+    if not stat.S_ISREG(there):
+        raise InputError(f"{_name(target)} is a device or a pipe, no ordinary file: give another name.")
     return target
+
+
+def check_name(target: Path) -> None:
+    """InputError when the disk takes no name as long as that of ``target``, whose folder is there."""
+    try:
+        longest = os.pathconf(target.parent, "PC_NAME_MAX")
+    except (AttributeError, OSError, ValueError):
+        longest = NAME_BYTES_MAX
+    size = len(os.fsencode(target.name))
+    if size > longest:
+        raise InputError(
+            f"The name {echo(target.name, PATH_MAX)} is too long: it has {size} bytes (a Hangul syllable is 3) and "
+            f"this disk takes {longest}; give a shorter one with -o."
+        )
+
+
+def _name(path: Path) -> str:
+    return echo(path, PATH_MAX)
 
 
 def free_bytes(folder: Path) -> int:

@@ -13,7 +13,7 @@ from engine.echo import echo
 from engine.errors import InputError
 from engine.trace import Trace
 from pipeline.clips.formats import NAMES, SLIDE_QUALITY
-from pipeline.clips.kit import Kit, make_kit
+from pipeline.clips.kit import BESIDE, Kit, make_kit
 from pipeline.clips.recipe import Recipe
 from pipeline.console import Stopped, say
 from pipeline.film import FilmJob
@@ -44,8 +44,8 @@ def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
     if stem:
         kits = [replace(kit, stem=stem) for kit in kits]
     for kit in kits:
-        for one in kit.files(recipe):
-            free_target(kit.path(one.suffix))
+        for suffix in (*BESIDE, *(one.suffix for one in kit.files(recipe))):
+            free_target(kit.path(suffix))
     orders = [Order(traces[kit.job.slug], kit.job) for kit in kits]
     failed = {}
     with _writers(workers or cores()) as write:

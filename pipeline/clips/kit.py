@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.errors import InputError
+from engine.staging import Stage
 from engine.trace import Trace
 from pipeline import numbers
 from pipeline.clips.fit import Written, write_within
@@ -16,7 +17,7 @@ from pipeline.clips.master import Master
 from pipeline.clips.recipe import Recipe
 from pipeline.console import clock
 from pipeline.film import FilmJob
-from pipeline.outputs import Stage, free_target, staged
+from pipeline.outputs import free_target, staged
 from pipeline.studio import Film
 from pipeline.subtitles import srt_text, vtt_text
 from scenes.style import LOOKS

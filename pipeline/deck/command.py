@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.echo import echo
-from engine.errors import InputError, RunError
-from pipeline import make, options
+from engine.errors import InputError
+from pipeline import make, options, scratch
 from pipeline.console import clock, say
 from pipeline.deck import build
 from pipeline.deck.build import Crew, Plan
 from pipeline.deck.model import ClipSlide, Deck
-from pipeline.outputs import free_target, staged, write_sentence
+from pipeline.outputs import free_target, staged
 from pipeline.plan import DEFAULT_FOLDER, LANGUAGES, THEMES, Style, check_beats
 
 # Options of one format: name -> (the format, its value when it is not given)
@@ -80,7 +77,7 @@ def of_scenes(
     request = make.Request(cards, given, style, wish.beats, wish.output, crew.use_cache)
     traces = [make.trace_for(request, card) for card in cards]
     plans = [build.of_scenes(request, traces, language) for language in languages]
-    with scratch() as folder:
+    with scratch.folder() as folder, scratch.telling():
         _make(plans, targets, folder, wish, crew)
     return targets
 
@@ -102,7 +99,7 @@ def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
     for note in media.notes(script):
         say(note, err=True)
     traces = record(script, crew.use_cache)
-    with scratch() as folder:
+    with scratch.folder() as folder, scratch.telling():
         plans = [
             lecture.of_lecture(script, traces, lecture.Look(language, theme, quality, folder))
             for language in languages
@@ -174,18 +171,3 @@ def _words(deck: Deck) -> str:
     clips = [slide.clip.seconds for slide in deck.slides if isinstance(slide, ClipSlide)]
     slides = f"{len(deck.slides)} slide{'s' if len(deck.slides) != 1 else ''}"
     return f"{slides}  {clock(sum(clips))} of film" if clips else slides
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder for what is needed only while decks are written; RunError, with what to do, when it cannot be used."""
-    place = Path(tempfile.gettempdir())
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="gradreel-"))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    except OSError as error:
-        sentence = write_sentence(place, error).partition(":")[0]
-        raise RunError(f"{sentence}: make room there, or set TMPDIR to another folder.") from error

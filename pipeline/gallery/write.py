@@ -22,9 +22,9 @@ from pipeline.gallery.notes import Notes
 from pipeline.gallery.posters import Face, Posters
 from pipeline.gallery.shelf import Shelf
 from pipeline.make import stoppable
-from pipeline.outputs import free_target, ready_folder, staged
+from pipeline.outputs import free_target, staged
 from pipeline.web import page as web
-from pipeline.web.folders import is_ours, staged_folder
+from pipeline.web.folders import free_folder, is_ours
 
 HERE = Path(__file__).parent
 SCRIPTS = ("page", "cards", "strip", "player", "start")
@@ -48,23 +48,24 @@ def gallery(folder: Path, output: Path | None = None) -> Path:
     notes = Notes(folder)
     items = find(folder, notes.leave_out)
     place = output or folder
-    if place.exists() and not place.is_dir():
-        raise InputError(f"{echo(place)} is a file, not a folder: give -o the name of a folder.")
-    page = place / OWN_PAGE
+    page, own = free_target(place / OWN_PAGE), free_folder(place / OWN_FOLDER, _is_gallery)
     if page.exists() and not is_ours(page, "gallery"):
         raise InputError(f"{echo(page)} is another page, which would be lost: give -o another folder.")
-    ready_folder(place)
     inside = folder.resolve().is_relative_to(place.resolve())
-    own = place / OWN_FOLDER
-    with staged(place) as stage, staged_folder(own, lambda old: (old / README).is_file()) as new:
+    with staged(place) as stage:
+        new = stage.folder(own)
         shelf = Shelf(folder, place, None if inside else new / "media")
         entries = _entries(items, shelf, new, Posters(own, new), notes)
         (new / README).write_text(ABOUT, encoding="utf-8")
-        stage.file(free_target(page)).write_text(_page(entries), encoding="utf-8", newline="\n")
+        stage.file(page).write_text(_page(entries), encoding="utf-8", newline="\n")
     kinds = Counter(entry["kind"] for entry in entries)
     told = [f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items()]
     say(f"{page}  " + ", ".join([*told, *([f"{notes.left_out} left out"] if notes.left_out else [])]))
     return page
+
+
+def _is_gallery(folder: Path) -> bool:
+    return (folder / README).is_file()
 
 
 def _entries(

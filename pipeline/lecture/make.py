@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,6 +60,8 @@ def lecture(file: Path, options: Options, voice: Voice | None = None) -> list[Pa
     script = read(file)
     looks = options.looks(script)
     targets = [_target(script, look, options) for look in looks]
+    for target in targets:
+        _beside(target)
     for look in looks:
         compose.check_cards(script, look)
     for note in (*media.notes(script), *notes(script, [look.language for look in looks])):
@@ -174,22 +175,11 @@ def _assemble(job: _Job) -> Timeline:
     from pipeline.subtitles import srt_text, vtt_text
 
     script, look, target = job.script, job.look, job.target
-    beside = {
-        **{f".{language}{kind}": language for language in SUBTITLES for kind in (".srt", ".vtt")},
-        ".cover.png": "",
-        report.SUFFIX: "",
-    }
-    final = {suffix: free_target(target.with_suffix(suffix)) for suffix in beside}
-    with (
-        tempfile.TemporaryDirectory(
-            prefix=".gradreel-", dir=target.parent, ignore_cleanup_errors=True
-        ) as place,
-        staged(target.parent) as stage,
-        _stoppable(f"putting {echo(target.name)} together"),
-    ):
+    final = _beside(target)
+    with staged(target.parent) as stage, _stoppable(f"putting {echo(target.name)} together"):
         paths = {suffix: stage.file(path) for suffix, path in final.items()}
         clip = stage.file(target)
-        timeline = compose.Maker(script, look, job.voices, job.made, job.said, Path(place)).timeline()
+        timeline = compose.Maker(script, look, job.voices, job.made, job.said, stage.room()).timeline()
         cover = cover_picture(script, look)
         heard = sounds(timeline, job.voices)
         chapters = compose.chapters(timeline, script.lecture.title.of(look.language))
@@ -209,6 +199,15 @@ def _assemble(job: _Job) -> Timeline:
             paths[report.SUFFIX],
         )
     return timeline
+
+
+def _beside(film: Path) -> dict[str, Path]:
+    """The files that go beside a lecture, by suffix, once they can be written."""
+    from pipeline.lecture import report
+
+    subtitles = [f".{language}{kind}" for language in SUBTITLES for kind in (".srt", ".vtt")]
+    suffixes = (*subtitles, ".cover.png", report.SUFFIX)
+    return {suffix: free_target(film.with_suffix(suffix)) for suffix in suffixes}
 
 
 def _own_first(language: str) -> list[str]:

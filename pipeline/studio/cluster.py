@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import astuple
 from typing import Any
 
 from engine.errors import InputError, RunError
@@ -25,7 +25,7 @@ class ClusterCrew:
     def __init__(self, client: Any) -> None:
         self._executor = client.get_executor(pure=False)
         self._told: deque[Told] = deque()
-        client.subscribe_topic(TOPIC, lambda event: self._told.append(Told(**event[1])))
+        client.subscribe_topic(TOPIC, lambda event: self._told.append(Told(*event[1])))
 
     def submit(self, number: int, order: Order, key: str) -> Future[Made]:
         """Queue it in the cluster."""
@@ -71,4 +71,4 @@ def _work(number: int, order: Order, key: str) -> Made:
 
     worker.check_same_house(order, key)
     log = get_worker().log_event
-    return worker.work(number, order, lambda told: log(TOPIC, asdict(told)))
+    return worker.work(number, order, lambda told: log(TOPIC, astuple(told)))

@@ -5,17 +5,28 @@ from __future__ import annotations
 import multiprocessing
 import os
 import queue
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from pipeline import scratch
 from pipeline.studio import worker
 from pipeline.studio.order import Order
 from pipeline.studio.store import Made
 from pipeline.studio.worker import Tell, Told
 
-PRELOADED = ("pipeline.studio.worker", "pipeline.encoder", "pipeline.paint.renderer", "scenes.explainer")
+SOCKET_FOLDER_MAX = (
+    70  # a forkserver's socket lies below it, and the system takes addresses of some 100 bytes
+)
+PRELOADED = (
+    "pipeline.studio.forkserver",
+    "pipeline.studio.worker",
+    "pipeline.encoder",
+    "pipeline.paint.renderer",
+    "scenes.explainer",
+)
 
 
 class Crew(Protocol):
@@ -85,18 +96,46 @@ class PoolCrew:
 
 @contextmanager
 def pool(workers: int) -> Iterator[PoolCrew]:
-    """A pool of ``workers`` processes; when it closes early, they give up their films at the next animation."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(list(PRELOADED))
-    news, closing = context.Queue(), context.Event()
-    executor = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=worker.join_pool, initargs=(news, closing)
-    )
+    """A pool of ``workers`` processes; when it closes early, they give up their films at the next animation.
+
+    They end with this process, however it ends, and what they write for themselves lies in its temporary folder.
+    """
+    with scratch.shared():
+        context = _context()
+        news, closing = context.Queue(), context.Event()
+        theirs, ours = context.Pipe(duplex=False)
+        executor = ProcessPoolExecutor(
+            workers, mp_context=context, initializer=worker.join_pool, initargs=(news, closing, theirs)
+        )
+        try:
+            yield PoolCrew(executor, news)
+        finally:
+            closing.set()
+            executor.shutdown(wait=True, cancel_futures=True)
+            news.close()
+            theirs.close()
+            ours.close()
+
+
+def _context() -> Any:
+    """How processes are started: forked from one that has imported everything, where the system can do that."""
+    able = "forkserver" in multiprocessing.get_all_start_methods()
+    if not able or len(str(scratch.root())) > SOCKET_FOLDER_MAX:
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
+    with _deaf_children():
+        forkserver.ensure_running()
+    return context
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started meanwhile never hear Ctrl-C, which a terminal tells to all of them at once; this one does."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
-        yield PoolCrew(executor, news)
+        yield
     finally:
-        closing.set()
-        executor.shutdown(wait=True, cancel_futures=True)
-        news.close()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

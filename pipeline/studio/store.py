@@ -1,13 +1,9 @@
-"""Finished films on disk, by key. The store never fails: what it cannot keep goes to a scratch folder instead."""
+"""Finished films on disk, by key. The store never fails: what it cannot keep goes to the run's own folder."""
 
 from __future__ import annotations
 
-import atexit
-import hashlib
 import os
-import secrets
 import shutil
-import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -15,14 +11,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from engine.errors import RunError
 from pipeline import cache as traces
+from pipeline import kept, scratch
 from pipeline.film import FilmResult
-from pipeline.outputs import write_sentence
 from pipeline.studio.order import Film
 
 LIMIT_BYTES = 4 * 10**9  # all films together; the ones not used for longest go first
-FILM, ABOUT = "film.mp4", "film.json"
+FILM, RESULT = "film.mp4", "result.json"
 
 
 @dataclass(frozen=True)
@@ -33,56 +28,44 @@ class Made:
     result: FilmResult
 
 
-@dataclass(frozen=True)
-class _About:
-    sha256: str
-    result: FilmResult
-
-
 def folder() -> Path:
     """Where films are kept: beside the traces, see GRADREEL_CACHE."""
     return traces.folder().parent / "films"
 
 
 def find(key: str) -> Film | None:
-    """The film of that key; None when there is none, or it is damaged."""
+    """The film of that key; None when there is none, or it is damaged or another's."""
     place = folder() / key
-    try:
-        about = _adapter().validate_json((place / ABOUT).read_bytes())
-        with (place / FILM).open("rb") as film:
-            whole = hashlib.file_digest(film, "sha256").hexdigest() == about.sha256
-        if not whole:
-            return None
-        os.utime(place / ABOUT)  # used now
-    except (OSError, ValidationError):
+    film, told = kept.take(place, FILM), kept.take(place, RESULT)
+    if film is None or told is None:
         return None
-    return Film(place / FILM, about.result, fresh=False)
+    try:
+        result = _adapter().validate_json(told.read_bytes())
+        os.utime(place / kept.ABOUT)  # used now
+    except ValidationError:
+        return None
+    except OSError:
+        pass  # a store that may only be read: it is not known how long the film was not used
+    return Film(film, result, fresh=False)
 
 
 def keep(key: str, made: Made, use_cache: bool = True) -> Film:
     """Put a film into the store, or when that cannot be (or must not), into a folder that goes with the program."""
     if use_cache:
         try:
-            return _write(folder(), key, made)
+            return _write(folder() / key, made)
         except OSError:
             pass  # a store that cannot be written costs time at the next run, nothing else
-    scratch = _scratch()
-    try:
-        return _write(scratch, key, made)
-    except OSError as error:
-        raise RunError(write_sentence(scratch, error, "set TMPDIR to a folder with more room")) from error
+    with scratch.telling():
+        return _write(scratch.new() / key, made)
 
 
 def prune(in_use: Collection[Path], limit: int = LIMIT_BYTES) -> None:
-    """Remove the films not used for longest until the rest, with those in use, fits into ``limit`` bytes."""
-    entries = []
-    for place in folder().glob("*/"):
-        try:
-            entries.append(
-                (place.joinpath(ABOUT).stat().st_mtime, place.joinpath(FILM).stat().st_size, place)
-            )
-        except OSError:
-            continue
+    """Remove the films not used for longest until the rest, with those in use, fits into ``limit`` bytes.
+
+    What is no whole entry (of another version, damaged) counts as not used for longest.
+    """
+    entries = [_entry(place) for place in _places()]
     total = sum(size for _, size, _ in entries)
     for _, size, place in sorted(entries):
         if total <= limit:
@@ -92,31 +75,33 @@ def prune(in_use: Collection[Path], limit: int = LIMIT_BYTES) -> None:
             total -= size
 
 
-def _write(parent: Path, key: str, made: Made) -> Film:
-    """The whole entry or nothing: written beside, then renamed."""
-    parent.mkdir(parents=True, exist_ok=True)
-    place, beside = parent / key, parent / f".{key}.{secrets.token_hex(4)}"
-    beside.mkdir()
+def _places() -> list[Path]:
     try:
-        (beside / FILM).write_bytes(made.data)
-        about = _About(hashlib.sha256(made.data).hexdigest(), made.result)
-        (beside / ABOUT).write_bytes(_adapter().dump_json(about))
-        shutil.rmtree(place, ignore_errors=True)  # a damaged one
-        beside.rename(place)
-    except FileExistsError:
-        pass  # somebody else has just made the same film
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        with os.scandir(folder()) as found:
+            return [
+                Path(one.path) for one in found if one.is_dir(follow_symlinks=False) and one.name[0] != "."
+            ]
+    except OSError:
+        return []
+
+
+def _entry(place: Path) -> tuple[float, int, Path]:
+    """When it was last used, its bytes, and where it is."""
+    used, size = 0.0, 0
+    try:
+        with os.scandir(place) as files:
+            size = sum(one.stat(follow_symlinks=False).st_size for one in files)
+        used = (place / kept.ABOUT).lstat().st_mtime
+    except OSError:
+        pass
+    return used, size, place
+
+
+def _write(place: Path, made: Made) -> Film:
+    kept.put(place, {FILM: made.data, RESULT: _adapter().dump_json(made.result)})
     return Film(place / FILM, made.result)
 
 
 @cache
-def _adapter() -> TypeAdapter[_About]:
-    return TypeAdapter(_About)
-
-
-@cache
-def _scratch() -> Path:
-    place = Path(tempfile.mkdtemp(prefix="gradreel-films-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    return place
+def _adapter() -> TypeAdapter[FilmResult]:
+    return TypeAdapter(FilmResult)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import signal
-import tempfile
 import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from multiprocessing.connection import Connection
 from typing import Any
 
 from engine.errors import GradreelError, RunError
 from pipeline import film as films
+from pipeline import scratch
 from pipeline.console import debugging, unexpected_sentence
-from pipeline.outputs import write_sentence
+from pipeline.parent import die_at_end_of, die_with_parent
 from pipeline.studio.key import film_key
 from pipeline.studio.memory import tidy
 from pipeline.studio.order import Order
@@ -31,7 +31,6 @@ class Told:
     beat: str
 
 
-ELSEWHERE = "set TMPDIR to a folder with more room"
 Tell = Callable[[Told], None]
 
 
@@ -45,9 +44,14 @@ _news: Any = None
 _closing: Any = None
 
 
-def join_pool(news: Any, closing: Any) -> None:
-    """Set up a process of the local pool. Ctrl-C is the studio's to hear; it then sets ``closing``."""
+def join_pool(news: Any, closing: Any, studio: Connection) -> None:
+    """Set up a process of the local pool. Ctrl-C is the studio's to hear; it then sets ``closing``.
+
+    ``studio``: a pipe whose other end the studio's process holds; when that is gone, so is this process.
+    """
     global _news, _closing
+    die_with_parent()
+    die_at_end_of(studio)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _news, _closing = news, closing
 
@@ -69,16 +73,14 @@ def work(number: int, order: Order, tell: Tell) -> Made:
     def progress(done_s: float, total_s: float | None, beat: str) -> None:
         tell(Told(number, done_s, total_s, beat))
 
-    with _MANIM, tempfile.TemporaryDirectory(prefix="gradreel-film-") as folder:
-        path = Path(folder) / "film.mp4"
+    with _MANIM, scratch.folder() as folder:
+        path = folder / "film.mp4"
         try:
-            result = films.render_film(order.trace, order.job, path, progress)
-            return Made(path.read_bytes(), result)
+            with scratch.telling():
+                result = films.render_film(order.trace, order.job, path, progress)
+                return Made(path.read_bytes(), result)
         except GradreelError:
             raise
-        except OSError as error:
-            place = Path(tempfile.gettempdir())
-            raise RunError(write_sentence(place, error, ELSEWHERE)) from error
         except Exception as error:
             if debugging():
                 traceback.print_exc()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.echo import echo
 from engine.errors import InputError
+from pipeline import scratch
 from pipeline.plan import VOICE_MISSING
 from pipeline.values import path_of
 
@@ -31,8 +31,8 @@ def voices(
     if source == NONE:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="gradreel-voice-") as folder:
-        yield _chosen(source, languages, missing, Path(folder), use_cache)
+    with scratch.folder() as folder:
+        yield _chosen(source, languages, missing, folder, use_cache)
 
 
 def _chosen(source: str, languages: Sequence[str], missing: str, folder: Path, use_cache: bool) -> Voice:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
-import tempfile
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from engine.errors import InputError, RunError
+from pipeline import scratch
+from pipeline.parent import before_exec
 from pipeline.voice.samples import Samples, Unusable, read, resampled
 from pipeline.voice.speaker import LONGEST_S, Speaker
 
@@ -64,8 +64,8 @@ class Program:
 
     def say(self, text: str, language: str) -> Samples:
         """See Speaker."""
-        with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
-            wav = Path(folder) / "said.wav"
+        with scratch.folder() as folder:
+            wav = folder / "said.wav"
             command = [
                 self._path,
                 "-v",
@@ -84,6 +84,7 @@ class Program:
                     capture_output=True,
                     check=True,
                     timeout=LONGEST_S,
+                    preexec_fn=before_exec(),
                 )
                 return read(wav, LONGEST_S)
             except subprocess.CalledProcessError as error:

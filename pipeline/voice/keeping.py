@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
+from contextlib import suppress
 from pathlib import Path
 
-from pipeline import cache
+from engine.errors import GradreelError
+from pipeline import cache, kept, scratch
 from pipeline.voice.pauses import trimmed
 from pipeline.voice.samples import Samples, Unusable, read, write
 from pipeline.voice.speaker import LONGEST_S, Speaker
 from pipeline.voice.spoken import spoken
+
+SOUND = "said.wav"
 
 
 def said(speaker: Speaker, line: str, language: str, use_cache: bool = True) -> Samples:
     """`line` as `speaker` says it, without the silence around; without the cache it is spoken anew and not kept."""
     text = spoken(line, language)
     name = hashlib.sha256("\0".join((speaker.identity, language, text)).encode()).hexdigest()[:32]
-    path = cache.folder().parent / "voices" / f"{name}.wav"
-    kept = _load(path) if use_cache else None
-    if kept is None:
-        kept = speaker.say(text, language)
-        kept = trimmed(kept) if kept.any() else kept[:0]
+    place = cache.folder().parent / "voices" / name
+    sound = _load(place) if use_cache else None
+    if sound is None:
+        sound = speaker.say(text, language)
+        sound = trimmed(sound) if sound.any() else sound[:0]
         if use_cache:
-            _store(kept, path)
-    return kept
+            _store(sound, place)
+    return sound
 
 
-def _load(path: Path) -> Samples | None:
-    if not path.is_file():
-        return None
+def _load(place: Path) -> Samples | None:
+    path = kept.take(place, SOUND)
     try:
-        return read(path, LONGEST_S)
+        return read(path, LONGEST_S) if path is not None else None
     except (Unusable, OSError):
         return None
 
 
-def _store(samples: Samples, path: Path) -> None:
+def _store(samples: Samples, place: Path) -> None:
     """Keep the sound if it can be kept; a cache never fails."""
     if samples.size == 0:
         return
-    part = path.with_name(f".{secrets.token_hex(4)}.wav")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(samples, part)
-        os.replace(part, path)
-    except OSError:
-        part.unlink(missing_ok=True)
+    with suppress(OSError, GradreelError), scratch.folder() as folder:
+        write(samples, folder / SOUND)
+        kept.put(place, {SOUND: (folder / SOUND).read_bytes()})

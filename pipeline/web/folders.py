@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine import regular
 from engine.echo import echo
 from engine.errors import InputError, RunError
-from pipeline.outputs import ready_folder, write_sentence
+from pipeline.outputs import check_name, ready_folder, staged, write_sentence
 
 MARK = '<meta name="gradreel" content="{kind}">'
 LOOKED_AT_BYTES = 16_384
@@ -19,9 +18,9 @@ LOOKED_AT_BYTES = 16_384
 def is_ours(page: Path, kind: str) -> bool:
     """Whether ``page`` is a page of this ``kind`` ("deck", "gallery") that gradreel wrote."""
     try:
-        with open(page, "rb") as file:
+        with regular.opened(page) as file:
             return MARK.format(kind=kind).encode() in file.read(LOOKED_AT_BYTES)
-    except OSError:
+    except (InputError, OSError):
         return False
 
 
@@ -30,9 +29,12 @@ def free_folder(target: Path, ours: Callable[[Path], bool]) -> Path:
 
     For asking before long work starts; raises InputError or RunError.
     """
+    ready_folder(target.absolute().parent)
+    check_name(target.absolute())
+    if target.is_symlink():
+        raise InputError(f"{echo(target)} is a link: give -o the folder it leads to, or a new one.")
     if target.exists() and not target.is_dir():
         raise InputError(f"{echo(target)} is a file, not a folder: give -o the name of a folder.")
-    ready_folder(target.absolute().parent)
     try:
         if target.is_dir() and any(target.iterdir()) and not ours(target):
             raise InputError(f"{echo(target)} holds other files, which would be lost: give -o a new folder.")
@@ -48,27 +50,6 @@ def staged_folder(target: Path, ours: Callable[[Path], bool]) -> Iterator[Path]:
     Raises InputError when a file or a folder with anything else in it stands at ``target``, RunError when the
     system will not write there. Whatever goes wrong, Ctrl-C included, what stood there before stands there still.
     """
-    parent = free_folder(target, ours).absolute().parent
-    mark = secrets.token_hex(4)
-    new, old = parent / f".{target.name}.{mark}.part", parent / f".{target.name}.{mark}.old"
-    try:
-        new.mkdir()
-        yield new
-        _swap(new, old, target)
-    except OSError as error:
-        raise RunError(write_sentence(parent, error)) from error
-    finally:
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _swap(new: Path, old: Path, target: Path) -> None:
-    there = target.exists()
-    if there:
-        target.rename(old)
-    try:
-        new.rename(target)
-    except BaseException:
-        if there:
-            old.rename(target)
-        raise
+    target = free_folder(target, ours).absolute()
+    with staged(target.parent) as stage:
+        yield stage.folder(target)

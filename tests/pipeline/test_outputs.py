@@ -2,12 +2,17 @@
 
 import errno
 import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from engine.errors import InputError, RunError
 from pipeline import outputs
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_files_appear_at_the_end(tmp_path: Path) -> None:
@@ -67,3 +72,50 @@ def test_targets(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
         outputs.free_target(tmp_path / "deep")
     assert outputs.free_bytes(tmp_path / "not/there/yet") > 0
+
+
+@pytest.mark.parametrize("kind", ["fifo", "socket", "link", "dangling", "device"])
+def test_only_ordinary_files_are_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    target, outside = tmp_path / "film.mp4", tmp_path / "outside.mp4"
+    outside.write_text("mine")
+    if kind == "fifo":
+        os.mkfifo(target)
+    elif kind == "socket":
+        with socket.socket(socket.AF_UNIX) as listening:
+            monkeypatch.chdir(tmp_path)  # its whole path may be too long for a socket
+            listening.bind(target.name)
+    elif kind == "device":
+        target = Path(os.devnull)
+    else:
+        target.symlink_to(outside if kind == "link" else tmp_path / "nowhere")
+    before = target.lstat()
+    with pytest.raises(InputError, match=r"is a link|no ordinary file"):
+        outputs.free_target(target)
+    after = target.lstat()
+    assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
+    assert outside.read_text() == "mine"
+
+
+def test_the_longest_name_that_the_disk_takes_is_written(tmp_path: Path) -> None:
+    longest = os.pathconf(tmp_path, "PC_NAME_MAX")
+    target = tmp_path / ("가" * ((longest - 4) // 3) + ".png")
+    outputs.free_target(target)
+    with outputs.staged(tmp_path) as stage:
+        stage.file(target).write_text("whole")
+    assert target.read_text() == "whole"
+    with pytest.raises(InputError, match=r"is too long: it has \d+ bytes"):
+        outputs.free_target(target.with_suffix(".numbers.json"))
+
+
+def test_what_a_killed_command_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    """A real SIGKILL while a file is being written."""
+    program = (
+        "import os, signal; from pathlib import Path; from pipeline import outputs\n"
+        f"with outputs.staged(Path({str(tmp_path)!r})) as stage:\n"
+        f"    stage.file(Path({str(tmp_path)!r}) / 'film.mp4').write_text('half')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT)
+    assert len(list(tmp_path.iterdir())) == 1
+    outputs.ready_folder(tmp_path)
+    assert not list(tmp_path.iterdir())

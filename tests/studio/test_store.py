@@ -1,11 +1,13 @@
 """Finished films on disk: a damaged one must never be handed out, a full disk never stop the work."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.errors import RunError
+from pipeline import kept
 from pipeline.film import FilmResult
 from pipeline.studio import store
 from pipeline.studio.store import Made
@@ -40,7 +42,7 @@ def test_what_is_kept_is_found_exactly() -> None:
     assert store.find("k2") is None
 
 
-@pytest.mark.parametrize("name", [store.FILM, store.ABOUT])
+@pytest.mark.parametrize("name", [store.FILM, store.RESULT, kept.ABOUT])
 def test_a_damaged_film_is_none(own_folder: Path, name: str) -> None:
     store.keep("k1", MADE)
     (own_folder / "k1" / name).write_bytes(b"damaged")
@@ -66,23 +68,24 @@ def test_a_store_that_cannot_be_written_costs_nothing_but_time(
     own_folder.write_text("a file where the folder should be")
     assert store.keep("k1", MADE).path.read_bytes() == MADE.data
     assert store.find("k1") is None
-    monkeypatch.setattr(store, "_write", no_space)
+    monkeypatch.setattr(kept, "put", no_space)
     with pytest.raises(RunError, match=r"There is no space left in .* set TMPDIR"):
         store.keep("k1", MADE)
 
 
 def test_half_an_entry_is_never_seen(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "rename", no_space)
+    monkeypatch.setattr(os, "rename", no_space)
     with pytest.raises(RunError, match="There is no space left"):
         store.keep("k1", MADE)
     assert list(own_folder.iterdir()) == []
 
 
 def test_the_films_not_used_for_longest_go_first(own_folder: Path) -> None:
-    import os
-
     for age, name in enumerate(("new", "middle", "old", "oldest-in-use")):
         place = store.keep(name, MADE).path.parent
-        os.utime(place / store.ABOUT, (1000 - age, 1000 - age))
-    store.prune([own_folder / "oldest-in-use" / store.FILM], limit=2 * len(MADE.data))
+        os.utime(place / kept.ABOUT, (1000 - age, 1000 - age))
+    size = sum(path.stat().st_size for path in (own_folder / "old").iterdir())
+    store.prune(
+        [own_folder / "oldest-in-use" / store.FILM], limit=2 * size + 50
+    )  # a longer key takes more bytes
     assert {path.name for path in own_folder.iterdir()} == {"new", "oldest-in-use"}

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from engine import images
-from engine.errors import InputError, RunError
+from engine.errors import InputError
+from pipeline import scratch
 from pipeline.deck.html.media import Beside, Inside, plain_name
 from pipeline.deck.model import Clip, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
 from pipeline.media import films
-from pipeline.outputs import free_target, staged, write_sentence
+from pipeline.outputs import free_target, staged
 from pipeline.web import page as web
 from pipeline.web.folders import free_folder, is_ours, staged_folder
 
@@ -40,12 +40,10 @@ def write_html(deck: Deck, path: Path, one_file: bool) -> Path:
     RunError when the system will not write there. Nothing half-written is left.
     """
     check_place(path, one_file)
-    with tempfile.TemporaryDirectory(prefix="gradreel-") as scratch:
+    with scratch.folder() as folder:
         media = Inside() if one_file else Beside()
-        try:
-            data = _data(deck, media, Path(scratch))
-        except OSError as error:
-            raise RunError(write_sentence(Path(scratch).parent, error)) from error
+        with scratch.telling():
+            data = _data(deck, media, folder)
         text = _page(deck, data)
         if isinstance(media, Inside):
             _write_file(text, media, path)
@@ -104,8 +102,8 @@ def _page(deck: Deck, data: dict[str, Any]) -> str:
     )
 
 
-def _data(deck: Deck, media: Beside, scratch: Path) -> dict[str, Any]:
-    slides = [_slide(slide, number, media, scratch) for number, slide in enumerate(deck.slides, 1)]
+def _data(deck: Deck, media: Beside, folder: Path) -> dict[str, Any]:
+    slides = [_slide(slide, number, media, folder) for number, slide in enumerate(deck.slides, 1)]
     mark = json.dumps([deck.title, deck.language, [slide["title"] for slide in slides]])
     return {
         "id": hashlib.sha256(mark.encode()).hexdigest()[:12],
@@ -116,7 +114,7 @@ def _data(deck: Deck, media: Beside, scratch: Path) -> dict[str, Any]:
     }
 
 
-def _slide(slide: AnySlide, number: int, media: Beside, scratch: Path) -> dict[str, Any]:
+def _slide(slide: AnySlide, number: int, media: Beside, folder: Path) -> dict[str, Any]:
     common: dict[str, Any] = {"title": slide.title, "notes": slide.notes, "section": slide.section}
     if isinstance(slide, TitleSlide):
         return common | NO_PICTURE | {"kind": "title", "subtitle": slide.subtitle, "lines": list(slide.lines)}
@@ -127,22 +125,22 @@ def _slide(slide: AnySlide, number: int, media: Beside, scratch: Path) -> dict[s
         name = f"{number:02d}-{plain_name(slide.picture.stem)}"
         common |= NO_PICTURE
         shown = media.add(slide.picture, name)
-        thumb = media.add(_webp(slide.picture, scratch / f"{name}.webp", THUMB_PX), f"{name}-small")
+        thumb = media.add(_webp(slide.picture, folder / f"{name}.webp", THUMB_PX), f"{name}-small")
         return common | {"kind": "picture", "src": shown, "thumb": thumb}
     name = f"{number:02d}-{plain_name(slide.beat or slide.clip.path.stem)}"
     # A scene's film keeps the zone of its header free when it is made without one.
     common |= {"titled": slide.titled, "room": bool(slide.scene)}
-    return common | {"kind": "clip"} | _clip(slide.clip, name, media, scratch)
+    return common | {"kind": "clip"} | _clip(slide.clip, name, media, folder)
 
 
-def _clip(clip: Clip, name: str, media: Beside, scratch: Path) -> dict[str, Any]:
-    first = _webp(clip.first, scratch / f"{name}-first.webp", STILL_PX)
-    last = _webp(clip.last, scratch / f"{name}-last.webp", STILL_PX)
+def _clip(clip: Clip, name: str, media: Beside, folder: Path) -> dict[str, Any]:
+    first = _webp(clip.first, folder / f"{name}-first.webp", STILL_PX)
+    last = _webp(clip.last, folder / f"{name}-last.webp", STILL_PX)
     return {
         "src": media.add(clip.path, name),
         "first": media.add(first, f"{name}-first"),
         "last": media.add(last, f"{name}-last"),
-        "thumb": media.add(_webp(clip.last, scratch / f"{name}-small.webp", THUMB_PX), f"{name}-small"),
+        "thumb": media.add(_webp(clip.last, folder / f"{name}-small.webp", THUMB_PX), f"{name}-small"),
         "seconds": clip.seconds,
         "fps": clip.fps,
         "loop": clip.loop,

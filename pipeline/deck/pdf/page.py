@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from fpdf import FPDF
 
 from engine import images
+from pipeline import scratch
 from pipeline.deck import zones
 from pipeline.deck.fit import LEADING, RAISED_SIZE, balanced, fitting_pt, runs, width_in, wrapped
 from pipeline.deck.model import BULLET
@@ -33,8 +33,8 @@ class Paper(FPDF):
         self.look = look
         self.set_auto_page_break(False)
         self.set_margin(0)
-        with tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
-            for style, file in static_fonts(text + text.translate(LOWERED), Path(folder)).items():
+        with scratch.folder() as folder:
+            for style, file in static_fonts(text + text.translate(LOWERED), folder).items():
                 self.add_font(FAMILY, style, file)
 
     def sheet(self, strip_in: float) -> Page:
