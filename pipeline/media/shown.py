@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from engine.echo import echo
 from engine.errors import InputError
+from pipeline import scratch
 from pipeline.media import films, hdr
 from pipeline.media.facts import Facts
 
@@ -30,13 +30,13 @@ def frames(
 
     ``from_s``: what lies before may be left out. Raises InputError when the film cannot be decoded.
     """
-    with films.opened(path) as container, tempfile.TemporaryDirectory(prefix="gradreel-") as folder:
+    with films.opened(path) as container, scratch.folder() as folder:
         stream = films.pictures(container)
         assert stream is not None
         stream.thread_type = "AUTO"
         if from_s > 0:
             container.seek(round((facts.start_s + from_s) * 1_000_000))
-        graph = _graph(stream, facts, size, fps, Path(folder))
+        graph = _graph(stream, facts, size, fps, folder)
         for frame in container.decode(stream):
             if frame.time is not None and frame.time - facts.start_s > facts.seconds + LATE_S:
                 raise InputError(
