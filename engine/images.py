@@ -96,13 +96,11 @@ def is_played(image: Image.Image) -> bool:
 
 def _can_read(kind: Kind) -> bool:
     """Whether this Pillow was built with what the format needs; its modules are loaded then, and no others."""
-    from PIL import features
-
-    if kind.reader in ("WEBP", "AVIF") and not features.check(kind.reader.lower()):
+    try:
+        modules = [importlib.import_module(f"PIL.{module}") for module in PLUGINS[kind.reader]]
+    except ImportError:
         return False
-    for module in PLUGINS[kind.reader]:
-        importlib.import_module(f"PIL.{module}")
-    return True
+    return all(getattr(module, "SUPPORTED", True) for module in modules)
 
 
 def check_size(name: str, height: int, width: int, most: int = PIXELS_MAX) -> None:

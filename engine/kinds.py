@@ -71,7 +71,7 @@ KINDS: tuple[tuple[Test, Kind], ...] = (
     (_begins(b"\xff\xd8\xff"), Kind("JPEG", "picture", "JPEG")),
     (_riff(b"WEBP"), Kind("WebP", "picture", "WEBP")),
     (_begins(b"GIF87a", b"GIF89a"), Kind("GIF", "picture", "GIF")),
-    (lambda start: start[:4] == b"II*\0" and start[8:10] == b"CR", Kind("raw camera picture", "nothing")),
+    (lambda start: start[:4] == b"II*\0" and start[8:10] == b"CR", Kind("a raw camera picture", "nothing")),
     (_begins(b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), Kind("TIFF", "picture", "TIFF")),
     (lambda start: start[:2] == b"BM" and start[6:10] == bytes(4), Kind("BMP", "picture", "BMP")),
     (_brand(b"avif", b"avis"), Kind("AVIF", "picture", "AVIF")),
@@ -86,7 +86,7 @@ KINDS: tuple[tuple[Test, Kind], ...] = (
     (_begins(b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"), Kind("JPEG XL", "nothing")),
     (_begins(b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"), Kind("JPEG 2000", "nothing")),
     (_begins(b"\x76\x2f\x31\x01"), Kind("OpenEXR", "nothing")),
-    (_begins(b"\0\0\1\0"), Kind("icon (ICO)", "nothing")),
+    (_begins(b"\0\0\1\0"), Kind("an icon (ICO)", "nothing")),
     (lambda start: start[128:132] == b"DICM", Kind("DICOM", "nothing")),
     (
         lambda start: start[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"),
@@ -110,9 +110,9 @@ KINDS: tuple[tuple[Test, Kind], ...] = (
     (_begins(b"ID3"), Kind("MP3", "sound", "mp3")),
     (lambda start: len(start) > 3 and start[0] == 0xFF and start[1] & 0xF6 == 0xF0, Kind("AAC", "sound", "aac")),
     (_audio_frame, Kind("MP3", "sound", "mp3")),
-    (_begins(b"#EXTM3U"), Kind("list of other files (M3U)", "nothing")),
-    (_begins(b"ffconcat version", b"[playlist]"), Kind("list of other files", "nothing")),
-    (_begins(b"PK\3\4"), Kind("ZIP or Office", "nothing")),
+    (_begins(b"#EXTM3U"), Kind("a list of other files (M3U)", "nothing")),
+    (_begins(b"ffconcat version", b"[playlist]"), Kind("a list of other files", "nothing")),
+    (_begins(b"PK\3\4"), Kind("a ZIP or Office file", "nothing")),
 )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def make_poster(source: Path, target: Path) -> Face:
             picture = _last_picture(source)
             face = Face(picture.width, picture.height)
     except InputError as error:
-        raise ValueError(f"cannot be shown: {error}") from error
+        raise ValueError(f"cannot be shown ({str(error).rstrip('.')})") from error
     picture.thumbnail((WIDTH_PX, WIDTH_PX))
     picture.save(target, format="WEBP", quality=82)
     return face

@@ -192,6 +192,15 @@ def test_avif(tmp_path: Path) -> None:
     np.testing.assert_allclose(found[8, 8], (255, 0, 0, 255), atol=8)
 
 
+def test_a_format_that_this_pillow_was_built_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Image.new("RGB", (16, 16)).save(tmp_path / "a.png", format="WEBP")
+    monkeypatch.setattr("PIL.WebPImagePlugin.SUPPORTED", False)
+    with pytest.raises(
+        InputError, match=r"a\.png holds WebP, which cannot be used as a picture: give a picture as PNG"
+    ):
+        images.load(tmp_path / "a.png", 100)
+
+
 def test_what_moves_shows_its_first_picture(tmp_path: Path) -> None:
     for kind in ("gif", "png", "webp"):
         path = made.animated(tmp_path / f"a.{kind}")
