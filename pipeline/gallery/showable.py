@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 RECORD_BYTES_MAX = 32 * 2**20
 TEXT_CHARS_MAX = 400
+LINE_CHARS_MAX = 4_000
 SECONDS_MAX = 1_000_000.0  # eleven days
 BEATS_MAX = 2_000
 ROWS_MAX = 50_000
@@ -46,6 +47,5 @@ def typable(line: str, given: Mapping[str, Any], known: Sequence[str]) -> str:
     It may when every parameter ``given`` is one of the scene's ``known`` ones, so that no record can add an option of
     the command, and when every sign of it can be seen.
     """
-    return (
-        line if set(given) <= set(known) and line.isprintable() and len(line) <= 10 * TEXT_CHARS_MAX else ""
-    )
+    good = set(given) <= set(known) and len(line) <= LINE_CHARS_MAX and echo(line, LINE_CHARS_MAX) == line
+    return line if good else ""

@@ -17,6 +17,7 @@ from pipeline.lecture.retime import retimed, spread
 from pipeline.lecture.timeline import Beat, BeatVoice, Kind, Segment, Timeline
 from pipeline.lecture.words_check import written
 from pipeline.media.facts import facts as facts_of
+from pipeline.progress import working
 from scenes.captions import Cue
 from scenes.style import LANGUAGES
 from scenes.text import scene_text
@@ -165,8 +166,10 @@ def check_cards(script: Script, look: Look) -> None:
     from scenes.lecture_card import text_block
     from scenes.style import LOOKS
 
-    for part in script.lecture.part:
-        if isinstance(part, model.CardPart) and part.card == "text":
+    parts = [part for part in script.lecture.part if isinstance(part, model.CardPart) and part.card == "text"]
+    with working("fitting texts on their cards") as reached:
+        for number, part in enumerate(parts):
+            reached.steps(number, len(parts))
             try:
                 text_block(cards.content_of(script, part, look.language), LOOKS[look.theme], look.captions)
             except InputError as error:
