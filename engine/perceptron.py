@@ -6,6 +6,7 @@ Series (axes): see docs/trace.md.
 import math
 from typing import TYPE_CHECKING
 
+from engine.echo import echo
 from engine.errors import InputError, RunError
 from engine.parameters import (
     DEFAULT_EPOCHS,
@@ -91,7 +92,7 @@ def record(
 def _check_widths(widths: tuple[int, ...]) -> None:
     fits = 1 <= len(widths) <= HIDDEN_LAYERS_MAX and all(1 <= one <= UNITS_MAX for one in widths)
     if not fits:
-        shown = ",".join(map(str, widths)) or "empty"
+        shown = echo(",".join(map(str, widths[:UNITS_MAX])) or "empty")
         raise InputError(
             f"widths is {shown}: give 1 to {HIDDEN_LAYERS_MAX} hidden layers of 1 to {UNITS_MAX} units."
         )

@@ -119,7 +119,7 @@ def _espeak() -> str:
 
 def _folder(what: str, folder: Path, advice: str) -> Finding:
     place = folder.resolve()
-    while not place.exists():
+    while not os.path.exists(place):
         place = place.parent
     usable = place.is_dir() and os.access(place, os.W_OK | os.X_OK)
     return Finding(what, f"{folder}{'' if usable else ', cannot be written'}", usable, advice)

@@ -20,6 +20,7 @@ from pipeline.lecture.mistakes import Mistakes, is_not, unknown
 from pipeline.lecture.model import ScenePart
 from pipeline.lecture.places import Path
 from pipeline.lecture.words_check import check_lines
+from pipeline.values import click_type, impossible
 from scenes import SCENES
 from scenes.captions import FIELD
 from scenes.card import Card
@@ -128,8 +129,6 @@ def _resolved(card: Card, given: Mapping[str, Any], place: Path, mistakes: Mista
 
 def _as_typed(parameter: Parameter, value: Any, folder: FilePath) -> Any:
     """A value of the file as the recorder takes it: paths start at the script, texts may be as on the command line."""
-    from pipeline.values import click_type
-
     if _is_file(parameter) and isinstance(value, str):
         return str(folder / value)
     if isinstance(value, str) and get_origin(parameter.annotation) in (dict, tuple):
@@ -143,7 +142,12 @@ def _is_file(parameter: Parameter) -> bool:
 
 
 def _no_path(parameter: Parameter, value: Any, folder: FilePath) -> str | None:
-    """What is to be said of a path whose backslashes became tabs and line breaks."""
-    if not _is_file(parameter) or not isinstance(value, str) or FilePath(on_disk(folder / value)).exists():
+    """What is to be said of a path that no file can have, or whose backslashes became tabs and line breaks."""
+    if not _is_file(parameter) or not isinstance(value, str):
+        return None
+    wrong = impossible(value)
+    if wrong:
+        return windows_paths.of_path(value) or f"{echo(value)} {wrong}."
+    if FilePath(on_disk(folder / value)).exists():
         return None
     return windows_paths.of_path(value)
