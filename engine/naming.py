@@ -58,11 +58,11 @@ def _own_names(names: str, root: Term) -> dict[object, str]:
 
 def _split(names: str) -> list[str]:
     """Cut at commas outside parentheses."""
-    pieces, depth = [""], 0
-    for one in names:
+    pieces, start, depth = [], 0, 0
+    for place, one in enumerate(names):
         depth += {"(": 1, ")": -1}.get(one, 0)
         if one == "," and depth == 0:
-            pieces.append("")
-        else:
-            pieces[-1] += one
+            pieces.append(names[start:place])
+            start = place + 1
+    pieces.append(names[start:])
     return [piece for piece in pieces if piece.strip()]
