@@ -123,7 +123,10 @@ def file_differences(files: Mapping[str, str], clips: Iterable[str], folder: Pat
         if not path.is_file():
             yield f"{path} is missing."
         elif numbers.sha256(path) != digest:
-            yield f"{path} was changed after it was rendered."
+            yield (
+                f"{path} was changed after it was rendered, or is of another run than the files beside it: make "
+                f"them again, then all are of one run."
+            )
     for name in dict.fromkeys(clips):
         if name not in files:
             yield f"The numbers file holds no checksum of {name}."

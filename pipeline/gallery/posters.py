@@ -16,6 +16,7 @@ from pipeline.gallery.find import FILMS
 from pipeline.gallery.inside import why_not
 from pipeline.media import shown
 from pipeline.media.facts import facts
+from pipeline.numbers import sha256
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -95,14 +96,15 @@ class Posters:
         target = self._new / FOLDER / f"{name}.webp"
         known = self._known.get(name, {})
         old = self._old / FOLDER / target.name
-        if known.get("stamp") == stamp and not why_not(old, self._old.resolve()):
+        whole = known.get("stamp") == stamp and not why_not(old, self._old.resolve())
+        if whole and sha256(old) == known["sha256"]:
             shutil.copyfile(old, target)
             face = Face(**known["face"])
         else:
             face = make_poster(source, target)
             if film is not None and film != source:
                 face = measured(film) or face
-        self._made[name] = {"stamp": stamp, "face": asdict(face)}
+        self._made[name] = {"stamp": stamp, "face": asdict(face), "sha256": sha256(target)}
         return face
 
     def keep(self) -> None:
@@ -115,7 +117,12 @@ def _read_list(path: Path) -> dict[str, dict[str, Any]]:
     try:
         read = json.loads(content(path, bytes_max=LIST_BYTES_MAX))
         return {
-            name: {"stamp": one["stamp"], "face": asdict(_face(**one["face"]))} for name, one in read.items()
+            name: {
+                "stamp": one["stamp"],
+                "face": asdict(_face(**one["face"])),
+                "sha256": one["sha256"],
+            }
+            for name, one in read.items()
         }
     except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}

@@ -1,0 +1,93 @@
+"""A command that is killed takes its processes along: real processes, real SIGKILL."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MARK = "GRADREEL_TEST_PARENT"
+
+# A pool whose processes would sleep for an hour.
+PROGRAM = """
+import sys, time
+from pipeline.studio import crew
+if __name__ == "__main__":
+    with crew.pool(2) as pool:
+        for _ in range(2):
+            pool._executor.submit(time.sleep, 3600)
+        print("ready", flush=True)
+        time.sleep(3600)
+"""
+
+# The same for a program that is run to speak.
+SPEAKING = """
+import subprocess, sys
+from pipeline.parent import before_exec
+print("ready", flush=True)
+subprocess.run([sys.executable, "-c", "import time; time.sleep(3600)"], preexec_fn=before_exec())
+"""
+
+
+def marked(value: str) -> list[int]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(MARK) == value and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process.pid)
+        except (psutil.Error, OSError):
+            continue
+    return found
+
+
+def until(what: bool, value: str, count: int, most_s: float) -> list[int]:
+    """Wait until there are at least (or at most) ``count`` marked processes."""
+    end = time.monotonic() + most_s
+    while time.monotonic() < end:
+        living = marked(value)
+        if (len(living) >= count) is what and (what or len(living) <= count - 1):
+            break
+        time.sleep(0.2)
+    return marked(value)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize(
+    ("program", "count", "how"),
+    [(PROGRAM, 4, "forkserver"), (PROGRAM, 3, "spawn"), (SPEAKING, 2, "")],
+    ids=["forkserver", "spawn", "program"],
+)
+def test_no_process_outlives_a_killed_command(tmp_path: Path, program: str, count: int, how: str) -> None:
+    value = f"{os.getpid()}-{how}"
+    file = tmp_path / "program.py"
+    limit = "crew.SOCKET_FOLDER_MAX = 0\n" if how == "spawn" else ""
+    file.write_text(program.replace("if __name__", f"{limit}if __name__"))
+    # A short path of its own: pytest's would be too long for a forkserver's socket.
+    with tempfile.TemporaryDirectory() as short:
+        environment = os.environ | {MARK: value, "PYTHONPATH": str(ROOT), "TMPDIR": short}
+        assert killed(file, environment, value, count) == []
+
+
+def killed(file: Path, environment: dict[str, str], value: str, count: int) -> list[int]:
+    """The processes that are left of ``file`` after its own was killed, in the end by this function."""
+    running = subprocess.Popen(
+        [sys.executable, str(file)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    with running:
+        try:
+            assert running.stdout is not None
+            assert running.stdout.readline() == b"ready\n"
+            before = until(True, value, count, 120)
+            assert len(before) >= count
+        finally:
+            running.send_signal(signal.SIGKILL)
+    after = until(False, value, 1, 30)
+    for pid in after:
+        os.kill(pid, signal.SIGKILL)
+    return after
