@@ -13,7 +13,7 @@ from engine.echo import echo
 from engine.errors import InputError
 from engine.trace import Trace
 from pipeline.clips.formats import NAMES, SLIDE_QUALITY
-from pipeline.clips.kit import BESIDE, Kit, make_kit
+from pipeline.clips.kit import BESIDE, Kit, files_of, make_kit
 from pipeline.clips.recipe import Recipe
 from pipeline.console import Stopped, say
 from pipeline.film import FilmJob
@@ -39,12 +39,15 @@ def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
         check_beats(card, request.beats)
     folder, stem = _place(request, recipe)
     ready_folder(folder)
+    if stem:
+        for suffix in _suffixes(recipe):
+            free_target(folder / f"{stem}{suffix}")
     traces = {card.slug: trace_for(request, card) for card in request.cards}
     kits = [kit for card in request.cards for kit in _kits(card, traces[card.slug], request, recipe, folder)]
     if stem:
         kits = [replace(kit, stem=stem) for kit in kits]
     for kit in kits:
-        for suffix in (*BESIDE, *(one.suffix for one in kit.files(recipe))):
+        for suffix in _suffixes(recipe):
             free_target(kit.path(suffix))
     orders = [Order(traces[kit.job.slug], kit.job) for kit in kits]
     failed = {}
@@ -59,6 +62,11 @@ def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
             write.finish(reached)
     if failed:
         raise failure(orders, failed)
+
+
+def _suffixes(recipe: Recipe) -> list[str]:
+    """Of all files of a kit."""
+    return [*BESIDE, *(one.suffix for one in files_of(recipe))]
 
 
 class _Writers:

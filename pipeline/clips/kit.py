@@ -38,9 +38,10 @@ class Kit:
         """The file with that suffix."""
         return self.folder / f"{self.stem}{suffix}"
 
-    def files(self, recipe: Recipe) -> list[Format]:
-        """The formats written: those asked for, and the poster."""
-        return [POSTER, *(one for one in recipe.formats if one is not POSTER)]
+
+def files_of(recipe: Recipe) -> list[Format]:
+    """The formats written: those asked for, and the poster."""
+    return [POSTER, *(one for one in recipe.formats if one is not POSTER)]
 
 
 def make_kit(kit: Kit, trace: Trace, film: Film, recipe: Recipe, watch: Callable[[], None]) -> list[str]:
@@ -53,7 +54,7 @@ def make_kit(kit: Kit, trace: Trace, film: Film, recipe: Recipe, watch: Callable
         # Renamed in this order: what moves comes last, and is never there without its companions.
         beside = {suffix: stage.file(free_target(kit.path(suffix))) for suffix in BESIDE}
         written = {}
-        for one in kit.files(recipe):
+        for one in files_of(recipe):
             path = kit.path(one.suffix)
             footage = replace(_footage(master, one, kit.job, recipe), watch=watch)
             place = stage.file(free_target(path))

@@ -21,7 +21,7 @@ SOCKET_FOLDER_MAX = (
     70  # a forkserver's socket lies below it, and the system takes addresses of some 100 bytes
 )
 PRELOADED = (
-    "pipeline.studio.forkserver",
+    "pipeline.forked",
     "pipeline.studio.worker",
     "pipeline.encoder",
     "pipeline.paint.renderer",
