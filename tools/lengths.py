@@ -1,6 +1,7 @@
 """Measure every film at 60 frames a second, without drawing it, and write scenes/text/lengths.toml.
 
-    python tools/lengths.py
+    python tools/lengths.py            # all of them
+    python tools/lengths.py SCENE…     # these, and the others stay as they are
 
 Run it after a change of a film's pace or captions; a test fails while the file is out of date.
 """
@@ -8,32 +9,50 @@ Run it after a change of a film's pace or captions; a test fails while the file 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOUSE))
 
 from engine import recorders  # noqa: E402
+from engine.errors import GradreelError  # noqa: E402
 from pipeline.film import FilmJob, Quality, measure_film  # noqa: E402
+from pipeline.options import cards  # noqa: E402
 from scenes import SCENES  # noqa: E402
+from scenes.card import Card  # noqa: E402
 from scenes.style import LANGUAGES  # noqa: E402
+from scenes.text import lengths  # noqa: E402
 
 HEAD = "# Lengths in seconds with default parameters. Written by tools/lengths.py; a test compares.\n"
 
 
-def main() -> None:
-    """Measure and write."""
+def main(slugs: Sequence[str]) -> int:
+    """Measure the scenes named, or all, and write; 2 when one is unknown."""
+    try:
+        named = cards(slugs or [card.slug for card in SCENES])
+    except GradreelError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return error.exit_code
     lines = [HEAD]
     for card in SCENES:
-        trace = recorders.run(card.recorder, {})
+        if card in named or card.slug not in lengths():
+            found = measured(card)
+            print(card.slug, *(f"{language} {seconds:.1f} s" for language, seconds in found.items()))
+        else:
+            found = lengths()[card.slug]
         lines.append(f"[{card.slug}]\n")
-        for language in LANGUAGES:
-            job = FilmJob(card.slug, language, "dark", Quality.parse("144p60"))
-            seconds = measure_film(trace, job).seconds
-            lines.append(f"{language} = {seconds:.1f}\n")
-            print(f"{card.slug} {language} {seconds:.1f} s")
+        lines += [f"{language} = {seconds:.1f}\n" for language, seconds in found.items()]
     (HOUSE / "scenes" / "text" / "lengths.toml").write_text("".join(lines), encoding="utf-8")
+    return 0
+
+
+def measured(card: Card) -> dict[str, float]:
+    """Seconds of a film with its default parameters, by language."""
+    trace = recorders.run(card.recorder, {})
+    jobs = {one: FilmJob(card.slug, one, "dark", Quality.parse("144p60")) for one in LANGUAGES}
+    return {language: float(measure_film(trace, job).seconds) for language, job in jobs.items()}
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
