@@ -18,6 +18,7 @@ from manim import (
 )
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.graph_stage import GraphStage
 from scenes.parts.expression import POWER, number_part
 from scenes.parts.graph import Wire
@@ -116,7 +117,7 @@ class GraphBeats(GraphStage):
         """The band shows the operation with its inputs' numbers."""
         shape = self.expression.one(i, self.operand)
         filled = self.expression.one(
-            i, lambda j: number_part(self.number(self.g("value"), j, form=self.form)), "times"
+            i, lambda j: number_part(self.number(self.g("value"), j, form=self.form_of(j))), "times"
         )
         result = f'num("{self.number(self.g("value"), i, form=self.form_of(i))}")'
         named = self.all_named(i)
@@ -278,7 +279,9 @@ class GraphBeats(GraphStage):
         lr = self.number(self.g("lr"), form=self.form)
         self.say(lr=lr)
         w = self.math_name(self.wrt)
-        shown = {key: f'num("{self.number(self.g(key))}")' for key in ("wrt/before", "lr", "wrt/after")}
+        ends = [self.garray(f"wrt/{when}").item() for when in ("before", "after")]
+        forms = dict.fromkeys(("wrt/before", "wrt/after"), comparable(ends)) | {"lr": "auto"}
+        shown = {key: f'num("{self.number(self.g(key), form=form)}")' for key, form in forms.items()}
         gradient = f'gradient(num("{self.number(self.g("gradient"), form=self.form)}"))'
         last = self.math_name(len(self.operations) - 1)
         rule = f"{w}' = {w} - eta (partial {last}) / (partial {w})"

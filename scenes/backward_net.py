@@ -20,7 +20,7 @@ from scenes.panels.delta_product import DeltaProduct
 from scenes.panels.delta_table import DeltaTable
 from scenes.panels.outer_product import OuterProduct
 from scenes.panels.place import CENTRE_X, at
-from scenes.panels.step_bars import StepBars
+from scenes.panels.step_bars import AFTER, LOSS_AFTER, StepBars
 from scenes.parts.motion import arrive, carry
 
 
@@ -179,8 +179,9 @@ class NetBeats(NetworkStage):
         ]
         self.play(*moves, *calm, run_time=style.SLOW_S)
         label = int(self.array("sample/label"))
-        before = self.number(self.of(self.depth, "a"), label, form=".3f")
-        after = self.number("net/step/probabilities_after", label, form=".3f")
+        form, loss_form = self.share_form(AFTER), self.net_loss_form(LOSS_AFTER)
+        before = self.number(self.of(self.depth, "a"), label, form=form)
+        after = self.number("net/step/probabilities_after", label, form=form)
         self.say(before=before, after=after)
         bars = StepBars(self)
         self.play(
@@ -193,8 +194,8 @@ class NetBeats(NetworkStage):
         grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar, _ in bars.after), lag_ratio=0.1)
         self.play(p, grow, FadeIn(bars.key[1], *(value for _, value in bars.after)), run_time=style.SLOW_S)
         loss, loss_after = (
-            self.number("net/loss/value", form=".3f"),
-            self.number("net/step/loss_after", form=".3f"),
+            self.number("net/loss/value", form=loss_form),
+            self.number("net/step/loss_after", form=loss_form),
         )
         self.say(loss=loss, loss_after=loss_after)
         self.play(FadeIn(bars.loss_after, shift=at(0.2, 0)), run_time=style.MOVE_S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,17 @@ from manim import Animation, FadeIn, VGroup
 from scenes import style
 from scenes.explainer import Explainer
 from scenes.panels.place import at
-from scenes.parts.cells import Cells, Place, number_form, pitch_for, px_for, shape_of, spread_out, widest
+from scenes.parts.cells import (
+    Cells,
+    Place,
+    number_form,
+    pitch_for,
+    px_for,
+    room_for,
+    shape_of,
+    spread_out,
+    widest,
+)
 from scenes.parts.kernel import KernelCells
 from scenes.parts.motion import leave
 from scenes.parts.typeset import Typeset
@@ -18,7 +29,10 @@ from scenes.parts.typeset import Typeset
 GRID_Y, GRID_HEIGHT = 0.4, 3.7  # where the grids stand: their middle and the most they take
 NAME_GAP = 0.28  # a grid's name stands so far above it
 INPUT_WIDTH, MIDDLE_WIDTH, OUTPUT_WIDTH = 4.9, 3.0, 4.4  # the most each column takes
+INPUT_WIDEST = 6.4  # the most the input takes where long numbers have room only so
+SPACES = 0.7  # between the columns and beside them, at least
 SMALLEST = 0.3  # cells of the output are at least so high
+FINE = 0.1  # of the sum: what rounding may move a product
 TINT = 0.9  # share of the tint in a tile of the largest value
 
 
@@ -43,7 +57,8 @@ class ConvStage(Explainer):
     def form_of(self, series: str) -> str:
         """The format of a series' numbers in cells."""
         if series not in self._forms:
-            self._forms[series] = number_form(self.array(series))
+            fine = FINE * abs(float(self.item("window/sum"))) if series == "window/products" else 0.0
+            self._forms[series] = number_form(self.array(series), fine or math.inf)
         return self._forms[series]
 
     def item(self, name: str) -> Any:
@@ -75,18 +90,21 @@ class ConvStage(Explainer):
     def _layout(self) -> None:
         padded, result, weights = (self.array(n) for n in ("slide/padded", "slide/output", "kernel/weight"))
         need = max(self.need(name) for name in ("slide/padded", "crop/pixel"))
-        pitch_in = pitch_for(shape_of(padded), need, INPUT_WIDTH, GRID_HEIGHT)
-        need_out = self.need("slide/output")
-        # Cells of one size show that the output is smaller, or as large, as the input.
-        pitch_out = pitch_for(
-            shape_of(result), need_out, OUTPUT_WIDTH, GRID_HEIGHT, max(pitch_in[1], SMALLEST)
-        )
-        rows = weights.shape[0]
         need_mid = max(self.need("kernel/weight"), self.need("window/products"))
         pitch_mid = pitch_for(self.kernel_size, need_mid, MIDDLE_WIDTH, (GRID_HEIGHT - 0.75) / 2, 0.5)
+        rows, columns = weights.shape
+        middle = max(columns * pitch_mid[0], 1.7)
+        wanted = padded.shape[1] * room_for(need)
+        width_in = wanted if INPUT_WIDTH < wanted < INPUT_WIDEST else INPUT_WIDTH
+        pitch_in = pitch_for(shape_of(padded), need, width_in, GRID_HEIGHT)
+        need_out, left = self.need("slide/output"), style.RIGHT - style.LEFT - width_in - middle - SPACES
+        # Cells of one size show that the output is smaller, or as large, as the input.
+        pitch_out = pitch_for(
+            shape_of(result), need_out, min(OUTPUT_WIDTH, left), GRID_HEIGHT, max(pitch_in[1], SMALLEST)
+        )
         widths = {
             "input": padded.shape[1] * pitch_in[0],
-            "kernel": max(weights.shape[1] * pitch_mid[0], 1.7),
+            "kernel": middle,
             "output": max(result.shape[1] * pitch_out[0], 1.7),
         }
         xs = spread_out(widths, style.LEFT, style.RIGHT)

@@ -201,7 +201,9 @@ class WindowBeats(ConvStage):
         fields: dict[str, str] = {}
         for k, place in enumerate(np.ndindex(*products.shape)):
             if products.size <= 12 or k in (0, 1, 2, products.size - 1):
-                fields[f"p{k}"] = self.number("window/products", *place, form=form)
+                fields[f"p{k}"] = self.number(
+                    "window/products", *place, form=form if products[place] else "d"
+                )
         fields["b"] = self.number("kernel/bias", form="short")
         fields["y"] = self.number("window/output", form=self.form_of("slide/output"))
         return fields

@@ -51,6 +51,7 @@ class Convolution(WindowBeats, SizeBeats, FilterBeats):
         "window/pixel",
         "window/products",
         "window/partial",
+        "window/sum",
         "window/output",
         "padding1/fits",
         "padding1/size",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+
 import numpy as np
 from manim import Animation, VGroup, VMobject
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.deep_net import DeepNet
@@ -18,6 +22,7 @@ SCORE_ROOM = 0.9  # at the right of a strip with its name on the left
 NAMED_ABOVE = 2  # up to so many nets have their name above and values below
 NAME_ROOM = 1.6
 UNITS = 5
+ACCURACY_CHARS = 6  # the room for a percentage
 PATH_S = 2.4  # what runs through all layers takes so long
 
 
@@ -56,6 +61,21 @@ class DeepStage(Explainer):
     def strong(self) -> int:
         """The other one whose gradient fades least."""
         return int(self.array("strongest"))
+
+    def form_of(self, key: str, *layers: int, runs: Iterable[int] = ()) -> str:
+        """How a series of the compared nets (or of `runs`), at these layers, is written to be compared."""
+        values = [self.array(self.of(run, key)) for run in runs or self.nets]
+        return comparable(
+            np.array([value[list(layers)] if layers else value for value in values]), form="short"
+        )
+
+    @cached_property
+    def accuracy_form(self) -> str:
+        """How the test accuracies of all nets and cures are written, beside that of one constant answer."""
+        runs = dict.fromkeys([*self.nets, *(int(run) for run in self.array("cures"))])
+        ended = [run for run in runs if not bool(self.array(self.of(run, "diverged")))]
+        values = [self.item(self.of(run, "test_accuracy")) for run in ended]
+        return comparable([*values, self.item("training/constant_accuracy")], form=".0%", most=ACCURACY_CHARS)
 
     def build_nets(self) -> None:
         """Make the strips with their names; nothing is shown yet."""

@@ -26,7 +26,7 @@ def passing(stage: DeepStage) -> str:
 
 def percent(stage: DeepStage, run: int) -> str:
     """The accuracy on the test set."""
-    return stage.number(stage.of(run, "test_accuracy"), form=".0%")
+    return stage.number(stage.of(run, "test_accuracy"), form=stage.accuracy_form)
 
 
 def diverged(stage: DeepStage, run: int) -> bool:
@@ -42,7 +42,7 @@ def learnt(stage: DeepStage, run: int) -> str:
         return stage.label("says_diverged", who=who, step=step)
     accuracy = percent(stage, run)
     if stage.item(stage.of(run, "test_accuracy")) <= stage.item("training/constant_accuracy"):
-        chance = stage.number("training/constant_accuracy", form=".0%")
+        chance = stage.number("training/constant_accuracy", form=stage.accuracy_form)
         return stage.label("says_constant", who=who, accuracy=accuracy, chance=chance)
     return stage.label("says_learnt", who=who, accuracy=accuracy)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenes.comparing import comparable
 from scenes.explainer import Explainer
 
 OFTEN = 3  # so many changes of sign are called a zig-zag
+LOSS_CHARS = 10  # the room for a loss
 FEW_STEPS = 2  # a run that leaves before so many steps shows no pattern
 
 
@@ -23,8 +25,19 @@ def outcome(film: Explainer, name: str, kind: str) -> str:
     how = arrival(film, name)
     if how == "open":
         last = int(film.trace[f"{name}/updates"].values)
-        return film.label(f"{kind}_open", loss=film.number(f"{name}/loss", last, form="short"))
+        return film.label(f"{kind}_open", loss=film.number(f"{name}/loss", last, form=last_losses_form(film)))
     return film.label(f"{kind}_{how}", step=film.number(f"{name}/reached", form="d"))
+
+
+def last_losses_form(film: Explainer) -> str:
+    """How the last losses of the runs that do not arrive are written, so that they can be compared."""
+    open_ = [
+        name
+        for name in map(str, film.trace["optimisers"].values)
+        if not film.trace.flags[f"{name}/diverged"] and arrival(film, name) == "open"
+    ]
+    losses = [film.trace[f"{name}/loss"].values[int(film.trace[f"{name}/updates"].values)] for name in open_]
+    return comparable(losses, form="short", most=LOSS_CHARS)
 
 
 def arrival(film: Explainer, name: str) -> str:

@@ -18,6 +18,7 @@ from manim import (
 
 from engine.trace import Trace
 from scenes import SCENES, style
+from scenes.comparing import comparable
 from scenes.declare import allow
 from scenes.network_stage import CENTRED, NetworkStage
 from scenes.panels.activation_plot import ActivationPlot, activation_rule
@@ -30,6 +31,8 @@ from scenes.panels.recap_lines import recap_lines
 from scenes.panels.softmax_table import SoftmaxTable
 from scenes.panels.weighted_sum import WeightedSum
 from scenes.parts.motion import arrive, carry
+
+FINE = 0.1  # of a difference: what rounding may move what is subtracted
 
 
 class Forward(NetworkStage):
@@ -139,9 +142,11 @@ class Forward(NetworkStage):
     def _standardise(self) -> list[Animation]:
         scaled = self.array("sample/input")
         first = max(self.net.folds[0].shown, key=lambda i: abs(scaled[i]))
+        raw, mean = (float(self.array(name)[first]) for name in ("sample/raw", "data/mean"))
+        fine = FINE * abs(raw - mean)
         fields = {
-            "m": self.number("sample/raw", first),
-            "mean": self.number("data/mean", first, form="short"),
+            "m": self.number("sample/raw", first, form=comparable(raw, fine=fine)),
+            "mean": self.number("data/mean", first, form=comparable(mean, form="short", fine=fine)),
             "std": self.number("data/std", first, form="short"),
             "x": self.number("sample/input", first, form=".2f"),
         }
@@ -288,8 +293,8 @@ class Forward(NetworkStage):
         )
         self.play(Create(curve.curve), run_time=style.SLOW_S)
         p, loss = (
-            self.number(self.of(self.depth, "a"), label, form=".3f"),
-            self.number("loss/value", form=".3f"),
+            self.number(self.of(self.depth, "a"), label, form=self.share_form()),
+            self.number("loss/value", form=self.net_loss_form()),
         )
         self.say(p=p, loss=loss)
         points = curve.read_off()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from manim import Animation, ShowPassingFlash
 
 from engine.errors import InputError
 from scenes import style
+from scenes.comparing import comparable
 from scenes.explainer import Explainer
 from scenes.parts.expression import TIGHT, Expression, Operation, Part, compose, number_part, symbol, variable
 from scenes.parts.graph import TEXT_PX, Face, OperationGraph, Wire, lay_out
@@ -21,6 +23,8 @@ GENERIC = re.compile(r"u\d+")
 SYMBOL_PX = 40
 CROWDED_CHARS = 3
 SYMBOL_CHARS = 2  # a longer constant is a leaf of its own
+VALUE_CHARS = 14  # the room for a value; none more than it has anyway where the graph does not fit
+FINE = 0.1  # of a sum: what rounding may move its terms
 ROOMY = 6  # operations up to which a number has room for four digits
 
 # What a derivative of each operation is, for inputs a (and b); rule(..) marks digits that belong to the rule itself.
@@ -46,6 +50,7 @@ class GraphStage(Explainer):
     """A film that draws a recorded expression. Series names start with "graph/"."""
 
     crowded = False  # set when the graph does not fit with full texts
+    most = VALUE_CHARS  # characters a value may take so that it can be compared
 
     def g(self, name: str) -> str:
         """The full name of one of the graph's series."""
@@ -77,19 +82,37 @@ class GraphStage(Explainer):
         return "short" if many or self.crowded else "auto"
 
     def form_of(self, i: int) -> str:
-        """How node `i` is written: the loss keeps its digits, for it is compared before and after."""
-        return self.loss_form if i == len(self.operations) - 1 else self.form
+        """How node `i` is written: finely enough for the sums it is part of, and for what the step changes in it."""
+        if i == len(self.operations) - 1:
+            return self.loss_form
+        if i not in self._forms or self._forms[i][0] != self.form:
+            values = [self.garray(name)[i] for name in ("value", "value_after")]
+            self._forms[i] = self.form, comparable(values, form=self.form, fine=self._fine(i), most=self.most)
+        return self._forms[i][1]
+
+    @cached_property
+    def _forms(self) -> dict[int, tuple[str, str]]:
+        return {}
+
+    def _fine(self, i: int) -> float:
+        """What rounding may move node `i`: a share of each sum or difference that it is part of."""
+        sums = [
+            FINE * abs(float(self.garray(name)[j]))
+            for j, op in enumerate(self.operations)
+            if i in op.inputs and op.operation in ("add", "sub")
+            for name in ("value", "value_after")
+        ]
+        return min((one for one in sums if one), default=math.inf)
 
     @property
     def loss_form(self) -> str:
         """As many digits as it takes to tell the loss before the step from the loss after it."""
-        before, after = (format_value(self.garray(name).item()) for name in ("loss", "loss_after"))
-        return "auto" if before != after else "long"
+        return comparable([self.garray(name).item() for name in ("loss", "loss_after")], most=self.most)
 
     @cached_property
     def expression(self) -> Expression:
         """The whole expression, for formulas."""
-        return Expression(self.operations, lambda i: self.number(self.g("value"), i, form=self.form))
+        return Expression(self.operations, lambda i: self.number(self.g("value"), i, form=self.form_of(i)))
 
     def constant_operand(self, i: int) -> int | None:
         """The constant that is drawn inside operation `i` rather than as a leaf of its own."""
@@ -99,7 +122,7 @@ class GraphStage(Explainer):
 
     def _short(self, i: int) -> bool:
         """Whether a constant's text fits inside an operation's circle."""
-        return len(format_value(self.garray("value")[i].item(), self.form)) <= (
+        return len(format_value(self.garray("value")[i].item(), self.form_of(i))) <= (
             CROWDED_CHARS if self.crowded else SYMBOL_CHARS
         )
 
@@ -171,11 +194,16 @@ class GraphStage(Explainer):
 
     def build_graph(self) -> OperationGraph:
         """The graph, laid out for the texts it will carry; where they do not fit, with shorter ones."""
-        try:
-            return self._laid_out()
-        except InputError:
-            self.crowded = True
-        for name in ("drawn", "edge_of"):  # constants move into their operations
+        for crowded, most in ((False, VALUE_CHARS), (True, VALUE_CHARS), (False, 0)):
+            try:
+                return self._built(crowded, most)
+            except InputError:
+                continue
+        return self._built(True, 0)
+
+    def _built(self, crowded: bool, most: int) -> OperationGraph:
+        self.crowded, self.most = crowded, most
+        for name in ("drawn", "edge_of", "_forms"):  # constants move into their operations, or out again
             self.__dict__.pop(name, None)
         return self._laid_out()
 
@@ -199,7 +227,8 @@ class GraphStage(Explainer):
     def _quiet(self, series: str, i: int) -> Typeset:
         """A value's mobject for measuring only: no row is written."""
         rows = len(self.rows)
-        label = self.value(self.g(series), i, form=self.form_of(i), px=TEXT_PX)
+        form = self.form_of(i) if series.startswith("value") else self.form
+        label = self.value(self.g(series), i, form=form, px=TEXT_PX)
         del self.rows[rows:]
         return label
 
@@ -227,7 +256,7 @@ class GraphStage(Explainer):
         constant = self.constant_operand(i)
         if constant is None:
             return self._fit(self.math(symbol(self.operations[i].operation), SYMBOL_PX))
-        shown = self.number(self.g("value"), constant, form=self.form)
+        shown = self.number(self.g("value"), constant, form=self.form_of(constant))
         first = self.operations[i].inputs[0] == constant
         return self._fit(self.math(symbol(self.operations[i].operation, shown, first), SYMBOL_PX))
 
@@ -278,7 +307,7 @@ class GraphStage(Explainer):
     def operand(self, i: int) -> Part:
         """A node as it stands in a formula: its name, or a constant's value."""
         if self.is_constant(i):
-            return number_part(self.number(self.g("value"), i, form=self.form))
+            return number_part(self.number(self.g("value"), i, form=self.form_of(i)))
         return Part(self.math_name(i))
 
     def pulse(

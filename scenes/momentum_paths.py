@@ -14,6 +14,7 @@ from manim import (
 )
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.declare import allow
 from scenes.descent_stage import DescentStage
 from scenes.descent_words import (
@@ -31,6 +32,7 @@ from scenes.parts.expression import Expression, Operation
 FIRST_STEPS = 6  # rows of the step table
 TAKEN_APART = 1  # the update that is taken apart: the first one that carries a velocity
 STEP_S = 0.55
+TYPED, TYPED_CHARS = 1e-8, 12  # a constant of the formula is shown as it was typed, if it is not too long
 
 
 class PathBeats(DescentStage):
@@ -67,7 +69,13 @@ class PathBeats(DescentStage):
             Operation(node.name, node.operation, tuple(index[one] for one in node.inputs))
             for node in self.trace.nodes
         ]
-        shown = Expression(nodes, lambda i: self.number("surface/node_value", i))
+        values = self.trace["surface/node_value"].values
+
+        def typed(i: int) -> str:
+            form = comparable(values[i], fine=TYPED * abs(float(values[i])), most=TYPED_CHARS)
+            return self.number("surface/node_value", i, form=form)
+
+        shown = Expression(nodes, typed)
         return f"loss(f)(x, y) = {shown.formula()}"
 
     def sgd(self) -> None:

@@ -14,6 +14,7 @@ from manim import (
 )
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.explainer import Explainer
 from scenes.parts.motion import carry, give_way, leave
 from scenes.parts.network import Network
@@ -24,6 +25,11 @@ NET_Y, NET_HEIGHT = 0.78, 4.1
 COLUMN_LABEL_Y = -1.42
 CENTRED = np.array([2.95, 0.0, 0.0])  # from the left place to the middle of the frame
 NAME_ROOM = 1.28  # width for a name beside the network
+SHARE_CHARS, STEP_CHARS, LOSS_CHARS = (
+    6,
+    8,
+    9,
+)  # the room for a probability, for one beside another, for a loss
 NAMED_PITCH = 1.05  # columns closer than this show their width without a name
 DIM = 0.12  # opacity of wires that are not spoken of
 
@@ -59,6 +65,19 @@ class NetworkStage(Explainer):
     def share(self, value: float, values: np.ndarray) -> float:
         """|value| as a share of the largest of `values`, for tints."""
         return float(abs(value) / (np.abs(values).max() or 1.0))
+
+    def share_form(self, *after: str) -> str:
+        """How probabilities are written: beside each other, and where `after` says so, before and after a step."""
+        p, label = self.array(f"layer{self.depth}/a"), int(self.array("sample/label"))
+        rival = max((c for c in range(len(p)) if c != label), key=lambda c: float(p[c]))
+        pairs = [[p[label], p[rival]], [p[label], 1.0]]
+        pairs += [[p[label], self.array(name)[label]] for name in after]
+        return comparable(*pairs, form=".3f", most=STEP_CHARS if after else SHARE_CHARS)
+
+    def net_loss_form(self, *after: str) -> str:
+        """How the loss is written: told from no loss at all, and from the loss `after` a step."""
+        losses = [self.array(name).item() for name in ("loss/value", *after)]
+        return comparable(losses, *([0.0, loss] for loss in losses), form=".3f", most=LOSS_CHARS)
 
     def build_network(self) -> None:
         """Make the network with its names; nothing is shown yet."""

@@ -10,8 +10,10 @@ from manim import Animation, Mobject, RoundedRectangle, VGroup
 
 from engine.errors import InputError
 from scenes import style
+from scenes.comparing import comparable
 from scenes.explainer import Explainer
 from scenes.panels.place import at
+from scenes.parts.cells import widest
 from scenes.parts.folding import Fold, fold
 from scenes.parts.glyphs import missing
 from scenes.parts.heat import heat
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
     from scenes.panels.rnn_outputs import Forecast, Probabilities
 
 STEPS_MAX = 6  # columns that are drawn of a longer sequence, with the ellipsis
+STEPS_MIN = 3  # and of one whose numbers are long
 PITCH_MAX, ROOM = 2.9, 12.4
 CELL_X = -4.7  # the single cell, before its loop opens
 INPUT_Y, CELL_Y, OUTPUT_Y = -1.2, 0.2, 1.3  # middle of the inputs and cells; where outputs begin
-TILE = 0.56
+TILE, TILE_PAD, TILE_GAP = 0.56, 0.26, 0.1
+NAME_ROOM = 0.95  # left of the first tile, for what the row is
 UNITS_MAX = 4  # rows of numbers in a cell
 UNIT_PITCH = 0.27
 MAP_WIDTH, MAP_HEIGHT = 6.8, 3.3  # of the map of all states
@@ -40,6 +44,7 @@ class RecurrentStage(Explainer):
     """A film that draws a trace of the recorder `rnn`."""
 
     panel: VGroup = VGroup()
+    raw_form = "short"  # of the numbers as they stand in the file
     # What one beat makes and later ones move, by step: inputs, cells, states and outputs; and the arrows.
     tiles: dict[int, VGroup]
     boxes: dict[int, CellBox]
@@ -71,16 +76,32 @@ class RecurrentStage(Explainer):
     def build_columns(self) -> None:
         """Choose the steps that are drawn and where they stand."""
         self.count = int(self.array("count/steps"))
-        self.steps_fold: Fold = fold(self.count, STEPS_MAX)
-        self.shown = self.steps_fold.shown
-        slots = self.steps_fold.slots
-        self.pitch = min(PITCH_MAX, ROOM / slots)
+        for steps in range(STEPS_MAX, STEPS_MIN - 1, -1):
+            self.steps_fold: Fold = fold(self.count, steps)
+            self.shown = self.steps_fold.shown
+            slots = self.steps_fold.slots
+            self.pitch = min(PITCH_MAX, ROOM / slots)
+            if self.of_characters or self._numbers_fit(slots):
+                break
         self.slot_xs = (np.arange(slots) - (slots - 1) / 2) * self.pitch
         self.units_fold = fold(int(self.array("hidden")), UNITS_MAX)
         h = self.array("h")  # (step, unit)
         self.h_range = float(h.min()), float(h.max())
         self.h_largest = float(abs(h).max()) or 1.0
         self.dense = min(MAP_HEIGHT / h.shape[1], MAP_WIDTH / h.shape[0]) < SQUARE_MIN
+
+    def _numbers_fit(self, slots: int) -> bool:
+        """Whether the numbers of the shown steps can be compared and read, beside each other in their tiles.
+
+        Long ones move together, so that what the row is can stand at its left.
+        """
+        names = [f"{name}/raw" for name in ("input", "target")]
+        read = np.concatenate([self.array(name)[list(self.shown)] for name in names])
+        ends = [self.item(f"data/{name}") for name in ("least", "largest")]
+        self.raw_form = comparable([*read, *ends], form="short")
+        tile = widest([*read.tolist(), *ends], self.raw_form, self.look, style.NUMBER_PX) + TILE_PAD
+        self.pitch = min(self.pitch, (2 * (style.RIGHT - NAME_ROOM) - tile) / max(slots - 1, 1))
+        return tile + TILE_GAP <= self.pitch
 
     def check_glyphs(self) -> None:
         """InputError when the film's font lacks one of the characters."""
@@ -108,12 +129,12 @@ class RecurrentStage(Explainer):
         """The character or number of `which` ("input", "target" or, of characters, "predicted") at a step."""
         if self.of_characters:
             return self.words(self.number(f"{which}/character", step, form="character"), px, colour)
-        return self.words(self.number(f"{which}/raw", step, form="short"), px, colour)
+        return self.words(self.number(f"{which}/raw", step, form=self.raw_form), px, colour)
 
     def tile(self, which: str, step: int, x: float, y: float, role: str) -> VGroup:
         """A character or number on a rounded tile."""
         text = self.sign(which, step, 34 if self.of_characters else style.NUMBER_PX)
-        width = max(TILE, text.width + 0.26)
+        width = max(TILE, text.width + TILE_PAD)
         box = RoundedRectangle(
             width=width, height=TILE, corner_radius=0.1, color=self.look.colour(role), stroke_width=style.LINE
         )

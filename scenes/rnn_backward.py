@@ -128,10 +128,10 @@ class BackwardBeats(RecurrentStage):
             ),
             run_time=3 * style.PULSE_S,
         )
-        self.say(last=self.number("gradient/start_norm", self.count - 1, form="short"))
+        self.say(last=self.number("gradient/start_norm", self.count - 1, form=graph.form))
         values = VGroup(graph.value(self.count - 1), graph.value(0))
         self.play(FadeIn(values[0]), run_time=style.MOVE_S)
-        self.say(first=self.number("gradient/start_norm", 0, form="short"))
+        self.say(first=self.number("gradient/start_norm", 0, form=graph.form))
         self.play(FadeIn(values[1]), run_time=style.MOVE_S)
         self.panel = VGroup(graph.group, curve, dots, graph.arrows, values, *graph.cells)
 
@@ -146,7 +146,7 @@ class BackwardBeats(RecurrentStage):
         self.play(FadeIn(plot.head), run_time=style.QUICK_S)
         fields = {1: "rnn", 2: "lstm", 3: "open"}
         for run in plot.runs:
-            said = {fields[run]: self.number(f"long{run}/gradient_norm", 0, form="short")}
+            said = {fields[run]: self.number(f"long{run}/gradient_norm", 0, form=plot.form)}
             if bool(self.array(f"long{run}/forget_open")):
                 said["bias"] = self.number("long/forget_bias")
             self.say(**said)

@@ -15,6 +15,7 @@ from manim import (
 )
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.declare import allow
 from scenes.panels.place import at
 from scenes.panels.rnn_equations import Equations, worked_out
@@ -116,7 +117,7 @@ class ForwardBeats(RecurrentStage):
             tile.animate.shift(at(CELL_X - self.x(self.step), 0)), FadeIn(self.box), run_time=style.MOVE_S
         )
         names = VGroup(
-            self.math("input(x_t)", 34).move_to(at(CELL_X - 0.75, INPUT_Y)),
+            self.math("input(x_t)", 34).move_to(at(CELL_X - max(0.75, tile.width / 2 + 0.3), INPUT_Y)),
             self.math("h_t", 34).move_to(at(CELL_X, self.flow_out.get_top()[1] + 0.3)),
             self.state_before(),
         )
@@ -219,8 +220,10 @@ class ForwardBeats(RecurrentStage):
             self.say()
             self.say(**self._result(learned))
         else:
-            self.say(repeating=self.number("loss/repeating", form="short"))
-            self.say(loss=self.number("loss/value", form="short"))
+            losses = {"repeating": "loss/repeating", "loss": "loss/value"}
+            form = comparable([self.item(name) for name in losses.values()], form="short")
+            for field, source in losses.items():
+                self.say(**{field: self.number(source, form=form)})
 
     def _result(self, learned: bool) -> dict[str, str]:
         """What the training reached, for the caption."""

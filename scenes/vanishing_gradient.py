@@ -6,6 +6,7 @@ import numpy as np
 from manim import Animation, Create, FadeIn, LaggedStart, ShowPassingFlash, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.deep_stage import PATH_S, DeepStage
 from scenes.deep_words import passing
 from scenes.panels.place import at
@@ -58,15 +59,17 @@ class GradientBeats(DeepStage):
         if len(np.unique(self.array(f"{strong}curve_slope"))) > 2:
             self.variant("smooth")
         self.say()
+        highest = self.form_of("slope_max")
+        span = comparable([self.item(f"{strong}slope_{end}") for end in ("min", "max")], form=highest)
         plots = {run: SlopePlot(self, run) for run in self.nets}
         self.play(*self.clear_panel(), *(arrive(plots[run].plot) for run in self.nets), run_time=style.MOVE_S)
         self.play(*(Create(plots[run].curve) for run in self.nets), run_time=style.SLOW_S)
-        self.say(weak=self.activation(self.weak), weak_max=self.number(f"{weak}slope_max", form="short"))
+        self.say(weak=self.activation(self.weak), weak_max=self.number(f"{weak}slope_max", form=highest))
         self.play(FadeIn(plots[self.weak].values[0]), run_time=style.MOVE_S)
         self.say(
             strong=self.activation(self.strong),
-            strong_min=self.number(f"{strong}slope_min", form="short"),
-            strong_max=self.number(f"{strong}slope_max", form="short"),
+            strong_min=self.number(f"{strong}slope_min", form=span),
+            strong_max=self.number(f"{strong}slope_max", form=highest),
         )
         rest = [plots[run].values[0] for run in self.nets if run != self.weak]
         self.play(*(FadeIn(one) for one in rest), run_time=style.MOVE_S)
@@ -91,8 +94,9 @@ class GradientBeats(DeepStage):
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.play(*(self._back(run) for run in self.nets), run_time=2 * PATH_S)
         self.panel = VGroup(key)
+        form = self.form_of("gradient_norm", 0, len(self.array("layer")) - 1)
         for who, run in (("weak", self.weak), ("strong", self.strong)):
-            norm = self.number(self.of(run, "gradient_norm"), 0, form="short")
+            norm = self.number(self.of(run, "gradient_norm"), 0, form=form)
             self.say(**{who: self.activation(run), f"{who}_norm": norm})
             values = end_values(self, run)
             self.panel.add(values)
@@ -134,10 +138,12 @@ class GradientBeats(DeepStage):
             self.variant("underflow")
         self.say()
         ideal = self.graph.ideal(run)
+        ratios = [self.item(self.of(run, key)) for key in ("ideal_ratio", *(["ratio"] if defined else []))]
+        form = comparable(ratios, form="short")
         fields = {
             "f": self.number(self.of(run, "slope_max"), form="short"),
             "n": self.number("depth", form="d"),
-            "p": self.number(self.of(run, "ideal_ratio"), form="short"),
+            "p": self.number(self.of(run, "ideal_ratio"), form=form),
         }
         rule = self.formula(
             f'(max f\')^n = {{f}}^{{n}} = {{p}} quad word("({self.label("ideal")})")', 40, **fields
@@ -151,7 +157,7 @@ class GradientBeats(DeepStage):
         self.panel.add(ideal)
         shown = {"ideal": fields["p"], "ratio": ""}
         if defined:
-            ratio = self.number(self.of(run, "ratio"), form="short")
+            ratio = self.number(self.of(run, "ratio"), form=form)
             last = len(self.array("layer"))
             source = (
                 f'{{f}}^{{n}} = {{p}} quad word("({self.label("ideal")})") wide '

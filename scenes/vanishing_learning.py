@@ -44,9 +44,9 @@ class LearningBeats(DeepStage):
         y = self.names[run][1].strut.get_center()[1]
         if diverged(self, run):
             return VGroup(self.words(self.label("diverged"), style.SMALL_PX, "loss").right_at(at(-0.5, y)))
-        value = self.value(self.of(run, "test_accuracy"), form=".0%", px=style.NUMBER_PX + 4).right_at(
-            at(-0.5, y)
-        )
+        value = self.value(
+            self.of(run, "test_accuracy"), form=self.accuracy_form, px=style.NUMBER_PX + 4
+        ).right_at(at(-0.5, y))
         if len(self.nets) > NAMED_ABOVE:
             return VGroup(value)
         name = self.words(self.label("accuracy"), style.SMALL_PX, "muted")

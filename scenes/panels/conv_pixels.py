@@ -6,11 +6,13 @@ import numpy as np
 from manim import DL, DR, UL, UR, Line, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.conv_stage import GRID_HEIGHT, GRID_Y, ConvStage
 from scenes.panels.place import at
 from scenes.parts.image import Picture, framed, grey
 
 SCALE_WIDTH, SCALE_HEIGHT = 3.6, 0.36
+END_WIDTH = 0.4  # of a number at an end of the scale; longer ones take it from the scale
 PICTURE_WIDTH, PICTURE_HEIGHT = 5.0, 2.2
 IMAGE_WIDTH = 6.0
 
@@ -44,7 +46,8 @@ class PixelFacts:
     def __init__(self, film: ConvStage, left: float) -> None:
         self.film, self.left = film, left
         self.middle = (left + style.RIGHT) / 2
-        self.low_text, self.high_text = film.number("image/low"), film.number("image/high")
+        form = comparable([film.item("image/low"), film.item("image/high")])
+        self.low_text, self.high_text = (film.number(f"image/{end}", form=form) for end in ("low", "high"))
 
     def picture(self, large: VGroup) -> VGroup:
         """A smaller one of the same picture."""
@@ -57,15 +60,17 @@ class PixelFacts:
         film, middle = self.film, self.middle
         y = below - SCALE_HEIGHT / 2 - 0.28
         tones = np.linspace(0, 1, 17)[None, :]
-        bar = framed(
-            Picture(grey(tones, 0, 1), SCALE_WIDTH, 10).stretch_to_fit_height(SCALE_HEIGHT), film.look
-        )
-        bar.move_to(at(middle, y))
-        low = film.words(self.low_text, style.NUMBER_PX + 4).right_at(bar.get_left() + at(-0.18, 0))
-        high = film.words(self.high_text, style.NUMBER_PX + 4).left_at(bar.get_right() + at(0.18, 0))
+        low, high = (film.words(text, style.NUMBER_PX + 4) for text in (self.low_text, self.high_text))
+        width = SCALE_WIDTH - 2 * max(0.0, max(low.width, high.width) - END_WIDTH)
+        scale = Picture(grey(tones, 0, 1), width, 10).stretch_to_fit_height(SCALE_HEIGHT)
+        bar = framed(scale, film.look).move_to(at(middle, y))
+        low.right_at(bar.get_left() + at(-0.18, 0))
+        high.left_at(bar.get_right() + at(0.18, 0))
         group = VGroup(bar, low, high)
         if counted:
             size = film.size_text("image/height", "image/width")
-            count = film.join(size, " = ", film.number("sharing/run/inputs"), " ", film.label("numbers"))
+            count = film.join(
+                size, " = ", film.number("sharing/run/inputs", form=",d"), " ", film.label("numbers")
+            )
             group.add(film.words(count, 40).centre_at(at(middle, y - 0.72)))
         return group

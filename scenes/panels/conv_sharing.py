@@ -42,9 +42,9 @@ class SharingTable:
         self.row_frame.set_stroke(width=style.LINE)
         self.way = picture.place(rows - 1, 0) - picture.place(0, 0)
         size = film.join(
-            film.number("sharing/run/outputs"),
+            film.number("sharing/run/outputs", form=",d"),
             "×",
-            film.number("sharing/run/inputs"),
+            film.number("sharing/run/inputs", form=",d"),
             " ",
             film.label("matrix"),
         )

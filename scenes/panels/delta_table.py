@@ -5,12 +5,14 @@ from __future__ import annotations
 from manim import VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.network_stage import NetworkStage
 from scenes.panels.place import LEFT_X, RIGHT_X, ROW_PX, TOP_Y, at
 from scenes.parts.typeset import Typeset
 
 P_X, Y_X = 3.4, 4.75
 PITCH_MAX = 0.82
+DELTA_CHARS = 8  # the room for a δ
 
 
 class DeltaTable(VGroup):
@@ -22,9 +24,11 @@ class DeltaTable(VGroup):
         pitch = min(PITCH_MAX, 3.4 / fold.slots)
         ys = [TOP_Y - 0.8 - pitch * fold.slot(c) for c in fold.shown]
         pairs = list(zip(fold.shown, ys, strict=True))
+        form, label = stage.share_form(), int(stage.array("sample/label"))
+        signed = comparable([0.0, stage.array(f"layer{last}/delta")[label]], form="+.3f", most=DELTA_CHARS)
         self.names = [self._name(stage, c, y) for c, y in pairs]
         self.p = [
-            stage.value(stage.of(last, "a"), c, form=".3f", px=ROW_PX, colour="activation").right_at(
+            stage.value(stage.of(last, "a"), c, form=form, px=ROW_PX, colour="activation").right_at(
                 at(P_X, y)
             )
             for c, y in pairs
@@ -34,7 +38,7 @@ class DeltaTable(VGroup):
             for c, y in pairs
         ]
         self.delta = [
-            stage.value(stage.of(last, "delta"), c, form="+.3f", px=ROW_PX + 2, colour="gradient").right_at(
+            stage.value(stage.of(last, "delta"), c, form=signed, px=ROW_PX + 2, colour="gradient").right_at(
                 at(RIGHT_X, y)
             )
             for c, y in pairs

@@ -27,14 +27,14 @@ class LossCurve:
         series = stage.of(stage.depth, "a")
         p, loss = float(stage.trace[series].values[self.label]), float(stage.array("loss/value"))
         dot = plot.dot(p, 0, "activation")
-        below = stage.value(series, self.label, form=".3f", px=32, colour="activation")
+        below = stage.value(series, self.label, form=stage.share_form(), px=32, colour="activation")
         below.move_to(plot.at(p, 0) + at(0, -0.3))
         source = stage.net.values[stage.depth, self.label]
         stage.play(FadeIn(dot), carry(source, below), run_time=style.MOVE_S)
         up, across = plot.guide((p, 0), (p, loss), "loss"), plot.guide((p, loss), (0, loss), "loss")
         rise = dot.animate.move_to(plot.at(p, loss)).set_color(stage.look.loss)
         stage.play(Create(up), rise, run_time=style.MOVE_S)
-        result = stage.value(stage.s("loss/value"), form=".3f", px=34, colour="loss")
+        result = stage.value(stage.s("loss/value"), form=stage.net_loss_form(), px=34, colour="loss")
         stage.play(
             Create(across), FadeIn(result.right_at(plot.at(0, loss) + at(-0.15, 0))), run_time=style.MOVE_S
         )

@@ -8,6 +8,7 @@ import numpy as np
 from manim import Dot, Line, VGroup, VMobject
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.plot import Plot
@@ -21,6 +22,8 @@ class BumpProfile:
 
     def __init__(self, film: Explainer) -> None:
         self.film = film
+        ends = [film.trace[f"bump/{name}/end"].values for name in ("sgd", "momentum")]
+        self.form = comparable(ends, form="short")
         xs, ys = (film.trace[f"bump/{name}"].values for name in ("x", "profile"))
         self.plot = Plot(
             film.look, (float(xs[0]), float(xs[-1])), (0.0, float(ys.max())), (0, 0.85), 11.8, 3.5
@@ -68,7 +71,7 @@ class BumpProfile:
         index = list(film.trace["optimisers"].values).index(name)
         role = "positive" if name == "momentum" else "ink"
         top: Typeset = film.words(film.name("optimisers", index), style.LABEL_PX, role)
-        last = film.label("ends", loss=film.number(f"bump/{name}/end", form="short"))
+        last = film.label("ends", loss=film.number(f"bump/{name}/end", form=self.form))
         end = self._on(*self._point(name, -1))
         escapes = film.trace.flags[f"bump/{name}/escapes"]
         both = name == "momentum" and escapes == film.trace.flags["bump/sgd/escapes"]

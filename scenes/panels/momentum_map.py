@@ -18,6 +18,7 @@ from manim import (
 )
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.contour import contour_lines
@@ -138,8 +139,12 @@ class SurfaceMap:
         )
 
     def _numbers(self, series: str) -> list[Typeset]:
-        count = len(self.film.trace[series].values)
-        return [self.film.value(series, i, px=style.NUMBER_MIN_PX, colour="muted") for i in range(count)]
+        values = self.film.trace[series].values
+        count, form = len(values), comparable(values)
+        return [
+            self.film.value(series, i, form=form, px=style.NUMBER_MIN_PX, colour="muted")
+            for i in range(count)
+        ]
 
     def _ticks(self, numbers: list[Typeset]) -> VGroup:
         """Marks with numbers at the left and below; `numbers` are those of y."""

@@ -8,6 +8,7 @@ import numpy as np
 from manim import DashedVMobject, Dot, Line, LineJointType, Rectangle, VGroup, VMobject
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.explainer import Explainer
 from scenes.panels.place import at
 from scenes.parts.log_plot import LogPlot, mark_x, mark_y
@@ -144,7 +145,7 @@ class Race:
         rises = "axis/loss" if self.falling else "axis/gap"
         numbers = film.trace[rises].values
         wide = not self.falling and (numbers.max() >= WIDE or numbers.min() < 1 / (WIDE - 1))
-        forms = {rises: "decade" if wide else "auto", "axis/step": "auto"}
+        forms = {rises: "decade" if wide else comparable(numbers), "axis/step": "auto"}
         gaps, steps = (
             {
                 float(number): film.value(series, i, form=form, px=style.NUMBER_MIN_PX, colour="muted")

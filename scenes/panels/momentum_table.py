@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from manim import Line, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.descent_words import outcome
 from scenes.explainer import Explainer
 from scenes.panels.place import ROW_PX, at
 from scenes.parts.typeset import Typeset
 
 LEFT_X, RIGHT_X, TOP_Y = 2.45, 6.4, 2.3
+FINE = 0.1  # of the step between two numbers of an axis: what rounding may move the start
+COLUMN_CHARS = 12  # the room for a number in a column
+COLUMN_GAP, COLUMNS_LEFT = 0.28, 1.85
 PLAIN_MIN, PLAIN_MAX = 0.1, 1000.0  # sizes that two decimals show
 
 
@@ -22,9 +28,18 @@ def start_rows(film: Explainer) -> list[VGroup]:
     for i, (symbol, series, index, role) in enumerate(cells):
         y = TOP_Y - 0.75 - 0.62 * i
         name = film.math(f"{symbol} =", 38).right_at(at(LEFT_X + 1.6, y))
-        rows.append(VGroup(name, film.value(series, *index, px=38, colour=role).left_at(at(LEFT_X + 1.8, y))))
+        form = "auto" if role == "loss" else start_form(film, i)
+        value = film.value(series, *index, form=form, px=38, colour=role)
+        rows.append(VGroup(name, value.left_at(at(LEFT_X + 1.8, y))))
     head = film.words(film.label("start"), style.LABEL_PX, "muted").left_at(at(LEFT_X + 0.7, TOP_Y))
     return [VGroup(head), *rows]
+
+
+def start_form(film: Explainer, axis: int) -> str:
+    """How the start is written along an axis: told from the numbers at that axis of the map."""
+    start, ticks = film.trace["start"].values[axis], film.trace[f"axis/{'xy'[axis]}"].values
+    step = float(np.diff(ticks).min()) if len(ticks) > 1 else np.inf
+    return comparable(start, fine=FINE * step)
 
 
 class StepTable(VGroup):
@@ -47,7 +62,25 @@ class StepTable(VGroup):
         ]
         self.forms = [column_form(column) for column in columns]
         self.rows = [self._row(film, name, k) for k in range(count)]
+        self._spread()
         self.add(self.heads, *self.rows)
+
+    def _spread(self) -> None:
+        """Long numbers need more than the columns' usual places: then each takes what it needs, from the right."""
+        lines = [self.heads, *self.rows]
+        widths = [max(line[i].width for line in lines) for i in range(len(self.XS))]
+        steps = [b - a for a, b in pairwise(self.XS)]
+        if all(width + COLUMN_GAP <= step for width, step in zip(widths[1:], steps, strict=True)):
+            return
+        need = sum(widths) + COLUMN_GAP * len(steps)
+        scale = min(1.0, (self.XS[-1] - COLUMNS_LEFT - COLUMN_GAP * len(steps)) / sum(widths))
+        scale = max(scale, style.NUMBER_MIN_PX / ROW_PX) if need else 1.0
+        x = self.XS[-1]
+        for i in reversed(range(len(widths))):
+            for line in lines:
+                cell = line[i].scale(scale) if line is not self.heads else line[i]
+                cell.shift([x - cell.get_right()[0], 0, 0])
+            x -= widths[i] * scale + COLUMN_GAP
 
     def _row(self, film: Explainer, name: str, k: int) -> VGroup:
         y = TOP_Y - 0.6 - 0.54 * k
@@ -98,9 +131,10 @@ class VelocityTable(VGroup):
 
 
 def column_form(values: np.ndarray) -> str:
-    """Two decimals where they say something and fit, else three significant digits."""
+    """Two decimals where they say something and fit, else three significant digits; more where numbers are near."""
     largest = float(np.abs(values).max())
-    return ".2f" if largest == 0 or PLAIN_MIN <= largest < PLAIN_MAX else "short"
+    form = ".2f" if largest == 0 or PLAIN_MIN <= largest < PLAIN_MAX else "short"
+    return comparable(values, form=form, most=COLUMN_CHARS)
 
 
 def outcome_rows(film: Explainer, names: tuple[str, ...]) -> list[VGroup]:

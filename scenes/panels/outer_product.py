@@ -7,6 +7,7 @@ from collections.abc import Callable
 from manim import Rectangle, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.network_stage import NetworkStage
 from scenes.panels.place import CENTRE_X, at
 from scenes.parts.folding import fold
@@ -17,6 +18,7 @@ ROWS_MAX, COLUMNS_MAX = 6, 6
 CELL_W, CELL_H_MAX, HEIGHT = 0.84, 0.66, 3.2
 CENTRE_Y = 0.35
 GAP = 0.14
+CELL_CHARS = 7  # the room for a number
 
 
 class OuterProduct(VGroup):
@@ -71,7 +73,8 @@ class OuterProduct(VGroup):
 
     @staticmethod
     def _number(stage: NetworkStage, series: str, index: tuple[int, ...], role: str) -> Typeset:
-        label = stage.value(series, *index, form=".3f", px=style.NUMBER_MIN_PX, colour=role)
+        form = comparable(stage.trace[series].values, form=".3f", every=False, most=CELL_CHARS)
+        label = stage.value(series, *index, form=form, px=style.NUMBER_MIN_PX, colour=role)
         room = CELL_W - 0.08
         return label.scale(room / label.width) if label.width > room else label
 

@@ -25,9 +25,9 @@ def recap_lines(stage: NetworkStage, label: int) -> list[VGroup]:
             lines.append(("output", z, {}))
         else:
             lines.append(("hidden", f"{z}, quad a^(({n})) = {function}(z^(({n})))", {}))
-    p = {"p": stage.number(stage.of(last, "a"), label, form=".3f")}
+    p = {"p": stage.number(stage.of(last, "a"), label, form=stage.share_form())}
     lines.append(("softmax", f'p = "softmax"(z^(({last}))), quad p_y = {{p}}', p))
-    loss = {"l": stage.number(stage.s("loss/value"), form=".3f")}
+    loss = {"l": stage.number(stage.s("loss/value"), form=stage.net_loss_form())}
     lines.append(("loss", "loss(L) = -log p_y = loss({l})", loss))
     pitch = min(0.88, 4.0 / len(lines))
     out = []

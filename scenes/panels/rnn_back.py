@@ -8,6 +8,7 @@ import numpy as np
 from manim import Rectangle, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.panels.place import at
 from scenes.parts.log_plot import LogPlot, mark_x, mark_y
 from scenes.parts.recurrent_cell import arrow
@@ -29,6 +30,7 @@ class BackInTime:
     def __init__(self, stage: RecurrentStage) -> None:
         self.stage = stage
         self.norms = stage.array("gradient/start_norm")
+        self.form = comparable(self.norms[[0, -1]], form="short")
         count = len(self.norms)
         decades = stage.array("gradient/decades")
         self.floor = ZeroFloor(decades, self.norms)
@@ -65,7 +67,7 @@ class BackInTime:
     def value(self, step: int) -> VGroup:
         """The number of a step over its dot, on a plate that keeps the lines of the graph off it."""
         value = self.stage.value(
-            "gradient/start_norm", step, form="short", px=style.NUMBER_PX + 4, colour="gradient"
+            "gradient/start_norm", step, form=self.form, px=style.NUMBER_PX + 4, colour="gradient"
         )
         value.centre_at(self.point(step) + at(0, 0.36))
         plate = Rectangle(width=value.width + 0.1, height=value.height + 0.1, stroke_width=0, fill_opacity=1)

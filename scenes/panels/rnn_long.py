@@ -6,6 +6,7 @@ import numpy as np
 from manim import VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.panels.place import at
 from scenes.parts.log_plot import LogPlot, mark_x, mark_y
 from scenes.parts.markers import marker
@@ -26,6 +27,7 @@ class LongPlot:
         self.stage = stage
         self.runs = range(1, int(stage.array("long/runs")) + 1)
         norms = {run: stage.array(f"long{run}/gradient_norm") for run in self.runs}
+        self.form = comparable([norm[0] for norm in norms.values()], form="short")
         decades = stage.array("long/decades")
         self.floor = ZeroFloor(decades, *norms.values())
         steps = stage.array("long/step")
@@ -86,5 +88,5 @@ class LongPlot:
         )
         name = stage.fitted(text, LEGEND_RIGHT - LEGEND_X - 0.35, style.LABEL_PX)
         sign = marker(run - 1, stage.look, "gradient").move_to(at(LEGEND_X, y))
-        value = stage.value(f"long{run}/gradient_norm", 0, form="short", px=34, colour="gradient")
+        value = stage.value(f"long{run}/gradient_norm", 0, form=self.form, px=34, colour="gradient")
         return VGroup(sign, name.left_at(at(LEGEND_X + 0.35, y)), value.right_at(at(LEGEND_RIGHT, y - 0.5)))

@@ -6,6 +6,7 @@ import numpy as np
 from manim import Rectangle, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.panels.place import at
 from scenes.parts.heat import heat
 from scenes.parts.hinton import key
@@ -17,6 +18,7 @@ GAP_SHARE, GAP_FROM = 0.97, 0.1  # columns of colours from this width on have a 
 CHARACTER_ROOM = 0.34
 NUMBERS_MAX = 7  # under columns that have no room for their characters
 BAR_CELLS = 48
+ENDS_CHARS = 8  # the room for the largest and the smallest number
 KEY_X, KEY_RIGHT = 2.5, 6.2
 
 
@@ -95,6 +97,10 @@ class MemoryMap:
         largest, smallest = (divmod(int(place), h.shape[1]) for place in (h.argmax(), h.argmin()))
         return [("largest", 1, largest), ("smallest", -1, smallest)]
 
+    def _form(self) -> str:
+        """How these two are written."""
+        return comparable(self.stage.h_range, form=".2f", most=ENDS_CHARS)
+
     def _signs(self) -> VGroup:
         """Filled and hollow squares with the largest and the smallest value of this run."""
         stage, rows = self.stage, VGroup()
@@ -103,7 +109,7 @@ class MemoryMap:
                 continue
             y = TOP - 0.1 - 0.55 * len(rows)
             word = stage.words(stage.label(name), style.LABEL_PX, "muted").left_at(at(KEY_X + 0.4, y))
-            value = stage.value("h", *place, form=".2f", px=style.NUMBER_PX, colour="activation")
+            value = stage.value("h", *place, form=self._form(), px=style.NUMBER_PX, colour="activation")
             rows.add(VGroup(key(stage.look, KEY_X, y, 0.3, sign), word, value.right_at(at(KEY_RIGHT, y))))
         return rows
 
@@ -112,7 +118,7 @@ class MemoryMap:
         stage, y = self.stage, TOP - 0.2
         (_, _, largest), (_, _, smallest) = self._ends()
         left, right = (
-            stage.value("h", *place, form=".2f", px=style.NUMBER_PX, colour="activation")
+            stage.value("h", *place, form=self._form(), px=style.NUMBER_PX, colour="activation")
             for place in (smallest, largest)
         )
         left.left_at(at(KEY_X - 0.1, y))

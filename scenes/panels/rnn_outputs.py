@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import Circle, Dot, Line, Rectangle, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.panels.place import at
 from scenes.parts.folding import fold
 from scenes.recurrent_stage import OUTPUT_Y, RecurrentStage
@@ -15,6 +16,12 @@ PITCH_MAX = 0.36
 BAR_HEIGHT = 0.2
 BAR_MAX = 1.3
 EDGE = 0.12
+SHARE_CHARS = 6  # the room for a probability
+DIGIT = 0.115  # the width of a digit, in units
+DOT_LEFT, TEXT_RIGHT = (
+    0.62,
+    0.3,
+)  # the axis of a number, left of its step's middle; the texts, right of the axis
 
 
 class Probabilities(VGroup):
@@ -32,6 +39,7 @@ class Probabilities(VGroup):
         bar_left, room = left + 0.42, min(2 * half - 0.42 - 0.74, BAR_MAX)
         self.bars, self.texts = VGroup(), VGroup()
         self.mark = VGroup()
+        form = comparable(p[[target, guess]], form=".2f", most=SHARE_CHARS)
         for c in rows.shown:
             y = middle + pitch * ((rows.slots - 1) / 2 - rows.slot(c))
             role = "activation" if c == guess else "muted"
@@ -40,7 +48,7 @@ class Probabilities(VGroup):
             width = max(room * float(p[c]), 0.02)
             bar = Rectangle(width=width, height=BAR_HEIGHT, stroke_width=0, fill_opacity=0.9)
             self.bars.add(bar.set_fill(stage.look.colour(role)).move_to(at(bar_left + width / 2, y)))
-            value = stage.value("probabilities", step, c, form=".2f", px=style.NUMBER_MIN_PX, colour=role)
+            value = stage.value("probabilities", step, c, form=form, px=style.NUMBER_MIN_PX, colour=role)
             self.texts.add(value.right_at(at(right, y)))
             if c == target:
                 self.mark.add(
@@ -60,8 +68,16 @@ class Forecast(VGroup):
     def __init__(self, stage: RecurrentStage, step: int) -> None:
         super().__init__()
         low, high = stage.item("data/least"), stage.item("data/largest")
-        x, bottom, top = stage.x(step) - 0.62, OUTPUT_Y + 0.22, TOP - 0.14
+        bottom, top = OUTPUT_Y + 0.22, TOP - 0.14
         guess, target = (float(stage.array(f"{name}/raw")[step]) for name in ("prediction", "target"))
+        form = comparable(
+            [guess, target], form=stage.raw_form, most=(stage.pitch - TEXT_RIGHT - 2 * EDGE) / DIGIT
+        )
+        texts = [
+            stage.value(f"{name}/raw", step, form=form, px=style.NUMBER_PX, colour=role)
+            for name, role in (("prediction", "activation"), ("target", "loss"))
+        ]
+        x = stage.x(step) - max(DOT_LEFT, (TEXT_RIGHT + max(text.width for text in texts)) / 2)
 
         def y(value: float) -> float:
             share = (value - low) / (high - low)
@@ -73,9 +89,8 @@ class Forecast(VGroup):
         self.bars = VGroup(axis, dot)
         self.mark = VGroup(ring)
         self.texts = VGroup()
-        for place, (series, role) in enumerate((("prediction/raw", "activation"), ("target/raw", "loss"))):
-            value = stage.value(series, step, form="short", px=style.NUMBER_PX, colour=role)
-            self.texts.add(value.left_at(at(x + 0.3, (bottom + top) / 2 + 0.24 - 0.48 * place)))
+        for place, text in enumerate(texts):
+            self.texts.add(text.left_at(at(x + TEXT_RIGHT, (bottom + top) / 2 + 0.24 - 0.48 * place)))
         self.add(self.bars, self.texts, self.mark)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from manim import Animation, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.panels.place import at
 from scenes.parts.folding import fold
 from scenes.parts.log_plot import mark_y
@@ -13,7 +14,9 @@ from scenes.parts.plot import Plot
 from scenes.recurrent_stage import RecurrentStage
 
 CENTRE, WIDTH, HEIGHT = (0.4, 1.85), 10.6, 1.2
+LABEL_ROOM = 1.25  # for the numbers at the left; longer ones take it from the curve
 VECTOR_MAX = 7
+FINE = 0.05  # of a difference: what rounding may move what is subtracted
 
 
 class SeriesCurve(VGroup):
@@ -23,11 +26,13 @@ class SeriesCurve(VGroup):
         super().__init__()
         values = np.append(stage.array("input/raw"), stage.array("target/raw")[-1])
         low, high = stage.item("data/least"), stage.item("data/largest")
-        plot = Plot(stage.look, (0.0, float(len(values) - 1)), (low, high), CENTRE, WIDTH, HEIGHT)
         ends = {
-            high: stage.value("data/largest", form="short", px=style.NUMBER_MIN_PX),
-            low: stage.value("data/least", form="short", px=style.NUMBER_MIN_PX),
+            end: stage.value(series, form=stage.raw_form, px=style.NUMBER_MIN_PX)
+            for end, series in ((high, "data/largest"), (low, "data/least"))
         }
+        more = max(0.0, max(label.width for label in ends.values()) - LABEL_ROOM)
+        centre, width = (CENTRE[0] + more / 2, CENTRE[1]), WIDTH - more
+        plot = Plot(stage.look, (0.0, float(len(values) - 1)), (low, high), centre, width, HEIGHT)
         name = stage.fitted(stage.number("data/name", form="name"), 4.0, style.SMALL_PX, "muted")
         name.left_at(plot.axes.y_axis.get_end() + at(0.15, 0.2))
         curve = plot.curve(np.arange(len(values), dtype=float), values, "input", style.LINE)
@@ -37,9 +42,11 @@ class SeriesCurve(VGroup):
 def input_formula(stage: RecurrentStage) -> list[Animation]:
     """How the first step's input becomes numbers, in the formula band."""
     if not stage.of_characters:
+        first, mean = float(stage.array("input/raw")[0]), stage.item("data/mean")
+        form = comparable([first, mean], form="short", fine=FINE * abs(first - mean))
         fields = {
-            "raw": stage.number("input/raw", 0, form="short"),
-            "mean": stage.number("data/mean", form="short"),
+            "raw": stage.number("input/raw", 0, form=form),
+            "mean": stage.number("data/mean", form=form),
             "std": stage.number("data/std", form="short"),
             "x": stage.number("input", 0, 0, form="short"),
         }

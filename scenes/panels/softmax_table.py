@@ -37,7 +37,7 @@ class SoftmaxTable(VGroup):
         large = float(stage.array("softmax/exp_sum")) >= LARGE
         form = "short" if large else ".2f"
         self.exps = cells(stage.s("softmax/exp"), form, EXP_X)
-        self.shares = cells(stage.of(last, "a"), ".3f", RIGHT_X)
+        self.shares = cells(stage.of(last, "a"), stage.share_form(), RIGHT_X)
         heads = [stage.math(source, 36) for source in ("z", "e^z", "p")]
         for head, x in zip(heads, (SCORE_X, EXP_X, RIGHT_X), strict=True):
             head.move_to(at(x - 0.25, TOP_Y))

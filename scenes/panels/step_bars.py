@@ -13,6 +13,7 @@ from scenes.parts.typeset import Typeset
 BAR_X, BAR_WIDTH, BAR_HEIGHT = 2.55, 2.8, 0.24
 PITCH_MAX = 0.86
 CLASSES_MAX = 4
+AFTER, LOSS_AFTER = "step/probabilities_after", "step/loss_after"
 
 
 class StepBars(VGroup):
@@ -32,19 +33,17 @@ class StepBars(VGroup):
             name = stage.fitted(stage.name(stage.s("data/classes"), c), BAR_X - LEFT_X - 0.2, style.LABEL_PX)
             self.names.append(name.left_at(at(LEFT_X, y)))
             self.before.append(self._bar(stage, stage.of(last, "a"), c, y + half, "muted"))
-            self.after.append(
-                self._bar(stage, stage.s("step/probabilities_after"), c, y - half, "activation")
-            )
+            self.after.append(self._bar(stage, stage.s(AFTER), c, y - half, "activation"))
         if classes.gap is not None:
             y = TOP_Y - 0.5 - pitch * classes.gap
             self.names.append(stage.words("⋮", style.LABEL_PX, "muted").centre_at(at(LEFT_X + 0.2, y)))
         y = TOP_Y - 0.65 - pitch * classes.slots
         self.loss_name = stage.words(stage.label("loss"), style.LABEL_PX).left_at(at(LEFT_X, y))
-        self.loss_before = stage.value(stage.s("loss/value"), form=".3f", px=38, colour="muted").left_at(
-            at(BAR_X, y)
-        )
+        self.loss_before = stage.value(
+            stage.s("loss/value"), form=stage.net_loss_form(LOSS_AFTER), px=38, colour="muted"
+        ).left_at(at(BAR_X, y))
         arrow = stage.words("→", 34, "muted").left_at(self.loss_before.strut.get_right() + at(0.3, 0))
-        loss = stage.value(stage.s("step/loss_after"), form=".3f", px=38, colour="loss")
+        loss = stage.value(stage.s(LOSS_AFTER), form=stage.net_loss_form(LOSS_AFTER), px=38, colour="loss")
         self.loss_after = VGroup(arrow, loss.left_at(arrow.strut.get_right() + at(0.3, 0)))
         self.key = VGroup(
             self._key(stage, "before", "muted", BAR_X), self._key(stage, "after", "activation", BAR_X + 1.6)
@@ -75,5 +74,8 @@ class StepBars(VGroup):
         bar = Rectangle(width=width, height=BAR_HEIGHT, stroke_width=0, fill_opacity=0.9)
         bar.set_fill(stage.look.colour(role)).move_to(at(BAR_X + width / 2, y))
         return VGroup(
-            bar, stage.value(series, c, form=".3f", px=ROW_PX - 4, colour=role).right_at(at(RIGHT_X, y))
+            bar,
+            stage.value(series, c, form=stage.share_form(AFTER), px=ROW_PX - 4, colour=role).right_at(
+                at(RIGHT_X, y)
+            ),
         )

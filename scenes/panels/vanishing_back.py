@@ -8,6 +8,7 @@ import numpy as np
 from manim import Line, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.deep_stage import NAMED_ABOVE, DeepStage
 from scenes.panels.place import LEFT_X, RIGHT_X, at
 
@@ -24,11 +25,12 @@ def end_values(stage: DeepStage, run: int) -> VGroup:
         middle = (LEFT_X + RIGHT_X) / 2
         places = [(LEFT_X, middle - 0.2, y), (middle + 0.2, RIGHT_X, y)]
     rows, norm = VGroup(), stage.of(run, "gradient_norm")
+    form = stage.form_of("gradient_norm", 0, last)
     for (key, layer), (start, end, row) in zip(
         (("first_layer", 0), ("last_layer", last)), places, strict=True
     ):
         name = stage.words(stage.label(key), style.SMALL_PX, "muted").left_at(at(start, row))
-        value = stage.value(norm, layer, form="short", px=style.NUMBER_PX + 4, colour="gradient")
+        value = stage.value(norm, layer, form=form, px=style.NUMBER_PX + 4, colour="gradient")
         rows.add(VGroup(name, value.right_at(at(end, row))))
     return rows
 
@@ -45,9 +47,10 @@ def brightness_key(stage: DeepStage) -> VGroup:
         return VGroup()
     y, left, right = style.STAGE_BOTTOM + 0.2, LEFT_X + 2.3, RIGHT_X - 1.35
     ends = []
+    form = comparable([min(norms.values()), max(norms.values())], form="short")
     for run, layer in (min(norms, key=lambda k: norms[k]), max(norms, key=lambda k: norms[k])):
         series = stage.of(run, "gradient_norm")
-        ends.append(stage.value(series, layer, form="short", px=style.NUMBER_MIN_PX, colour="muted"))
+        ends.append(stage.value(series, layer, form=form, px=style.NUMBER_MIN_PX, colour="muted"))
     steps = np.linspace(0, 1, KEY_STEPS)
     bar = VGroup()
     for start, end in pairwise(steps):

@@ -30,6 +30,7 @@ class CureTable(VGroup):
             stage.words(stage.label("accuracy_short"), style.SMALL_PX, "muted").right_at(at(ACCURACY_X, y)),
         )
         self.rows = []
+        form = stage.form_of("gradient_norm", 0, runs=self.runs)
         for place, run in enumerate(self.runs):
             y = TOP_Y - 0.7 - PITCH * place
             self.rows.append(
@@ -39,7 +40,7 @@ class CureTable(VGroup):
                         at(LEFT_X + 0.35, y)
                     ),
                     stage.value(
-                        stage.of(run, "gradient_norm"), 0, form="short", px=style.NUMBER_PX, colour="gradient"
+                        stage.of(run, "gradient_norm"), 0, form=form, px=style.NUMBER_PX, colour="gradient"
                     ).right_at(at(NORM_X, y)),
                     self._outcome(stage, run).right_at(at(ACCURACY_X, y)),
                 )
@@ -50,7 +51,7 @@ class CureTable(VGroup):
     def _outcome(stage: DeepStage, run: int) -> Typeset:
         if diverged(stage, run):
             return stage.words(stage.label("diverged"), style.SMALL_PX, "loss")
-        return stage.value(stage.of(run, "test_accuracy"), form=".0%", px=style.NUMBER_PX + 2)
+        return stage.value(stage.of(run, "test_accuracy"), form=stage.accuracy_form, px=style.NUMBER_PX + 2)
 
     @staticmethod
     def _recipe(stage: DeepStage, run: int) -> Shown:

@@ -55,7 +55,9 @@ class SlopePlot:
             row = y + (0.32 - 0.64 * place if self.few else 0.16 - 0.32 * place)
             px = style.SMALL_PX
             name = stage.words(stage.label(key), px, "muted").left_at(at(PLOT_RIGHT + 0.55, row))
-            value = stage.value(stage.of(self.run, series), form="short", px=style.NUMBER_PX + 2)
+            value = stage.value(
+                stage.of(self.run, series), form=stage.form_of(series), px=style.NUMBER_PX + 2
+            )
             out.add(VGroup(name, value.right_at(at(RIGHT_X, row))))
         return out
 

@@ -6,6 +6,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.deep_stage import DeepStage
 from scenes.panels.place import at
 from scenes.parts.log_plot import LogPlot, mark_x, mark_y
@@ -36,10 +37,9 @@ class TrainingPlot:
         self.plot.name_axes(name, stage.math("loss(L)", 36))
         name.centre_at(self.plot.at(last / 2, low) + at(0, -0.32))
         every = -(-len(ticks) // TICKS_MAX)
+        form = "decade" if steep else comparable(ticks)
         ys = {
-            float(ticks[i]): stage.value(
-                series, i, form="decade" if steep else "auto", px=style.NUMBER_MIN_PX
-            )
+            float(ticks[i]): stage.value(series, i, form=form, px=style.NUMBER_MIN_PX)
             for i in range(len(ticks) - 1, -1, -every)
         }
         xs = {last: stage.value("scale/step", 1, form="d", px=style.NUMBER_MIN_PX)}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from manim import Animation, Rectangle, VGroup
 
 from scenes import style
+from scenes.comparing import comparable
 from scenes.parts.motion import arrive, leave
 from scenes.parts.typeset import Typeset, words
 from scenes.provenance import format_value
@@ -16,6 +18,7 @@ from scenes.style import Look
 GAP = 0.04  # between two tiles
 EDGE = 0.3  # share of a role around the tile of the smallest value that is not zero
 LARGEST_PX = 34
+PLAIN_MAX = 1e7  # from here on numbers are written with a power of ten
 LEAST_HEIGHT = 0.22  # of a cell whose number can be read
 ROOM, TIGHT = 0.1, 0.04  # a number keeps so much free in its tile: large, and as small as it may be
 Place = tuple[int, int]
@@ -141,12 +144,15 @@ def shape_of(values: np.ndarray) -> Place:
     return int(values.shape[0]), int(values.shape[1])
 
 
-def number_form(values: np.ndarray) -> str:
-    """The format in which all of `values` can be read: whole numbers as they are, others with few decimals."""
-    if np.array_equal(values, np.rint(values)):
-        return "auto"
+def number_form(values: np.ndarray, fine: float = math.inf) -> str:
+    """The format in which all of `values` can be read and compared: whole numbers as they are, others with few
+    decimals, unless they are so near each other that it takes more. Rounding moves none by more than `fine`.
+    """
     size = float(np.abs(values).max(initial=0.0))
-    return ".2f" if size < 10 else ".1f" if size < 100 else ".0f"
+    form = "auto" if size >= PLAIN_MAX else ".2f" if size < 10 else ".1f" if size < 100 else ".0f"
+    if np.array_equal(values, np.rint(values)) and size < PLAIN_MAX:
+        return ".0f"
+    return comparable(values, form=form, every=False, fine=fine)
 
 
 def widest(values: Iterable[float], form: str, look: Look, px: float = style.NUMBER_MIN_PX) -> float:
@@ -162,8 +168,13 @@ def pitch_for(
     """The pitch (x, y) of a grid in a box: square, or wider than high where numbers `need` the room."""
     rows, columns = shape
     y = min(most, height / rows)
-    x = max(min(y, width / columns), min(need + GAP + TIGHT, width / columns))
+    x = max(min(y, width / columns), min(room_for(need), width / columns))
     return x, min(y, x)
+
+
+def room_for(need: float) -> float:
+    """The width of a cell for numbers that `need` so many units."""
+    return need + GAP + TIGHT
 
 
 def px_for(need: float, pitch: tuple[float, float]) -> float:
