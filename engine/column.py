@@ -100,7 +100,8 @@ def _decimal_comma(table: Table, rows: list[Row], place: int, file: str) -> bool
     shown = [row.cells[place] for row in rows]
     with_commas = any("," in cell for cell in shown)
     if not any(votes.values()):
-        if table.separator == "," or any(_LOCAL.search(cell) for row in table.rows for cell in row.cells):
+        local = any(_LOCAL.search(cell) for row in table.rows for cell in row.cells)
+        if table.separator == "," or (local and table.separator != ";"):
             return False  # where commas separate cells, they separate thousands in quotes
         if not with_commas and table.separator in (ONE, SPACE, "\t", "|"):
             return False

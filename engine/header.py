@@ -39,6 +39,8 @@ def split(table: Table, file: str, wanted: str) -> tuple[list[str] | None, list[
             "write numbers there, or delete all rows of names but one."
         )
     if not (table.headed or _is_header(names, below, wanted, f"{file}, row {first.line}")):
+        if table.comment is not None and first.has_number:
+            return [name_in(cell) for cell in table.comment], table.rows
         return None, table.rows
     return names, below
 
@@ -58,7 +60,7 @@ def check_name(name: str, file: str, wanted: str, alone: bool, column: list[str]
     if not name or name == wanted:
         return
     start = re.match(r"\d+", name)
-    values = [abs(value) for cell in column if (value := read(cell).point) is not None]
+    values = [abs(value) for cell in column if (value := _value(cell)) is not None]
     near = start is not None and bool(values) and min(values) / 2 <= int(start[0][:9]) <= 2 * max(values)
     missing = name.casefold() in MISSING and name != "Na"  # sodium
     damaged = _DAMAGED.fullmatch(name.lower()) is not None and not is_number(name)
@@ -90,7 +92,13 @@ def _is_header(names: list[str], below: list[Row], wanted: str, place: str) -> b
             return True
     named = all(name == "" or _is_name(name) for name in others)
     several = len(numbers) > 1 or (names[0] == "" and numbers == ["0"])
-    if others and named and several and _is_sequence(numbers) and not (below and _same_kind(below[0])):
+    if (
+        others
+        and named
+        and several
+        and _kind(numbers)
+        and not (below and _kind_of(below[0]) == _kind(numbers))
+    ):
         return True
     if named and _may_be_names(names, numbers, below):
         by_name = [name for name in numbers if not _is_place(name, len(names))]
@@ -106,31 +114,39 @@ def _is_place(text: str, width: int) -> bool:
     return text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= width
 
 
-def _same_kind(row: Row) -> bool:
-    return _is_sequence([cell for cell in row.cells if is_number(cell)])
+def _kind_of(row: Row) -> str:
+    return _kind([cell for cell in row.cells if is_number(cell)])
 
 
-def _is_sequence(numbers: list[str]) -> bool:
-    """Years or months at equal steps, or 0, 1, 2, … or 1, 2, 3, …: what people and programs number columns with."""
-    if all(_YEAR.fullmatch(number) for number in numbers):
+def _kind(numbers: list[str]) -> str:
+    """What people and programs number columns with: "years" at equal steps, "places" from 0 or 1; else ""."""
+    if numbers and all(_YEAR.fullmatch(number) for number in numbers):
         values = [float(number) for number in numbers]
         if any("." in number for number in numbers):
-            return all(one < next_one for one, next_one in pairwise(values))
+            return "years" if all(one < later for one, later in pairwise(values)) else ""
         steps = {later - value for value, later in pairwise(values)}
-        return len(steps) <= 1 and 0 not in steps
-    return any(numbers == [str(first + place) for place in range(len(numbers))] for first in (0, 1))
+        return "years" if len(steps) <= 1 and 0 not in steps else ""
+    places = any(numbers == [str(first + place) for place in range(len(numbers))] for first in (0, 1))
+    return "places" if places else ""
 
 
 def _may_be_names(names: list[str], numbers: list[str], below: list[Row]) -> bool:
-    """Whether the first row's numbers are another kind than those below: years above much smaller ones, or 0, 1, 2."""
-    if len(numbers) == len(names) >= 3 and _is_sequence(numbers) and not _YEAR.fullmatch(numbers[0]):
-        return not (below and _same_kind(below[0]))
-    if not below or not all(_YEAR.fullmatch(number) for number in numbers):
+    """Whether the first row's numbers are of another kind than those below: years, or 0, 1, 2, … above measurements."""
+    kind = _kind(numbers)
+    if not below or not kind or (kind == _kind_of(below[0]) and numbers != ["0"]):
         return False
-    for column, name in enumerate(names):
-        if not is_number(name):
-            continue
-        values = [read(row.cells[column]).point for row in below]
-        if any(value is None or float(name) / 2 < value < 2 * float(name) for value in values):
-            return False
-    return True
+    columns = [[row.cells[place] for row in below] for place, name in enumerate(names) if is_number(name)]
+    measured = any(all(re.search(r"\d[.,]\d", cell) for cell in column) for column in columns)
+    if kind == "places":
+        labelled = len(names) > len(numbers) and numbers == ["0"]
+        return measured or labelled or len(numbers) > 2
+    if len(names) > 1:
+        return measured or not all(_YEAR.fullmatch(cell) for column in columns for cell in column)
+    year = float(numbers[0])
+    values = [_value(cell) for cell in columns[0]]
+    return measured or all(value is not None and not year / 2 < value < 2 * year for value in values)
+
+
+def _value(cell: str) -> float | None:
+    one = read(cell)
+    return one.point if one.point is not None else one.comma

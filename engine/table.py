@@ -26,6 +26,9 @@ _LINE = re.compile(r"\r\n|\r|\n")
 _SEP = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[;,\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]*(#(?![A-Z]+[/!0?])[^\r\n]*)?(\r\n|\r|\n)")  # #N/A and #DIV/0! are cells
 _COMMENT_BELOW = re.compile(r"#(\s|#|$)")  # stricter within a table, where #1 is a cell
+# What stands before and after a comma that is no separator.
+_DECIMALS = (r"[+-]?(\d+|\d{1,3}([.' \u202f\xa0’]\d{3})+)", r"\d+")
+_THOUSANDS = (r"[+-]?\d{1,3}", r"\d{3}(\.\d+)?")
 _AFTER_QUOTE = re.compile(r'"[ \t]+(?=[,;|\t\r\n]|$)')
 
 
@@ -49,12 +52,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of ``width`` cells each. ``headed``: the first row is a header for sure; otherwise it may be one."""
+    """Rows of ``width`` cells each. ``headed``: the first row is a header for sure; otherwise it may be one.
+
+    ``comment``: the cells of the last comment above, when there are as many, as NumPy and NOAA name columns.
+    """
 
     separator: str
     width: int
     rows: list[Row]
     headed: bool = False
+    comment: list[str] | None = None
 
 
 class TooManyRowsError(Exception):
@@ -78,12 +85,26 @@ def table_of(text: str, name: str) -> Table:
     if not body.strip(' \t\r\n,;|"'):
         raise InputError(f"{name} has no values: put one number in each row.")
     try:
+        body = _without_ends(body, (told[1],) if told else SEPARATORS)
         table = None if told else _one_column(body, name)
         table = table or _columns(body, name, (told[1],) if told else SEPARATORS)
     except csv.Error as error:
         raise InputError(f"{name}: this is not CSV ({_why(error)}): save it as CSV UTF-8.") from error
     rows = [Row(row.line + above, row.cells) for row in table.rows]
-    return _headed_by_comment(Table(table.separator, table.width, rows, table.headed), comments)
+    names = _names_in(comments, table.separator, table.width)
+    return Table(table.separator, table.width, rows, table.headed, names)
+
+
+def _without_ends(body: str, separators: Sequence[str]) -> str:
+    """Without a separator at the end of every line, where there is one column."""
+    lines = [line for line in _LINE.split(body) if line.strip()]
+    for separator in separators:
+        ends = [
+            line.rstrip().endswith(separator) if separator != "\t" else line.endswith("\t") for line in lines
+        ]
+        if all(ends) and all(line.rstrip(f" {separator}").count(separator) == 0 for line in lines):
+            return "\n".join(line.rstrip(f" {separator}") for line in _LINE.split(body))
+    return body
 
 
 def _parsed(body: str, separator: str) -> list[Row]:
@@ -124,9 +145,10 @@ def _one_column(body: str, name: str) -> Table | None:
     except csv.Error:  # something follows a closing quote: cells
         return None
     first = next((place for place, row in enumerate(rows) if is_number(row.cells[0])), len(rows))
-    names, numbers = _above(rows[:first]), rows[first:]
+    numbers = rows[first:]
     if not numbers or not all(_is_whole(row) for row in numbers):
         return None
+    names = _above(rows, first)
     quoted = False
     numbers = [row for row in numbers if not _COMMENT_BELOW.match(row.cells[0])]
     for separator, mark in ((",", _mark(numbers[0].cells[0])), (SPACE, "a space between thousands")):
@@ -146,12 +168,14 @@ def _is_whole(row: Row) -> bool:
     return len(row.cells) == 1 and (is_number(row.cells[0]) or _COMMENT_BELOW.match(row.cells[0]) is not None)
 
 
-def _above(rows: list[Row]) -> list[Row]:
-    """What stands directly above the numbers; a title with an empty line below it is left out."""
-    start = len(rows)
-    while start and (start == len(rows) or rows[start].line - rows[start - 1].line == 1):
+def _above(rows: list[Row], first: int) -> list[Row]:
+    """What stands directly above row ``first``, or else the last title, unless the number may be a name."""
+    start = first
+    while start and rows[start].line - rows[start - 1].line == 1:
         start -= 1
-    return rows[start:]
+    if start == first and start and not re.fullmatch(r"(18|19|20)\d\d|0", rows[first].cells[0]):
+        start -= 1
+    return rows[start:first]
 
 
 def _mark(number: str) -> str:
@@ -187,10 +211,9 @@ def _columns(body: str, name: str, separators: Sequence[str]) -> Table:
         if (one := _tried(rows, separator, name)) is not None:
             tries.append(one)
     best = max(tries, key=lambda one: one.fit, default=None)  # the first of equals
-    if best is None or best.wrong is not None:
-        spaced = _spaced(body, name)
-        if spaced is not None:
-            return spaced
+    spaced = _spaced(body, name)
+    if spaced is not None and (best is None or (_is_numeric(spaced) and not _is_numeric(best.table))):
+        return spaced
     if best is None:
         if len(errors) == len(separators):
             raise errors[-1]
@@ -216,6 +239,8 @@ def _tried(rows: list[Row], separator: str, name: str) -> _Try | None:
         kept.pop()  # a note below
     kept = [row for row in kept if not _is_comment(row, width)]
     ragged = next((row for row in kept if len(row.cells) < width or row.filled > width), None)
+    if kept[0].filled < width and len(kept[0].cells) != most and wrong is None:
+        wrong = _short_header(name, kept[0], width)
     if ragged is not None:
         wrong = wrong or (
             f"{name}, row {ragged.line} has {len(ragged.cells)} cells and row {kept[0].line} has {len(kept[0].cells)}: "
@@ -258,25 +283,30 @@ def _first(
     last = titles[-1]
     if rows[first].line - last.line > 1:  # an empty line: a title
         return first, None, None
-    if len(last.cells) >= width and 2 * last.filled >= width:  # the last column has no name
+    if len(last.cells) == len(rows[first].cells) and 2 * last.filled >= width:  # the last column has no name
         return first - 1, None, None
     if 2 <= len(last.cells) == last.filled < width and separator == ",":
-        return (
-            first,
-            None,
-            (
-                f"{name} names {last.filled} columns in row {last.line} and has {width} cells in the rows below: name "
-                "every column, and if the numbers have decimal commas (1,5), write 1.5 or separate with semicolons."
-            ),
-        )
+        return first, None, _short_header(name, last, width)
     if len(last.cells) == last.filled == width - 1 and _are_row_names([row.cells[0] for row in rows[first:]]):
         return first, Row(last.line, ["", *last.cells]), None  # as R's write.table has it
     return first, None, None
 
 
+def _short_header(name: str, header: Row, width: int) -> str:
+    return (
+        f"{name} names {header.filled} columns in row {header.line} and has {width} cells in the rows below: name "
+        "every column, and if the numbers have decimal commas (1,5), write 1.5 or separate with semicolons."
+    )
+
+
 def _are_row_names(cells: list[str]) -> bool:
     counted = [str(number) for number in range(1, len(cells) + 1)]
     return cells == counted or not any(is_number(cell) for cell in cells)
+
+
+def _is_numeric(table: Table) -> bool:
+    """Whether all cells below the first row are numbers."""
+    return all(is_number(cell) for row in table.rows[1:] for cell in row.cells)
 
 
 def _spaced(body: str, name: str) -> Table | None:
@@ -298,33 +328,32 @@ def _spaced(body: str, name: str) -> Table | None:
     return one.table if numeric >= 2 or one.table.headed else None
 
 
-def _headed_by_comment(table: Table, comments: list[str]) -> Table:
-    """With the last comment as its header when that names every column, as NumPy and NOAA write it."""
-    if table.headed or table.width == 1 or not comments or not table.rows[0].has_number:
-        return table
+def _names_in(comments: list[str], separator: str, width: int) -> list[str] | None:
+    """The cells of the last comment when it has one for each of several columns, and no number."""
+    if width == 1 or not comments:
+        return None
     text = comments[-1]
-    if table.separator == SPACE or not text.startswith(f"#{table.separator}"):
+    if separator == SPACE or not text.startswith(f"#{separator}"):
         text = text.lstrip("# \t")
     try:
-        header = _parsed(text, table.separator)
+        header = _parsed(text, separator)
     except csv.Error:
-        return table
-    if len(header) != 1 or header[0].filled != table.width or header[0].has_number:
-        return table
-    return Table(table.separator, table.width, [Row(1, header[0].cells), *table.rows], headed=True)
+        return None
+    fits = len(header) == 1 and header[0].filled == width and not header[0].has_number
+    return header[0].cells if fits else None
 
 
 def comma_splits(table: Table, place: int) -> bool:
-    """Whether column ``place`` may hold the digits before or after decimal commas: whole numbers beside it."""
+    """Whether column ``place`` may hold a part of numbers with commas: digits stand beside it in every row."""
     if table.separator != ",":
         return False
     columns = list(zip(*(row.cells for row in table.rows), strict=True))
 
     def pair(left: int) -> bool:
-        return (
-            0 <= left < table.width - 1
-            and all(re.fullmatch(r"[+-]?\d+", cell) for cell in columns[left])
-            and all(re.fullmatch(r"\d+", cell) for cell in columns[left + 1])
+        return 0 <= left < table.width - 1 and any(
+            all(re.fullmatch(before, cell) for cell in columns[left])
+            and all(re.fullmatch(after, cell) for cell in columns[left + 1])
+            for before, after in (_DECIMALS, _THOUSANDS)
         )
 
     return pair(place - 1) or pair(place)
