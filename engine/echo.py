@@ -13,7 +13,7 @@ PATH_MAX = 200  # people need all of an ordinary path to find the file
 # Zl, Zp: line ends of Unicode.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # What changes a terminal or the order of letters; joiners, which Hindi and emoji need, do not.
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
 
 
 def echo(value: object, length_max: int | None = None) -> str:
@@ -43,7 +43,7 @@ def visible(text: str) -> str:
 
     For what has no other bound or place: whole reports, and the last look at a message before it is printed.
     """
-    return _STEERING.sub(lambda match: _sign(match[0]), text)
+    return STEERING.sub(lambda match: _sign(match[0]), text)
 
 
 def _text(value: object, length_max: int) -> str:

@@ -1,5 +1,6 @@
 """How the CLI ends: errors become one sentence on stderr and an exit code, never a traceback."""
 
+import json
 import os
 import re
 import sys
@@ -9,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from engine import stopping
-from engine.echo import PATH_MAX, echo, visible
+from engine.echo import PATH_MAX, STEERING, echo, visible
 from engine.errors import GradreelError
 
 DEBUG_VARIABLE = "GRADREEL_DEBUG"
@@ -105,6 +106,12 @@ def _fail(sentence: str, code: int) -> NoReturn:
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print ``text``; names and words of users in it cannot steer the terminal."""
     click.echo(visible(text), err=err, nl=nl)
+
+
+def say_json(data: Any) -> None:
+    """Print ``data`` as JSON, letters as they are; what would steer the terminal is an escape of JSON's."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    click.echo(STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def bounded(message: str) -> str:

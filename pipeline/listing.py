@@ -1,10 +1,9 @@
 """What ``list`` says of the scenes: titles, lengths, beats and parameters. Loads neither torch nor manim."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.console import clock, say
+from pipeline.console import clock, say, say_json
 from pipeline.plan import LANGUAGES
 from pipeline.values import shown
 
@@ -48,7 +47,7 @@ def _parameter(parameter: "Parameter", value: Any, given: bool) -> dict[str, Any
 
 def print_json(cards: Sequence["Card"], given: Mapping[str, Mapping[str, Any]]) -> None:
     """The scenes as a JSON array."""
-    say(json.dumps([describe(card, given[card.slug]) for card in cards], ensure_ascii=False, indent=2))
+    say_json([describe(card, given[card.slug]) for card in cards])
 
 
 def print_table(cards: Sequence["Card"], given: Mapping[str, Mapping[str, Any]]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from engine.trace import Trace
-from pipeline.console import say
+from pipeline.console import say, say_json
 from pipeline.film import FilmJob
 from pipeline.inspect.inspector import Inspection, inspect_film
 from pipeline.inspect.report import as_json, lines, title
@@ -36,7 +35,7 @@ def inspect(request: Request, as_json_too: bool) -> bool:
                 if not as_json_too:
                     say("\n".join(lines(one.job, inspection, sheet)))
     if as_json_too:
-        say(json.dumps(reports, ensure_ascii=False, indent=2))
+        say_json(reports)
     return good
 
 

@@ -5,6 +5,7 @@ Every command of the CLI is walked, and every option and argument of it, those o
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -153,3 +154,12 @@ def test_paths_that_are_printed_cannot_steer_the_terminal(run: Run, tmp_path: Pa
     assert "a\\x1b[2Jb\\u202ec.toml" in done.stdout
     assert not NOT_FOR_USERS.search(done.stdout)
     assert name.is_file()
+
+
+def test_json_stays_json_and_cannot_steer_the_terminal(run: Run) -> None:
+    value = "\x1b\x9b\u202e\u2028é"
+    done = run("list", "rnn", "--json", "--sequence", f"ab{value}")
+    assert not NOT_FOR_USERS.search(done.stdout)
+    (scene,) = json.loads(done.stdout)
+    (sequence,) = (one["value"] for one in scene["parameters"] if one["name"] == "sequence")
+    assert sequence == f"ab{value}"
