@@ -37,7 +37,7 @@ def frames(
         if from_s > 0:
             container.seek(round((facts.start_s + from_s) * 1_000_000))
         graph = _graph(stream, facts, size, fps, folder)
-        for frame in container.decode(stream):
+        for frame in _decoded(container, stream, facts, path):
             if frame.time is not None and frame.time - facts.start_s > facts.seconds + LATE_S:
                 raise InputError(
                     f"{echo(PurePath(path).name)} says that it lasts {facts.seconds:.0f} s and has pictures for "
@@ -47,6 +47,23 @@ def frames(
             yield from _pulled(graph)
         graph.push(None)
         yield from _pulled(graph)
+
+
+def _decoded(
+    container: av.container.InputContainer, stream: Any, facts: Facts, path: str | os.PathLike[str]
+) -> Iterator[av.VideoFrame]:
+    """The film's pictures as they are stored. InputError, with the time, when it cannot be decoded to its end."""
+    import av
+
+    reached_s = 0.0
+    try:
+        for frame in container.decode(stream):
+            if frame.time is not None:
+                reached_s = frame.time - facts.start_s
+            yield frame
+    except av.error.FFmpegError as error:
+        where = f"{echo(PurePath(path).name)} breaks off after {reached_s:.1f} s"
+        raise InputError(f"{where} ({error.strerror}): convert it to MP4 again.") from error
 
 
 def _graph(stream: Any, facts: Facts, size: tuple[int, int], fps: int | None, folder: Path) -> Any:

@@ -61,7 +61,7 @@ def test_an_own_film_that_breaks_off_is_said(run: Callable[..., Any], tmp_path: 
     (tmp_path / "own.mp4").write_bytes(data)
     (tmp_path / "s.toml").write_text('title = "T"\n[[part]]\nvideo = "own.mp4"\n', encoding="utf-8")
     done = run("lecture", tmp_path / "s.toml", "-q", "144p5", "-o", tmp_path / "out")
-    assert (done.exit_code, list((tmp_path / "out").iterdir())) == (1, [])
+    assert (done.exit_code, list((tmp_path / "out").iterdir())) == (2, [])
     assert "own.mp4 breaks off" in done.output
 
 
