@@ -6,7 +6,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -68,7 +68,8 @@ def ready_folder(folder: Path) -> Path:
 @cache
 def sweep_temporary() -> None:
     """Remove the temporary folders of killed commands, once a run."""
-    sweep(Path(tempfile.gettempdir()))
+    with suppress(OSError):  # without such a folder, whoever needs one says so
+        sweep(Path(tempfile.gettempdir()))
 
 
 def free_target(target: Path) -> Path:

@@ -160,3 +160,20 @@ def test_a_damaged_journal_is_none(tmp_path: Path, text: str) -> None:
     (folder / switching.JOURNAL).write_text(text)
     staging.tidy(tmp_path)
     assert texts(tmp_path) == {}
+
+
+def test_several_at_once_in_one_folder(tmp_path: Path) -> None:
+    """Each sweeps while others begin and switch: nobody loses anything, and the files are of one of them."""
+    program = (
+        "import sys; from pathlib import Path; from engine import staging; from tests.pipeline import killing\n"
+        "for number in range(25):\n"
+        "    staging.tidy(Path(sys.argv[1]))\n"
+        "    killing.write(Path(sys.argv[1]), sys.argv[2])\n"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, str(tmp_path), str(number)], cwd=ROOT)
+        for number in range(4)
+    ]
+    assert [one.wait(timeout=300) for one in running] == [0, 0, 0, 0]
+    found = texts(tmp_path)
+    assert found in [whole(str(number)) for number in range(4)]
