@@ -56,10 +56,11 @@ class Claim:
 
     def release(self) -> None:
         """Remove the folder with all that is in it."""
-        _remove(self.path)
+        _empty(self.path)
         if self._descriptor >= 0:
-            os.close(self._descriptor)
+            os.close(self._descriptor)  # Windows removes no file that is open
             self._descriptor = -1
+        shutil.rmtree(self.path, ignore_errors=True)
 
 
 def sweep(parent: Path, finish: Callable[[Path], None] | None = None) -> None:
@@ -76,14 +77,16 @@ def sweep(parent: Path, finish: Callable[[Path], None] | None = None) -> None:
         except OSError:
             continue
         try:
-            if _locked(descriptor):
-                if finish is not None:
-                    finish(folder)
-                _remove(folder)
+            if not _locked(descriptor):
+                continue
+            if finish is not None:
+                finish(folder)
+            _empty(folder)
         except OSError:
-            pass  # no locks on this disk, so nobody can say who is alive; or it cannot be finished today
+            continue  # no locks on this disk, so nobody can say who is alive; or it cannot be finished today
         finally:
             os.close(descriptor)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -138,8 +141,8 @@ def _locked(descriptor: int) -> bool:
     return True
 
 
-def _remove(folder: Path) -> None:
-    """All of it, the lock last: killed in between, the rest is still known to be left over."""
+def _empty(folder: Path) -> None:
+    """Remove all but the lock, which goes last: killed in between, the rest is still known to be left over."""
     try:
         with os.scandir(folder) as entries:
             inside = [entry for entry in entries if entry.name != LOCK]
@@ -149,8 +152,8 @@ def _remove(folder: Path) -> None:
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, ignore_errors=True)
         else:
-            Path(entry.path).unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                os.unlink(entry.path)
 
 
 def _remove_empty(folder: Path) -> None:

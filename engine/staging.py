@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.claims import Claim, alone, sweep
 from engine.stopping import held
-from engine.switching import Move, finish, switch
+from engine.switching import Move, finish, switch, to_disk
 
 
 class Stage:
@@ -45,6 +45,8 @@ class Stage:
     def commit(self) -> None:
         """Put everything in its place. Raises OSError, and then everything is as it was."""
         folder = self._claim.path.parent
+        for new, _ in self.files if len(self.files) > 1 else ():
+            to_disk(new)
         with held(), alone(folder):
             sweep(folder, finish)  # what a dead process had finished before is older than this
             switch(self._claim.path, self.files)

@@ -26,13 +26,12 @@ Move = tuple[Path, Path]  # from the claimed folder, to the place
 def switch(claimed: Path, moves: Sequence[Move]) -> None:
     """Move each ``(new, place)``; ``new`` lies in ``claimed``, ``place`` beside it.
 
-    What stood at the places is in ``claimed`` afterwards. Raises OSError, and then everything is as it was.
+    What is moved has been brought ``to_disk``. What stood at the places is in ``claimed`` afterwards.
+    Raises OSError, and then everything is as it was.
     """
     if len(moves) == 1 and not moves[0][0].is_dir():
         os.replace(*moves[0])  # one step by itself
         return
-    for new, _ in moves:
-        _to_disk(new)
     journal = claimed / JOURNAL
     _write(journal, [_entry(*move) for move in moves])
     done: list[Move] = []
@@ -166,11 +165,11 @@ def _plain(name: str) -> bool:
     return name not in ("", ".", "..") and os.path.basename(name) == name and "\0" not in name
 
 
-def _to_disk(path: Path) -> None:
-    """A file, or a folder with all that is in it."""
+def to_disk(path: Path) -> None:
+    """Have the system write a file, or a folder with all that is in it, before a journal tells of it."""
     if path.is_dir():
         for one in path.iterdir():
-            _to_disk(one)
+            to_disk(one)
     _sync(path)
 
 

@@ -11,7 +11,7 @@ from engine.echo import echo
 from engine.errors import InputError
 from pipeline.console import Stopped, clock, say
 from pipeline.options import all_slugs, cards
-from pipeline.outputs import free_target, staged
+from pipeline.outputs import free_target, save_trace, staged
 from pipeline.plan import Planned, Style, check_beats, plan
 from pipeline.progress import Reached, working
 
@@ -112,7 +112,7 @@ def _place(planned: Planned, trace: "Trace", film: "Film") -> None:
         shutil.copyfile(film.path, clip)
         paths[".srt"].write_text(srt_text(result.cues), encoding="utf-8")
         paths[".vtt"].write_text(vtt_text(result.cues), encoding="utf-8")
-        trace.save(paths[".trace.npz"])
+        save_trace(trace, paths[".trace.npz"])
         files = {target.name: clip} | {
             final[suffix].name: path for suffix, path in paths.items() if suffix != numbers.SUFFIX
         }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine import staging
 from engine.claims import sweep
@@ -16,6 +17,9 @@ from engine.echo import PATH_MAX, echo
 from engine.errors import InputError, RunError
 from engine.staging import Stage
 from pipeline.values import NAME_BYTES_MAX
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
 
 ELSEWHERE = "choose another place with -o"
 
@@ -31,6 +35,14 @@ def staged(folder: Path) -> Iterator[Stage]:
             yield stage
     except OSError as error:
         raise RunError(write_sentence(folder, error)) from error
+
+
+def save_trace(trace: "Trace", path: Path) -> None:
+    """Save ``trace`` at a stage's ``path``, which is nobody's to know: what the system says goes to the stage."""
+    try:
+        trace.save(path)
+    except RunError as error:
+        raise error.__cause__ or error from None
 
 
 def write_sentence(folder: Path, error: OSError, remedy: str = ELSEWHERE) -> str:

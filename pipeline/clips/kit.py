@@ -17,7 +17,7 @@ from pipeline.clips.master import Master
 from pipeline.clips.recipe import Recipe
 from pipeline.console import clock
 from pipeline.film import FilmJob
-from pipeline.outputs import free_target, staged
+from pipeline.outputs import free_target, save_trace, staged
 from pipeline.studio import Film
 from pipeline.subtitles import srt_text, vtt_text
 from scenes.style import LOOKS
@@ -81,7 +81,7 @@ def _write_beside(
     cues = film.result.cues
     beside[".srt"].write_text(srt_text(cues), encoding="utf-8")
     beside[".vtt"].write_text(vtt_text(cues), encoding="utf-8")
-    trace.save(beside[".trace.npz"])
+    save_trace(trace, beside[".trace.npz"])
     files = {target.name: path for path, target in stage.files if path != beside[numbers.SUFFIX]}
     clip = kit.path(recipe.formats[0].suffix)
     told = numbers.describe(trace, kit.job, film.result, clip, files)
