@@ -41,7 +41,7 @@ class Series:
                 f"A series of shape {array.shape} needs {array.ndim} axis names, not {list(axes)}."
             )
         if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise RunError("A series holds finite numbers only: record a divergence as a flag of the trace.")
+            raise RunError("A series holds finite numbers only.")
         array.setflags(write=False)
         for name, value in (("values", array), ("axes", tuple(axes)), ("unit", unit), ("source", source)):
             object.__setattr__(self, name, value)

@@ -15,7 +15,9 @@ from typing import Any
 from numpy.typing import NDArray
 
 from engine import storage
+from engine.echo import echo
 from engine.errors import InputError, RunError, nearest
+from engine.trace_header import Wrong, fields
 from engine.series import Node, Series
 
 __all__ = ["Node", "Series", "Trace"]
@@ -48,12 +50,14 @@ class Trace:
         if not (isinstance(self.recorder, str) and isinstance(self.version, str) and type(self.seed) is int):
             raise RunError("A trace's recorder and version are text, and its seed is a whole number.")
         if set(self.params) != {"given", "resolved"}:
-            raise RunError(f"A trace's params are 'given' and 'resolved', not {sorted(self.params)}.")
+            raise RunError(f"A trace's params are 'given' and 'resolved', not {echo(sorted(self.params))}.")
+        if not all(isinstance(one, Mapping) for one in self.params.values()):
+            raise RunError("A trace's params, 'given' and 'resolved', are names with values.")
         _check_names(self.series)
         _check_nodes(tuple(self.nodes))
         for name, flag in self.flags.items():
             if not isinstance(flag, bool | int | float | str):
-                raise RunError(f"Flag {name} is a {type(flag).__name__}: use a bool, a number or a text.")
+                raise RunError(f"Flag {echo(name)} is a {type(flag).__name__}: use a bool, a number or a text.")
         frozen = {
             "params": _plain(self.params, "params"),
             "environment": _plain(self.environment, "environment"),
@@ -108,15 +112,15 @@ class Trace:
         header, arrays = storage.read(Path(path))
         schema = header.get("schema")
         if type(schema) is not int or schema < 1:
-            raise InputError(f"{path} names no trace schema: give a file made by `trace`.")
+            raise InputError(f"{echo(path)} names no trace schema: give a file made by `trace`.")
         if schema > SCHEMA:
             raise InputError(
-                f"{path} has trace schema {schema} and this gradreel reads up to {SCHEMA}: update gradreel."
+                f"{echo(path)} has trace schema {echo(schema)} and this gradreel reads up to {SCHEMA}: update gradreel."
             )
         try:
             return _from_header(cls, header, arrays)
-        except (KeyError, TypeError, ValueError, AttributeError, RunError) as error:
-            raise storage.damaged(Path(path), str(error)) from error
+        except (Wrong, RunError) as error:
+            raise storage.damaged(Path(path), str(error).rstrip(".")) from error
 
     @classmethod
     def join(
@@ -148,7 +152,7 @@ class Trace:
 def _check_names(series: Mapping[str, Series]) -> None:
     for name, one in series.items():
         if not isinstance(name, str) or NAME.fullmatch(name) is None:
-            raise RunError(f"Series name {name!r} is not words of letters, digits and _ joined by slashes.")
+            raise RunError(f"Series name {echo(repr(name))} is not words of letters, digits and _ joined by slashes.")
         if not isinstance(one, Series):
             raise RunError(f"Series {name} is a {type(one).__name__}: wrap it in Series(values, axes).")
 
@@ -158,9 +162,9 @@ def _check_nodes(nodes: tuple[Node, ...]) -> None:
     for node in nodes:
         unknown = [id for id in node.inputs if id not in seen]
         if unknown:
-            raise RunError(f"Node {node.id} takes {', '.join(unknown)}, which no earlier node gives.")
+            raise RunError(f"Node {echo(node.id)} takes {echo(', '.join(unknown))}, which no earlier node gives.")
         if node.id in seen:
-            raise RunError(f"Two nodes have the id {node.id}: ids are unique.")
+            raise RunError(f"Two nodes have the id {echo(node.id)}: ids are unique.")
         seen.add(node.id)
 
 
@@ -176,12 +180,12 @@ def _plain(data: Any, where: str) -> Any:
         or (isinstance(data, float) and math.isfinite(data))
     ):
         return data
-    raise RunError(f"{where} is {data!r}: a trace keeps text, finite numbers, bools, lists and dicts there.")
+    raise RunError(f"{echo(where)} is {echo(data)}: a trace keeps text, finite numbers, bools, lists and dicts there.")
 
 
 def _key(key: Any, where: str) -> str:
     if not isinstance(key, str):
-        raise RunError(f"{where} has the key {key!r}: keys are text.")
+        raise RunError(f"{echo(where)} has the key {echo(key)}: keys are text.")
     return key
 
 
@@ -209,26 +213,4 @@ def _header(trace: Trace) -> dict[str, Any]:
 
 def _from_header(cls: type[Trace], header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Trace:
     """Rebuild the trace; whatever is missing or of the wrong kind raises and means a damaged file."""
-    about: dict[str, Any] = header["series"]
-    if set(about) != set(arrays):
-        raise ValueError("its list of series and its arrays differ")
-    series = {
-        name: Series(arrays[name], tuple(one["axes"]), one["unit"], one["source"])
-        for name, one in about.items()
-    }
-    altered = [name for name, one in about.items() if one["sha256"] != series[name].digest()]
-    if altered:
-        raise ValueError(f"the numbers of {', '.join(altered)} were altered")
-    return cls(
-        recorder=header["recorder"],
-        version=header["version"],
-        seed=header["seed"],
-        params=header["params"],
-        environment=header["environment"],
-        series=series,
-        nodes=tuple(
-            Node(id, name, operation, tuple(inputs), tuple(map(tuple, shapes)), tuple(shape))
-            for id, name, operation, inputs, shapes, shape in header["nodes"]
-        ),
-        flags=header["flags"],
-    )
+    return cls(**fields(header, arrays))

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from engine import declared
 from engine.errors import GradreelError
 from engine.trace import Trace
 from pipeline import kept, scratch
@@ -63,7 +64,8 @@ def load(place: Path, recorder: str) -> Trace | None:
         trace = Trace.load(path) if path is not None else None
     except (GradreelError, OSError):
         return None
-    return trace if trace is not None and trace.recorder == recorder else None
+    fits = trace is not None and trace.recorder == recorder and declared.problem(trace) is None
+    return trace if fits else None
 
 
 def store(trace: Trace, place: Path) -> bool:

@@ -124,8 +124,9 @@ def render_still(trace: Trace, job: FilmJob, beat: str, path: Path) -> FilmResul
 
 def measure_film(trace: Trace, job: FilmJob) -> FilmResult:
     """Play `job` without drawing: its length, beats, cues and rows, as the film would have them."""
-    with manim_session(job, None) as renderer:
-        renderer.camera.show = lambda *mobjects: None
+    from pipeline.paint.renderer import MeasuringRenderer
+
+    with manim_session(job, None, MeasuringRenderer) as renderer:
         film = _scene(trace, job, job.beats, renderer)
         film.render()
         return _result(film)

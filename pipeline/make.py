@@ -183,6 +183,7 @@ class Source:
 
 def choose(slugs: Sequence[str], trace_file: Path | None) -> Source:
     """The scenes named, or those that draw ``trace_file``; InputError when that leaves none or a choice."""
+    from engine import declared
     from engine.trace import Trace
 
     chosen = cards(slugs)
@@ -196,6 +197,7 @@ def choose(slugs: Sequence[str], trace_file: Path | None) -> Source:
     wrong = [card.slug for card in chosen if card not in able]
     if not able:
         raise InputError(f"No scene draws a trace of {echo(trace.recorder)}: give one made by `trace SCENE`.")
+    declared.check(trace, trace_file)
     if wrong:
         raise InputError(f"{wrong[0]} does not draw a trace of {echo(trace.recorder)}: choose {names}.")
     if not chosen and len(able) > 1:

@@ -1,0 +1,73 @@
+"""The series of recorder vanishing."""
+
+from engine.declared.perceptron import DATA
+from engine.declared.rule import Declaration, Each, row
+from engine.trace import Trace
+
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
+INITIALISATIONS = ("xavier", "he", "lecun", "normal", "zeros")
+RUNS = Each("k", last="runs")
+LARGEST = 3.5e38  # of float32
+
+ROWS = (
+    row("data/name", "text", choices=DATA),
+    row("data/train_count data/test_count", "int", low=1),
+    row("widths", "int", "layer=L+1", low=1, high=1000, equals="w{i}"),
+    row("depth", "int", low=2, high=50, equals="L-1"),
+    row("width", "int", equals="w1"),
+    row("layer", "int", "layer=L", low=1, high=51, rising=True),
+    row("parameters/total", "int", low=1),
+    row("training/steps", "int", low=1, high=2000),
+    row("training/learning_rate", "float", low=0),
+    row("training/constant_accuracy", "float", low=0, high=1),
+    row("run{k}/activation", "text", choices=ACTIVATIONS, each=RUNS),
+    row("run{k}/initialisation", "text", choices=INITIALISATIONS, each=RUNS),
+    row("run{k}/batch_norm run{k}/diverged run{k}/ratio_defined", "bool", each=RUNS),
+    row("run{k}/curve_x", "float", "point", rising=True, each=RUNS),
+    row("run{k}/curve_slope", "float", "point", low=-10, high=10, each=RUNS),
+    row("run{k}/slope_min run{k}/slope_max run{k}/slope_mean_all", "float", low=-10, high=10, each=RUNS),
+    row("run{k}/gradient_norm run{k}/delta_norm", "float", "layer=L", low=0, high=LARGEST, each=RUNS),
+    row("run{k}/ideal run{k}/ideal_norm", "float", "layer=L", low=0, each=RUNS),
+    row("run{k}/activation_mean", "float", "hidden=L-1", low=-LARGEST, high=LARGEST, each=RUNS),
+    row("run{k}/activation_std", "float", "hidden=L-1", low=0, high=LARGEST, each=RUNS),
+    row("run{k}/slope_mean", "float", "hidden=L-1", low=-10, high=10, each=RUNS),
+    row("run{k}/underflown", "int", high=51, each=RUNS),
+    row("run{k}/z_quantile", "float", "quantile", low=-LARGEST, high=LARGEST, each=RUNS),
+    row("run{k}/slope_quantile", "float", "quantile", low=-10, high=10, each=RUNS),
+    row("run{k}/loss", "float", "step=s{k}", low=0, high=LARGEST, each=RUNS),
+    row("run{k}/loss_before run{k}/loss_last", "float", low=0, high=LARGEST, each=RUNS),
+    row("run{k}/diverged_step", "int", low=-1, high=2000, each=RUNS),
+    row("run{k}/train_accuracy run{k}/test_accuracy", "float", low=0, high=1, each=RUNS),
+    row("run{k}/ideal_ratio run{k}/ratio", "float", low=0, each=RUNS),
+    row("nets", "int", low=2, high=len(ACTIVATIONS)),
+    row("weakest strongest", "int", low=1, below="runs+1"),
+    row("cures", "int", "cure", low=1, below="runs+1"),
+    row("scale/decades", "float", "tick=norms", low=1e-308, rising=True),
+    row("scale/zero", "float", low=0, high=0),
+    row("scale/smallest", "float", low=1e-39, high=1e-37),
+    row("scale/loss", "float", "tick=2", low=0, rising=True),
+    row("scale/loss_decades", "float", "tick=losses", low=1e-308, rising=True),
+    row("scale/step", "int", "tick=2", rising=True),
+)
+
+
+def runs_fit(trace: Trace) -> str | None:
+    """The weakest and the strongest are two of the compared nets, and every run is compared or a cure."""
+    nets, weakest, strongest = (int(trace.series[one].values) for one in ("nets", "weakest", "strongest"))
+    cures = trace.series["cures"].values.tolist()
+    runs = sum(name.endswith("/gradient_norm") for name in trace.series)
+    if weakest == strongest or max(weakest, strongest) > nets or nets > runs:
+        return "its weakest and strongest nets are not two of the compared ones"
+    if len(set(cures)) != len(cures) or not cures or {*range(1, nets + 1), *cures} != set(range(1, runs + 1)):
+        return "its runs are not the compared nets and the cures"
+    return None
+
+
+PARAMS = {
+    "data": "data/name",
+    "depth": "depth",
+    "width": "width",
+    "steps": "training/steps",
+    "learning_rate": "training/learning_rate",
+}
+DECLARED = Declaration(ROWS, relations=(runs_fit,), params=PARAMS)
