@@ -57,7 +57,9 @@ class Trace:
         _check_nodes(tuple(self.nodes))
         for name, flag in self.flags.items():
             if not isinstance(flag, bool | int | float | str):
-                raise RunError(f"Flag {echo(name)} is a {type(flag).__name__}: use a bool, a number or a text.")
+                raise RunError(
+                    f"Flag {echo(name)} is a {type(flag).__name__}: use a bool, a number or a text."
+                )
         frozen = {
             "params": _plain(self.params, "params"),
             "environment": _plain(self.environment, "environment"),
@@ -152,7 +154,9 @@ class Trace:
 def _check_names(series: Mapping[str, Series]) -> None:
     for name, one in series.items():
         if not isinstance(name, str) or NAME.fullmatch(name) is None:
-            raise RunError(f"Series name {echo(repr(name))} is not words of letters, digits and _ joined by slashes.")
+            raise RunError(
+                f"Series name {echo(repr(name))} is not words of letters, digits and _ joined by slashes."
+            )
         if not isinstance(one, Series):
             raise RunError(f"Series {name} is a {type(one).__name__}: wrap it in Series(values, axes).")
 
@@ -162,7 +166,9 @@ def _check_nodes(nodes: tuple[Node, ...]) -> None:
     for node in nodes:
         unknown = [id for id in node.inputs if id not in seen]
         if unknown:
-            raise RunError(f"Node {echo(node.id)} takes {echo(', '.join(unknown))}, which no earlier node gives.")
+            raise RunError(
+                f"Node {echo(node.id)} takes {echo(', '.join(unknown))}, which no earlier node gives."
+            )
         if node.id in seen:
             raise RunError(f"Two nodes have the id {echo(node.id)}: ids are unique.")
         seen.add(node.id)
@@ -180,7 +186,9 @@ def _plain(data: Any, where: str) -> Any:
         or (isinstance(data, float) and math.isfinite(data))
     ):
         return data
-    raise RunError(f"{echo(where)} is {echo(data)}: a trace keeps text, finite numbers, bools, lists and dicts there.")
+    raise RunError(
+        f"{echo(where)} is {echo(data)}: a trace keeps text, finite numbers, bools, lists and dicts there."
+    )
 
 
 def _key(key: Any, where: str) -> str:

@@ -94,7 +94,9 @@ def _node(value: object) -> Node:
         raise Wrong("a node of it has no name")
     if not isinstance(value[4], list):
         raise Wrong("a node of it has inputs without shapes")
-    return Node(*named, inputs, tuple(_shape(one) for one in value[4]), _shape(value[5]))
+    return Node(
+        named[0], named[1], named[2], inputs, tuple(_shape(one) for one in value[4]), _shape(value[5])
+    )
 
 
 def _shape(value: object) -> tuple[int, ...]:

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from engine import regular, strict_json
+from engine.echo import echo
 from engine.errors import InputError
+from pipeline.complaints import complaint
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 SUFFIX = ".numbers.json"
+RECORD_BYTES_MAX = 32 * 2**20  # a lecture of an hour has a tenth of it
 Record = TypeVar("Record", bound=BaseModel)
 
 
@@ -133,27 +138,27 @@ def read(path: Path) -> Numbers:
 def read_record(path: Path, model: type[Record], schema: int, what: str, owner: str, again: str) -> Record:
     """A JSON record that gradreel wrote beside ``owner``, as ``model``; ``again``: the remedy, a sentence's start.
 
-    Raises InputError when it is missing, no JSON, of a newer schema than ``schema``, or not ``what``.
+    Raises InputError when it is missing, too large, no JSON, of a newer schema than ``schema``, or not ``what``.
     """
+    if not os.path.lexists(path):
+        raise InputError(f"{echo(path)} cannot be read: it is written beside {owner}; keep them together.")
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
+        data = strict_json.parse(regular.content(path, bytes_max=RECORD_BYTES_MAX).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{echo(path)} is not UTF-8 text: {again[0].lower()}{again[1:]}.") from error
+    except strict_json.Wrong as error:
         raise InputError(
-            f"{path} cannot be read ({error.strerror}): it is written beside {owner}; keep them together."
+            f"{echo(path)} is not {what}, because {error}: {again[0].lower()}{again[1:]}."
         ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is not JSON: {again[0].lower()}{again[1:]}.") from error
     version = data.get("schema_version") if isinstance(data, dict) else None
     if isinstance(version, int) and version > schema:
         raise InputError(
-            f"{path} has schema {version} and this gradreel reads up to {schema}: update gradreel."
+            f"{echo(path)} has schema {echo(version)} and this gradreel reads up to {schema}: update gradreel."
         )
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the whole"
-        raise InputError(f"{path} is not {what}: {place}: {first['msg']}. {again}.") from error
+        raise InputError(f"{echo(path)} is not {what}: {complaint(error)}. {again}.") from error
 
 
 def sha256(path: Path) -> str:

@@ -5,26 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-
+from engine import regular
 from engine.echo import echo
 from engine.errors import GradreelError, InputError
 from pipeline import numbers
+from pipeline.near import RTOL, near
 
 if TYPE_CHECKING:
     from engine.trace import Trace
     from pipeline.numbers import Numbers, ShownNumber
 
-# Another processor or version may round differently: a share of each number, and for what is 0 but for rounding (the
-# difference of two numbers, a probability far from every other) a share of the largest number of its series.
-RTOL = 1e-6
-FLOOR = 1e-11
+DIFFERENCES_SHOWN = 40  # who has more has seen enough
 REASONS = 6  # as many as a sentence bears
 
 
 class Told(Protocol):
     """What a film or a part of a lecture says of its run: see ``Numbers``."""
 
+    @property
+    def recorder(self) -> str: ...
     @property
     def seed(self) -> int: ...
     @property
@@ -59,16 +58,20 @@ class Report:
 
     @property
     def complaint(self) -> str:
-        """Every difference, below a line that counts them."""
+        """The differences, below a line that counts them."""
         count = len(self.differences)
-        head = f"Error: {self.clip} differs in {count} {'place' if count == 1 else 'places'} ({self.how}):"
-        return "\n  ".join([head, *self.differences])
+        head = (
+            f"Error: {echo(self.clip)} differs in {count} {'place' if count == 1 else 'places'} ({self.how}):"
+        )
+        more = count - DIFFERENCES_SHOWN
+        rest = [f"… and {more} more."] if more > 0 else []
+        return "\n  ".join([head, *self.differences[:DIFFERENCES_SHOWN], *rest])
 
     @property
     def summary(self) -> str:
         """One line for a clip without differences."""
         counts = f"{self.files} files, {self.series} series, {self.rows} shown numbers"
-        return f"{self.clip}: OK, {counts} ({self.how})"
+        return f"{echo(self.clip)}: OK, {counts} ({self.how})"
 
 
 def verify(given: Path) -> Report:
@@ -76,34 +79,53 @@ def verify(given: Path) -> Report:
 
     Raises InputError when there is no such clip or its numbers file cannot be read.
     """
-    from engine import recorders
     from pipeline.lecture import verify as lectures
+    from pipeline.replay import film_differences
 
-    if not given.is_file():
-        raise InputError(f"There is no file {given}: give a clip that render made, or its numbers file.")
+    if not regular.is_regular(given):
+        raise InputError(
+            f"There is no file {echo(given)}: give a clip that render made, or its numbers file."
+        )
     if lectures.beside(given).is_file():
         return lectures.check(lectures.beside(given))
     path = numbers.beside(given)
     told = numbers.read(path)
     clip = path.parent / told.clip if given == path else given
-    fresh = recorders.run(told.recorder, parameters(told, path))
+    fresh = run_again(told, path)
     changed = elsewhere(told.environment, fresh.environment)
-    exact = not changed
     differences = [
         *file_differences(told.files, (told.clip, clip.name), path.parent),
         *record_differences(told, fresh),
-        *(exact_differences(told, fresh) if exact else _near_differences(told, fresh, path)),
-        *row_differences(told, fresh, exact),
     ]
+    if changed:
+        stored, found = _near_differences(told, fresh, path)
+        differences += found
+    else:
+        stored, found = None, list(exact_differences(told, fresh))
+        differences += found
+    # The film is made again from the very numbers that it was made from, where they are at hand.
+    exact = not changed or stored is not None
+    differences += film_differences(told, stored or fresh, path.parent, exact=exact)
     return Report(
-        clip, exact, len(told.files), len(told.digests), len(told.rows), tuple(differences), changed
+        clip, not changed, len(told.files), len(told.digests), len(told.rows), tuple(differences), changed
     )
+
+
+def run_again(told: "Told", path: Path) -> "Trace":
+    """The run that a record tells of, once more. InputError when the record names no run that there is."""
+    from engine import recorders
+
+    given = parameters(told, path)
+    try:
+        return recorders.run(told.recorder, given)
+    except InputError as error:
+        raise InputError(f"{echo(path)} tells of a run that cannot be repeated: {error}") from error
 
 
 def parameters(told: "Told", path: Path) -> dict[str, Any]:
     given = told.params.get("given")
     if not isinstance(given, dict):
-        raise InputError(f"{path} does not say which parameters were given: render the clip again.")
+        raise InputError(f"{echo(path)} does not say which parameters were given: render the clip again.")
     return {**given, "seed": told.seed}
 
 
@@ -120,16 +142,16 @@ def file_differences(files: Mapping[str, str], clips: Iterable[str], folder: Pat
     """Files that are gone or no longer have the sha256 that was written down; ``clips`` must be among them."""
     for name, digest in files.items():
         path = folder / Path(name).name
-        if not path.is_file():
-            yield f"{path} is missing."
+        if not regular.is_regular(path):
+            yield f"{echo(path)} is missing."
         elif numbers.sha256(path) != digest:
             yield (
-                f"{path} was changed after it was rendered, or is of another run than the files beside it: make "
+                f"{echo(path)} was changed after it was rendered, or is of another run than the files beside it: make "
                 f"them again, then all are of one run."
             )
     for name in dict.fromkeys(clips):
         if name not in files:
-            yield f"The numbers file holds no checksum of {name}."
+            yield f"The numbers file holds no checksum of {echo(name)}."
 
 
 def record_differences(told: "Told", fresh: "Trace") -> Iterator[str]:
@@ -139,92 +161,32 @@ def record_differences(told: "Told", fresh: "Trace") -> Iterator[str]:
         yield "The resolved parameters differ from those of the run that was repeated."
     for name in sorted(set(told.digests) ^ set(fresh.series)):
         where = "only in the clip's record" if name in told.digests else "missing from the clip's record"
-        yield f"Series {name} is {where}."
+        yield f"Series {echo(name)} is {where}."
 
 
 def exact_differences(told: "Told", fresh: "Trace") -> Iterator[str]:
     digests = fresh.digest()
     for name, digest in told.digests.items():
         if name in digests and digests[name] != digest:
-            yield f"Series {name} is not what the recorder gives."
+            yield f"Series {echo(name)} is not what the recorder gives."
 
 
-def _near_differences(told: "Numbers", fresh: "Trace", path: Path) -> Iterator[str]:
-    """Compare with the stored trace, once its own digests prove that it is the one the clip was made from."""
+def _near_differences(told: "Numbers", fresh: "Trace", path: Path) -> "tuple[Trace | None, list[str]]":
+    """The stored trace, once its own digests prove that the clip was made from it, and how far it is from ``fresh``."""
     from engine.trace import Trace
 
     place = path.with_name(path.name.removesuffix(numbers.SUFFIX) + ".trace.npz")
     try:
         stored = Trace.load(place)
     except GradreelError as error:
-        yield f"The stored trace cannot be compared: {error}"
-        return
+        return None, [f"The stored trace cannot be compared: {error}"]
+    if numbers.plain(stored.params) != told.params or stored.recorder != told.recorder:
+        return None, ["The stored trace is of another run than the clip."]
     digests = stored.digest()
+    found = []
     for name, digest in told.digests.items():
         if digests.get(name) != digest:
-            yield f"Series {name} of the stored trace is not the one the clip was made from."
+            found.append(f"Series {echo(name)} of the stored trace is not the one the clip was made from.")
         elif name in fresh and not near(stored[name].values, fresh[name].values):
-            yield f"Series {name} is not what the recorder gives."
-
-
-def near(stored: Any, fresh: Any, largest: float | None = None) -> bool:
-    """Whether two arrays (or values) agree: numbers within the tolerance, everything else exactly.
-
-    largest: the size of the largest number around them; left out, that of ``fresh``.
-    """
-    one, other = np.asarray(stored), np.asarray(fresh)
-    if one.shape != other.shape or one.dtype.kind != other.dtype.kind:
-        return False
-    if one.dtype.kind != "f" or one.size == 0:
-        return bool(np.array_equal(one, other))
-    sizes = np.maximum(abs(one), abs(other))
-    with np.errstate(over="ignore", invalid="ignore"):
-        limit = RTOL * sizes + FLOOR * (size_of(other) if largest is None else largest)
-        return bool((abs(one - other) <= limit).all())
-
-
-def size_of(values: Any) -> float:
-    """The size of the largest number of an array; 0 where it holds none."""
-    array = np.asarray(values)
-    return float(abs(array).max()) if array.dtype.kind == "f" and array.size else 0.0
-
-
-def row_differences(told: "Told", fresh: "Trace", exact: bool) -> Iterator[str]:
-    from scenes.provenance import format_value
-
-    for row in told.rows:
-        where = f"{row.time_s:.2f} s, beat {row.beat}, {row.series}{row.index or ''}"
-        value, problem = _value_at(fresh, row)
-        if problem:
-            yield f"{where}: {problem}"
-            continue
-        if not (
-            _identical(row.value, value)
-            if exact
-            else near(row.value, value, size_of(fresh[row.series].values))
-        ):
-            yield f"{where}: the value {row.value!r} was recorded as {value!r}."
-        try:
-            text = format_value(row.value, row.format)
-        except (ValueError, TypeError, OverflowError):
-            yield f"{where}: {row.value!r} cannot be written as {row.format!r}."
-            continue
-        if text != row.text:
-            yield f"{where}: the text {row.text!r} should be {text!r}."
-
-
-def _value_at(fresh: "Trace", row: "ShownNumber") -> tuple[Any, str]:
-    if row.series not in fresh:
-        return None, "the recorder gives no such series."
-    series = fresh[row.series]
-    inside = len(row.index) == len(series.shape) and all(
-        0 <= place < length for place, length in zip(row.index, series.shape, strict=True)
-    )
-    if not inside:
-        return None, f"there is no such place in a series of shape {series.shape}."
-    return series[tuple(row.index)], ""
-
-
-def _identical(stored: Any, fresh: Any) -> bool:
-    """Same type and same bits: 1 is not 1.0, and 0.0 is not -0.0."""
-    return type(stored) is type(fresh) and repr(stored) == repr(fresh)
+            found.append(f"Series {echo(name)} is not what the recorder gives.")
+    return (None if set(digests) != set(told.digests) else stored), found

@@ -163,9 +163,9 @@ class BackwardBeats(RecurrentStage):
     @staticmethod
     def _alike(one: np.ndarray, other: np.ndarray) -> bool:
         """Whether two gradients lose about as many decades on the way."""
-        if one[0] == 0 or other[0] == 0:
-            return bool(one[0] == other[0])
-        lost = [float(np.log10(norms[-1] / norms[0])) for norms in (one, other)]
+        if min(one[0], other[0], one[-1], other[-1]) == 0:
+            return bool(one[0] == other[0] and one[-1] == other[-1])
+        lost = [float(np.log10(norms[-1]) - np.log10(norms[0])) for norms in (one, other)]
         return abs(lost[0] - lost[1]) <= ALIKE * max(abs(lost[0]), abs(lost[1]))
 
     def recap(self) -> None:

@@ -4,6 +4,7 @@ Recorders are run by us; traces come from anybody. ``check`` stands between a tr
 """
 
 import importlib
+import importlib.util
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from engine.declared.check import Sizes, Wrong, check_series, each_value, filled
 from engine.declared.rule import Declaration
 from engine.echo import echo
 from engine.errors import InputError, nearest
-from engine.files import File, is_file
+from engine.files import is_file
 from engine.recorders import RECORDERS, signature
 from engine.signature import resolve
 from engine.trace import Trace
@@ -20,11 +21,14 @@ from engine.trace import Trace
 __all__ = ["check", "declaration", "problem"]
 
 
-def declaration(recorder: str) -> Declaration:
-    """What a trace of ``recorder`` holds. InputError for an unknown recorder."""
+def declaration(recorder: str) -> Declaration | None:
+    """What a trace of ``recorder`` holds; None for one that declares nothing. InputError for an unknown recorder."""
     if recorder not in RECORDERS:
         raise InputError(f"There is no recorder {echo(recorder)}. {nearest(echo(recorder), RECORDERS)}")
-    found: Declaration = importlib.import_module(f"engine.declared.{recorder}").DECLARED
+    name = f"engine.declared.{recorder}"
+    if importlib.util.find_spec(name) is None:
+        return None
+    found: Declaration = importlib.import_module(name).DECLARED
     return found
 
 
@@ -42,6 +46,8 @@ def problem(trace: Trace) -> str | None:
     declared = declaration(trace.recorder)
     try:
         _check_params(trace)
+        if declared is None:
+            return None
         _check_flags(trace, declared)
         check_series(trace, declared)
         _check_echoes(trace, declared)

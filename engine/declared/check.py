@@ -1,4 +1,4 @@
-"""Whether a trace is one that its recorder can have made: parameters, flags, series and nodes, before a scene sees it."""
+"""Whether the series of a trace are those that its recorder declares, before a scene sees them."""
 
 import re
 from collections.abc import Callable, Iterator

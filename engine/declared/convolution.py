@@ -148,8 +148,14 @@ ROWS = (
     row("notes/left", "int", "window=notes", rising=True),
     *_picture("photo", "photo_h", "photo_w"),
     row("photo/filters", "int", low=len(KERNELS), high=len(KERNELS) + 1, equals="filters"),
-    row("photo/pixel", "int", "y=photo_h, x=photo_w", low=-LARGEST, high=LARGEST,
-        when=lambda trace: not photo_is_array(trace)),
+    row(
+        "photo/pixel",
+        "int",
+        "y=photo_h, x=photo_w",
+        low=-LARGEST,
+        high=LARGEST,
+        when=lambda trace: not photo_is_array(trace),
+    ),
     _number("photo/pixel", "y=photo_h, x=photo_w", when=photo_is_array),
     row("filter{k}/name", "text", choices=(*KERNELS, "own"), each=FILTERS),
     _number("filter{k}/weight", "ky=filter{k}_ky, kx=filter{k}_kx", each=FILTERS),
@@ -217,7 +223,9 @@ def _values(trace: Trace, name: str) -> list[int]:
 
 def sizes_fit(trace: Trace) -> str | None:
     """The formula of the output's size holds, and what is drawn has the sizes that it gives."""
-    n, f, p, s, d = (_values(trace, f"size/{one}") for one in ("input", "kernel", "padding", "stride", "dilation"))
+    n, f, p, s, d = (
+        _values(trace, f"size/{one}") for one in ("input", "kernel", "padding", "stride", "dilation")
+    )
     for side in range(2):
         span = d[side] * (f[side] - 1) + 1
         room = n[side] + 2 * p[side] - span
@@ -245,7 +253,11 @@ def sizes_fit(trace: Trace) -> str | None:
 
 def _params_fit(trace: Trace) -> str | None:
     wanted = trace.params["resolved"]
-    for name, series in (("stride", "size/stride"), ("padding", "size/padding"), ("dilation", "size/dilation")):
+    for name, series in (
+        ("stride", "size/stride"),
+        ("padding", "size/padding"),
+        ("dilation", "size/dilation"),
+    ):
         if _values(trace, series) != [wanted[name]] * 2:
             return f"{series} is not the parameter {name}"
     if wanted["transposed"] is not transposes(trace):

@@ -1,22 +1,33 @@
 """The series of recorder expression."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from engine.declared.rule import Declaration, row
-from engine.grammar import FUNCTIONS, LENGTH_MAX, OPERATIONS_MAX, OPERATORS
+from engine.grammar import FOLDED, FUNCTIONS, LENGTH_MAX, OPERATIONS_MAX, OPERATORS
+from engine.series import Node
 from engine.trace import Trace
 
 LEAVES = ("input", "constant")
 NODE_NAME_MAX = 40
+ANY: dict[str, Any] = {"low": -1.8e308, "high": 1.8e308}  # a formula may give any number that a float64 holds
+# How many inputs each operation has.
+INPUTS = {
+    **dict.fromkeys(LEAVES, 0),
+    **dict.fromkeys(("neg", *FUNCTIONS), 1),
+    **dict.fromkeys((*OPERATORS.values(), *FOLDED), 2),
+}
 ROWS = (
-    row("value adjoint value_after", "float", "node"),
+    row("value adjoint value_after", "float", "node", **ANY),
     row("name", "text", "node", longest=NODE_NAME_MAX),
-    row("operation", "text", "node", choices=(*LEAVES, *OPERATORS.values(), "neg", *FUNCTIONS)),
+    row("operation", "text", "node", choices=tuple(INPUTS)),
     row("edge/source edge/target", "int", "edge", below="node"),
     row("edge/slot", "int", "edge", high=1),
-    row("edge/local edge/message", "float", "edge"),
+    row("edge/local edge/message", "float", "edge", **ANY),
     row("edge/defined", "bool", "edge"),
     row("wrt", "text", longest=NODE_NAME_MAX),
     row("wrt/node", "int", below="node"),
-    row("wrt/before wrt/after gradient gradient_fd loss loss_after", "float"),
+    row("wrt/before wrt/after gradient gradient_fd loss loss_after", "float", **ANY),
     row("lr", "float", low=0),
     row("expression", "text", longest=LENGTH_MAX),
     row("count/operations", "int", low=1, high=OPERATIONS_MAX),
@@ -25,12 +36,26 @@ ROWS = (
 FLAGS = {"gradient_agrees": bool}
 
 
+def operations_fit(nodes: Sequence[Node]) -> str | None:
+    """Every operation is one that formulas have, with as many inputs as it takes, and all lead to the last one."""
+    for node in nodes:
+        if INPUTS.get(node.operation) != len(node.inputs):
+            return "an operation of it is none that formulas have"
+        if not node.name or len(node.name) > NODE_NAME_MAX or not node.name.isprintable():
+            return "a name in its formula cannot be shown"
+    used = {source for node in nodes for source in node.inputs}
+    if len(nodes) < 2 or used != {node.id for node in nodes[:-1]}:
+        return "its formula does not lead to one result"
+    return None
+
+
 def graph_fits(trace: Trace, prefix: str = "") -> str | None:
     """The nodes of the trace are those of the series, and every edge is an input of one."""
     nodes = [node for node in trace.nodes if node.id.startswith(prefix)]
     names, operations = (trace.series[f"{prefix}{one}"].values.tolist() for one in ("name", "operation"))
     if [(one.id, one.name, one.operation) for one in nodes] != [
-        (f"{prefix}n{i}", name, operation) for i, (name, operation) in enumerate(zip(names, operations, strict=True))
+        (f"{prefix}n{i}", name, operation)
+        for i, (name, operation) in enumerate(zip(names, operations, strict=True))
     ]:
         return "its nodes are not those of its series"
     place = {node.id: i for i, node in enumerate(nodes)}
@@ -41,12 +66,9 @@ def graph_fits(trace: Trace, prefix: str = "") -> str | None:
     told = list(zip(*columns, strict=True))
     if len(told) != len(edges) or set(told) != edges:
         return "its edges are not the inputs of its nodes"
-    if any(bool(node.inputs) == (node.operation in LEAVES) for node in nodes):
-        return "an operation of it has no input"
-    used = {source for source, _, _ in told}
-    if set(range(len(nodes) - 1)) != used or operations[trace.series[f"{prefix}wrt/node"].item()] != "input":
-        return "its graph does not lead to one result"
-    return None
+    if operations[trace.series[f"{prefix}wrt/node"].item()] != "input":
+        return f"{prefix}wrt/node is no variable"
+    return operations_fit(nodes)
 
 
 PARAMS = {"lr": "lr", "expression": "expression"}

@@ -1,5 +1,6 @@
 """The series of recorder momentum."""
 
+from engine.declared.expression import operations_fit
 from engine.declared.rule import Declaration, Each, row
 from engine.grammar import LENGTH_MAX
 from engine.trace import Trace
@@ -18,8 +19,6 @@ STATES = {
 OPTIMISER = Each("o", of="optimisers")
 UPDATES_MAX = 2000
 MAP_MAX = 400
-
-
 
 
 ROWS = (
@@ -92,7 +91,8 @@ def runs_fit(trace: Trace) -> str | None:
     if names[:2] != ["sgd", "momentum"] or len(set(names)) != len(names):
         return "its optimisers are not sgd, momentum and others, each once"
     longest = max(int(trace.series[f"{name}/updates"].values) for name in names)
-    if trace.series["step"].values.tolist() != list(range(longest + 1)):
+    counted = trace.series["step"].values.tolist()
+    if counted != list(range(len(counted))) or len(counted) <= longest:
         return "step does not count the updates of its longest run"
     return None
 
@@ -110,10 +110,18 @@ def places_fit(trace: Trace) -> str | None:
     return None
 
 
+def formula_fits(trace: Trace) -> str | None:
+    """The nodes are those of one formula, a value for each."""
+    problem = operations_fit(trace.nodes)
+    if problem is None and len(trace.nodes) != len(trace.series["surface/node_value"].values):
+        problem = "its nodes are not those of its series"
+    return problem
+
+
 DECLARED = Declaration(
     ROWS,
     FLAGS,
-    (runs_fit, places_fit),
+    (runs_fit, places_fit, formula_fits),
     flags_each=OPTIMISER,
     nodes=True,
     params={"momentum": "momentum", "steps": "steps", "tolerance": "tolerance"},

@@ -8,6 +8,8 @@ ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu")
 LAYERS = Each("l", last="L")
 HIDDEN = Each("l", last="L-1")
 EPOCHS_MAX = 20_000
+FLOAT_MAX = 1.8e308
+CURVE_MAX = 1000.0  # |z| is at most 700
 
 
 def rows(prefix: str = "") -> tuple[Row, ...]:
@@ -56,10 +58,16 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
             each=HIDDEN,
             when=lambda trace: str(trace.series[f"{prefix}activation"].values) == "relu",
         ),
-        row("activation/curve_x", "float", "point=curve", rising=True),
-        row("activation/curve_y activation/curve_slope", "float", "point=curve"),
-        row("softmax/exp", "float", "class=classes", low=0),
-        row("softmax/exp_sum", "float", low=0),
+        row("activation/curve_x", "float", "point=curve", low=-CURVE_MAX, high=CURVE_MAX, rising=True),
+        row(
+            "activation/curve_y activation/curve_slope",
+            "float",
+            "point=curve",
+            low=-CURVE_MAX,
+            high=CURVE_MAX,
+        ),
+        row("softmax/exp", "float", "class=classes", low=0, high=FLOAT_MAX),
+        row("softmax/exp_sum", "float", low=0, high=FLOAT_MAX),
         row("softmax/sum", "float", low=0.99, high=1.01),
         row("step/probabilities_after loss/target", "float", "class=classes", low=0, high=1),
         row("loss/value step/loss_after", "float", low=0),
@@ -78,6 +86,11 @@ def output_fits(trace: Trace, prefix: str = "") -> str | None:
     given = trace.series[f"{prefix}layer{layers}/a"].values
     if len(given) != len(trace.series[f"{prefix}data/classes"].values):
         return f"{prefix}layer{layers} has another number of units than there are classes"
+    curve = trace.series[f"{prefix}activation/curve_x"].values
+    for layer in range(1, layers):
+        z = trace.series[f"{prefix}layer{layer}/z"].values
+        if z.min() < curve[0] or z.max() > curve[-1]:
+            return f"{prefix}layer{layer}/z reaches beyond its activation's curve"
     if (given < 0).any() or not 0.99 < given.sum() < 1.01:
         return f"{prefix}layer{layers}/a are no probabilities"
     return None

@@ -1,6 +1,9 @@
 """The series of recorder rnn."""
 
+import numpy as np
+
 from engine.declared.rule import Declaration, Each, row
+from engine.scales import decades
 from engine.trace import Trace
 
 CELLS = ("rnn", "lstm", "gru")
@@ -8,6 +11,7 @@ GATES = {"rnn": ("new",), "lstm": ("input", "forget", "new", "output"), "gru": (
 NAME_MAX = 200
 SEQUENCE_MAX, NUMBERS_MAX, LONG_MAX, UNITS_MAX = 64, 400, 400, 64
 LONG = Each("k", last="runs")
+LONG_RUNS = [("rnn", False), ("lstm", False), ("lstm", True)]  # cell, and whether its forget gate starts open
 
 
 def of_characters(trace: Trace) -> bool:
@@ -90,7 +94,7 @@ ROWS = (
     row("long/length", "int", low=10, high=LONG_MAX, equals="long"),
     row("long/forget_bias", "float"),
     row("long/step", "int", "long step=long", low=1, high=LONG_MAX, rising=True),
-    row("long/runs", "int", low=1, high=3, equals="runs"),
+    row("long/runs", "int", low=len(LONG_RUNS), high=len(LONG_RUNS), equals="runs"),
     row("long{k}/cell", "text", choices=CELLS, each=LONG),
     row("long{k}/forget_open", "bool", each=LONG),
     row("long{k}/gradient_norm", "float", "long step=long", low=0, each=LONG),
@@ -131,4 +135,27 @@ PARAMS = {
     "learning_rate": "training/learning_rate",
     "long": "long/length",
 }
-DECLARED = Declaration(ROWS, {"learned": bool}, (texts_fit,), params=PARAMS)
+
+
+def scales_fit(trace: Trace) -> str | None:
+    """The powers of ten are those around what was measured, and the numbers lie in the range that they have."""
+    runs = range(1, int(trace.series["long/runs"].values) + 1)
+    designs = [
+        tuple(trace.series[f"long{k}/{one}"].values.item() for one in ("cell", "forget_open")) for k in runs
+    ]
+    if designs != LONG_RUNS:
+        return "its long runs are not an RNN, an LSTM and an LSTM whose forget gate starts open"
+    norms = [norm for k in runs for norm in trace.series[f"long{k}/gradient_norm"].values.tolist()]
+    start = trace.series["gradient/start_norm"].values.tolist()
+    for name, sizes in (("long/decades", norms), ("gradient/decades", start)):
+        if trace.series[name].values.tolist() != decades(sizes):
+            return f"{name} are not the powers of ten around its norms"
+    if of_numbers(trace):
+        read = np.concatenate([trace.series[f"{one}/raw"].values for one in ("input", "target")])
+        told = [trace.series[f"data/{one}"].values.item() for one in ("least", "largest")]
+        if told != [read.min(), read.max()] or told[0] == told[1]:
+            return "data/least and data/largest are not those of its numbers"
+    return None
+
+
+DECLARED = Declaration(ROWS, {"learned": bool}, (texts_fit, scales_fit), params=PARAMS)

@@ -1,8 +1,8 @@
 """The words in which a recorder declares its series: one Row for each kind of series, as in docs/trace.md's tables.
 
-A size is written as a number, a letter (``"class"``), or letters with a factor and a number: ``"w{l-1}+1"``, ``"kh*kw+1"``. The
-first place where a letter stands gives it its value; everywhere else it must have that value again. So axes that are
-the same thing have the same length, and counts are what they count.
+A size is written as a number, a letter (``"class"``), or letters with a factor and a number: ``"w{l-1}+1"``,
+``"kh*kw+1"``. The first place where a letter stands gives it its value; everywhere else it must have that value again.
+So axes that are the same thing have the same length, and counts are what they count.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +15,7 @@ Kind = Literal["float", "float32", "int", "bool", "text"]
 DTYPES = {"float": "float64", "float32": "float32", "int": "int64", "bool": "bool", "text": "U"}
 TEXT_MAX = 60
 WHOLE_MAX = 10**15
+LARGEST = 1e100  # of a float, unless a row says another
 
 
 def always(trace: Trace) -> bool:
@@ -38,10 +39,12 @@ class Each:
 class Row:
     """Series of one form.
 
-    names: with ``{letter}`` where ``each`` says so.  axes: names of the axes with their sizes.  low, high: of every
-    value, inclusive; ``below`` is a size that every value stays under (indices).  equals: a size that the value is;
-    ``{i}`` in it is the place in a series of one axis.  rising: every value is larger than the one before.
-    shortest: the length that every axis has at least.  longest: characters of a text; choices: what it may be; printable False where any character may stand.
+    names: with ``{letter}`` where ``each`` says so.  axes: names of the axes with their sizes.
+    low, high: of every value, inclusive (of a float LARGEST, unless a row says another).
+    below: a size that every value stays under (indices).  equals: a size that the value is; ``{i}`` in it is the place
+    in a series of one axis.  rising: every value is larger than the one before.
+    shortest: the length that every axis has at least.  longest: characters of a text; choices: what it may be;
+    printable: False where any character may stand.
     when: whether a trace holds it at all; it may look at the parameters, the flags and the rows above.
     """
 
@@ -85,6 +88,8 @@ def row(names: str, kind: Kind, axes: str = "", **options: Any) -> Row:
     pairs = tuple(_axis(one.strip()) for one in axes.split(",") if one.strip())
     if kind == "int" and options.get("low") is None:
         options["low"] = 0
+    if kind in ("float", "float32"):
+        options = {"low": -LARGEST, "high": LARGEST} | options
     return Row(tuple(names.split()), kind, pairs, **options)
 
 
@@ -93,9 +98,7 @@ def _axis(text: str) -> tuple[str, str]:
     return name, size if equals else name.replace(" ", "_")
 
 
-def prefixed(
-    key: str, rows: tuple[Row, ...], when: Callable[[Trace], bool] = always
-) -> tuple[Row, ...]:
+def prefixed(key: str, rows: tuple[Row, ...], when: Callable[[Trace], bool] = always) -> tuple[Row, ...]:
     """``rows`` as a joined trace holds them: every name begins with ``key/``."""
     return tuple(_prefixed(key, one, when) for one in rows)
 

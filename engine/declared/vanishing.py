@@ -2,12 +2,14 @@
 
 from engine.declared.perceptron import DATA
 from engine.declared.rule import Declaration, Each, row
+from engine.scales import decades
 from engine.trace import Trace
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
 INITIALISATIONS = ("xavier", "he", "lecun", "normal", "zeros")
 RUNS = Each("k", last="runs")
 LARGEST = 3.5e38  # of float32
+LOSS_MAX = 1.8e308
 
 ROWS = (
     row("data/name", "text", choices=DATA),
@@ -34,8 +36,8 @@ ROWS = (
     row("run{k}/underflown", "int", high=51, each=RUNS),
     row("run{k}/z_quantile", "float", "quantile", low=-LARGEST, high=LARGEST, each=RUNS),
     row("run{k}/slope_quantile", "float", "quantile", low=-10, high=10, each=RUNS),
-    row("run{k}/loss", "float", "step=s{k}", low=0, high=LARGEST, each=RUNS),
-    row("run{k}/loss_before run{k}/loss_last", "float", low=0, high=LARGEST, each=RUNS),
+    row("run{k}/loss", "float", "step=s{k}", low=0, high=LOSS_MAX, each=RUNS),
+    row("run{k}/loss_before run{k}/loss_last", "float", low=0, high=LOSS_MAX, each=RUNS),
     row("run{k}/diverged_step", "int", low=-1, high=2000, each=RUNS),
     row("run{k}/train_accuracy run{k}/test_accuracy", "float", low=0, high=1, each=RUNS),
     row("run{k}/ideal_ratio run{k}/ratio", "float", low=0, each=RUNS),
@@ -45,8 +47,8 @@ ROWS = (
     row("scale/decades", "float", "tick=norms", low=1e-308, rising=True),
     row("scale/zero", "float", low=0, high=0),
     row("scale/smallest", "float", low=1e-39, high=1e-37),
-    row("scale/loss", "float", "tick=2", low=0, rising=True),
-    row("scale/loss_decades", "float", "tick=losses", low=1e-308, rising=True),
+    row("scale/loss", "float", "tick=2", low=0, high=LOSS_MAX, rising=True),
+    row("scale/loss_decades", "float", "tick=losses", low=1e-308, high=LOSS_MAX, rising=True),
     row("scale/step", "int", "tick=2", rising=True),
 )
 
@@ -70,4 +72,26 @@ PARAMS = {
     "steps": "training/steps",
     "learning_rate": "training/learning_rate",
 }
-DECLARED = Declaration(ROWS, relations=(runs_fit,), params=PARAMS)
+
+
+def scales_fit(trace: Trace) -> str | None:
+    """The round numbers are those around what was measured."""
+    runs = sum(name.endswith("/gradient_norm") for name in trace.series)
+    weakest = int(trace.series["weakest"].values)
+    shown = [f"run{k}/gradient_norm" for k in range(1, runs + 1)] + [f"run{weakest}/ideal_norm"]
+    norms = [norm for name in shown for norm in trace.series[name].values.tolist()]
+    if trace.series["scale/decades"].values.tolist() != decades(norms):
+        return "scale/decades are not the powers of ten around its norms"
+    nets = range(1, int(trace.series["nets"].values) + 1)
+    losses = [loss for k in nets for loss in trace.series[f"run{k}/loss"].values.tolist()]
+    if max(losses) > trace.series["scale/loss"].values[-1]:
+        return "scale/loss does not hold its losses"
+    if max(losses) > trace.series["scale/loss_decades"].values[-1]:
+        return "scale/loss_decades does not hold its losses"
+    longest = max(len(trace.series[f"run{k}/loss"].values) for k in nets)
+    if trace.series["scale/step"].values.tolist() != [0, longest]:
+        return "scale/step does not hold its steps"
+    return None
+
+
+DECLARED = Declaration(ROWS, relations=(runs_fit, scales_fit), params=PARAMS)

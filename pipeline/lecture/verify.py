@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import numbers, verify
-from pipeline.lecture.report import SCHEMA, SUFFIX, Report, Run
+from engine.echo import echo
+from pipeline import numbers, replay, verify
+from pipeline.lecture.report import SCHEMA, SUFFIX, Report, ReportedPart, Run
 
 if TYPE_CHECKING:
     from engine.trace import Trace
+
+NEAR_S = 0.05  # a beat of a lecture ends on a whole frame
 
 
 def beside(given: Path) -> Path:
@@ -23,21 +26,22 @@ def check(path: Path) -> verify.Report:
 
     Raises InputError when the report cannot be read.
     """
-    from engine import recorders
-
     told = read(path)
     differences = list(verify.file_differences(told.files, (told.lecture,), path.parent))
     elsewhere: dict[str, None] = {}
     series = rows = 0
     for part in told.parts:
         if part.run is None:
+            if part.kind == "scene":
+                differences.append(f"{echo(part.key)}: a scene without its numbers.")
             continue
-        fresh = recorders.run(part.run.recorder, verify.parameters(part.run, path))
+        fresh = verify.run_again(part.run, path)
         changed = verify.elsewhere(part.run.environment, fresh.environment)
         elsewhere |= dict.fromkeys(changed)
         series += len(part.run.digests)
         rows += len(part.run.rows)
-        differences += [f"{part.key}: {one}" for one in _differences(part.run, fresh, not changed)]
+        own = _differences(told, part, part.run, fresh, not changed)
+        differences += [f"{echo(part.key)}: {one}" for one in own]
     return verify.Report(
         path.parent / told.lecture,
         not elsewhere,
@@ -49,12 +53,26 @@ def check(path: Path) -> verify.Report:
     )
 
 
-def _differences(run: Run, fresh: Trace, exact: bool) -> Iterator[str]:
+def _differences(told: Report, part: ReportedPart, run: Run, fresh: Trace, exact: bool) -> Iterator[str]:
     """On another machine only what is on screen can be compared: a lecture keeps no traces."""
     yield from verify.record_differences(run, fresh)
     if exact:
         yield from verify.exact_differences(run, fresh)
-    yield from verify.row_differences(run, fresh, exact)
+    job = replay.job_of(run.scene, run.recorder, told, [beat.name for beat in part.beats])
+    film = job if isinstance(job, str) else replay.measured(fresh, job)
+    if isinstance(film, str):
+        yield film
+        return
+    # When something is shown depends on the lecture's own words and voices: it must lie inside its beat.
+    yield from replay.row_differences(run.rows, film, fresh, exact=exact, times=False)
+    spans = {beat.name: (beat.start_s, beat.end_s) for beat in part.beats}
+    before_s = part.start_s
+    for row in run.rows:
+        start_s, end_s = spans.get(row.beat, (part.start_s, part.end_s))
+        if not max(before_s, start_s) - NEAR_S <= row.time_s <= end_s + NEAR_S:
+            yield f"{row.time_s:.2f} s, {echo(row.series)}: not a time of beat {echo(row.beat)}."
+            return
+        before_s = row.time_s
 
 
 def read(path: Path) -> Report:

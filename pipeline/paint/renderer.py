@@ -83,10 +83,11 @@ class MeasuringRenderer(FilmRenderer):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(skip_animations=True, **options)
+        self.time: float = 0.0
 
     def play(self, scene: Any, *animations: Any, **options: Any) -> None:
         """Let `scene` play; the clock goes on by whole frames, as it does when they are written."""
-        before_s = self.time
+        before_s: float = self.time
         super().play(scene, *animations, **options)
         if not self.file_writer.sections[-1].skip_animations:
             frames = self._frames(scene)

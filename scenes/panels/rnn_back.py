@@ -123,7 +123,7 @@ class BackInTime:
         """A copy of a step's cell that glows by its gradient, on a logarithmic scale."""
         low, high = (np.log10(y) for y in self.floor.y_range)
         norm = float(self.norms[step])
-        share = float((np.log10(norm) - low) / (high - low)) if norm > 0 else 0.0
+        share = float(np.clip((np.log10(norm) - low) / ((high - low) or 1.0), 0, 1)) if norm > 0 else 0.0
         colour = blend(self.stage.look.background, self.stage.look.gradient, 0.1 + 0.9 * share)
         cell = self.cells[step].copy()
         return cell.set_fill(colour, opacity=1).set_stroke(colour if norm > 0 else self.stage.look.muted)

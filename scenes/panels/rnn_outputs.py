@@ -80,7 +80,7 @@ class Forecast(VGroup):
         x = stage.x(step) - max(DOT_LEFT, (TEXT_RIGHT + max(text.width for text in texts)) / 2)
 
         def y(value: float) -> float:
-            share = (value - low) / (high - low)
+            share = (value - low) / ((high - low) or 1.0)
             return bottom + (top - bottom) * min(max(share, -0.06), 1.06)
 
         axis = Line(at(x, bottom), at(x, top), color=stage.look.muted, stroke_width=style.LINE)

@@ -28,7 +28,8 @@ def heat(
     """values (row, column) from span[0] (blank) to span[1] (the full colour) as columns at `xs`, `width` wide."""
     low, high = span
     rows = values.shape[0]
-    level = np.round((values - low) / ((high - low) or 1.0) * (LEVELS - 1)).astype(int)  # (row, column)
+    share = np.clip((values - low) / ((high - low) or 1.0), 0, 1)
+    level = np.round(share * (LEVELS - 1)).astype(int)  # (row, column)
     pitch = height / rows
     ys = top - pitch * (np.arange(rows) + 0.5)
     centres = np.stack(np.broadcast_arrays(xs[None, :], ys[:, None]), axis=-1)  # (row, column, 2)

@@ -25,7 +25,7 @@ def squares(
         for value, (x, y) in zip(values, centres, strict=True):
             if value * sign <= 0:
                 continue
-            half = max(FULL * cell * np.sqrt(abs(value) / largest), LEAST_SIDE) / 2
+            half = max(FULL * cell * np.sqrt(min(abs(value) / (largest or 1.0), 1.0)), LEAST_SIDE) / 2
             _square(shape, x, y, half, clockwise=False)
             if sign < 0:  # the inner square runs the other way round, so that the fill leaves it out
                 _square(shape, x, y, half * (1 - 2 * HOLLOW), clockwise=True)

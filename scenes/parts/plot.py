@@ -9,6 +9,20 @@ from scenes import style
 from scenes.parts.typeset import Typeset
 from scenes.style import Look
 
+BEYOND = (
+    40.0  # how many lengths of an axis beyond it a point may lie; further out it is out of every frame anyway
+)
+LEAST_SPAN = 1e-9  # of an axis, as a share of its numbers: less has no room for two of them
+LEAST = 1e-100  # of an axis: the square of less is 0
+
+
+def spread(low: float, high: float) -> tuple[float, float]:
+    """The ends of an axis from `low` to `high`; where these are (nearly) one number, there is room around it."""
+    if high - low > max(LEAST_SPAN * max(abs(low), abs(high)), LEAST):
+        return low, high
+    room = abs(low) / 2 if abs(low) > LEAST else 1.0
+    return low - room, low + room
+
 
 class Plot(VGroup):
     """Axes over data ranges in a box of the frame: `centre`, `width` and `height` in units."""
@@ -24,7 +38,9 @@ class Plot(VGroup):
     ) -> None:
         super().__init__()
         self.look, self.y_range = look, y_range
-        bottom, top = self.rise(self.lowest()), self.rise(y_range[1])
+        x_range = spread(*x_range)
+        bottom, top = spread(self.rise(self.lowest()), self.rise(y_range[1]))
+        self._reach = x_range, (bottom, top)
         axis = {"include_ticks": False, "include_tip": False, "color": look.muted, "stroke_width": style.LINE}
         self.axes = Axes(
             x_range=[*x_range, x_range[1] - x_range[0]],
@@ -38,7 +54,11 @@ class Plot(VGroup):
 
     def at(self, x: float, y: float) -> np.ndarray:
         """The point of the frame for data (x, y)."""
-        return np.array(self.axes.c2p(x, self.rise(y)))
+        near = [
+            min(max(value, low - BEYOND * (high - low)), high + BEYOND * (high - low))
+            for value, (low, high) in zip((x, self.rise(y)), self._reach, strict=True)
+        ]
+        return np.array(self.axes.c2p(*near))
 
     def rise(self, y: float) -> float:
         """How high a value stands; other scales than the linear one override this."""

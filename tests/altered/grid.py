@@ -27,7 +27,7 @@ def drawn(trace: Trace) -> str:
     except GradreelError as error:
         return f"refused: {error}"
     except Exception as error:  # what is looked for
-        places = [one for one in traceback.extract_tb(error.__traceback__) if "wt-" in one.filename or "scenes" in one.filename]
+        places = [one for one in traceback.extract_tb(error.__traceback__) if "/scenes/" in one.filename]
         where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in places[::-1][:4])
         return f"FAULT {type(error).__name__}: {str(error)[:100]} at {where}"
     return f"film ({time.process_time() - start:.1f} s)"

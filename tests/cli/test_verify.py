@@ -1,6 +1,7 @@
 """A fresh clip verifies; any altered number, text or file does not."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,11 @@ import numpy as np
 import pytest
 from click.testing import Result
 
-from pipeline import verify
+from engine.trace import Trace
+from pipeline import near
 from tests.conftest import Film
 
+MEASURED: dict[object, Any] = {}
 Run = Callable[..., Result]
 Change = Callable[[dict[str, Any]], None]
 
@@ -22,6 +25,22 @@ def copy(film: Film, tmp_path: Path) -> Film:
     folder = tmp_path / "copy"
     shutil.copytree(film.clip.parent, folder)
     return Film(folder / film.clip.name)
+
+
+@pytest.fixture(autouse=True)
+def measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same film of the same trace is measured once for all of these tests."""
+    from pipeline import film
+
+    really = film.measure_film
+
+    def measure(trace: Trace, job: film.FilmJob) -> film.FilmResult:
+        key = (tuple(trace.digest().items()), job)
+        if key not in MEASURED:
+            MEASURED[key] = really(trace, job)
+        return MEASURED[key]
+
+    monkeypatch.setattr(film, "measure_film", measure)
 
 
 def alter(copy: Film, change: Change) -> None:
@@ -92,7 +111,74 @@ def checksum_gone(data: dict[str, Any]) -> None:
     del data["files"][data["clip"]]
 
 
+def rows_deleted(data: dict[str, Any]) -> None:
+    data["rows"] = []
+
+
+def row_deleted(data: dict[str, Any]) -> None:
+    del data["rows"][1]
+
+
+def row_twice(data: dict[str, Any]) -> None:
+    data["rows"].insert(1, data["rows"][1])
+
+
+def rows_in_another_order(data: dict[str, Any]) -> None:
+    data["rows"].reverse()
+
+
+def time_changed(data: dict[str, Any]) -> None:
+    data["rows"][0]["time_s"] += 1.0
+
+
+def format_changed(data: dict[str, Any]) -> None:
+    number_row(data)["format"] = "1999999999d"
+
+
+def row_in_another_beat(data: dict[str, Any]) -> None:
+    number_row(data)["beat"] = "graph"
+
+
+def beat_longer(data: dict[str, Any]) -> None:
+    data["beats"][0]["end_s"] += 0.5
+
+
+def beat_named_otherwise(data: dict[str, Any]) -> None:
+    data["beats"][0]["title"] = "Something else"
+
+
+def beats_gone(data: dict[str, Any]) -> None:
+    data["beats"] = []
+
+
+def another_beat(data: dict[str, Any]) -> None:
+    data["beats"][0]["name"] = "chain"
+
+
+def length_changed(data: dict[str, Any]) -> None:
+    data["seconds"] += 1.0
+
+
+def frames_changed(data: dict[str, Any]) -> None:
+    data["frames"] += 1
+
+
+def another_scene(data: dict[str, Any]) -> None:
+    data["scene"] = "forward"
+
+
+def another_language(data: dict[str, Any]) -> None:
+    data["language"] = "ko"
+
+
+def no_quality(data: dict[str, Any]) -> None:
+    data["quality"] = "9" * 400
+
+
 CHANGES: list[Change] = [
+    rows_deleted, row_deleted, row_twice, rows_in_another_order, time_changed, format_changed, row_in_another_beat,
+    beat_longer, beat_named_otherwise, beats_gone, another_beat, length_changed, frames_changed, another_scene,
+    another_language, no_quality,
     value_changed, text_changed, value_and_text_changed, index_changed, series_changed, format_broken,
     digest_changed, digest_gone, parameter_changed, resolved_changed, checksum_gone,
 ]  # fmt: skip
@@ -107,7 +193,9 @@ def test_an_altered_record_is_found(run: Run, copy: Film, change: Change) -> Non
 
 
 @pytest.mark.parametrize(
-    "change", [value_and_text_changed, text_changed, index_changed], ids=lambda c: c.__name__
+    "change",
+    [value_and_text_changed, text_changed, index_changed, row_deleted, beat_longer],
+    ids=lambda c: c.__name__,
 )
 def test_an_altered_record_is_found_on_another_machine(run: Run, copy: Film, change: Change) -> None:
     alter(copy, lambda data: data["environment"].update(torch="0.0.1"))
@@ -156,20 +244,70 @@ def test_every_difference_is_told(run: Run, copy: Film) -> None:
 
 
 def test_near() -> None:
-    assert verify.near(1.0, 1.0 + 1e-7)
-    assert not verify.near(1.0, 1.0 + 1e-5)
-    assert not verify.near(1, 2)
-    assert not verify.near("a", "b")
-    assert not verify.near(1, 1.0)
-    assert not verify.near(float("nan"), 1.0)
-    assert not verify.near(1e-9, 3e-9)
-    assert not verify.near(1e308, -1e308)
-    assert verify.near([], [])
-    assert not verify.near([1.0], [1.0, 1.0])
+    assert near.near(1.0, 1.0 + 1e-7)
+    assert not near.near(1.0, 1.0 + 1e-5)
+    assert not near.near(1, 2)
+    assert not near.near("a", "b")
+    assert not near.near(1, 1.0)
+    assert not near.near(float("nan"), 1.0)
+    assert not near.near(1e-9, 3e-9)
+    assert not near.near(1e308, -1e308)
+    assert near.near([], [])
+    assert not near.near([1.0], [1.0, 1.0])
 
 
 def test_what_is_0_but_for_rounding_is_near_to_0_and_nothing_else_is():
-    assert verify.near([1.0, 0.0], [1.0, 3e-16])
-    assert not verify.near([1.0, 0.0], [1.0, 1e-9])
-    assert verify.near(0.0, 3e-16, largest=1.0)
-    assert not verify.near(0.0, 3e-16)
+    assert near.near([1.0, 0.0], [1.0, 3e-16])
+    assert not near.near([1.0, 0.0], [1.0, 1e-9])
+    assert near.near(0.0, 3e-16, largest=1.0)
+    assert not near.near(0.0, 3e-16)
+
+
+def test_captions_that_are_not_the_films_are_found(run: Run, copy: Film) -> None:
+    from pipeline.numbers import sha256
+
+    subtitles = copy.clip.with_suffix(".srt")
+    subtitles.write_text(subtitles.read_text("utf-8").replace("a", "b"), "utf-8")
+    alter(copy, lambda data: data["files"].update({subtitles.name: sha256(subtitles)}))
+    result = run("verify", copy.clip)
+    assert (result.exit_code, "does not hold the captions" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 100_000, "nested"),
+        ('{"a": NaN}', "holds NaN"),
+        ('{"a": 1, "a": 2}', "twice"),
+        ('{"a": ' + "9" * 5000 + "}", "whole number of 5000 digits"),
+        ('{"a": "\\ud800"}', "half a character"),
+        ("{", "not JSON"),
+        ("[]", "numbers file"),
+        ('{"\\u001b[2J": 1}', "numbers file"),
+        ("{}", "numbers file"),
+        ('{"schema_version": 1e999}', "too large"),
+    ],
+)
+def test_a_record_that_is_none_is_refused_in_a_sentence(run: Run, copy: Film, text: str, said: str) -> None:
+    copy.numbers.write_text(text, "utf-8")
+    result = run("verify", copy.clip)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert "\x1b" not in result.stderr
+    assert len(result.stderr) < 500
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".numbers.json"])
+def test_a_pipe_is_no_clip_and_no_record(run: Run, copy: Film, suffix: str) -> None:
+    path = copy.clip.with_suffix(suffix)
+    path.unlink()
+    os.mkfifo(path)
+    result = run("verify", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_record_larger_than_any_is_not_read(run: Run, copy: Film) -> None:
+    with open(copy.numbers, "r+b") as file:
+        file.truncate(2**30)
+    result = run("verify", copy.clip)
+    assert (result.exit_code, "at most 32 MiB" in result.stderr) == (2, True)

@@ -1,0 +1,145 @@
+"""What a film shows, found again without drawing it, beside what a record says that it shows: all of it, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from engine import declared, regular
+from engine.echo import echo
+from engine.errors import GradreelError
+from pipeline import numbers
+from pipeline.near import identical, near, size_of
+from scenes import SCENES
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
+    from pipeline.film import FilmJob, FilmResult
+    from pipeline.numbers import Numbers, ShownNumber
+
+LANGUAGES, THEMES = ("ko", "en"), ("dark", "light")
+TEXT_BYTES_MAX = 4 * 2**20
+
+
+class Look(Protocol):
+    """What a record says of how a film looks."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def theme(self) -> str: ...
+    @property
+    def quality(self) -> str: ...
+    @property
+    def captions(self) -> str: ...
+
+
+def job_of(scene: str, recorder: str, look: Look, beats: Sequence[str]) -> FilmJob | str:
+    """The film that a record tells of, or a sentence that says why there is none."""
+    from pipeline.film import FilmJob, Quality
+
+    card = next((one for one in SCENES if one.slug == scene), None)
+    if card is None or card.recorder != recorder:
+        return f"No scene {echo(scene)} draws a run of {echo(recorder)}."
+    if look.language not in LANGUAGES or look.theme not in THEMES:
+        return f"There is no film in language {echo(look.language)} and theme {echo(look.theme)}."
+    known = [beat for beat in card.beats if beat in beats]
+    if known != list(beats) or not beats:
+        return f"The beats {echo(', '.join(beats))} are not beats of {scene} in their order."
+    try:
+        quality = Quality.parse(look.quality)
+    except GradreelError as error:
+        return str(error)
+    return FilmJob(scene, look.language, look.theme, quality, look.captions, tuple(beats))
+
+
+def measured(trace: Trace, job: FilmJob) -> FilmResult | str:
+    """The film of ``trace``, without its pictures, or a sentence that says why there is none."""
+    from pipeline.film import measure_film
+    from pipeline.progress import working
+
+    try:
+        active = job.card.active_beats(trace.params["resolved"])
+        missing = [beat for beat in job.beats if beat not in active]
+        if missing:
+            return f"Beat {missing[0]} of {job.slug} does not play with these parameters."
+        declared.check(trace, f"the run of {trace.recorder}")
+        with working(f"checking {job.slug}"):
+            return measure_film(trace, job)
+    except GradreelError as error:
+        return f"The film cannot be made again: {error}"
+
+
+def film_differences(told: Numbers, trace: Trace, folder: Path, *, exact: bool) -> Iterator[str]:
+    """Everything in which the record of a clip is not that of the film of ``trace``."""
+    job = job_of(told.scene, told.recorder, told, [span.name for span in told.beats])
+    film = job if isinstance(job, str) else measured(trace, job)
+    if isinstance(film, str):
+        yield film
+        return
+    yield from row_differences(told.rows, film, trace, exact=exact, times=True)
+    spans = [(one.name, one.title, float(one.start_s), float(one.end_s)) for one in film.spans]
+    for span, (name, title, start_s, end_s) in zip(told.beats, spans, strict=False):
+        if (span.name, span.title, span.start_s, span.end_s) != (name, title, start_s, end_s):
+            yield f"Beat {echo(span.name)} is not {name} from {start_s:.2f} s to {end_s:.2f} s, as in the film."
+    if len(spans) != len(told.beats):
+        yield f"The film has {len(spans)} beats and the record {len(told.beats)}."
+    if (told.frames, told.seconds) != (film.frames, float(film.seconds)):
+        yield f"The film has {film.frames} frames in {film.seconds:.2f} s, which the record says otherwise."
+    yield from _caption_differences(told, film, folder)
+
+
+def _caption_differences(told: Numbers, film: FilmResult, folder: Path) -> Iterator[str]:
+    from pipeline.subtitles import srt_text, vtt_text
+
+    for suffix, text in ((".srt", srt_text(film.cues)), (".vtt", vtt_text(film.cues))):
+        path = folder / Path(Path(told.clip).name).with_suffix(suffix).name
+        if not regular.is_regular(path):
+            continue  # a file that is gone was told before
+        try:
+            found = regular.content(path, bytes_max=TEXT_BYTES_MAX)
+        except GradreelError as error:
+            yield str(error)
+            continue
+        if found.decode("utf-8", "replace").splitlines() != text.splitlines():
+            yield f"{echo(path)} does not hold the captions of the film."
+
+
+def row_differences(
+    told: Sequence[ShownNumber], film: FilmResult, trace: Trace, *, exact: bool, times: bool
+) -> Iterator[str]:
+    """Every number that the film shows and the record does not hold so, and the other way round.
+
+    exact: values are compared bit for bit, else within the tolerance.  times: when they are shown, too.
+    """
+    from scenes.provenance import format_value
+
+    shown = [numbers.shown_number(row) for row in film.rows]
+    if len(told) != len(shown):
+        yield f"The film shows {len(shown)} numbers and the record holds {len(told)}."
+    for place, (row, fresh) in enumerate(zip(told, shown, strict=False), start=1):
+        where = f"{fresh.time_s:.2f} s, beat {fresh.beat}, {fresh.series}{fresh.index or ''}"
+        if (row.beat, row.series, row.index, row.format) != (
+            fresh.beat,
+            fresh.series,
+            fresh.index,
+            fresh.format,
+        ):
+            yield (
+                f"{where}: number {place} of the film is another one in the record "
+                f"({echo(row.series)}{echo(row.index or '')} in beat {echo(row.beat)} as {echo(row.format)})."
+            )
+            return  # from here on every row would be told
+        same = (
+            identical(row.value, fresh.value)
+            if exact
+            else near(row.value, fresh.value, size_of(trace[fresh.series].values))
+        )
+        if not same:
+            yield f"{where}: the value {echo(row.value)} was recorded as {echo(fresh.value)}."
+        text = fresh.text if exact or not same else format_value(row.value, fresh.format)
+        if text != row.text:
+            yield f"{where}: the text '{echo(row.text)}' should be '{echo(text)}'."
+        if times and row.time_s != fresh.time_s:
+            yield f"{where}: the record says {row.time_s:.2f} s."
