@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from engine import storage
 from engine.echo import echo
 from engine.errors import InputError, RunError, nearest
-from engine.trace_header import Wrong, fields
 from engine.series import Node, Series
+from engine.trace_header import Wrong, fields
 
 __all__ = ["Node", "Series", "Trace"]
 

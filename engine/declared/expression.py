@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.declared.rule import Declaration, row
-from engine.grammar import FOLDED, FUNCTIONS, LENGTH_MAX, OPERATIONS_MAX, OPERATORS
+from engine.grammar import FOLDED, FUNCTIONS, LENGTH_MAX, OPERATORS
 from engine.series import Node
 from engine.trace import Trace
 
 LEAVES = ("input", "constant")
 NODE_NAME_MAX = 40
+OPERATIONS_MAX = LENGTH_MAX  # every operation takes a sign at least
 ANY: dict[str, Any] = {"low": -1.8e308, "high": 1.8e308}  # a formula may give any number that a float64 holds
 # How many inputs each operation has.
 INPUTS = {
