@@ -22,7 +22,7 @@ def _net_fits(trace: Trace) -> str | None:
 
 DECLARED = Declaration(
     (*prefixed("graph", expression.ROWS), *prefixed("net", perceptron.rows("net/"), has_net)),
-    {"graph/gradient_agrees": bool, "net": bool},
+    {f"graph/{name}": kind for name, kind in expression.FLAGS.items()} | {"net": bool},
     (_graph_fits, _net_fits),
     nodes=True,
     params={name: f"graph/{series}" for name, series in expression.PARAMS.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from engine.cursor import OPERATIONS_MAX
 from engine.declared.rule import Declaration, row
 from engine.grammar import FOLDED, FUNCTIONS, LENGTH_MAX, OPERATORS
 from engine.series import Node
@@ -10,7 +11,6 @@ from engine.trace import Trace
 
 LEAVES = ("input", "constant")
 NODE_NAME_MAX = 40
-OPERATIONS_MAX = LENGTH_MAX  # every operation takes a sign at least
 ANY: dict[str, Any] = {"low": -1.8e308, "high": 1.8e308}  # a formula may give any number that a float64 holds
 # How many inputs each operation has.
 INPUTS = {
@@ -28,13 +28,17 @@ ROWS = (
     row("edge/defined", "bool", "edge"),
     row("wrt", "text", longest=NODE_NAME_MAX),
     row("wrt/node", "int", below="node"),
-    row("wrt/before wrt/after gradient gradient_fd loss loss_after", "float", **ANY),
+    row(
+        "wrt/before wrt/after gradient gradient_fd gradient_left gradient_right loss loss_after",
+        "float",
+        **ANY,
+    ),
     row("lr", "float", low=0),
     row("expression", "text", longest=LENGTH_MAX),
     row("count/operations", "int", low=1, high=OPERATIONS_MAX),
     row("count/paths", "int", low=1, high=LENGTH_MAX),
 )
-FLAGS = {"gradient_agrees": bool}
+FLAGS = {"gradient_agrees": bool, "kink": bool}
 
 
 def operations_fit(nodes: Sequence[Node]) -> str | None:

@@ -136,7 +136,8 @@ def format_changed(data: dict[str, Any]) -> None:
 
 
 def row_in_another_beat(data: dict[str, Any]) -> None:
-    number_row(data)["beat"] = "graph"
+    row = number_row(data)
+    row["beat"] = "graph" if row["beat"] == "values" else "values"
 
 
 def beat_longer(data: dict[str, Any]) -> None:
