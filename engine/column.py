@@ -6,7 +6,7 @@ import re
 from engine import numerals
 from engine.echo import echo
 from engine.errors import InputError
-from engine.table import ONE, SPACE, Row, Table
+from engine.rows import ONE, SPACE, Row, Table
 from engine.texts import composed
 
 CELL_MAX = 40  # characters of a cell in a message

@@ -6,7 +6,7 @@ from itertools import pairwise
 from engine.echo import echo
 from engine.errors import InputError
 from engine.numerals import MISSING, is_number, read
-from engine.table import Row, Table
+from engine.rows import Row, Table
 from engine.texts import composed
 
 NAME_MAX = 100

@@ -14,7 +14,8 @@ from engine.encodings import decoded
 from engine.errors import InputError, nearest
 from engine.header import NAME_MAX, check_name, name_in, split
 from engine.numerals import is_number
-from engine.table import ROWS_MAX, Row, Table, TooManyRowsError, comma_splits, table_of, two_ways
+from engine.rows import ROWS_MAX, Row, Table, TooManyRowsError
+from engine.table import comma_splits, table_of, two_ways
 from engine.texts import composed
 
 NUMBERS_MIN = 3
