@@ -20,6 +20,7 @@ STOPPED = "Stopped; nothing half-written is left."
 
 class _State:
     wanted = False  # somebody asked to stop
+    listening = False  # the signals are ours
     deaf = False  # the program ends anyway
     holding = 0  # switches under way in the main thread
     late = False  # asked for during one
@@ -30,6 +31,7 @@ _state = _State()
 
 def listen() -> None:
     """From here on, whatever ends the program is a KeyboardInterrupt in the main thread. Ignored signals stay so."""
+    _state.listening = True
     _install(_hear)
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, _hear_again)
@@ -49,6 +51,9 @@ def wanted() -> bool:
 def deaf() -> None:
     """The program ends: nothing is to disturb its last steps."""
     _state.deaf = True
+    if not _state.listening:
+        return
+    _install(signal.SIG_IGN)  # a handler of ours would be gone before Python's own last steps
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0.0)
 

@@ -99,3 +99,28 @@ def test_what_is_ignored_stays_ignored() -> None:
     )
     out, err = ended(started(program))
     assert (out, err) == ("went on\n", "")
+
+
+# What a program still does once its last word is said: here, a last object that takes its time.
+LAST_STEPS = """
+import os, sys, time
+sys.path.insert(0, {root!r})
+from engine import stopping
+class Late:
+    def __del__(self, write=os.write, sleep=time.sleep):
+        write(1, b"ready\\n")
+        sleep(1)
+        write(1, b"gone\\n")
+stopping.listen()
+stopping.deaf()
+late = Late()
+"""
+
+
+def test_nothing_disturbs_the_last_steps() -> None:
+    """Python itself takes its handlers away before it is done; the exit code would be the signal's."""
+    running = started(LAST_STEPS)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        running.send_signal(number)
+    out, err = ended(running)
+    assert (out, err, running.returncode) == ("gone\n", "", 0)
