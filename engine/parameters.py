@@ -84,8 +84,8 @@ DEFAULT_SEQUENCE = "hello"
 Sequence = Annotated[
     str | None,
     Field(
-        description="Characters to learn, in any script, for example 안녕하세요 (3 to 64, two different; "
-        "default: hello)."
+        description="Characters to learn, for example 안녕하세요 or 你好 (3 to 64, two different; default: hello): "
+        "Latin, Greek, Cyrillic, Hangul, Chinese or Japanese."
     ),
 ]
 NumberFile = Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from engine import files
+from engine import files, signs
 from engine.echo import echo
 from engine.errors import InputError, nearest
 from engine.settle import settle
@@ -58,7 +58,13 @@ def resolve(owner: str, parameters: tuple[Parameter, ...], given: Mapping[str, A
     for name in given:
         if name not in known:
             raise InputError(f"{owner} has no parameter {echo(name)}. {nearest(str(name), known)}")
-    return settle(owner, {name: _checked(one, given.get(name, one.default)) for name, one in known.items()})
+    resolved = settle(
+        owner, {name: _checked(one, given.get(name, one.default)) for name, one in known.items()}
+    )
+    for parameter in parameters:
+        if files.File not in (parameter.annotation, *get_args(parameter.annotation)):
+            signs.check(parameter.name, resolved[parameter.name])
+    return resolved
 
 
 def _parameter(name: str, hint: Any, default: Any) -> Parameter:

@@ -7,8 +7,8 @@ from functools import cache
 
 from PIL import ImageFont
 
+from engine.fonts import font_folder
 from pipeline.deck.zones import PT_IN, Box
-from scenes.fonts import font_folder
 from scenes.superscripts import LOWERED, RAISED
 
 LEADING = 1.35  # line height by type size; other programs' fonts are no looser

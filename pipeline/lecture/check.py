@@ -16,6 +16,7 @@ from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.scan import too_much
 from pipeline.lecture.scene_check import check_scene
 from pipeline.lecture.schema import good_parts, read_table
+from pipeline.lecture.signs_check import check_signs
 from pipeline.lecture.words_check import check_lines
 from pipeline.progress import working
 from pipeline.values import impossible
@@ -63,6 +64,7 @@ def read(file: Path) -> Script:
     data = _table(file, text)
     mistakes = Mistakes(file, text)
     lecture = read_table(data, mistakes)
+    check_signs(data, mistakes)
     folder = file.resolve().parent
     parts = list(enumerate(lecture.part) if lecture is not None else good_parts(data))
     parameters: dict[int, dict[str, Any]] = {}

@@ -13,10 +13,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from engine import fonts
 from engine.trace import Trace
 from pipeline.film import FilmJob
 from pipeline.studio.order import Order
-from scenes import fonts, text
+from scenes import text
 from scenes.style import LANGUAGES
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -90,7 +91,7 @@ def _in_language(table: Any, language: str) -> Any:
 
 @cache
 def _of_fonts() -> dict[str, str]:
-    return {file.name: _digest(file) for file in sorted(fonts.font_folder().glob("*.ttf"))}
+    return {file.name: _digest(file) for file in sorted(fonts.font_files())}
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from engine.signs import stands_alone
 from scenes.parts import typeset
 from scenes.parts.source import escape
 from scenes.style import DARK
@@ -21,9 +22,10 @@ def glyphs(source: str, settings: str = "") -> tuple[str, ...]:
 
 @cache
 def missing(source: str) -> str:
-    """The characters of a text that are drawn as a box, each once."""
-    if not set(glyphs(source)) & _tofu():
-        return ""
+    """The characters of a text that are drawn as a box, or loose where they should join, each once."""
+    loose = "".join(c for c in dict.fromkeys(source) if not c.isascii() and not stands_alone(c))
+    if loose or not set(glyphs(source)) & _tofu():
+        return loose
     formula = source.startswith("$ ")
     return "".join(c for c in dict.fromkeys(source) if not c.isascii() and _is_tofu(c, formula))
 

@@ -18,10 +18,11 @@ import typst
 from manim import VGroup, VMobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
-from scenes.fonts import font_folder
+from engine.fonts import FAMILIES, font_folder, font_folders
 from scenes.parts.source import check, escape, formula
-from scenes.style import FONT, HAIRLINE, PX, ROLES, Look
+from scenes.style import HAIRLINE, PX, ROLES, Look
 
+FONTS = "(" + ", ".join(f'"{family}"' for family in FAMILIES) + ")"  # Noto Sans KR, then what it lacks
 COMPILE_PT = 100.0  # em size at compilation; large, because Typst rounds SVG coordinates to 0.01 pt
 MARGIN_PT = 40.0  # room for accents and descenders outside the cap-height box
 TEXTS_KEPT = 64  # compiled texts, some 0.1 MB each; those that come again mostly come soon
@@ -42,7 +43,7 @@ def _compiler() -> typst.Compiler:
     nowhere = str(next(fonts.glob("*.ttf")) / "nowhere")
     return typst.Compiler(
         root=str(fonts),
-        font_paths=[str(fonts)],
+        font_paths=[str(folder) for folder in font_folders()],
         ignore_system_fonts=True,
         package_path=nowhere,
         package_cache_path=nowhere,
@@ -53,14 +54,14 @@ def _compiler() -> typst.Compiler:
 def _preamble(look: Look) -> str:
     roles = "\n".join(f'#let {role}(body) = text(fill: rgb("{look.colour(role)}"), body)' for role in ROLES)
     return f"""#set page(width: auto, height: auto, margin: {MARGIN_PT}pt, fill: none)
-#set text(size: {COMPILE_PT}pt, font: "{FONT}", fill: rgb("{look.ink}"))
+#set text(size: {COMPILE_PT}pt, font: {FONTS}, fill: rgb("{look.ink}"))
 #set text(top-edge: "cap-height", bottom-edge: "baseline")
 #set par(leading: 0.55em)
 {roles}
 #let rule(body) = body
-#let num(body) = text(font: "{FONT}", weight: "regular", size: 0.92em, body)
+#let num(body) = text(font: {FONTS}, weight: "regular", size: 0.92em, body)
 #let name(body) = body
-#let word(body) = text(font: "{FONT}", weight: "regular", size: 0.88em, body)
+#let word(body) = text(font: {FONTS}, weight: "regular", size: 0.88em, body)
 #let tag(name, body) = [#box(body)#label(name)]
 """
 

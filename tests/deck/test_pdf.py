@@ -9,6 +9,7 @@ import pypdf
 import pytest
 from PIL import Image
 
+from engine.errors import InputError
 from pipeline.deck import pdf, zones
 from pipeline.deck.model import ClipSlide, Deck
 
@@ -99,11 +100,11 @@ def test_the_file_says_what_it_is(book: Any, deck: Deck, file: Path) -> None:
     assert file.stat().st_size < 150_000  # of the font only the letters that are used
 
 
-def test_letters_the_font_lacks_do_not_stop_it(deck: Deck, tmp_path: Path) -> None:
-    odd = replace(deck.slides[3], title="🎓 한글", notes="𝛁", lines=("- 🦊",))
+def test_letters_of_mathematics_are_shown_plain(deck: Deck, tmp_path: Path) -> None:
+    odd = replace(deck.slides[3], title="한글", notes="𝛁 of 𝔼", lines=("- ok",))
     pdf.write(replace(deck, slides=(odd,)), tmp_path / "odd.pdf")
     (page,) = pypdf.PdfReader(tmp_path / "odd.pdf").pages
-    assert "한글" in text_of(page)
+    assert "∇ of E" in text_of(page)
 
 
 def test_powers_keep_their_exponents(deck: Deck, tmp_path: Path) -> None:
@@ -118,3 +119,17 @@ def test_powers_keep_their_exponents(deck: Deck, tmp_path: Path) -> None:
 
 def test_pages_are_as_wide_as_slides() -> None:
     assert pytest.approx(zones.WIDTH_IN * 9 / 16) == zones.HEIGHT_IN == 7.5
+
+
+def test_letters_of_the_sister_fonts_are_in_the_pdf(deck: Deck, tmp_path: Path) -> None:
+    """Simplified Chinese beside Hangul: found again as text."""
+    slide = replace(deck.slides[1], notes="한국어 一类又一类 x = 10⁻³")
+    pdf.write(replace(deck, slides=(slide,)), tmp_path / "deck.pdf")
+    (page,) = pypdf.PdfReader(tmp_path / "deck.pdf").pages
+    assert "一类又一类" in text_of(page).replace(" ", "")
+
+
+def test_a_letter_that_the_pdf_would_leave_out_is_refused(deck: Deck, tmp_path: Path) -> None:
+    slide = replace(deck.slides[1], notes="Łukasz")
+    with pytest.raises(InputError, match=r"no Ł \(U\+0141\)"):
+        pdf.write(replace(deck, slides=(slide,)), tmp_path / "deck.pdf")

@@ -17,9 +17,9 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 from pptx import Presentation
 
+from engine.fonts import font_folder
 from pipeline.deck import powerpoint
 from pipeline.deck.model import ClipSlide, Deck
-from scenes.fonts import font_folder
 from scenes.style import LOOKS
 
 NS = {

@@ -75,6 +75,10 @@ def test_sources_are_read_back() -> None:
 def test_only_boxes_are_missing_glyphs() -> None:
     assert missing(words("가나 ⋮ → x", DARK, 30).source) == ""
     assert missing(words("가ก", DARK, 30).source) == "ก"
+    assert missing(words("a 🎉", DARK, 30).source) == "🎉"
+    assert missing(words("नमस्ते", DARK, 30).source)[0] == "न"
+    assert missing(words("سلام", DARK, 30).source)[0] == "س"
+    assert missing(words("一类又一类 ↦ 𝔼", DARK, 30).source) == ""
     assert missing(math('x + "ก"', DARK, 30).source) == "ก"
 
 

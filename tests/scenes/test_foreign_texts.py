@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 
 from engine.errors import RunError
+from engine.fonts import font_folder
 from engine.series import Node, Series
 from engine.trace import Trace
 from pipeline import film as films
 from scenes import SCENES
-from scenes.fonts import font_folder
 from scenes.lecture_card import Content, LectureCard
 from scenes.parts import source as sources
 from scenes.parts import typeset

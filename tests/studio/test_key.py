@@ -146,7 +146,7 @@ def test_the_font_counts(order: Order, monkeypatch: pytest.MonkeyPatch, tmp_path
     before = film_key(order)
     key._of_fonts.cache_clear()
     (tmp_path / "NotoSansKR.ttf").write_bytes(b"another font")
-    monkeypatch.setattr(key.fonts, "font_folder", lambda: tmp_path)
+    monkeypatch.setattr(key.fonts, "font_files", lambda: (tmp_path / "NotoSansKR.ttf",))
     assert film_key(order) != before
 
 

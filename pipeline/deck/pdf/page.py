@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +14,10 @@ from pipeline import scratch
 from pipeline.deck import zones
 from pipeline.deck.fit import LEADING, RAISED_SIZE, balanced, fitting_pt, runs, width_in, wrapped
 from pipeline.deck.model import BULLET
-from pipeline.deck.pdf.fonts import static_fonts
+from pipeline.deck.pdf.fonts import plain, static_fonts
 from pipeline.deck.zones import PT_IN, Box
 from scenes.style import Look
-from scenes.superscripts import LOWERED
+from scenes.superscripts import LOWERED, RAISED
 
 FAMILY = "film"
 BASELINE = 0.35  # of the type size: from the middle of a line down to its baseline
@@ -34,8 +35,20 @@ class Paper(FPDF):
         self.set_auto_page_break(False)
         self.set_margin(0)
         with scratch.folder() as folder:
-            for style, file in static_fonts(text + text.translate(LOWERED), folder).items():
-                self.add_font(FAMILY, style, file)
+            shown = RAISED.sub(lambda found: found[0].translate(LOWERED), text)
+            self._letters: list[frozenset[str]] = []  # of each family: the films' font first
+            for number, font in enumerate(static_fonts(shown, folder)):
+                self._letters.append(font.letters)
+                for style, file in font.files.items():
+                    self.add_font(f"{FAMILY}{number}", style, file)
+
+    def by_font(self, text: str) -> Iterator[tuple[str, str]]:
+        """``text`` in pieces, each with the family that has its letters."""
+        for number, piece in groupby(plain(text), self._number):
+            yield "".join(piece), f"{FAMILY}{number}"
+
+    def _number(self, letter: str) -> int:
+        return next((number for number, letters in enumerate(self._letters) if letter in letters), 0)
 
     def sheet(self, strip_in: float) -> Page:
         """A new page: a slide, and ``strip_in`` inches more below it."""
@@ -117,9 +130,11 @@ class Page:
         baseline = middle + BASELINE * size_pt * PT_IN
         for run, raised in runs(text):
             size = size_pt * RAISED_SIZE if raised else size_pt
-            self.paper.set_font(FAMILY, "B" if bold else "", size)
-            self.paper.text(left, baseline - (RISE * size_pt * PT_IN if raised else 0.0), run)
-            left += width_in(run, size, bold)
+            for piece, family in self.paper.by_font(run):
+                self.paper.set_font(family, "B" if bold else "", size)
+                self.paper.text(left, baseline - (RISE * size_pt * PT_IN if raised else 0.0), piece)
+                own = family == f"{FAMILY}0"
+                left += width_in(piece, size, bold) if own else self.paper.get_string_width(piece)
 
 
 def _bulleted(text: str) -> str:
