@@ -91,7 +91,9 @@ def _one_column(body: str, name: str) -> Table | None:
 
 
 def _is_whole(row: Row) -> bool:
-    return len(row.cells) == 1 and (is_number(row.cells[0]) or COMMENT_BELOW.match(row.cells[0]) is not None)
+    cell = row.cells[0]
+    number = is_number(cell) and not cell.startswith(",")  # an empty cell before it rather than 0
+    return len(row.cells) == 1 and (number or COMMENT_BELOW.match(cell) is not None)
 
 
 def _above(rows: list[Row], first: int) -> list[Row]:

@@ -119,6 +119,7 @@ READ = [
     ("x, y\n1, 2\n3, 4\n", "y", "y", (2, 4)),
     ("v|\n0,535|\n-0,5|\n", "", "v", (0.535, -0.5)),
     ("value\n\n5\n6\n", "", "value", (5, 6)),
+    ("v\n,1\n,2\n", "2", "v", (1, 2)),
     ("# a comment, of two\n월,2001\n2000,30\n2001,40\n", "2", "2001", (30, 40)),
     # offices: KOSIS, the weather service, the World Bank, NASA, Yahoo
     (
