@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.datasets import Data
-from engine.errors import RunError
+from engine.errors import runaway
 from engine.progress import report
 
 ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
@@ -63,7 +63,7 @@ def train(net: nn.Sequential, data: Data, epochs: int, learning_rate: float) -> 
         loss = nn.functional.cross_entropy(net(inputs), labels)
         losses.append(loss.item())
         if not math.isfinite(losses[-1]):
-            raise RunError(f"The training diverged in epoch {epoch + 1}: take a smaller learning_rate.")
+            raise runaway(f"The training diverged in epoch {epoch + 1}", learning_rate)
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         if (epoch + 1) % max(epochs // REPORTS_PER_TRAINING, 1) == 0:
@@ -71,14 +71,14 @@ def train(net: nn.Sequential, data: Data, epochs: int, learning_rate: float) -> 
     optimizer.zero_grad()
     return Training(
         losses=torch.tensor(losses, dtype=torch.float64),
-        train_correct=_correct(net, inputs, labels),
-        test_correct=_correct(net, data.inputs[data.test], data.labels[data.test]),
+        train_correct=_correct(net, inputs, labels, learning_rate),
+        test_correct=_correct(net, data.inputs[data.test], data.labels[data.test], learning_rate),
     )
 
 
-def _correct(net: nn.Sequential, inputs: Tensor, labels: Tensor) -> int:
+def _correct(net: nn.Sequential, inputs: Tensor, labels: Tensor, learning_rate: float) -> int:
     with torch.no_grad():
         logits = net(inputs)  # (row, class)
     if not bool(torch.isfinite(logits).all()):
-        raise RunError("The training diverged in its last epoch: take a smaller learning_rate.")
+        raise runaway("The training diverged in its last epoch", learning_rate)
     return int((logits.argmax(dim=1) == labels).sum())

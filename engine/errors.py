@@ -22,6 +22,11 @@ class RunError(GradreelError):
     exit_code = 1
 
 
+def runaway(what: str, rate: float) -> RunError:
+    """The error for a training whose numbers left all bounds; ``what`` says which and where."""
+    return RunError(f"{what} at a learning rate of {rate:g}: take a smaller learning_rate.")
+
+
 def nearest(name: str, known: Iterable[str], *, listed_max: int = 12) -> str:
     """Return a sentence for an unknown ``name``: the nearest known names, or else what is known.
 

@@ -92,6 +92,8 @@ def record(
 def _point(formula: Formula, root: Term, at: Mapping[str, float]) -> dict[str, float]:
     """The value of every variable of the formula; InputError for one that is missing or not used."""
     given = {normal_name(name.strip()): value for name, value in at.items()}
+    if len(given) < len(at):
+        raise InputError("at gives a value twice for one name: λ and lambda are one, and x₁ and x1.")
     for term in root.walk():
         if term.operation == "input" and term.label not in given:
             letters = "*".join(term.label) if set(term.label) <= set(given) else ""

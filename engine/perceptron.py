@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.echo import echo
-from engine.errors import InputError, RunError
+from engine.errors import InputError, runaway
 from engine.parameters import (
     DEFAULT_EPOCHS,
     DEFAULT_LEARNING_RATE,
@@ -68,7 +68,7 @@ def record(
     training = train(net, loaded, epochs, learning_rate)
     x, label = loaded.inputs[sample], loaded.labels[sample]
     run = passage(net, x, label, learning_rate)
-    _check_size(run)
+    _check_size(run, learning_rate)
     layers = linears(net)
     series = {
         **_data_series(loaded),
@@ -98,11 +98,11 @@ def _check_widths(widths: tuple[int, ...]) -> None:
         )
 
 
-def _check_size(run: "Passage") -> None:
+def _check_size(run: "Passage", learning_rate: float) -> None:
     """Parameters that a rate drove far out give values that no exp, axis or film can hold."""
     largest = max(float(layer.z.abs().max()) for layer in run.layers)
     if not largest <= Z_MAX:
-        raise RunError(f"The training ran away (|z| reaches {largest:g}): take a smaller learning_rate.")
+        raise runaway(f"The training ran away (|z| reaches {largest:.3g})", learning_rate)
 
 
 def _data_series(data: "LoadedData") -> dict[str, Series]:

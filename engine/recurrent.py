@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from engine.errors import RunError
+from engine.errors import runaway
 
 CELLS: dict[str, Callable[..., nn.RNNBase]] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 GATES = {"rnn": ("new",), "lstm": ("input", "forget", "new", "output"), "gru": ("reset", "update", "new")}
@@ -88,7 +88,7 @@ def train(
         outputs = net(x)  # (step, size)
         loss = step_losses(outputs, targets).mean()
         if not math.isfinite(loss.item()):
-            raise RunError(f"The training diverged in step {step}: take a smaller learning_rate.")
+            raise runaway(f"The training diverged in step {step}", learning_rate)
         if not reached(outputs.detach()):
             learned = None
         elif learned is None:

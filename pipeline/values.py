@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,8 @@ import click
 from engine.echo import echo
 from engine.errors import InputError
 from engine.files import File, is_file
-from engine.numerals import plain
+from engine.notation import normal_name
+from engine.numerals import CELL_MAX, plain
 from engine.texts import composed
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 PATH_BYTES_MAX = 4095  # of a whole path, and of one name in it: what Linux takes, and no system takes more
 NAME_BYTES_MAX = 255
 SHOWN_MAX = 400
+COUNT_DIGITS_MAX = 40
 
 
 class FilePath(click.Path):
@@ -72,17 +75,47 @@ class Numbers(click.ParamType[dict[str, float]]):
         if isinstance(value, dict):
             return value
         numbers: dict[str, float] = {}
-        for item in filter(None, (piece.strip() for piece in value.split(","))):
+        seen: set[str] = set()
+        for item in filter(None, (piece.strip() for piece in value.replace(";", ",").split(","))):
             name, equals, number = (part.strip() for part in composed(item).partition("="))
+            if not equals and numbers and plain(item) is not None:
+                self.fail(f"'{echo(item)}' has no name; if 2,5 is one number, write 2.5.", param, ctx)
             if not equals or not name:
                 self.fail(f"'{echo(item)}' is not name=number; give for example x=2,w=-1.", param, ctx)
-            if name in numbers:
+            if normal_name(name) in seen:
                 self.fail(f"{echo(name)} is given twice.", param, ctx)
-            value_of = plain(number)
-            if value_of is None:
-                self.fail(f"'{echo(number)}', given for {echo(name)}, is not a number.", param, ctx)
-            numbers[name] = value_of
+            seen.add(normal_name(name))
+            numbers[name] = self.number(name, number, param, ctx)
         return numbers
+
+    def number(self, name: str, text: str, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number that ``text`` is, which ``name`` gets."""
+        if len(text) > CELL_MAX:
+            said = f"'{echo(text)}', given for {echo(name)}, is too long for a number: {CELL_MAX} digits at most."
+            self.fail(said, param, ctx)
+        number = plain(text)
+        if number is None:
+            self.fail(f"'{echo(text)}', given for {echo(name)}, is not a number.", param, ctx)
+        if math.isinf(number):
+            self.fail(
+                f"{echo(text)}, given for {echo(name)}, is too large: give a smaller number.", param, ctx
+            )
+        return number
+
+
+class Count(click.IntRange):
+    """A whole number in a range; click's own says "valid integer range" and repeats all of what was typed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A whole number, of few enough digits to be read at all."""
+        if isinstance(value, str):
+            if len(value) > COUNT_DIGITS_MAX:
+                self.fail(f"'{echo(value)}' is too long for a whole number: give a smaller one.", param, ctx)
+            try:
+                int(value)
+            except ValueError:
+                self.fail(f"'{echo(value)}' is not a whole number.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Whole(click.ParamType[tuple[int, ...]]):
@@ -120,7 +153,7 @@ def click_type(parameter: Parameter) -> click.ParamType[Any]:
     plain: dict[Any, Callable[[], click.ParamType[Any]]] = {
         str: lambda: click.STRING,
         bool: lambda: click.BOOL,
-        int: lambda: _range(click.IntRange, click.INT, parameter),
+        int: lambda: _range(Count, click.INT, parameter),
         float: lambda: _range(click.FloatRange, click.FLOAT, parameter),
         dict[str, float]: Numbers,
         tuple[int, ...]: Whole,

@@ -81,7 +81,10 @@ class SurfaceMap:
                 if not least <= from_ <= most:
                     return None
                 continue
-            first, last = sorted(((least - from_) / by, (most - from_) / by))
+            with np.errstate(
+                over="ignore"
+            ):  # hardly moving along this axis: it is left nowhere, or never entered
+                first, last = sorted(((least - from_) / by, (most - from_) / by))
             enter, leave = max(enter, first), min(leave, last)
         return (start + enter * way, start + leave * way) if enter <= leave else None
 

@@ -148,4 +148,6 @@ def symbol(operation: str, constant: str = "", constant_first: bool = False) -> 
         return f"{c} {plain[operation]}" if constant_first else f"{plain[operation]} {c}"
     if operation in ("sqrt", "abs"):
         return f"{operation}(square)"
-    return FUNCTIONS[operation]
+    return (
+        'op("soft")^+' if operation == "softplus" else FUNCTIONS[operation]
+    )  # a node has room for four letters

@@ -38,7 +38,7 @@ WRONG = {
     "infinite value": (["render", "backward", "--at", "x=inf,y=1,w=1"], "inf", "at"),
     "not a choice": (["render", "forward", "--data", "mnist"], "mnist", "iris"),
     "not whole numbers": (["render", "forward", "--widths", "6;6"], "6;6", "16,8"),
-    "value without name": (["render", "backward", "--at", "x=1,2"], "'2' is not name=number", "x=2,w=-1"),
+    "value without name": (["render", "backward", "--at", "x=1,2"], "'2' has no name", "write 2.5"),
     "name twice": (["render", "backward", "--at", "x=1,x=2"], "x is given twice", "--at"),
     "value no number": (["render", "backward", "--at", "x=one"], "'one', given for x", "number"),
     "unknown variable": (

@@ -242,7 +242,11 @@ def test_constant_features_are_divided_by_one():
         ({"sample": -1}, InputError, "sample is -1: give a whole number at least 0"),
         ({"data": "mnist"}, InputError, "data is 'mnist': give one of iris, wine, breast_cancer, digits"),
         ({"epochs": 1.5}, InputError, "epochs is 1.5"),
-        ({"learning_rate": 100, "widths": (64, 64)}, RunError, "take a smaller learning_rate"),
+        (
+            {"learning_rate": 100, "widths": (64, 64)},
+            RunError,
+            "at a learning rate of 100: take a smaller learning_rate",
+        ),
     ],
 )
 def test_what_cannot_be_recorded(given: dict, kind: type[Exception], sentence: str):

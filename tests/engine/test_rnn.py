@@ -183,7 +183,9 @@ def test_progress_ends_at_the_total():
 def test_a_loss_that_is_no_number_says_what_to_do():
     net = Predictor("rnn", 2, 3)
     x = torch.full((4, 2), torch.nan, dtype=torch.float64)
-    with pytest.raises(RunError, match="diverged in step 0: take a smaller learning_rate"):
+    with pytest.raises(
+        RunError, match=r"diverged in step 0 at a learning rate of .*: take a smaller learning_rate"
+    ):
         train(net, x, torch.tensor([0, 1, 0, 1]), 5, 0.1, lambda outputs: False, lambda done: None)
 
 
