@@ -5,9 +5,9 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, FailFast, ValidationError
 
 from engine import regular, strict_json
 from engine.echo import echo
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 SCHEMA = 1
 SUFFIX = ".numbers.json"
 RECORD_BYTES_MAX = 32 * 2**20  # a lecture of an hour has a tenth of it
+COMMAS_MAX = 700_000  # a hundred thousand rows; a wrong value between two of them takes a kilobyte to tell
 Record = TypeVar("Record", bound=BaseModel)
+One = TypeVar("One")
+# Of a list only the first fault is looked for: a million of them would take all memory to tell.
+Listed = Annotated[list[One], FailFast()]
 
 
 class Strict(BaseModel):
@@ -37,7 +41,7 @@ class ShownNumber(Strict):
     beat: str
     text: str
     series: str
-    index: list[int]
+    index: Listed[int]
     value: bool | int | float | str
     format: str
 
@@ -64,14 +68,14 @@ class Numbers(Strict):
     captions: str
     seconds: float
     frames: int
-    beats: list[Span]
+    beats: Listed[Span]
     recorder: str
     seed: int
     params: dict[str, Any]
     environment: dict[str, Any]
     digests: dict[str, str]
     files: dict[str, str]
-    rows: list[ShownNumber]
+    rows: Listed[ShownNumber]
 
 
 def describe(
@@ -143,7 +147,10 @@ def read_record(path: Path, model: type[Record], schema: int, what: str, owner: 
     if not os.path.lexists(path):
         raise InputError(f"{echo(path)} cannot be read: it is written beside {owner}; keep them together.")
     try:
-        data = strict_json.parse(regular.content(path, bytes_max=RECORD_BYTES_MAX).decode("utf-8"))
+        raw = regular.content(path, bytes_max=RECORD_BYTES_MAX)
+        if raw.count(b",") > COMMAS_MAX:
+            raise InputError(f"{echo(path)} is not {what}, it lists too much. {again}.")
+        data = strict_json.parse(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise InputError(f"{echo(path)} is not UTF-8 text: {again[0].lower()}{again[1:]}.") from error
     except strict_json.Wrong as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.echo import echo
 from engine.errors import InputError
-from pipeline.gallery.inside import walk, why_not
+from pipeline.gallery.inside import DEPTH_MAX, walk, why_not
 from pipeline.web.folders import is_ours
 from scenes.style import LANGUAGES
 
@@ -99,6 +99,8 @@ def _files(folder: Path, leave_out: Callable[[Path, str], None]) -> Iterator[Pat
         if OWN_PAGE in files and not why_not(page, root) and is_ours(page, "deck"):
             folders.clear()
             files = [OWN_PAGE]
+        if len(here.relative_to(folder).parts) >= DEPTH_MAX:
+            leave_out(here, f"lies more than {DEPTH_MAX} folders deep: move it up")
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != OWN_FOLDER)
         for name in sorted(files):
             path = here / name

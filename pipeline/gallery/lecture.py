@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.numbers import ShownNumber, read_record
+from pipeline.numbers import Listed, ShownNumber, read_record
 
 SCHEMA = 1  # of lectures' records
 
@@ -32,13 +32,13 @@ class Run(Loose):
     """The run that a scene shows, with every number on screen."""
 
     environment: dict[str, Any]
-    rows: list[ShownNumber]
+    rows: Listed[ShownNumber]
 
 
 class Part(Loose):
     """One part: a scene with its run, or a card, picture or film without."""
 
-    beats: list[Beat]
+    beats: Listed[Beat]
     run: Run | None
 
 
@@ -54,7 +54,7 @@ class Report(Loose):
     quality: str
     captions: str
     seconds: float
-    parts: list[Part]
+    parts: Listed[Part]
 
 
 def read(path: Path) -> Report:

@@ -15,7 +15,7 @@ from pipeline.lecture.cards import Look, date_words
 from pipeline.lecture.check import Script
 from pipeline.lecture.timeline import Beat, Segment, Timeline
 from pipeline.lecture.words_check import own_digits
-from pipeline.numbers import ShownNumber, Strict
+from pipeline.numbers import Listed, ShownNumber, Strict
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -31,7 +31,7 @@ class Caption(Strict):
 
     start_s: float
     end_s: float
-    lines: list[str]
+    lines: Listed[str]
 
 
 class ReportedBeat(Strict):
@@ -45,9 +45,9 @@ class ReportedBeat(Strict):
     title: str
     start_s: float
     end_s: float
-    captions: dict[str, list[Caption]]
+    captions: dict[str, Listed[Caption]]
     own_words: bool
-    own_digits: list[str]
+    own_digits: Listed[str]
 
 
 class Run(Strict):
@@ -59,7 +59,7 @@ class Run(Strict):
     params: dict[str, Any]
     environment: dict[str, Any]
     digests: dict[str, str]
-    rows: list[ShownNumber]
+    rows: Listed[ShownNumber]
 
 
 class ReportedPart(Strict):
@@ -72,7 +72,7 @@ class ReportedPart(Strict):
     end_s: float
     frames: int
     file: str | None
-    beats: list[ReportedBeat]
+    beats: Listed[ReportedBeat]
     run: Run | None
 
 
@@ -104,8 +104,8 @@ class Report(Strict):
     seconds: float
     frames: int
     sound: bool
-    chapters: list[ReportedChapter]
-    parts: list[ReportedPart]
+    chapters: Listed[ReportedChapter]
+    parts: Listed[ReportedPart]
     versions: dict[str, str]
     files: dict[str, str]
 
@@ -114,7 +114,7 @@ def describe(
     script: Script,
     look: Look,
     timeline: Timeline,
-    chapters: list[Chapter],
+    chapters: Listed[Chapter],
     runs: Mapping[str, tuple[Trace, FilmResult]],
     sound: bool,
     target: Path,

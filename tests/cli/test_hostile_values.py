@@ -97,7 +97,9 @@ def test_every_option_and_argument_of_a_command(
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("engine.recorders.run", stop)
-    monkeypatch.setenv("GRADREEL_CACHE", str(tmp_path / "cache"))  # where no trace is, so that no film is drawn
+    monkeypatch.setenv(
+        "GRADREEL_CACHE", str(tmp_path / "cache")
+    )  # where no trace is, so that no film is drawn
     (tmp_path / "mine.toml").write_text('title = "T"\n[[part]]\nscene = "forward"\n')
     takes_argument = any(isinstance(param, click.Argument) for param in cli.commands[command].params)
     subject = SUBJECT.get(command, "forward")

@@ -41,6 +41,11 @@ RECORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "half of it": lambda record: json.dumps(record)[:200],
     "a list": lambda record: "[]",
     "deep": lambda record: "[" * 200_000,
+    "deep parameters": lambda record: json.dumps(record).replace(
+        '"params": {', '"params": {"x": ' + "[" * 400 + "]" * 400 + ", ", 1
+    ),
+    "faults without end": spoil(rows=[{}] * 1_000_000),
+    "many values": spoil(digests={str(number): number for number in range(800_000)}),
     "many numbers": spoil(rows=[ROW] * 60_000),
 }
 # Records that are well formed and say odd things: the film is shown.
@@ -180,7 +185,7 @@ def test_what_is_left_out_is_said(made: tuple[Path, str]) -> None:
     for name, why in (
         ("link.mp4", "outside this folder"), ("diary.vtt", "outside this folder"), ("gone.mp4", "leads nowhere"),
         ("round.mp4", "leads nowhere"), ("fifo.mp4", "no ordinary file"), ("good.vtt", "no ordinary file"),
-        ("caf\\udce9.mp4", "not UTF-8"),
+        ("caf\\udce9.mp4", "not UTF-8"), ("d/d/d/d", "folders deep"),
     ):  # fmt: skip
         (line,) = [one for one in made[1].splitlines() if name in one]
         assert why in line
