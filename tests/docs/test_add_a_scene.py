@@ -70,7 +70,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             shutil.copy(ROOT / name, folder / name)
     written = [typed(block, folder) for block in pages.blocks(PAGE) if block.language in ("python", "toml")]
-    assert len(written) == 6
+    assert len(written) == 7
     return folder
 
 
