@@ -264,7 +264,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"image": "/none.png"}, "cannot be read"),
     ({"digit": -1}, "digit is -1"),
     ({"digit": 1797}, "at most 1796"),
-    ({"digit": "x"}, "digit is 'x'"),
+    ({"digit": "x"}, "digit is x"),
     ({"kernel": 3}, "kernel is 3"),
     ({"kernel": "sobel"}, "Did you mean"),
     ({"kernel": "1,2;3"}, "row 2"),

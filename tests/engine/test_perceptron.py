@@ -240,7 +240,7 @@ def test_constant_features_are_divided_by_one():
         ({"widths": (2, 2, 2, 2, 2)}, InputError, "widths is 2,2,2,2,2"),
         ({"sample": 150}, InputError, "sample is 150: iris has rows 0 to 149"),
         ({"sample": -1}, InputError, "sample is -1: give a whole number at least 0"),
-        ({"data": "mnist"}, InputError, "data is 'mnist': give one of iris, wine, breast_cancer, digits"),
+        ({"data": "mnist"}, InputError, "data is mnist: give one of iris, wine, breast_cancer, digits"),
         ({"epochs": 1.5}, InputError, "epochs is 1.5"),
         (
             {"learning_rate": 100, "widths": (64, 64)},
