@@ -48,11 +48,18 @@ except KeyboardInterrupt:
 """
 
 
+def hear_signals() -> None:
+    """Jobs in the background and under ``nohup`` start with signals ignored, and children inherit that."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def started(program: str, number: int = 0) -> subprocess.Popen[bytes]:
     running = subprocess.Popen(
         [sys.executable, "-c", program.format(root=str(ROOT), number=int(number))],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=hear_signals,
         bufsize=0,  # what is read line by line takes nothing from what is read at the end
     )
     assert running.stdout is not None
