@@ -73,7 +73,8 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("loss/value step/loss_after", "float", low=0),
         row("loss/curve_p", "float", "point=losses", low=0, high=1, rising=True),
         row("loss/curve", "float", "point=losses"),
-        row("check/error_bound check/epsilon", "float", low=0),
+        row("check/error_bound", "float", low=1e-308),  # shown as a power of ten
+        row("check/epsilon", "float", low=0),
     )
 
 
