@@ -122,10 +122,11 @@ def _context() -> Any:
     able = "forkserver" in multiprocessing.get_all_start_methods()
     if not able or len(str(scratch.root())) > SOCKET_FOLDER_MAX:
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
+    resource_tracker.ensure_running()  # before: starting it would let Ctrl-C through again
     with _deaf_children():
         forkserver.ensure_running()
     return context
