@@ -1,10 +1,14 @@
 """From a recorder's name and parameters to a trace, through the cache."""
 
+import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from engine.trace import Trace
-from pipeline import cache
+from pipeline import cache, scratch
+
+TORCH_FOLDER = "TORCHINDUCTOR_CACHE_DIR"  # torch makes it as soon as it is asked for a derivative
 
 
 def obtain(
@@ -26,7 +30,16 @@ def obtain(
     found = cache.load(path, recorder) if use_cache else None
     if found is not None:
         return found
-    trace = recorders.run(recorder, given, progress=progress)
+    trace = run(recorder, given, progress)
     if use_cache:
         cache.store(trace, path)
     return trace
+
+
+def run(recorder: str, given: Mapping[str, Any], progress: Callable[[int, int], None] | None = None) -> Trace:
+    """``recorders.run``; what torch leaves among the temporary files goes with this run of the program."""
+    from engine import recorders
+
+    with suppress(OSError):  # without a folder for temporary files torch does as it is used to
+        os.environ.setdefault(TORCH_FOLDER, str(scratch.root() / "torch"))
+    return recorders.run(recorder, given, progress=progress)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from engine import regular
 from engine.echo import echo
 from engine.errors import GradreelError, InputError
-from pipeline import numbers
+from pipeline import numbers, record
 from pipeline.near import RTOL, near
 
 if TYPE_CHECKING:
@@ -113,11 +113,9 @@ def verify(given: Path) -> Report:
 
 def run_again(told: "Told", path: Path) -> "Trace":
     """The run that a record tells of, once more. InputError when the record names no run that there is."""
-    from engine import recorders
-
     given = parameters(told, path)
     try:
-        return recorders.run(told.recorder, given)
+        return record.run(told.recorder, given)
     except InputError as error:
         raise InputError(f"{echo(path)} tells of a run that cannot be repeated: {error}") from error
 

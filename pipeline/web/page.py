@@ -84,11 +84,21 @@ def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+class _Templates(Environment):
+    """jinja's, but ``words.keys`` is the entry of that name: a dictionary's methods are no words."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The entry of a mapping, an error when it has none; of anything else its attribute."""
+        if isinstance(obj, Mapping):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 def fill(
     template: Path, style: str, program: str, context: Mapping[str, Any], *, scripts_beside: bool = False
 ) -> str:
     """The page: ``template`` with ``context``, everything in it escaped; ``style`` and ``program`` as they are."""
-    environment = Environment(
+    environment = _Templates(
         loader=FileSystemLoader([template.parent, HERE]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -1,6 +1,8 @@
 """Where a command writes: nothing but an ordinary file is replaced, and what cannot be written is said first."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine import recorders
+from tests.conftest import ROOT
 
 LECTURE = 'title = "T"\n[[part]]\nscene = "backward"\nbeats = ["values"]\n'
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -94,3 +97,20 @@ def test_the_longest_name_is_written(run: Callable[..., Any], tmp_path: Path) ->
     done = run("trace", "backward", "-o", tmp_path / name)
     assert (done.exit_code, (tmp_path / name).is_file()) == (0, True), done.output
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_nothing_stays_among_the_temporary_files(tmp_path: Path) -> None:
+    """Not even torch's own folder, which it makes when it is asked for a derivative."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    environment = os.environ | {"TMPDIR": str(temporary), "GRADREEL_CACHE": str(tmp_path / "cache")}
+    environment.pop("TORCHINDUCTOR_CACHE_DIR", None)
+    done = subprocess.run(
+        [sys.executable, ROOT / "render.py", "trace", "backward", "--no-net", "-o", tmp_path / "t.npz"],
+        env=environment,
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert list(temporary.iterdir()) == []

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import UndefinedError
 
 from pipeline.web import page
 from tests.conftest import ROOT
@@ -35,3 +36,12 @@ def test_programs_cannot_end_their_own_element() -> None:
     """A page carries its program inline: "</script" in it would cut it short."""
     for folder in PAGES.values():
         assert "</script" not in page.source(folder.glob("js/*.js"))
+
+
+def test_a_word_may_be_called_as_a_method_of_a_dictionary(tmp_path: Path) -> None:
+    """`keys` and `copy` are words of our pages."""
+    template = tmp_path / "page.html.j2"
+    template.write_text("{{ words.keys }} {{ words.copy }}", encoding="utf-8")
+    assert page.fill(template, "", "", {"words": {"keys": "Keys", "copy": "Copy"}}) == "Keys Copy"
+    with pytest.raises(UndefinedError):
+        page.fill(template, "", "", {"words": {"keys": "Keys"}})
