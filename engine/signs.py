@@ -42,6 +42,8 @@ def stands_alone(sign: str) -> bool:
     """Whether a sign is of a script whose letters are drawn one after the other, from left to right."""
     if unicodedata.bidirectional(sign) in RIGHT_TO_LEFT or sign == "\u20e3":
         return False
+    if unicodedata.category(sign) == "Cs":  # half a character: a name or an argument that is not UTF-8
+        return False
     if unicodedata.category(sign)[0] not in "LMN":
         return True
     return unicodedata.name(sign, "?").partition(" ")[0].partition("-")[0] in DRAWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.echo import echo
+from engine.echo import PATH_MAX, echo
 from engine.errors import InputError
 from pipeline.outputs import free_target, staged
 from scenes import SCENES
@@ -72,7 +72,7 @@ en = ["Work this out on paper.", "- Draw the graph and write in the values", "- 
 
 def script(name: str) -> str:
     """The starting script of a file called `name`."""
-    return TEMPLATE.format(name=name, scenes=", ".join(card.slug for card in SCENES))
+    return TEMPLATE.format(name=echo(name, PATH_MAX), scenes=", ".join(card.slug for card in SCENES))
 
 
 def write(file: Path) -> Path:
@@ -80,6 +80,8 @@ def write(file: Path) -> Path:
     target = file if file.suffix or not file.name else file.with_suffix(".toml")
     if target.suffix.lower() != ".toml":
         raise InputError(f"{echo(target)} does not end in .toml, which is what is written: give such a name.")
+    if file.exists() and not file.is_dir():
+        free_target(file)  # no lecture.toml beside a device that was named
     if target.exists():
         raise InputError(f"{echo(target)} is there already: give another name.")
     free_target(target)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -114,3 +115,20 @@ def test_nothing_stays_among_the_temporary_files(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert list(temporary.iterdir()) == []
+
+
+def test_a_new_lecture_is_not_put_beside_a_device(run: Callable[..., Any], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    done = run("new-lecture", str(tmp_path / "pipe"))
+    assert done.exit_code == 2
+    assert "no ordinary file" in done.output
+    assert not (tmp_path / "pipe.toml").exists()
+    assert run("new-lecture", str(tmp_path / "folder")).exit_code == 0
+    assert (tmp_path / "folder.toml").is_file()
+
+
+def test_a_name_stays_a_comment_in_a_new_lecture(run: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "a\ntitle = 3\n.toml"
+    assert run("new-lecture", str(path)).exit_code == 0
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["title"]["en"] == "My lecture"

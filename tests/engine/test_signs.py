@@ -32,6 +32,7 @@ REFUSED = {
     "١٢": "١",
     "ລາວ": "ລ",
     "ᚠ": "ᚠ",
+    "x*\udcff": "\udcff",  # an argument that is not UTF-8
 }
 
 

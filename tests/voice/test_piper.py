@@ -1,12 +1,14 @@
 """A piper voice: really run by piper-tts and onnxruntime, with a model so small that a test can write it."""
 
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from engine.errors import InputError
+from engine.errors import InputError, RunError
 from pipeline.lecture.timeline import Spoken
 from pipeline.voice import voices
 from pipeline.voice.samples import read
@@ -93,3 +95,77 @@ def test_models_that_cannot_be_used(model: Path) -> None:
     assert "may be damaged" in refused(model)
     config.unlink()
     assert "There is no" in refused(model)
+
+
+def test_a_model_by_mail_fetches_nothing_and_names_no_file(model: Path) -> None:
+    """piper's phonemizer for Chinese downloads an archive; a voice of espeak-ng may be a path."""
+    config = model.with_name("voice.onnx.json")
+    good = json.loads(config.read_text())
+
+    def altered(**changes: Any) -> str:
+        config.write_text(json.dumps(good | changes))
+        return refused(model)
+
+    for phonemizer in ("pinyin", "japanese", "thai", "hebrew", "\x1b[2J", [1]):
+        assert "asks for the phonemes" in altered(phoneme_type=phonemizer)
+    for voice in ("../../etc/passwd", "/etc/passwd", "", "a.b", "x" * 41, 1):
+        assert "cannot be used" in altered(espeak={"voice": voice})
+    for rate in (0, -1, 1, 1e-300, 10**30, True, "22050", None):
+        assert "cannot be used" in altered(audio={"sample_rate": rate})
+    for language in ([], "en", {"code": 1}, {"code": None}):
+        assert "cannot be used" in altered(language=language)
+
+
+def test_a_description_of_any_form_is_refused(model: Path) -> None:
+    config = model.with_name("voice.onnx.json")
+    for text in (
+        "[" * 100_000,
+        '{"a":' + "9" * 5000 + "}",
+        "NaN",
+        " " * (2**21 + 1),
+        "\ud800".encode("utf-8", "surrogatepass"),
+    ):
+        config.write_bytes(text.encode() if isinstance(text, str) else text)
+        refused(model)
+    config.unlink()
+    os.mkfifo(config)
+    assert "no ordinary file" in refused(model)
+    model.unlink()
+    os.mkfifo(model)
+    refused(model)
+
+
+def test_a_network_in_other_files_is_refused(model: Path) -> None:
+    """They may be anybody's: ONNX gives their names in the model."""
+    onnx = needs.library("onnx")
+    loaded = onnx.load(str(model))
+    numbers = loaded.graph.initializer[2]
+    numbers.ClearField("raw_data")
+    numbers.data_location = onnx.TensorProto.EXTERNAL
+    for key, value in (("location", "diary.txt"), ("offset", "0"), ("length", "4000")):
+        entry = numbers.external_data.add()
+        entry.key, entry.value = key, value
+    model.with_name("diary.txt").write_bytes(bytes(4000))
+    model.write_bytes(loaded.SerializeToString())
+    assert "in another file" in refused(model)
+
+
+def test_a_network_gets_no_more_memory_than_is_allowed(model: Path, cached: Path) -> None:
+    """It asks for 3.6 GB of zeros."""
+    onnx = needs.library("onnx")
+    loaded = onnx.load(str(model))
+    helper = onnx.helper
+    loaded.graph.initializer.append(onnx.numpy_helper.from_array(np.array([900_000_000]), "many"))
+    zeros = [
+        helper.make_node("ConstantOfShape", ["many"], ["all"]),
+        helper.make_node("ReduceSum", ["all"], ["sum"], keepdims=0),
+        helper.make_node("Mul", ["symbols", "sum"], ["zeros"]),
+    ]
+    kept = [loaded.graph.node[0], *zeros, *list(loaded.graph.node)[2:]]
+    del loaded.graph.node[:]
+    loaded.graph.node.extend(kept)
+    model.write_bytes(loaded.SerializeToString())
+    with voices(f"piper:{model}", ["en"]) as voice:
+        assert voice is not None
+        with pytest.raises(RunError, match="could not speak"):
+            voice("en", [Spoken("a", "A", ("x",))])
