@@ -20,7 +20,7 @@ STRANGE = {
     "<": "A comparison is not allowed",
     ">": "A comparison is not allowed",
     "#": "A comment is not allowed here",
-    ".": "A point that belongs to no number is not allowed",
+    ".": "A point that belongs to no number cannot be read: write * for a product, and exp(x) for np.exp(x).",
     "[": "Write round brackets instead of square ones.",
     "]": "Write round brackets instead of square ones.",
     "{": "Write round brackets instead of curly ones.",

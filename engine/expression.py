@@ -5,6 +5,7 @@ Series (axes): see docs/trace.md. The default is the example of notes 004, secti
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from engine.echo import echo
@@ -96,8 +97,8 @@ def _point(formula: Formula, root: Term, at: Mapping[str, float]) -> dict[str, f
         raise InputError("at gives a value twice for one name: λ and lambda are one, and x₁ and x1.")
     for term in root.walk():
         if term.operation == "input" and term.label not in given:
-            letters = "*".join(term.label) if set(term.label) <= set(given) else ""
-            remedy = f"write {letters} for the product" if letters else "mend the name"
+            factors = "*".join(_factors(term.label, frozenset(given)))
+            remedy = f"write {factors} for the product" if factors else "mend the name"
             sentence = f"There is no value for {term.label}: add {term.label}=<number> to at, or {remedy}."
             raise formula.error(sentence, term.start, term.end)
     unused = [name for name in given if name not in root.variables]
@@ -107,6 +108,18 @@ def _point(formula: Formula, root: Term, at: Mapping[str, float]) -> dict[str, f
             f"at gives a value for {echo(', '.join(unused))}, which the expression does not use. {hint}"
         )
     return {name: given[name] for name in root.variables}
+
+
+@cache
+def _factors(label: str, names: frozenset[str]) -> tuple[str, ...]:
+    """The names that stand one behind the other in label, w1 and x1 in w1x1; empty where it is no such row."""
+    if label in names:
+        return (label,)
+    for name in sorted(names):
+        rest = _factors(label.removeprefix(name), names) if name and label.startswith(name) else ()
+        if rest:
+            return (name, *rest)
+    return ()
 
 
 def _check(formula: Formula, root: Term, wrt: str) -> None:

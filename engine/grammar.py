@@ -249,11 +249,15 @@ class _Reader(Cursor):
             return True
         if name in self.names or name in CONSTANTS:
             return False
+        if name.lower() in FUNCTIONS:
+            return True
         letter = name.rstrip("0123456789_")
         return len(unicodedata.normalize("NFC", letter)) > 1 and not unicodedata.combining(letter[1])
 
     def call(self, token: Token) -> Term:
+        """A function of what stands in brackets; ReLU, Max and SIN are relu, max and sin."""
         name = normal_name(token.text)
+        name = name.lower() if name.lower() in FUNCTIONS else name
         if name not in FUNCTIONS:
             hint = nearest(name, FUNCTIONS, listed_max=len(FUNCTIONS))
             sentence = f"There is no function {echo(name)}. {hint} A variable needs a * before the bracket."

@@ -16,8 +16,10 @@ SAME = {
     **dict.fromkeys("−–—‐", "-"),
     **dict.fromkeys("∣ǀ", "|"),
 }
+FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 FULL_WIDTH = range(0xFF01, 0xFF5F)  # the signs of ASCII as Korean and Japanese keyboards also give them
 FULL_WIDTH_OFFSET = 0xFEE0
+LOW_LETTERS = re.compile("(?<!_)([ₐₑₒₓₔₕₖₗₘₙₚₛₜᵢᵣᵤᵥᵦᵧᵨᵩᵪⱼ]+)")
 NUMBER = re.compile(r"(\d+(_\d+)*\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 INDEXED_GREEK = re.compile(rf"^({'|'.join(GREEK)})(?=_?\d*$)")
 OPERATORS = ("**", "^", "+", "-", "*", "/", "(", ")", ",", "|", "√")
@@ -37,8 +39,12 @@ class Token:
 
 
 def normal_name(name: str) -> str:
-    """One spelling for each name (NFKC, Greek as a letter): ŷ typed in two ways, x₁ and x1, λ and lambda agree."""
-    return INDEXED_GREEK.sub(lambda m: GREEK[m[1]], unicodedata.normalize("NFKC", name))
+    """One spelling for each name (NFKC, Greek as a letter): ŷ typed in two ways, x₁ and x1, λ and lambda agree.
+
+    A low letter gets a _ before it: xᵢ is x_i, and not the letters of ξ.
+    """
+    spelled = unicodedata.normalize("NFKC", LOW_LETTERS.sub(r"_\1", name))
+    return INDEXED_GREEK.sub(lambda m: GREEK[m[1]], spelled)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -51,7 +57,7 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         kind, end = _next(text, plain, at)
         signs = "".join(map(_base, text[at:end])) if kind == "raised" else plain[at:end]
-        yield Token("**" if kind == "^" else kind, signs, at, end)
+        yield Token("**" if kind == "^" else kind, fraction(text[at]) or signs, at, end)
         at = end
     yield Token("end", "", len(text), len(text))
 
@@ -63,14 +69,33 @@ def _next(text: str, plain: str, at: int) -> tuple[str, int]:
         return "number", number.end()
     if _base(text[at]):
         return "raised", _run(text, at, lambda sign: bool(_base(sign)))
+    if fraction(text[at]):
+        return "number", at + 1
     if text[at].isalpha() or text[at] == "_":
-        return "name", _run(text, at, _in_name)
+        return "name", _end_of_name(text, at)
     operator = next((one for one in OPERATORS if plain.startswith(one, at)), None)
     return (operator, at + len(operator)) if operator else ("strange", at + 1)
 
 
 def _run(text: str, at: int, belongs: Callable[[str], bool]) -> int:
     return next((k for k in range(at, len(text)) if not belongs(text[k])), len(text))
+
+
+def _end_of_name(text: str, at: int) -> int:
+    """Where the name ends: at a sign of another kind, or where a letter follows a low sign, w₁x₁ is w₁ times x₁."""
+    end = _run(text, at, _in_name)
+    return next(
+        (k for k in range(at + 1, end) if _low(text[k - 1]) and text[k].isalpha() and not _low(text[k])), end
+    )
+
+
+def _low(sign: str) -> bool:
+    return unicodedata.decomposition(sign).startswith("<sub>")
+
+
+def fraction(sign: str) -> str:
+    """The number that ½, ¾ and their like are, in digits; "" for any other sign."""
+    return str(unicodedata.numeric(sign)) if sign in FRACTIONS else ""
 
 
 def _in_name(sign: str) -> bool:

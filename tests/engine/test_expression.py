@@ -253,6 +253,11 @@ class TestNames:
         ({"expression": "10**10**10*w"}, "overflows", "10**10**10"),
         ({"expression": "w*1e200*1e200"}, "mul overflows", "w*1e200*1e200"),
         ({"expression": "w*1e-300*1e200*1e200", "at": {"w": 1e-20}}, "gradient overflows", "w*1e-300*1e200"),
+        (
+            {"expression": "w1x1 + 0*b", "at": {"w1": 1.0, "x1": 2.0, "b": 0.0}, "wrt": "w1"},
+            r"no value for w1x1: add w1x1=<number> to at, or write w1\*x1 for the product",
+            "w1x1",
+        ),
         ({"expression": "w*b"}, "no value for b: add b=<number>", "b"),
         ({"expression": "x*y"}, "no w to differentiate by: wrt is one of x, y", "x*y"),
         ({"expression": "1+2"}, "add a variable", "1+2"),

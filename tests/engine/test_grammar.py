@@ -73,11 +73,21 @@ def shape(term: Term) -> object:
         ("2π r", ("mul", ("mul", "2", "π"), "r")),
         ("ln(x) + log10(x) + log2(x)", ("add", ("add", ("ln", "x"), ("log10", "x")), ("log2", "x"))),
         ("1/2*x", ("mul", ("div", "1", "2"), "x")),
+        ("½x² − ¼", ("sub", ("mul", "½", ("pow", "x", "2")), "¼")),
+        ("w₁x₁ + w₂x₂ + b", ("add", ("add", ("mul", "w1", "x1"), ("mul", "w2", "x2")), "b")),
+        ("θ₀ + θ₁₂x", ("add", "θ0", ("mul", "θ12", "x"))),
+        ("x₁_old + xᵢ", ("add", "x1_old", "x_i")),
+        ("ReLU(SIN(x)) + Max(x, 1)", ("add", ("relu", ("sin", "x")), ("max", "x", "1"))),
         ("(1/2)x", ("mul", ("div", "1", "2"), "x")),
     ],
 )
 def test_reads(text: str, expected: object):
     assert shape(parse(text)[1]) == expected
+
+
+def test_fractions_have_their_values():
+    root = parse("½x + ¾")[1]
+    assert (root.inputs[0].inputs[0].value, root.inputs[1].value) == (0.5, 0.75)
 
 
 def test_columns_are_characters_not_bytes():
@@ -95,7 +105,7 @@ def test_columns_are_characters_not_bytes():
         ("|x", "bar was never closed", "|"),
         ("* x", "a number or a name should stand here", "*"),
         ("x 2", "an operator is missing", "2"),
-        ("x.real", r"A point that belongs to no number is not allowed: use \+ - \* / \*\*", "."),
+        ("np.exp(x)", r"write \* for a product, and exp\(x\) for np\.exp\(x\)\.", "."),
         ("x < 1", "A comparison", "<"),
         ("y = w*x", "to the right of it", "="),
         ("x and y", "The word and", "and"),
@@ -110,7 +120,8 @@ def test_columns_are_characters_not_bytes():
         ("x // 2", "should stand here", "/"),
         ("x % 2", "The sign % is not allowed", "%"),
         ("not x", "The word not", "not"),
-        ("½x", "The sign ½", "½"),
+        ("2½x", "an operator is missing", "½"),
+        ("log_2(x)", "no function log_2. Did you mean log2", "log_2"),
         ("1e999 * x", "larger than a float64", "1e999"),
         ("9" * 350 + "*x", "larger than a float64", "9" * 350),
         ("x # note", "A comment", "#"),
@@ -176,6 +187,7 @@ def test_names_that_have_a_value_come_before_what_they_might_be():
     assert shape(parse("rate(x+1)", ["rate"])[1]) == ("mul", "rate", ("add", "x", "1"))
     assert parse("pi*x")[1].inputs[0].value == parse("π*x")[1].inputs[0].value == math.pi
     assert shape(parse("log(x)", ["log"])[1]) == ("log", "x")
+    assert shape(parse("Max(x+1)", ["Max", "x"])[1]) == ("mul", "Max", ("add", "x", "1"))
 
 
 @given(
