@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -10,6 +11,7 @@ from engine.echo import echo
 from engine.errors import InputError
 from engine.parameters import SEQUENCE_MAX, SEQUENCE_MIN
 from engine.series import Series
+from engine.signs import belongs_to_the_sign_before
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,12 @@ def _vocabulary(sequence: str) -> tuple[str, ...]:
         raise InputError(
             "sequence has a character that cannot be shown: give letters, digits, signs or spaces."
         )
+    for before, one in pairwise(sequence):
+        if belongs_to_the_sign_before(one):
+            raise InputError(
+                f"sequence has {echo(before + one)}, one sign on screen but two characters in Unicode: leave "
+                f"U+{ord(one):04X} out, or take a sign that is one character."
+            )
     return vocabulary
 
 

@@ -49,6 +49,11 @@ def stands_alone(sign: str) -> bool:
     return unicodedata.name(sign, "?").partition(" ")[0].partition("-")[0] in DRAWN
 
 
+def belongs_to_the_sign_before(one: str) -> bool:
+    """Whether a character stands on or in the one before: a mark (NFC has no x̄), a selector, an old Korean jamo."""
+    return unicodedata.category(one)[0] == "M" or "\u1160" <= one <= "\u11ff"
+
+
 def complaint(text: str) -> str:
     """What is to be said of a text that cannot be drawn: a sentence's end that names the sign; "" where it can."""
     lost = lacking(text)

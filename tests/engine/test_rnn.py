@@ -58,10 +58,8 @@ def losses_after(trace: Trace, start: int, h: Array, c: Array) -> Array:
     return np.array(found)
 
 
-# Hangul, spaces, emoji, accents of their own (x + U+0301), and letters that run from right to left.
-@pytest.mark.parametrize(
-    "sequence", ["안녕하세요", "a b, a b!", "🙂🙃🙂", "x\u0301x\u0300x", "שלום", "مرحبا"]
-)
+# Hangul, spaces, accents, Greek and Chinese.
+@pytest.mark.parametrize("sequence", ["안녕하세요", "a b, a b!", "ệệa", "λόγος", "一类又一类"])
 def test_what_goes_in_and_what_is_to_come_out(sequence: str):
     trace = record(sequence=sequence, hidden=2, steps=1, long=10)
     assert "".join(trace["input/character"].values) == sequence[:-1]
@@ -190,11 +188,41 @@ def test_a_loss_that_is_no_number_says_what_to_do():
 
 
 @pytest.mark.parametrize(
-    "sequence", ["", "a", "ab", "aaaa", "ab" * 33, "a\nb", "a\tb", "ab\u200d", "ab\u200f", "ab\ud800"]
+    "sequence",
+    [
+        "",
+        "a",
+        "ab",
+        "aaaa",
+        "ab" * 33,
+        "a\nb",
+        "a\tb",
+        "ab\u200d",
+        "ab\u200f",
+        "ab\ud800",
+        "🙂🙃🙂",
+        "שלום",
+        "مرحبا",
+    ],
 )
 def test_sequences_that_cannot_be_learnt(sequence: str):
     with pytest.raises(InputError, match="sequence"):
         record(sequence=sequence)
+
+
+@pytest.mark.parametrize(
+    ("sequence", "mark"),
+    [("xyx\u0304", "U\\+0304"), ("♥\ufe0f♥\ufe0f♡", "U\\+FE0F"), ("ᄒ\u119eᄂᄒ", "U\\+119E")],
+)
+def test_what_is_one_sign_on_screen_is_not_learnt_in_pieces(sequence: str, mark: str):
+    with pytest.raises(
+        InputError, match=f"one sign on screen but two characters in Unicode: leave {mark} out"
+    ):
+        record(sequence=sequence)
+
+
+def test_an_accent_typed_behind_its_letter_is_part_of_it():
+    assert record(sequence="ne\u0301ne\u0301", hidden=2, steps=1, long=10)["count/steps"].item() == 3
 
 
 @pytest.mark.parametrize(
