@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ from scenes.style import FRAME_HEIGHT, FRAME_WIDTH
 COLUMNS = 6
 TILE_W, TILE_H = 384, 216
 GAP, HEAD, BEAT_HEAD, FOOT = 12, 64, 40, 40
+RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 PAPER, INK, MUTED, MARK, REST = "#F4F5F7", "#111827", "#565D68", "#D3163A", "#2452E0"
 
 
@@ -70,7 +73,7 @@ def _tile(
         (x - width, y - width, x + TILE_W + width - 1, y + TILE_H + width - 1), outline=colour, width=width
     )
     said = f"{clock(tile.moment.time_s)}  {tile.caption}" + ("  (end)" if last else "")
-    draw.text((x, y + TILE_H + 5), _cut(draw, said), INK if last else MUTED, _font(15, 400))
+    draw.text((x, y + TILE_H + 5), _cut(draw, with_carets(said)), INK if last else MUTED, _font(15, 400))
     for number, problem in enumerate(problems, 1):
         if problem.moment == tile.moment.index:
             _mark(draw, at, number, problem.boxes)
@@ -96,6 +99,11 @@ def _pixel(x: float, y: float, at: tuple[int, int]) -> tuple[int, int]:
     across = (x / FRAME_WIDTH + 0.5) * TILE_W
     down = (0.5 - y / FRAME_HEIGHT) * TILE_H
     return at[0] + round(min(max(across, 2), TILE_W - 3)), at[1] + round(min(max(down, 2), TILE_H - 3))
+
+
+def with_carets(text: str) -> str:
+    """Raised signs as 10^-20: a font that is not typeset lacks most of them."""
+    return RAISED.sub(lambda run: "^" + unicodedata.normalize("NFKC", run[0]).replace("\u2212", "-"), text)
 
 
 def _cut(draw: ImageDraw.ImageDraw, text: str) -> str:

@@ -9,6 +9,7 @@ from pipeline.inspect.contrast import contrast
 from pipeline.inspect.markup import readable, shown_text
 from pipeline.inspect.numbers import unexplained
 from pipeline.inspect.raster import Crop, spread
+from pipeline.inspect.sheet import with_carets
 from pipeline.inspect.stage import Item, common, curve_box
 from pipeline.inspect.words import gaps
 from scenes.parts.glyphs import missing
@@ -20,6 +21,10 @@ from tests.inspect.films import Clean
 
 def item(mobject: object) -> Item:
     return Item(mobject, 0, (1, 1, 1, 1), (1, 1, 1, 1), 4.0, False)
+
+
+def test_the_sheet_s_font_needs_no_raised_signs() -> None:
+    assert with_carets("1.1×10⁻²⁰ is 0, x² is not") == "1.1×10^-20 is 0, x^2 is not"
 
 
 def test_a_curves_box_is_that_of_the_curve_not_of_its_handles() -> None:
