@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -85,9 +86,7 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 def _checked(parameter: Parameter, value: Any) -> Any:
     if files.File in (parameter.annotation, *get_args(parameter.annotation)):
         return None if value is None else files.checked(parameter.name, value)
-    bounds = Field(ge=parameter.ge, le=parameter.le, gt=parameter.gt, lt=parameter.lt)
-    hint: Any = Annotated[parameter.annotation, bounds]
-    adapter: TypeAdapter[Any] = TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))
+    adapter = _adapter(parameter.annotation, parameter.ge, parameter.le, parameter.gt, parameter.lt)
     try:
         checked = adapter.validate_python(value)
     except (ValidationError, OverflowError, RecursionError) as error:
@@ -95,6 +94,15 @@ def _checked(parameter: Parameter, value: Any) -> Any:
     if isinstance(checked, str) and dict[str, tuple[float, ...]] in get_args(parameter.annotation):
         return checked  # a path, which stays as it was given
     return composed_value(checked)
+
+
+@cache
+def _adapter(
+    annotation: Any, ge: float | None, le: float | None, gt: float | None, lt: float | None
+) -> TypeAdapter[Any]:
+    """What checks values of this type and range; making one takes longer than a thousand checks."""
+    hint: Any = Annotated[annotation, Field(ge=ge, le=le, gt=gt, lt=lt)]
+    return TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))
 
 
 def _kind(annotation: Any) -> str:

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.convolving import Convolution, Geometry, by_loops
+from engine.convolving import Convolution, by_loops
+from engine.geometry import Geometry
 from engine.series import Series
 
 MAP, KERNEL, DIMENSION = ("y", "x"), ("ky", "kx"), ("dimension",)

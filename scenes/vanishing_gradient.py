@@ -74,8 +74,11 @@ class GradientBeats(DeepStage):
         rest = [plots[run].values[0] for run in self.nets if run != self.weak]
         self.play(*(FadeIn(one) for one in rest), run_time=style.MOVE_S)
         self.say()
-        dots = [LaggedStart(*map(FadeIn, plots[run].dots), lag_ratio=0.1) for run in self.nets]
-        self.play(*dots, run_time=style.SLOW_S)
+        seen = [plots[run].dots for run in self.nets if len(plots[run].dots)]
+        if seen:  # a z beyond the curve has no dot
+            self.play(
+                *(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1) for dots in seen), run_time=style.SLOW_S
+            )
         self.play(*(FadeIn(plots[run].values[1]) for run in self.nets), run_time=style.MOVE_S)
         self.panel = VGroup(*(plot.group for plot in plots.values()))
 

@@ -116,7 +116,7 @@ def _check_one(series: Series, one: Row, values: dict[str, Any], sizes: Sizes) -
     if series.axes != axes:
         raise Wrong(f"has other axes than {', '.join(axes) or 'none'}")
     for (name, size), length in zip(one.axes, array.shape, strict=True):
-        if length < one.shortest:
+        if not one.shortest <= length <= one.most:
             raise Wrong(f"has a length of {length} along {name}")
         if not sizes.settle(filled(size, values), length):
             raise Wrong(f"has a length of {length} along {name}, which does not go with the other series")

@@ -1,6 +1,7 @@
 """The series of recorder convolution."""
 
 from engine.declared.rule import Declaration, Each, Row, row
+from engine.geometry import Geometry
 from engine.trace import Trace
 
 LARGEST = 1e15  # pixels to 1e9, times weights to 1e6
@@ -9,7 +10,11 @@ FILTERS = Each("k", last="filters")
 STRIDES, PADDINGS = 4, 2
 KERNELS = ("identity", "sobel-x", "sobel-y", "laplacian", "sharpen", "blur", "emboss")
 LAYER_MAX = 40
+KERNEL_MAX = 11
 NAME_MAX = 255
+CROP, CROP_MORE = 8, 3
+MATRIX_MAX = 100_000
+NOTES = Geometry(39, 5, 0, 2)
 PARTS = ("run", "learned", "photo")
 
 
@@ -93,7 +98,7 @@ def _learned_kernel(trace: Trace) -> bool:
 
 
 def _small(trace: Trace) -> bool:
-    return trace.series["crop/pixel"].values.size * trace.series["slide/output"].values.size <= 100_000
+    return trace.series["crop/pixel"].values.size * trace.series["slide/output"].values.size <= MATRIX_MAX
 
 
 KERNEL = "ky=kernel_h, kx=kernel_w"
@@ -117,8 +122,8 @@ ROWS = (
     _number("crop/value", "y=crop_h, x=crop_w"),
     row("kernel/name", "text", choices=(*KERNELS, "learned", "own")),
     _number("kernel/weight kernel/turned", KERNEL),
-    row("kernel/height", "int", low=1, high=11, equals="kernel_h"),
-    row("kernel/width", "int", low=1, high=11, equals="kernel_w"),
+    row("kernel/height", "int", low=1, high=KERNEL_MAX, equals="kernel_h"),
+    row("kernel/width", "int", low=1, high=KERNEL_MAX, equals="kernel_w"),
     _number("kernel/bias"),
     row("kernel/filter", "int", high=100, when=_learned_kernel),
     _size("size/input size/kernel size/stride size/dilation size/span size/output", "dimension=2", low=1),
@@ -158,7 +163,7 @@ ROWS = (
     ),
     _number("photo/pixel", "y=photo_h, x=photo_w", when=photo_is_array),
     row("filter{k}/name", "text", choices=(*KERNELS, "own"), each=FILTERS),
-    _number("filter{k}/weight", "ky=filter{k}_ky, kx=filter{k}_kx", each=FILTERS),
+    _number("filter{k}/weight", "ky=filter{k}_ky, kx=filter{k}_kx", most=KERNEL_MAX, each=FILTERS),
     row("filter{k}/map", "float32", "y=filter{k}_h, x=filter{k}_w", low=-LARGEST, high=LARGEST, each=FILTERS),
     _number("filter{k}/limit", low=0, each=FILTERS),
     row("photo/magnitude", "float32", "y=magnitude_h, x=magnitude_w", low=0, high=LARGEST),
@@ -197,7 +202,7 @@ ROWS = (
             _number(f"sharing/{part}/ratio", low=0),
         )
     ),
-    _number("sharing/matrix", "output=out_h*out_w, input=crop_h*crop_w", when=_small),
+    _number("sharing/matrix", "output=out_h*out_w, input=crop_h*crop_w", most=MATRIX_MAX, when=_small),
     _number("transposed/input", "y=out_h, x=out_w", when=transposes),
     _number("transposed/output", "y=crop_h, x=crop_w", when=transposes),
     _number("transposed/full", "y=full_h, x=full_w", when=transposes),
@@ -221,46 +226,79 @@ def _values(trace: Trace, name: str) -> list[int]:
     return found
 
 
+def _sides(trace: Trace, stride: int, padding: int) -> list[Geometry]:
+    """Height and width of the shown piece, by its own shape and that of the kernel."""
+    dilation = int(trace.params["resolved"]["dilation"])
+    shapes = zip(trace.series["crop/pixel"].shape, trace.series["kernel/weight"].shape, strict=True)
+    return [Geometry(size, kernel, padding, stride, dilation) for size, kernel in shapes]
+
+
 def sizes_fit(trace: Trace) -> str | None:
-    """The formula of the output's size holds, and what is drawn has the sizes that it gives."""
-    n, f, p, s, d = (
-        _values(trace, f"size/{one}") for one in ("input", "kernel", "padding", "stride", "dilation")
-    )
-    for side in range(2):
-        span = d[side] * (f[side] - 1) + 1
-        room = n[side] + 2 * p[side] - span
-        told = [_values(trace, f"size/{one}")[side] for one in ("span", "room", "steps", "output")]
-        if told != [span, room, room // s[side], room // s[side] + 1]:
-            return "its sizes do not go with each other"
-    padded = [n[side] + 2 * p[side] for side in range(2)]
-    shapes = {
-        "crop/pixel": n,
-        "kernel/weight": f,
-        "slide/padded": padded,
-        "slide/output": _values(trace, "size/output"),
-        **{f"stride{one}/output": _values(trace, f"stride{one}/size") for one in range(1, STRIDES + 1)},
+    """All sizes are those that the formula gives, told and drawn, and the piece is as large as it has to be."""
+    wanted = trace.params["resolved"]
+    run = _sides(trace, wanted["stride"], wanted["padding"])
+    told = {
+        f"size/{name}": [getattr(side, name) for side in run]
+        for name in ("input", "kernel", "padding", "stride", "dilation", "span", "room", "steps", "output")
     }
-    for number in range(1, PADDINGS + 1):
-        amount = int(trace.series[f"padding{number}/amount"].values)
-        shapes[f"padding{number}/padded"] = [one + 2 * amount for one in n]
-        if trace.series[f"padding{number}/fits"].values:
-            shapes[f"padding{number}/output"] = _values(trace, f"padding{number}/size")
+    shapes = {
+        "slide/output": [side.output for side in run],
+        "slide/padded": [side.input + 2 * side.padding for side in run],
+    }
+    for number in range(1, STRIDES + 1):
+        found = _sides(trace, number, wanted["padding"])
+        told |= {f"stride{number}/room": [side.room for side in found]}
+        told |= {f"stride{number}/size": [side.output for side in found]}
+        shapes[f"stride{number}/output"] = [side.output for side in found]
+    keeps = max(run[0].dilation * (max(side.kernel for side in run) - 1) // 2, 1)
+    for number, amount in enumerate((0, wanted["padding"] or keeps), start=1):
+        found = _sides(trace, 1, amount)
+        fits = min(side.output for side in found) > 0
+        told |= {f"padding{number}/amount": amount, f"padding{number}/fits": fits}
+        told |= {f"padding{number}/size": [max(side.output, 0) for side in found]}
+        shapes[f"padding{number}/padded"] = [side.input + 2 * amount for side in found]
+        if fits:
+            shapes[f"padding{number}/output"] = [side.output for side in found]
+    if transposes(trace):
+        told["transposed/size"] = [side.input for side in run]
+        told["transposed/output_padding"] = [side.skipped for side in run]
+        shapes["transposed/full"] = [side.steps * side.stride + side.span + side.skipped for side in run]
+    for name, value in told.items():
+        if trace.series[name].values.tolist() != value:
+            return f"{name} is not what its sizes give"
     for name, shape in shapes.items():
         if list(trace.series[name].shape) != shape:
             return f"{name} has another size than it says"
+    image = trace.series["image/pixel"].shape
+    if [side.input for side in run] != [
+        min(size, max(CROP, side.span + CROP_MORE)) for size, side in zip(image, run, strict=True)
+    ]:
+        return "crop/pixel has another size than it says"
+    return None
+
+
+def filters_fit(trace: Trace) -> str | None:
+    """The photograph's filters are the named ones and the own kernel; the notes' example is the notes' one."""
+    name = str(trace.series["kernel/name"].values)
+    names = [*KERNELS, *(["own"] if name == "own" else [])]
+    found = [
+        str(trace.series[f"filter{k}/name"].values)
+        for k in range(1, int(trace.series["photo/filters"].values) + 1)
+    ]
+    if found != names:
+        return "its filters are not the named ones"
+    if name != (trace.params["resolved"]["kernel"] if name != "own" else name):
+        return "kernel/name is not the parameter kernel"
+    for key in ("input", "kernel", "padding", "stride", "dilation", "room", "output"):
+        if int(trace.series[f"notes/{key}"].values) != getattr(NOTES, key):
+            return f"notes/{key} is not that of the lecture notes"
+    if _values(trace, "notes/left") != [NOTES.stride * place for place in range(NOTES.output)]:
+        return "notes/left is not that of the lecture notes"
     return None
 
 
 def _params_fit(trace: Trace) -> str | None:
-    wanted = trace.params["resolved"]
-    for name, series in (
-        ("stride", "size/stride"),
-        ("padding", "size/padding"),
-        ("dilation", "size/dilation"),
-    ):
-        if _values(trace, series) != [wanted[name]] * 2:
-            return f"{series} is not the parameter {name}"
-    if wanted["transposed"] is not transposes(trace):
+    if trace.params["resolved"]["transposed"] is not transposes(trace):
         return "its flag transposed is not what its parameters say"
     return None
 
@@ -287,4 +325,4 @@ def windows_fit(trace: Trace) -> str | None:
     return None
 
 
-DECLARED = Declaration(ROWS, FLAGS, (sizes_fit, windows_fit, _params_fit))
+DECLARED = Declaration(ROWS, FLAGS, (_params_fit, sizes_fit, filters_fit, windows_fit))

@@ -51,6 +51,11 @@ def operations_fit(nodes: Sequence[Node]) -> str | None:
     used = {source for node in nodes for source in node.inputs}
     if len(nodes) < 2 or used != {node.id for node in nodes[:-1]}:
         return "its formula does not lead to one result"
+    written: dict[str, int] = {}  # how many names, numbers and operations each node is, written out
+    for node in nodes:
+        written[node.id] = 1 + sum(written[source] for source in node.inputs)
+        if written[node.id] > LENGTH_MAX:
+            return "its formula is longer than formulas are"
     return None
 
 
@@ -63,6 +68,9 @@ def graph_fits(trace: Trace, prefix: str = "") -> str | None:
         for i, (name, operation) in enumerate(zip(names, operations, strict=True))
     ]:
         return "its nodes are not those of its series"
+    problem = operations_fit(nodes)
+    if problem is not None:
+        return problem
     place = {node.id: i for i, node in enumerate(nodes)}
     edges = {
         (place[source], place[node.id], slot) for node in nodes for slot, source in enumerate(node.inputs)
@@ -73,7 +81,11 @@ def graph_fits(trace: Trace, prefix: str = "") -> str | None:
         return "its edges are not the inputs of its nodes"
     if operations[trace.series[f"{prefix}wrt/node"].item()] != "input":
         return f"{prefix}wrt/node is no variable"
-    return operations_fit(nodes)
+    if trace.series[f"{prefix}wrt"].item() != names[trace.series[f"{prefix}wrt/node"].item()]:
+        return f"{prefix}wrt is not the name of {prefix}wrt/node"
+    if trace.series[f"{prefix}count/operations"].item() != sum(one not in LEAVES for one in operations):
+        return f"{prefix}count/operations does not count its operations"
+    return None
 
 
 PARAMS = {"lr": "lr", "expression": "expression"}

@@ -18,19 +18,21 @@ STATES = {
 }
 OPTIMISER = Each("o", of="optimisers")
 UPDATES_MAX = 2000
-MAP_MAX = 400
+GRID = (161, 121)  # points of the map along x and y
+PROFILE_POINTS = 241
+LEVELS_MAX, MINIMA_MAX, TICKS_MAX = 14, 8, 20
 
 
 ROWS = (
     row("surface/name", "text", choices=(*SURFACES, "own")),
     row("surface/formula", "text", longest=LENGTH_MAX),
     row("surface/node_value", "float", "node"),
-    row("surface/x", "float", "x", rising=True),
-    row("surface/y", "float", "y", rising=True),
-    row("surface/z", "float", "y, x"),
-    row("surface/defined", "bool", "y, x"),
-    row("surface/levels", "float", "level", shortest=0, rising=True),
-    row("surface/minima", "float", "minimum, axis=2", shortest=0),
+    row("surface/x", "float", f"x={GRID[0]}", rising=True),
+    row("surface/y", "float", f"y={GRID[1]}", rising=True),
+    row("surface/z", "float", f"y={GRID[1]}, x={GRID[0]}"),
+    row("surface/defined", "bool", f"y={GRID[1]}, x={GRID[0]}"),
+    row("surface/levels", "float", "level", shortest=0, most=LEVELS_MAX, rising=True),
+    row("surface/minima", "float", "minimum, axis=2", shortest=0, most=MINIMA_MAX),
     row("start", "float", "axis=2"),
     row("optimisers", "text", "optimiser=runs", choices=tuple(STATES)),
     row("momentum", "float", low=0, high=1),
@@ -47,23 +49,22 @@ ROWS = (
             f"{name}/state/{state}",
             "float",
             f"update=v_{name}, axis=2",
-            shortest=0,
             when=lambda trace, name=name: name in trace.series["optimisers"].values.tolist(),
         )
         for name, states in STATES.items()
         for state in states
     ),
-    row("momentum/velocity momentum/carried momentum/move", "float", "update=v_momentum, axis=2", shortest=0),
+    row("momentum/velocity momentum/carried momentum/move", "float", "update=v_momentum, axis=2"),
     row("step", "int", "step=longest", high=UPDATES_MAX, rising=True),
-    row("axis/x", "float", "tick=ticks_x", shortest=0),
-    row("axis/y", "float", "tick=ticks_y", shortest=0),
-    row("axis/step", "float", "tick=ticks_step", shortest=0),
-    row("axis/loss", "float", "tick=ticks_loss", shortest=0),
-    row("axis/gap", "float", "tick=ticks_gap", shortest=0, low=1e-308),
+    row("axis/x", "float", "tick=ticks_x", shortest=0, most=TICKS_MAX),
+    row("axis/y", "float", "tick=ticks_y", shortest=0, most=TICKS_MAX),
+    row("axis/step", "float", "tick=ticks_step", shortest=0, most=TICKS_MAX),
+    row("axis/loss", "float", "tick=ticks_loss", most=TICKS_MAX),
+    row("axis/gap", "float", "tick=ticks_gap", most=TICKS_MAX, low=1e-308),
     row("sgd/flips momentum/flips", "int", "axis=2", high=UPDATES_MAX),
     row("sgd/flips_within momentum/flips_within", "int", high=UPDATES_MAX),
-    row("bump/x", "float", "point", rising=True),
-    row("bump/profile", "float", "point"),
+    row("bump/x", "float", f"point={PROFILE_POINTS}", rising=True),
+    row("bump/profile", "float", f"point={PROFILE_POINTS}"),
     row("bump/lr", "float", low=0),
     row("bump/top", "float"),
     *(
@@ -98,7 +99,15 @@ def runs_fit(trace: Trace) -> str | None:
 
 
 def places_fit(trace: Trace) -> str | None:
-    """What names a step of a run names one that there is."""
+    """What names a step of a run names one that there is; all runs begin at one place of the map."""
+    start = trace.series["start"].values.tolist()
+    for axis, place in zip("xy", start, strict=True):
+        low, high = trace.series[f"surface/{axis}"].values[[0, -1]].tolist()
+        if not low <= place <= high:
+            return "start is not on its map"
+    for name in trace.series["optimisers"].values.tolist():
+        if trace.series[f"{name}/position"].values[0].tolist() != start:
+            return f"{name}/position does not begin at start"
     for name in trace.series["optimisers"].values.tolist():
         updates = int(trace.series[f"{name}/updates"].values)
         for what, last in (("reached", updates), ("diverged_at", updates + 1)):

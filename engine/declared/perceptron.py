@@ -29,7 +29,7 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("sample/label sample/prediction", "int", below="classes"),
         row("parameters/weights parameters/biases", "int", "layer=L", low=1),
         row("parameters/total", "int", low=1),
-        row("training/loss", "float", "epoch", low=0),
+        row("training/loss", "float", "epoch", low=0, most=EPOCHS_MAX),
         row("training/epochs", "int", low=1, high=EPOCHS_MAX, equals="epoch"),
         row("training/learning_rate step/learning_rate", "float", low=0),
         row("training/train_correct training/test_correct", "int"),

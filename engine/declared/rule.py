@@ -15,6 +15,7 @@ Kind = Literal["float", "float32", "int", "bool", "text"]
 DTYPES = {"float": "float64", "float32": "float32", "int": "int64", "bool": "bool", "text": "U"}
 TEXT_MAX = 60
 WHOLE_MAX = 10**15
+LENGTH_MAX = 2001  # of an axis, unless a row says another: the longest run has 2000 steps
 LARGEST = 1e100  # of a float, unless a row says another
 
 
@@ -43,8 +44,8 @@ class Row:
     low, high: of every value, inclusive (of a float LARGEST, unless a row says another).
     below: a size that every value stays under (indices).  equals: a size that the value is; ``{i}`` in it is the place
     in a series of one axis.  rising: every value is larger than the one before.
-    shortest: the length that every axis has at least.  longest: characters of a text; choices: what it may be;
-    printable: False where any character may stand.
+    shortest, most: the length that every axis has at least, and at most.
+    longest: characters of a text; choices: what it may be; printable: False where any character may stand.
     when: whether a trace holds it at all; it may look at the parameters, the flags and the rows above.
     """
 
@@ -58,6 +59,7 @@ class Row:
     equals: str = ""
     rising: bool = False
     shortest: int = 1
+    most: int = LENGTH_MAX
     longest: int = TEXT_MAX
     choices: tuple[str, ...] = ()
     printable: bool = True

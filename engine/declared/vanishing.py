@@ -10,6 +10,8 @@ INITIALISATIONS = ("xavier", "he", "lecun", "normal", "zeros")
 RUNS = Each("k", last="runs")
 LARGEST = 3.5e38  # of float32
 LOSS_MAX = 1.8e308
+CURVE_POINTS, QUANTILES = 241, 60
+Design = tuple[str, str, bool]  # activation, initialisation, batch norm
 
 ROWS = (
     row("data/name", "text", choices=DATA),
@@ -25,8 +27,8 @@ ROWS = (
     row("run{k}/activation", "text", choices=ACTIVATIONS, each=RUNS),
     row("run{k}/initialisation", "text", choices=INITIALISATIONS, each=RUNS),
     row("run{k}/batch_norm run{k}/diverged run{k}/ratio_defined", "bool", each=RUNS),
-    row("run{k}/curve_x", "float", "point", rising=True, each=RUNS),
-    row("run{k}/curve_slope", "float", "point", low=-10, high=10, each=RUNS),
+    row("run{k}/curve_x", "float", f"point={CURVE_POINTS}", rising=True, each=RUNS),
+    row("run{k}/curve_slope", "float", f"point={CURVE_POINTS}", low=-10, high=10, each=RUNS),
     row("run{k}/slope_min run{k}/slope_max run{k}/slope_mean_all", "float", low=-10, high=10, each=RUNS),
     row("run{k}/gradient_norm run{k}/delta_norm", "float", "layer=L", low=0, high=LARGEST, each=RUNS),
     row("run{k}/ideal run{k}/ideal_norm", "float", "layer=L", low=0, each=RUNS),
@@ -34,8 +36,8 @@ ROWS = (
     row("run{k}/activation_std", "float", "hidden=L-1", low=0, high=LARGEST, each=RUNS),
     row("run{k}/slope_mean", "float", "hidden=L-1", low=-10, high=10, each=RUNS),
     row("run{k}/underflown", "int", high=51, each=RUNS),
-    row("run{k}/z_quantile", "float", "quantile", low=-LARGEST, high=LARGEST, each=RUNS),
-    row("run{k}/slope_quantile", "float", "quantile", low=-10, high=10, each=RUNS),
+    row("run{k}/z_quantile", "float", f"quantile={QUANTILES}", low=-LARGEST, high=LARGEST, each=RUNS),
+    row("run{k}/slope_quantile", "float", f"quantile={QUANTILES}", low=-10, high=10, each=RUNS),
     row("run{k}/loss", "float", "step=s{k}", low=0, high=LOSS_MAX, each=RUNS),
     row("run{k}/loss_before run{k}/loss_last", "float", low=0, high=LOSS_MAX, each=RUNS),
     row("run{k}/diverged_step", "int", low=-1, high=2000, each=RUNS),
@@ -63,6 +65,36 @@ def runs_fit(trace: Trace) -> str | None:
     if len(set(cures)) != len(cures) or not cures or {*range(1, nets + 1), *cures} != set(range(1, runs + 1)):
         return "its runs are not the compared nets and the cures"
     return None
+
+
+def designs_fit(trace: Trace) -> str | None:
+    """The nets have the activations that were asked for, and each cure changes what its place says."""
+    wanted = trace.params["resolved"]
+    runs = sum(name.endswith("/gradient_norm") for name in trace.series)
+    designs: list[Design] = [_design(trace, k) for k in range(1, runs + 1)]
+    names = [name.strip().lower() for name in wanted["activations"].split(",") if name.strip()]
+    nets = [(name, wanted["initialisation"], wanted["batch_norm"]) for name in names]
+    if len(nets) != trace.series["nets"].item() or designs[: len(nets)] != nets:
+        return "its nets are not those of its parameters"
+    weak, strong = (designs[int(trace.series[one].item()) - 1] for one in ("weakest", "strongest"))
+    other = "xavier" if weak[1] == "he" else "he"
+    cures = [
+        weak,
+        (weak[0], other, weak[2]),
+        (weak[0], weak[1], True),
+        strong,
+        (strong[0], other, strong[2]),
+    ]
+    if [designs[k - 1] for k in trace.series["cures"].values.tolist()] != list(dict.fromkeys(cures)):
+        return "its cures are not those of its weakest and strongest nets"
+    return None
+
+
+def _design(trace: Trace, run: int) -> Design:
+    activation, first, norm = (
+        trace.series[f"run{run}/{one}"].item() for one in ("activation", "initialisation", "batch_norm")
+    )
+    return str(activation), str(first), bool(norm)
 
 
 PARAMS = {
@@ -94,4 +126,4 @@ def scales_fit(trace: Trace) -> str | None:
     return None
 
 
-DECLARED = Declaration(ROWS, relations=(runs_fit, scales_fit), params=PARAMS)
+DECLARED = Declaration(ROWS, relations=(runs_fit, designs_fit, scales_fit), params=PARAMS)

@@ -58,7 +58,11 @@ class SurfaceMap:
         self.contours = contour_lines(
             look, self.x, self.y, z, levels, self.at, style.HAIRLINE if small else style.LINE
         )
-        self.marks = VGroup(*(self._cross(*point) for point in film.trace["surface/minima"].values))
+        minima = film.trace["surface/minima"].values
+        here = (self.within(point) == point for point in minima)
+        self.marks = VGroup(
+            *(self._cross(*point) for point, on in zip(minima, here, strict=True) if on.all())
+        )
         self.ticks = VGroup() if small else self._ticks(numbers)
         self.group = VGroup(self.frame, self.contours, self.marks, self.ticks)
 

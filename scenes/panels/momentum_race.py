@@ -81,7 +81,7 @@ class Race:
         shown = values[: int(below[0]) + 1] if len(below) else values
         once = np.count_nonzero(values <= 0) == 1
         if once and not self.falling and not trace.flags["floor_known"] and len(shown) > 1:
-            shown = shown[: int(np.argmin(shown))]
+            shown = shown[: max(int(np.argmin(shown)), 1)]
         width = style.STRONG if name == "momentum" else style.LINE
         line = VMobject(color=self.film.look.loss, stroke_width=width, joint_type=LineJointType.ROUND)
         points = [self._place(k, float(value)) for k, value in enumerate(shown)]
