@@ -17,7 +17,11 @@ def _graph_fits(trace: Trace) -> str | None:
 def _net_fits(trace: Trace) -> str | None:
     if bool(trace.params["resolved"].get("net")) != has_net(trace):
         return "its flag net is not what its parameters say"
-    return perceptron.output_fits(trace, "net/") if has_net(trace) else None
+    if has_net(trace):
+        return perceptron.output_fits(trace, "net/") or perceptron.nodes_fit(trace, "net/")
+    if not all(node.id.startswith("graph/") for node in trace.nodes):
+        return "it has nodes of a net, and its run had none"
+    return None
 
 
 DECLARED = Declaration(

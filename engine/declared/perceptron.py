@@ -1,10 +1,12 @@
 """The series of recorder perceptron."""
 
 from engine.declared.rule import Declaration, Each, Row, row
+from engine.series import Node
 from engine.trace import Trace
 
 DATA = ("iris", "wine", "breast_cancer", "digits")
-ACTIVATIONS = ("relu", "tanh", "sigmoid", "leaky_relu")
+MODULES = {"relu": "ReLU", "tanh": "Tanh", "sigmoid": "Sigmoid", "leaky_relu": "LeakyReLU"}
+ACTIVATIONS = tuple(MODULES)
 LAYERS = Each("l", last="L")
 HIDDEN = Each("l", last="L-1")
 EPOCHS_MAX = 20_000
@@ -97,6 +99,29 @@ def output_fits(trace: Trace, prefix: str = "") -> str | None:
     return None
 
 
+def nodes_fit(trace: Trace, prefix: str = "") -> str | None:
+    """The nodes that are none of a formula are the net's modules, one after the other."""
+    widths = trace.series[f"{prefix}widths"].values.tolist()
+    module = MODULES[trace.series[f"{prefix}activation"].item()]
+    wanted = [Node(f"{prefix}input", "x", "input", output_shape=(widths[0],))]
+
+    def then(name: str, operation: str, width: int) -> None:
+        last = wanted[-1]
+        shape = last.output_shape
+        wanted.append(Node(f"{prefix}{name}", name, operation, (last.id,), (shape,), (width,)))
+
+    for layer, width in enumerate(widths[1:], start=1):
+        then(f"layer{layer}", "Linear", width)
+        if layer < len(widths) - 1:
+            then(f"activation{layer}", module, width)
+    last, target = wanted[-1], Node(f"{prefix}target", "y", "input")
+    shapes = (last.output_shape, ())
+    loss = Node(f"{prefix}loss", "loss", "CrossEntropyLoss", (last.id, target.id), shapes)
+    if [node for node in trace.nodes if not node.id.startswith("graph/")] != [*wanted, target, loss]:
+        return "its nodes are not the modules of its net"
+    return None
+
+
 ROWS = rows()
 PARAMS = {
     "data": "data/name",
@@ -105,4 +130,4 @@ PARAMS = {
     "epochs": "training/epochs",
     "learning_rate": "training/learning_rate",
 }
-DECLARED = Declaration(ROWS, relations=(output_fits,), nodes=True, params=PARAMS)
+DECLARED = Declaration(ROWS, relations=(output_fits, nodes_fit), nodes=True, params=PARAMS)
