@@ -1,5 +1,7 @@
 """The series of recorder convolution."""
 
+from typing import Any
+
 from engine.declared.rule import Declaration, Each, Row, row
 from engine.geometry import Geometry
 from engine.trace import Trace
@@ -237,7 +239,7 @@ def sizes_fit(trace: Trace) -> str | None:
     """All sizes are those that the formula gives, told and drawn, and the piece is as large as it has to be."""
     wanted = trace.params["resolved"]
     run = _sides(trace, wanted["stride"], wanted["padding"])
-    told = {
+    told: dict[str, Any] = {
         f"size/{name}": [getattr(side, name) for side in run]
         for name in ("input", "kernel", "padding", "stride", "dilation", "span", "room", "steps", "output")
     }
