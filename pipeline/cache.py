@@ -53,19 +53,33 @@ def installed_version(name: str) -> str | None:
 def path_for(recorder: str, given: Mapping[str, Any], resolved: Mapping[str, Any]) -> Path:
     """The entry (pipeline.kept) that holds, or will hold, the trace of these parameters."""
     identity = {"recorder": recorder, "given": given, "resolved": resolved, "code": code_version()}
-    text = json.dumps(identity, sort_keys=True, ensure_ascii=True, default=list)
+    text = _text(identity)
     return folder() / f"{recorder}-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
-def load(place: Path, recorder: str) -> Trace | None:
-    """The trace kept at ``place``; None when there is none, or it is damaged, another's, or of another recorder."""
+def _text(data: Mapping[str, Any]) -> str:
+    """``data`` as JSON, the same for equal data: tuples are lists, keys are in order."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=True, default=_plain)
+
+
+def _plain(data: Any) -> Any:
+    return dict(data) if isinstance(data, Mapping) else list(data)
+
+
+def load(place: Path, recorder: str, given: Mapping[str, Any], resolved: Mapping[str, Any]) -> Trace | None:
+    """The trace of ``path_for``'s parameters kept at ``place``; None when there is none, or it is damaged or another's.
+
+    A trace says itself what it is of, whatever is said of it beside it.
+    """
     path = kept.take(place, TRACE)
     try:
         trace = Trace.load(path) if path is not None else None
     except (GradreelError, OSError):
         return None
-    fits = trace is not None and trace.recorder == recorder and declared.problem(trace) is None
-    return trace if fits else None
+    if trace is None or trace.recorder != recorder or declared.problem(trace) is not None:
+        return None
+    same = _text(trace.params["resolved"]) == _text(resolved) and set(trace.params["given"]) == set(given)
+    return trace if same else None
 
 
 def store(trace: Trace, place: Path) -> bool:

@@ -27,7 +27,7 @@ def obtain(
 
     resolved = recorders.resolve(recorder, given)
     path = cache.path_for(recorder, given, resolved)
-    found = cache.load(path, recorder) if use_cache else None
+    found = cache.load(path, recorder, given, resolved) if use_cache else None
     if found is not None:
         return found
     trace = run(recorder, given, progress)

@@ -116,9 +116,19 @@ def test_a_trace_in_anothers_place_is_recorded_anew(tmp_path: Path) -> None:
     trace = recorded("backpropagation")
     one, other = tmp_path / "one", tmp_path / "other"
     assert store(trace, one)
-    assert load(one, trace.recorder) == trace
+    given, resolved = trace.params["given"], trace.params["resolved"]
+    assert load(one, trace.recorder, given, resolved) == trace
     one.rename(other)
-    assert load(other, trace.recorder) is None
+    assert load(other, trace.recorder, given, resolved) is None
+
+
+def test_a_trace_of_other_parameters_is_none_whatever_is_said_of_it(tmp_path: Path) -> None:
+    """Kept under this entry's own key, with the right checksum."""
+    trace, one = recorded("backpropagation"), tmp_path / "one"
+    assert store(trace, one)
+    given, resolved = trace.params["given"], trace.params["resolved"]
+    assert load(one, trace.recorder, given, {**resolved, "lr": resolved["lr"] / 2}) is None
+    assert load(one, trace.recorder, {**given, "lr": resolved["lr"]}, resolved) is None
 
 
 def test_a_time_to_come_is_no_matter(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
