@@ -1,15 +1,16 @@
 """Where results go: whether they can, and how they appear whole or not at all (engine.staging)."""
 
 import errno
+import io
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from engine import staging
 from engine.claims import sweep
@@ -43,6 +44,16 @@ def save_trace(trace: "Trace", path: Path) -> None:
         trace.save(path)
     except RunError as error:
         raise error.__cause__ or error from None
+
+
+def save_package(save: Callable[[IO[bytes]], object], path: Path) -> None:
+    """What a library packs as a zip (.docx, .pptx), written to ``path``. Raises OSError.
+
+    Through memory: on a full disk zipfile's own clean-up fails once more, and prints a traceback.
+    """
+    packed = io.BytesIO()
+    save(packed)
+    path.write_bytes(packed.getbuffer())
 
 
 def write_sentence(folder: Path, error: OSError, remedy: str = ELSEWHERE) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.clean import one_line
+from pipeline.outputs import save_package
 from pipeline.voice.script import WORDS, ReadBeat, Reading, about
 
 # The text is read from paper or a second screen, so it is large.
@@ -34,7 +35,7 @@ def save(readings: Sequence[Reading], path: Path) -> None:
         if number:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         _add_reading(document, reading)
-    document.save(str(path))
+    save_package(document.save, path)
 
 
 def _set_styles(document: Any) -> None:

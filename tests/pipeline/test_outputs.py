@@ -1,12 +1,17 @@
 """Files appear together or not at all."""
 
 import errno
+import gc
 import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import docx
+import pptx
 import pytest
 
 from engine.errors import InputError, RunError
@@ -119,3 +124,17 @@ def test_what_a_killed_command_left_is_swept_by_the_next(tmp_path: Path) -> None
     assert len(list(tmp_path.iterdir())) == 1
     outputs.ready_folder(tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="has no disk that is always full")
+@pytest.mark.parametrize("package", [docx.Document, pptx.Presentation])
+def test_a_full_disk_is_told_once(package: Callable[[], Any]) -> None:
+    """No second complaint from whoever packs: pytest takes an exception in a finaliser for an error."""
+    with pytest.raises(OSError, match="No space left"):
+        outputs.save_package(package().save, Path("/dev/full"))
+    gc.collect()
+
+
+def test_a_package_is_written_whole(tmp_path: Path) -> None:
+    outputs.save_package(docx.Document().save, tmp_path / "a.docx")
+    assert docx.Document(str(tmp_path / "a.docx")).core_properties.author == "python-docx"

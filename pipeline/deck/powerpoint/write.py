@@ -32,6 +32,7 @@ from pipeline.deck.powerpoint.xml import (
     sections,
 )
 from pipeline.deck.zones import Box
+from pipeline.outputs import save_package
 from pipeline.subtitles import vtt_text
 
 THUMBNAIL_PX = 256
@@ -52,7 +53,7 @@ def write(deck: Deck, path: Path, *, poster: str = "first") -> None:
     _notes_master(show)
     _sections(show, deck)
     _properties(show, deck)
-    show.save(str(path))
+    save_package(show.save, path)
 
 
 def _add(show: PresentationType, deck: Deck, slide: AnySlide, number: int, poster: str) -> None:
