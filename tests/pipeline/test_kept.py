@@ -1,5 +1,6 @@
 """What a cache holds is taken only when it is whole and its own: damage of every kind is none, at once."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -91,6 +92,13 @@ ABOUTS = [
 @pytest.mark.parametrize("text", ABOUTS, ids=range(len(ABOUTS)))
 def test_what_is_said_of_an_entry_may_be_anything(place: Path, text: str) -> None:
     (place / kept.ABOUT).write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert kept.take(place, "film.mp4") is None
+
+
+def test_a_file_of_another_size_is_not_read(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have grown to the size of the disk."""
+    os.truncate(place / "film.mp4", 2**34)
+    monkeypatch.setattr(hashlib, "file_digest", lambda *args: pytest.fail("it is read"))
     assert kept.take(place, "film.mp4") is None
 
 
