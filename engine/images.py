@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PIXELS_MAX = 120_000_000  # 10,000 × 10,000 and a little more
 PIXELS_MAX_OF = {"WEBP": 60_000_000, "AVIF": 60_000_000}  # their decoders hold a picture several times over
+SIDE_MAX = 65_535  # pixels, as in JPEG; a strip cannot be made smaller and costs many times its pixels
 BYTES_MAX = regular.GIB
 # The modules of Pillow that read what `kinds` calls a picture; MPO is a JPEG with more pictures after the first.
 PLUGINS = {
@@ -104,7 +105,9 @@ def _can_read(kind: Kind) -> bool:
 
 
 def check_size(name: str, height: int, width: int, most: int = PIXELS_MAX) -> None:
-    """InputError for more than ``most`` pixels."""
+    """InputError for more than ``most`` pixels, or more than SIDE_MAX along a side."""
+    if max(height, width) > SIDE_MAX:
+        raise InputError(f"{name} has {height} × {width} pixels: give at most {SIDE_MAX:,} along each side.")
     if height * width > most:
         side = math.isqrt(most) // 100 * 100
         raise InputError(

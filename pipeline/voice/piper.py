@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from functools import cache, cached_property
 from pathlib import Path
@@ -36,15 +37,18 @@ class Piper:
     def __init__(self, model: Path) -> None:
         self._model = model
         self._config = _config(model)
-        network = _network(model)
-        self._digest = hashlib.sha256(json.dumps(self._config, sort_keys=True).encode())
-        self._digest.update(network)
+        os.environ["ORT_DISABLE_TELEMETRY"] = (
+            "1"  # onnxruntime reports its use to its makers unless told otherwise
+        )
         try:
             import piper
         except ImportError as error:
             raise InputError(
                 "--voice piper:… needs the package piper-tts: install it with `pip install gradreel[piper]`."
             ) from error
+        network = _network(model)
+        self._digest = hashlib.sha256(json.dumps(self._config, sort_keys=True).encode())
+        self._digest.update(network)
         try:
             config = piper.PiperConfig.from_dict(self._config)
             self._voice = piper.PiperVoice(_session(network), config)

@@ -15,6 +15,8 @@ from pipeline.voice.pauses import trimmed
 from pipeline.voice.samples import Samples, Unusable, read
 
 LONGEST_S = 600.0
+OTHERS_MAX = 1000  # files for no beat whose names are looked at
+TOLD_MAX = 8  # of files that one sentence names; those of missing beats are named all
 SCRIPT_HINT = "`script` prints what each recording must say and its file name"
 
 
@@ -28,7 +30,9 @@ class Found:
 
     def probably_meant(self) -> dict[Path, str]:
         """Files for no beat whose names are close to the key of a beat that has none."""
-        close = {path: get_close_matches(names.plain(path), self.missing, n=1) for path in self.others}
+        close = {
+            path: get_close_matches(names.plain(path), self.missing, n=1) for path in self.others[:OTHERS_MAX]
+        }
         return {path: keys[0] for path, keys in close.items() if keys}
 
 
@@ -73,9 +77,7 @@ def find(folder: Path, keys: Sequence[str], needed: Sequence[str]) -> Found:
         else:
             files[key] = path
     if twice:
-        raise InputError(
-            f"In {echo(folder)} these are for the same beat: {'; '.join(twice)}. Keep one of each."
-        )
+        raise InputError(f"In {echo(folder)} these are for the same beat: {_some(twice)}. Keep one of each.")
     return Found(files, tuple(key for key in needed if key not in files), tuple(others))
 
 
@@ -94,9 +96,9 @@ def others_words(found: Found, stems: Mapping[str, str]) -> str:
     meant = found.probably_meant()
     said = [
         f"{echo(path.name)} (did you mean {stems[meant[path]]}?)" if path in meant else echo(path.name)
-        for path in found.others
+        for path in sorted(found.others, key=lambda path: path not in meant)
     ]
-    return f"; for no beat of this lecture: {', '.join(said)}" if said else ""
+    return f"; for no beat of this lecture: {_some(said, ', ')}" if said else ""
 
 
 def load(path: Path) -> Samples:
@@ -111,3 +113,9 @@ def unusable_sentence(folder: Path, problems: Mapping[Path, Unusable]) -> str:
     """Every recording that cannot be used, each with the reason."""
     reasons = "; ".join(f"{echo(path.name)} {problem}" for path, problem in problems.items())
     return f"In {echo(folder)}: {reasons}. Record {'it' if len(problems) == 1 else 'them'} again."
+
+
+def _some(phrases: Sequence[str], between: str = "; ") -> str:
+    """As many as a sentence holds, and how many there are beyond them."""
+    more = len(phrases) - TOLD_MAX
+    return between.join(phrases[:TOLD_MAX]) + (f" and {more:,} more" if more > 0 else "")

@@ -231,3 +231,12 @@ def test_damaged_files_never_escape_as_another_error(
         pixel, sentence = None, str(error)
     assert "\n" not in sentence
     assert bool(sentence) == (pixel is None or pixel.size == 0)
+
+
+def test_a_strip_of_any_length_is_refused(tmp_path: Path):
+    """Its pixels fit, what is computed from them would not: a strip has no second side to be made smaller along."""
+    Image.new("1", (65_536, 1)).save(tmp_path / "strip.png")
+    np.save(tmp_path / "strip.npy", np.zeros((70_000, 2), np.uint8))
+    for name in ("strip.png", "strip.npy"):
+        with pytest.raises(InputError, match="at most 65,535 along each side"):
+            read(tmp_path / name)

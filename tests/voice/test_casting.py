@@ -132,6 +132,16 @@ def test_two_files_for_one_beat(folder: Path) -> None:
     assert "02-forward-network.wav and forward-network.m4a" in refused(folder)
 
 
+def test_of_many_files_for_no_beat_a_few_are_named(folder: Path) -> None:
+    (folder / "forward-loss.mp3").rename(folder / "zz-forward-losss.mp3")
+    for number in range(300):
+        (folder / f"take {number}.wav").touch()
+    said = refused(folder)
+    assert len(said) < 1000
+    assert "zz-forward-losss.mp3 (did you mean" in said
+    assert "and 293 more" in said
+
+
 def test_a_misspelt_file_is_found_again(folder: Path) -> None:
     """Also when missing recordings are allowed: this one is there, under another name."""
     (folder / "forward-loss.mp3").rename(folder / "04-forward-losss.mp3")

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from pipeline.voice import voices
 from pipeline.voice.samples import read
 from tests import needs
 
+ROOT = Path(__file__).resolve().parents[2]
 RATE, SAMPLES_A_SYMBOL = 22_050, 1_000
 
 
@@ -169,3 +172,14 @@ def test_a_network_gets_no_more_memory_than_is_allowed(model: Path, cached: Path
         assert voice is not None
         with pytest.raises(RunError, match="could not speak"):
             voice("en", [Spoken("a", "A", ("x",))])
+
+
+def test_nothing_is_reported_to_anybody(model: Path, tmp_path: Path) -> None:
+    """onnxruntime keeps a store of what it will send to its makers, unless it is told not to."""
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = os.environ | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    program = "import pathlib, sys; from pipeline.voice.piper import Piper; Piper(pathlib.Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", program, str(model)], env=environment, cwd=ROOT, check=True)
+    assert not [path for path in home.rglob("*") if "onnx" in path.name.lower()]
