@@ -115,7 +115,8 @@ def test_a_model_by_mail_fetches_nothing_and_names_no_file(model: Path) -> None:
         assert "cannot be used" in altered(espeak={"voice": voice})
     for rate in (0, -1, 1, 1e-300, 10**30, True, "22050", None):
         assert "cannot be used" in altered(audio={"sample_rate": rate})
-    for language in ([], "en", {"code": 1}, {"code": None}):
+    languages: tuple[Any, ...] = ([], "en", {"code": 1}, {"code": None})
+    for language in languages:
         assert "cannot be used" in altered(language=language)
 
 
