@@ -5,9 +5,11 @@ A sample; ``python -m tests.altered.grid`` draws all of them.
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.errors import InputError
+from engine.series import Series
 from pipeline.film import FilmJob, Quality, measure_film
 from pipeline.make import choose
 from scenes import SCENES
@@ -28,6 +30,15 @@ def test_what_is_as_declared_is_drawn(card, way: str, share: float) -> None:
     except InputError:
         return
     assert [span.name for span in film.spans] == list(card.active_beats(trace.params["resolved"]))
+
+
+def test_pre_activations_beyond_the_curve_have_no_dots() -> None:
+    trace = recorded("vanishing")
+    quantiles = {name: one for name, one in trace.series.items() if name.endswith("/z_quantile")}
+    beyond = {name: Series(np.full(one.shape, 1000.0), one.axes) for name, one in quantiles.items()}
+    job = FilmJob("vanishing", "en", "dark", Quality.parse("144p5"), beats=("slope",))
+    film = measure_film(replaced(trace, series={**trace.series, **beyond}), job)
+    assert [span.name for span in film.spans] == ["slope"]
 
 
 @pytest.mark.parametrize("resolved", [3, [], "x", {"seed": 0}, {}])
