@@ -29,13 +29,16 @@ LOOSE, PRODUCT, FRACTION, SIGN, POWER, TIGHT = range(6)  # how strongly an opera
 
 
 def variable(name: str) -> str:
-    """A variable's name in Typst math: one letter in italics, digits as an index, Greek by name, else upright text.
+    """A variable's name in Typst math: one letter in italics, digits or what follows _ as an index, else upright.
 
     A name comes from a file, so whatever is not a letter, a number or one of our Greek names is a string.
     """
     plain = unicodedata.normalize("NFD", name)
     if plain[1:] == HAT and plain[0].isalpha():
         return f"hat({plain[0]})"
+    letter, _, low = name.partition("_")
+    if low.isalpha() and (letter in GREEK or (len(letter) == 1 and letter.isalpha())):
+        return f"{_base(letter)}_({_base(low)})"
     head = name.rstrip("0123456789_")
     index = name[len(head) :].strip("_")
     if not head or name.endswith("_") or "__" in name[len(head) :]:
