@@ -14,6 +14,7 @@ from typing import Any
 from engine.echo import echo
 from engine.errors import InputError
 from engine.fonts import FAMILIES, font_folders
+from engine.stopping import held
 
 # First words of the Unicode names of letters, marks and digits that can be drawn one after the other.
 DRAWN = frozenset(
@@ -106,7 +107,8 @@ def _outlines(text: str) -> frozenset[str]:
     escaped = "".join(f"\\u{{{ord(one):x}}}" for one in text if unicodedata.category(one) != "Cc")
     families = ", ".join(f'"{family}"' for family in FAMILIES)
     source = f"#set page(width: auto, height: auto)\n#set text(font: ({families}))\n{escaped}"
-    drawn = _compiler().compile(input=source.encode(), format="svg")
+    with held():  # a stop inside Typst, which is no Python, would be a panic of its own
+        drawn = _compiler().compile(input=source.encode(), format="svg")
     symbols = ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}symbol")
     return frozenset(symbol[0].get("d", "") for symbol in symbols if len(symbol))
 

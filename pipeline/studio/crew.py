@@ -11,6 +11,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from engine import stopping
 from pipeline import scratch
 from pipeline.studio import worker
 from pipeline.studio.order import Order
@@ -82,7 +83,9 @@ class PoolCrew:
 
     def submit(self, number: int, order: Order, key: str) -> Future[Made]:
         """Queue it for the next free process."""
-        return self._executor.submit(worker.work_in_pool, number, order)
+        # This may start a process. Stopped halfway, nobody would wait for it, and it would miss what it is handed.
+        with stopping.held():
+            return self._executor.submit(worker.work_in_pool, number, order)
 
     def news(self) -> list[Told]:
         """What the processes have put into their queue."""

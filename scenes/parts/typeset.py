@@ -19,6 +19,7 @@ from manim import VGroup, VMobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
 from engine.fonts import FAMILIES, font_folder, font_folders
+from engine.stopping import held
 from scenes.parts.source import check, escape, formula
 from scenes.style import HAIRLINE, PX, ROLES, Look
 
@@ -70,7 +71,8 @@ def _preamble(look: Look) -> str:
 def _svg(settings: str, source: str) -> ElementTree.Element:
     """settings: ours, as they are.  source: what is to be seen, checked before it is compiled."""
     whole = settings + check(source)
-    svg = cast(bytes, _compiler().compile(input=whole.encode(errors="replace"), format="svg"))
+    with held():  # a stop inside Typst, which is no Python, would be a panic of its own
+        svg = cast(bytes, _compiler().compile(input=whole.encode(errors="replace"), format="svg"))
     return ElementTree.fromstring(svg)
 
 

@@ -73,7 +73,11 @@ WRONG = {
         "--series",
     ),
     "one character": (["render", "rnn", "--sequence", "a"], "sequence is 'a'", "3 to 64 characters"),
-    "no sign for it": (["render", "rnn", "--sequence", "🙂🙃🙂"], "has 🙂 (U+1F642", "which cannot be drawn: use Latin"),
+    "no sign for it": (
+        ["render", "rnn", "--sequence", "🙂🙃🙂"],
+        "has 🙂 (U+1F642",
+        "which cannot be drawn: use Latin",
+    ),
     "unknown cell": (["render", "rnn", "--cell", "rn"], "rn", "lstm"),
     "unknown quality": (["render", "backward", "-q", "huge"], "huge", "1080p60"),
     "unknown language": (["render", "backward", "--lang", "fr"], "fr", "ko"),

@@ -48,6 +48,43 @@ except KeyboardInterrupt:
 """
 
 
+# What must not be left halfway is replaced by something that is stopped in its middle.
+MIDDLE = """
+import os, signal, sys, time
+sys.path.insert(0, {root!r})
+{imports}
+from engine import stopping
+class Middle:
+    def reach(self, *args, **options):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.3)
+        print("whole", flush=True)
+        return b"<svg/>"
+    compile = submit = reach
+stopping.listen()
+print("ready", flush=True)
+try:
+    {call}
+    print("went on", flush=True)
+except KeyboardInterrupt:
+    print("stopped", flush=True)
+"""
+WHOLE = {
+    "a text in Typst": (
+        "from scenes.parts import typeset; from scenes.style import LOOKS",
+        "typeset._compiler = Middle; typeset.words('text', LOOKS['dark'], 30)",
+    ),
+    "a sign in Typst": (
+        "from engine import signs",
+        "signs._compiler = Middle; signs._outlines('x')",
+    ),
+    "a film for the pool": (
+        "from pipeline.studio.crew import PoolCrew",
+        "PoolCrew(Middle(), None).submit(0, None, '')",
+    ),
+}
+
+
 def hear_signals() -> None:
     """Jobs in the background and under ``nohup`` start with signals ignored, and children inherit that."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -131,3 +168,10 @@ def test_nothing_disturbs_the_last_steps() -> None:
         running.send_signal(number)
     out, err = ended(running)
     assert (out, err, running.returncode) == ("gone\n", "", 0)
+
+
+@pytest.mark.parametrize("what", WHOLE)
+def test_what_a_stop_would_leave_halfway_comes_to_its_end(what: str) -> None:
+    imports, call = WHOLE[what]
+    out, err = ended(started(MIDDLE.replace("{imports}", imports).replace("{call}", call)))
+    assert (out, err) == ("whole\nstopped\n", "")
