@@ -22,6 +22,7 @@ from scenes.panels.outer_product import OuterProduct
 from scenes.panels.place import CENTRE_X, at
 from scenes.panels.step_bars import AFTER, LOSS_AFTER, StepBars
 from scenes.parts.motion import arrive, carry
+from scenes.provenance import format_value
 
 
 class NetBeats(NetworkStage):
@@ -161,8 +162,13 @@ class NetBeats(NetworkStage):
 
     def step(self) -> None:
         """Every parameter moves against its gradient, and the loss falls."""
-        if float(self.array("step/loss_after")) >= float(self.array("loss/value")):
-            self.variant("rises")
+        label = int(self.array("sample/label"))
+        form, loss_form = self.share_form(AFTER), self.net_loss_form(LOSS_AFTER)
+        losses = [float(self.array(name)) for name in ("loss/value", LOSS_AFTER)]
+        shares = [float(self.array(name)[label]) for name in (f"layer{self.depth}/a", AFTER)]
+        rises, alike = losses[1] >= losses[0], _alike(shares, form) or _alike(losses, loss_form)
+        if rises or alike:
+            self.variant("_".join(["rises"] * rises + ["little"] * alike))
         self.say(count=self.number("net/parameters/total", form="d"))
         lr = self.number("net/step/learning_rate")
         rules = [f"{p} arrow.l {p} - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
@@ -178,8 +184,6 @@ class NetBeats(NetworkStage):
             for node in column.values()
         ]
         self.play(*moves, *calm, run_time=style.SLOW_S)
-        label = int(self.array("sample/label"))
-        form, loss_form = self.share_form(AFTER), self.net_loss_form(LOSS_AFTER)
         before = self.number(self.of(self.depth, "a"), label, form=form)
         after = self.number("net/step/probabilities_after", label, form=form)
         self.say(before=before, after=after)
@@ -200,3 +204,8 @@ class NetBeats(NetworkStage):
         self.say(loss=loss, loss_after=loss_after)
         self.play(FadeIn(bars.loss_after, shift=at(0.2, 0)), run_time=style.MOVE_S)
         self.panel = bars
+
+
+def _alike(values: list[float], form: str) -> bool:
+    """Whether a caption's room shows them as one number: then it is not said from where to where."""
+    return len({format_value(value, form) for value in values}) == 1
