@@ -22,13 +22,16 @@ def lose():
 called = ctypes.CFUNCTYPE(None)(lose)
 print("ready", flush=True)
 try:
-    called()
-    print("lost", flush=True)
-    time.sleep(60)
-finally:
-    print("cleaning", flush=True)
-    time.sleep(1)
-    print("clean", flush=True)
+    try:
+        called()
+        print("lost", flush=True)
+        time.sleep(60)
+    finally:
+        print("cleaning", flush=True)
+        time.sleep(1)
+        print("clean", flush=True)
+except KeyboardInterrupt:
+    stopping.deaf()  # as the program does: what Python prints at its own end differs between versions
 """
 
 HELD = """
@@ -114,7 +117,7 @@ def ended(running: subprocess.Popen[bytes]) -> tuple[str, str]:
 def test_a_stop_that_is_lost_is_heard_the_next_time(number: int) -> None:
     out, err = ended(started(LOST, number))
     assert out == "lost\ncleaning\nclean\n"
-    assert err.rstrip().endswith("KeyboardInterrupt")
+    assert err == ""
     assert "ignored" not in err
 
 
