@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from engine.graph import Edge, Graph
 
 AGREEMENT_RELATIVE = 1e-6  # how close autograd and finite differences must be for flag gradient_agrees
-KINK_RELATIVE = (
-    1e-3  # how far the slopes to the left and to the right differ at a kink: relu, abs or max where it bends
-)
+KINK_RELATIVE = 1e-3  # how far the slopes on both sides differ at a kink: where relu, abs or max bends
 
 
 @recorder

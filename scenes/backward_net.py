@@ -166,9 +166,9 @@ class NetBeats(NetworkStage):
         form, loss_form = self.share_form(AFTER), self.net_loss_form(LOSS_AFTER)
         losses = [float(self.array(name)) for name in ("loss/value", LOSS_AFTER)]
         shares = [float(self.array(name)[label]) for name in (f"layer{self.depth}/a", AFTER)]
-        rises, alike = losses[1] >= losses[0], _alike(shares, form) or _alike(losses, loss_form)
-        if rises or alike:
-            self.variant("_".join(["rises"] * rises + ["little"] * alike))
+        rises, little = losses[1] >= losses[0], _alike(shares) or _alike(losses)
+        if rises or little:
+            self.variant("_".join(["rises"] * rises + ["little"] * little))
         self.say(count=self.number("net/parameters/total", form="d"))
         lr = self.number("net/step/learning_rate")
         rules = [f"{p} arrow.l {p} - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
@@ -206,6 +206,6 @@ class NetBeats(NetworkStage):
         self.panel = bars
 
 
-def _alike(values: list[float], form: str) -> bool:
-    """Whether a caption's room shows them as one number: then it is not said from where to where."""
-    return len({format_value(value, form) for value in values}) == 1
+def _alike(values: list[float]) -> bool:
+    """Whether the usual digits show them as one number: a caption has no room for more, the panel has."""
+    return len({format_value(value, ".3f") for value in values}) == 1

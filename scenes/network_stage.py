@@ -25,9 +25,7 @@ NET_Y, NET_HEIGHT = 0.78, 4.1
 COLUMN_LABEL_Y = -1.42
 CENTRED = np.array([2.95, 0.0, 0.0])  # from the left place to the middle of the frame
 NAME_ROOM = 1.28  # width for a name beside the network
-# The room for a probability and a loss alone, and before and after a step: two of them go into a caption.
-SHARE_CHARS, LOSS_CHARS = 6, 9
-SHARE_STEP_CHARS, LOSS_STEP_CHARS = 8, 6
+SHARE_CHARS, STEP_CHARS, LOSS_CHARS = 6, 8, 9  # the room for a probability, for two in a caption, for a loss
 NAMED_PITCH = 1.05  # columns closer than this show their width without a name
 DIM = 0.12  # opacity of wires that are not spoken of
 
@@ -70,13 +68,12 @@ class NetworkStage(Explainer):
         rival = max((c for c in range(len(p)) if c != label), key=lambda c: float(p[c]))
         pairs = [[p[label], p[rival]], [p[label], 1.0]]
         pairs += [[p[label], self.array(name)[label]] for name in after]
-        return comparable(*pairs, form=".3f", most=SHARE_STEP_CHARS if after else SHARE_CHARS)
+        return comparable(*pairs, form=".3f", most=STEP_CHARS if after else SHARE_CHARS)
 
     def net_loss_form(self, *after: str) -> str:
         """How the loss is written: told from no loss at all, and from the loss `after` a step."""
         losses = [self.array(name).item() for name in ("loss/value", *after)]
-        most = LOSS_STEP_CHARS if after else LOSS_CHARS
-        return comparable(losses, *([0.0, loss] for loss in losses), form=".3f", most=most)
+        return comparable(losses, *([0.0, loss] for loss in losses), form=".3f", most=LOSS_CHARS)
 
     def build_network(self) -> None:
         """Make the network with its names; nothing is shown yet."""

@@ -18,9 +18,7 @@ from pipeline.studio.order import Order
 from pipeline.studio.store import Made
 from pipeline.studio.worker import Tell, Told
 
-SOCKET_FOLDER_MAX = (
-    70  # a forkserver's socket lies below it, and the system takes addresses of some 100 bytes
-)
+SOCKET_FOLDER_MAX = 70  # characters; a forkserver's socket lies below, and its address has some 100 bytes
 PRELOADED = (
     "pipeline.forked",
     "pipeline.studio.worker",

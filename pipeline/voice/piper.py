@@ -37,9 +37,8 @@ class Piper:
     def __init__(self, model: Path) -> None:
         self._model = model
         self._config = _config(model)
-        os.environ["ORT_DISABLE_TELEMETRY"] = (
-            "1"  # onnxruntime reports its use to its makers unless told otherwise
-        )
+        # onnxruntime reports its use to its makers unless told otherwise.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         try:
             import piper
         except ImportError as error:
@@ -52,9 +51,7 @@ class Piper:
         try:
             config = piper.PiperConfig.from_dict(self._config)
             self._voice = piper.PiperVoice(_session(network), config)
-        except (
-            Exception
-        ) as error:  # onnxruntime has errors of its own for every kind of damage, with no common base
+        except Exception as error:  # onnxruntime has an error for every kind of damage, with no common base
             raise InputError(
                 f"{echo(model)} cannot be used as a piper voice, it may be damaged: {WHERE}."
             ) from error

@@ -9,9 +9,7 @@ from scenes import style
 from scenes.parts.typeset import Typeset
 from scenes.style import Look
 
-BEYOND = (
-    40.0  # how many lengths of an axis beyond it a point may lie; further out it is out of every frame anyway
-)
+BEYOND = 40.0  # lengths of an axis that a point may lie beyond it; further out it is out of every frame
 LEAST_SPAN = 1e-9  # of an axis, as a share of its numbers: less has no room for two of them
 LEAST = 1e-100  # of an axis: the square of less is 0
 
