@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -185,6 +187,7 @@ def manim_session(
     from scenes.style import FRAME_HEIGHT, LOOKS
 
     check_manim()
+    _lock_bars_by_thread()
     quality = job.quality
     level = logging.getLogger("manim").level
     with scratch.folder() as folder:
@@ -211,3 +214,11 @@ def manim_session(
                 yield make(file_writer_class=writer_class(open_stream), camera_class=FilmCamera)
             finally:
                 logging.getLogger("manim").setLevel(level)
+
+
+@cache
+def _lock_bars_by_thread() -> None:
+    """Manim's progress bars take a lock between processes, which one that is killed would leave in the system."""
+    from tqdm import tqdm
+
+    tqdm.set_lock(threading.RLock())

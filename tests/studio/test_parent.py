@@ -34,6 +34,19 @@ print("ready", flush=True)
 subprocess.run([sys.executable, "-c", "import time; time.sleep(3600)"], preexec_fn=before_exec())
 """
 
+# One that draws, as a process of the pool does, and is then killed.
+DRAWING = """
+import multiprocessing, os, signal
+multiprocessing.set_start_method("forkserver")
+from pathlib import Path
+from pipeline.film import FilmJob, Quality, render_film
+from pipeline.record import obtain
+trace = obtain("backpropagation", {"net": False}, use_cache=False)
+job = FilmJob("backward", "en", "dark", Quality.parse("90p4"), beats=("graph",))
+render_film(trace, job, Path("film.mp4"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
 
 def marked(value: str) -> list[int]:
     found = []
@@ -91,3 +104,21 @@ def killed(file: Path, environment: dict[str, str], value: str, count: int) -> l
     for pid in after:
         os.kill(pid, signal.SIGKILL)
     return after
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no tracker of what a process leaves")
+def test_a_killed_process_leaves_no_semaphore_in_the_system(tmp_path: Path) -> None:
+    """Python's tracker outlives the process and complains of what it left."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", DRAWING],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert (tmp_path / "film.mp4").exists()
+    assert done.returncode == -signal.SIGKILL
+    assert "resource_tracker" not in done.stderr
