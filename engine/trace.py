@@ -18,7 +18,7 @@ from engine import storage
 from engine.echo import echo
 from engine.errors import InputError, RunError, nearest
 from engine.series import Node, Series
-from engine.trace_header import Wrong, fields
+from engine.trace_header import Wrong, fields, node_rows
 
 __all__ = ["Node", "Series", "Trace"]
 
@@ -211,7 +211,7 @@ def _header(trace: Trace) -> dict[str, Any]:
         "params": trace.params,
         "environment": trace.environment,
         "flags": dict(trace.flags),
-        "nodes": [[n.id, n.name, n.operation, n.inputs, n.input_shapes, n.output_shape] for n in trace.nodes],
+        "nodes": node_rows(trace.nodes),
         "series": {
             name: {"axes": one.axes, "unit": one.unit, "source": one.source, "sha256": one.digest()}
             for name, one in trace.series.items()

@@ -1,6 +1,6 @@
 """The part of a trace that is no array, as it stands in a file; and back, once it has the form of one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ def fields(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> dic
         "params": _object(header, "params"),
         "environment": _object(header, "environment"),
         "series": _series(_object(header, "series"), arrays),
-        "nodes": _nodes(header.get("nodes")),
+        "nodes": nodes_of(header.get("nodes")),
         "flags": _object(header, "flags"),
     }
 
@@ -79,7 +79,13 @@ def _series(about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> dic
     return series
 
 
-def _nodes(value: object) -> tuple[Node, ...]:
+def node_rows(nodes: Iterable[Node]) -> list[list[Any]]:
+    """Nodes as JSON keeps them, each a list of its fields."""
+    return [[n.id, n.name, n.operation, n.inputs, n.input_shapes, n.output_shape] for n in nodes]
+
+
+def nodes_of(value: object) -> tuple[Node, ...]:
+    """Nodes from what ``node_rows`` gave, once JSON had it. Raises Wrong for another form."""
     if not isinstance(value, list) or len(value) > NODES_MAX:
         raise Wrong(f"its nodes are no list of at most {NODES_MAX}")
     return tuple(_node(one) for one in value)

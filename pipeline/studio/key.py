@@ -15,6 +15,7 @@ from typing import Any
 
 from engine import fonts
 from engine.trace import Trace
+from engine.trace_header import node_rows
 from pipeline.film import FilmJob
 from pipeline.studio.order import Order
 from scenes import text
@@ -48,10 +49,17 @@ def film_key(order: Order) -> str:
 
 def _of_trace(trace: Trace) -> list[Any]:
     """What a scene can read. The environment it was recorded in is not drawn."""
-    nodes = [[n.id, n.name, n.operation, n.inputs, n.input_shapes, n.output_shape] for n in trace.nodes]
     about = {name: [one.axes, one.unit, one.source] for name, one in trace.series.items()}
     params = json.dumps(trace.params, default=dict)
-    return [trace.recorder, trace.seed, params, dict(trace.flags), nodes, about, trace.digest()]
+    return [
+        trace.recorder,
+        trace.seed,
+        params,
+        dict(trace.flags),
+        node_rows(trace.nodes),
+        about,
+        trace.digest(),
+    ]
 
 
 @cache

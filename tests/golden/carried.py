@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.trace import Node, Series, Trace
+from engine.trace import Series, Trace
+from engine.trace_header import node_rows, nodes_of
 from tests.scenes.watching import recorded
 
 FOLDER = Path(__file__).parent / "traces"
@@ -40,10 +41,7 @@ def trace_of(recorder: str, folder: Path = FOLDER) -> Trace:
         params=told["params"],
         environment=told["environment"],
         series=carried | {name: live[name] for name in told["large"]},
-        nodes=tuple(
-            Node(id, name, operation, tuple(inputs), tuple(map(tuple, shapes)), tuple(shape))
-            for id, name, operation, inputs, shapes, shape in told["nodes"]
-        ),
+        nodes=nodes_of(told["nodes"]),
         flags=told["flags"],
     )
 
@@ -57,7 +55,7 @@ def carry(trace: Trace, folder: Path = FOLDER) -> Path:
         "params": trace.params,
         "environment": trace.environment,
         "flags": dict(trace.flags),
-        "nodes": [[n.id, n.name, n.operation, n.inputs, n.input_shapes, n.output_shape] for n in trace.nodes],
+        "nodes": node_rows(trace.nodes),
         "series": {name: _told(one) for name, one in small.items()},
         "large": [name for name in trace.series if name not in small],
     }

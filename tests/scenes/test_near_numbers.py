@@ -129,3 +129,13 @@ def test_momentum_far_from_the_origin():
     assert start == {0: "999999.5", 1: "1,000,000.75"}
     assert {row.text for row in rows(film, "surface/node_value")} >= {"1,000,000.25"}
     readable(film)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_step_too_small_for_a_caption(language: str):
+    """The panel tells the losses apart; the caption has no room for that and names no numbers."""
+    film = play("backward", language, net=True, data="wine", widths=(20,), learning_rate=0.5)
+    told_apart(rows(film, "net/loss/value", "net/step/loss_after", beat="step"))
+    said = [" ".join(cue.lines) for cue in film.spoken if cue.beat == "step"][1:]
+    assert len(said) == 2
+    assert not any(sign.isdigit() for words in said for sign in words)
