@@ -176,8 +176,8 @@ class GraphBeats(GraphStage):
     def chain(self) -> None:
         """From the loss back: what arrives times local, summed where wires meet."""
         paths = int(self.garray("count/paths").item())
-        if paths > 1 or self.kinked:
-            self.variant("kink" if self.kinked else "paths")
+        if self.kinked or self.disputed or paths > 1:
+            self.variant("kink" if self.kinked else "disputed" if self.disputed else "paths")
         self.say()
         last = len(self.operations) - 1
         self.play(*self.no_formula(), self._arrive(last))
@@ -211,8 +211,8 @@ class GraphBeats(GraphStage):
         self.play(Indicate(self.gradients[self.wrt], scale_factor=1.3, color=self.look.gradient))
 
     def _sides(self) -> dict[str, str]:
-        """At a kink, the slopes to its left and right; nowhere else are they told apart."""
-        names = ("left", "right") if self.kinked else ()
+        """The slopes that were measured: at a kink to its left and right, else where torch's is another."""
+        names = ("left", "right") if self.kinked else ("left",) if self.disputed else ()
         return {name: self.number(self.g(f"gradient_{name}"), form=self.form) for name in names}
 
     def _light(self, chip: VGroup) -> Animation:

@@ -18,7 +18,11 @@ from scenes.provenance import DIGITS, DIGITS_MAX, SIGNIFICANT, format_value, rea
 SHARE = 0.25  # of a group's span: what rounding may move a value
 LAST_BITS = 8  # so many units in the last place are rounding of the computation, no difference
 DOUBLE = 17  # significant digits of a float64
-GROUPED = 1e6  # plain digits from here on are grouped by thousands
+GROUPED = 1e5  # plain digits from here on are grouped by thousands
+GROUP, PLAIN_BELOW = (
+    1e3,
+    1e5,
+)  # between them a number in significant digits has thousands, and no power of ten
 FEWEST = 3  # significant digits where decimals of a fixed count say too little
 
 
@@ -46,6 +50,12 @@ def comparable(
         return form
     fitting = [spec for ladder in ladders for spec in ladder if wanted.length(spec) <= most]
     return min([form, *fitting], key=wanted.coarseness)
+
+
+def beside(other: str, value: float, form: str = "short") -> str:
+    """`form` for a number that stands beside one formatted by `other`: by thousands where that one is."""
+    plain = GROUP <= abs(value) < PLAIN_BELOW
+    return ",.0f" if "," in other and plain else form
 
 
 @dataclass(frozen=True)

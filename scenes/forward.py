@@ -18,7 +18,7 @@ from manim import (
 
 from engine.trace import Trace
 from scenes import SCENES, style
-from scenes.comparing import comparable
+from scenes.comparing import beside, comparable
 from scenes.declare import allow
 from scenes.network_stage import CENTRED, NetworkStage
 from scenes.panels.activation_plot import ActivationPlot, activation_rule
@@ -144,10 +144,11 @@ class Forward(NetworkStage):
         first = max(self.net.folds[0].shown, key=lambda i: abs(scaled[i]))
         raw, mean = (float(self.array(name)[first]) for name in ("sample/raw", "data/mean"))
         fine = FINE * abs(raw - mean)
+        form = comparable(raw, fine=fine)
         fields = {
-            "m": self.number("sample/raw", first, form=comparable(raw, fine=fine)),
+            "m": self.number("sample/raw", first, form=form),
             "mean": self.number("data/mean", first, form=comparable(mean, form="short", fine=fine)),
-            "std": self.number("data/std", first, form="short"),
+            "std": self.number("data/std", first, form=beside(form, float(self.array("data/std")[first]))),
             "x": self.number("sample/input", first, form=".2f"),
         }
         return self.formula(

@@ -156,6 +156,11 @@ class GraphStage(Explainer):
         return bool(self.trace.flags.get(self.g("kink"), False))
 
     @property
+    def disputed(self) -> bool:
+        """Whether torch's gradient is another than the one slope there is, as where kinks cancel each other."""
+        return not self.kinked and not self.trace.flags.get(self.g("gradient_agrees"), True)
+
+    @property
     def wrt(self) -> int:
         """The node the loss is differentiated by."""
         return int(self.garray("wrt/node").item())

@@ -6,7 +6,7 @@ import numpy as np
 from manim import Animation, VGroup
 
 from scenes import style
-from scenes.comparing import comparable
+from scenes.comparing import beside, comparable
 from scenes.panels.place import at
 from scenes.parts.folding import fold
 from scenes.parts.log_plot import mark_y
@@ -47,7 +47,7 @@ def input_formula(stage: RecurrentStage) -> list[Animation]:
         fields = {
             "raw": stage.number("input/raw", 0, form=form),
             "mean": stage.number("data/mean", form=form),
-            "std": stage.number("data/std", form="short"),
+            "std": stage.number("data/std", form=beside(form, stage.item("data/std"))),
             "x": stage.number("input", 0, 0, form="short"),
         }
         return stage.formula("input(x_1) = ({raw} - {mean}) / {std} = {x}", 38, **fields)

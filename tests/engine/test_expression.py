@@ -177,6 +177,16 @@ def test_what_only_looks_like_a_kink_is_none(expression: str, w: float):
     assert (trace.flags["gradient_agrees"], trace.flags["kink"]) == (True, False)
 
 
+def test_kinks_that_cancel_leave_one_slope_that_is_not_torch_s():
+    trace = record(expression="relu(w) - relu(-w)", at={"w": 0})
+    assert (trace["gradient"].item(), trace["gradient_left"].item(), trace["gradient_right"].item()) == (
+        0,
+        1,
+        1,
+    )
+    assert (trace.flags["gradient_agrees"], trace.flags["kink"]) == (False, False)
+
+
 def test_a_weight_called_lambda():
     """However it is written: the penalty of the weight decay, 2(wx − y)x + 2λw."""
     for name in ("lambda", "λ"):

@@ -58,6 +58,8 @@ def test_rnn(series: dict[str, tuple[float, ...]], language: str):
             row for row in rows(film, "prediction/raw", "target/raw", beat="steps") if row.index == step
         )
     told_apart(rows(film, "loss/repeating", "loss/value", beat="steps"))
+    (scale,) = rows(film, "data/std", beat="sequence")
+    assert ("," in scale.text) == ("," in mean.text and scale.value >= 1000)
     readable(film)
 
 
@@ -126,7 +128,7 @@ def test_momentum_far_from_the_origin():
     for series in ("axis/x", "axis/y"):
         told_apart(rows(film, series, beat=film.beats[0]))
     start = {row.index[0]: row.text for row in rows(film, "start")}
-    assert start == {0: "999999.5", 1: "1,000,000.75"}
+    assert start == {0: "999,999.5", 1: "1,000,000.75"}
     assert {row.text for row in rows(film, "surface/node_value")} >= {"1,000,000.25"}
     readable(film)
 

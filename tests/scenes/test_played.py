@@ -15,6 +15,7 @@ SLACK = 0.01
 FILMS = [(card.slug, language) for card in SCENES for language in LANGUAGES]
 EACH = pytest.mark.parametrize(("slug", "language"), FILMS)
 OWN = {"expression": "max(a*b, c) + sigmoid(a)/(a/b)**2", "at": {"a": 1.5, "b": -2, "c": 0.5}, "wrt": "a"}
+DISPUTED = {"expression": "relu(w) - relu(-w)", "at": {"w": 0}, "wrt": "w"}
 PHOTO = str(files("sklearn.datasets.images") / "flower.jpg")
 # Airline passengers in the first year of a well-known series (Box and Jenkins 1976, series G), in thousands.
 AIRLINE = (112.0, 118.0, 132.0, 129.0, 121.0, 135.0, 148.0, 148.0, 136.0, 119.0, 104.0, 118.0)
@@ -32,6 +33,8 @@ WAYS = [
     ("backward", {"expression": "exp(1)*x + 2*3", "at": {"x": 1}, "wrt": "x"}),
     ("backward", {"expression": "x*x*x*x*x", "at": {"x": 1.5}, "wrt": "x"}),
     ("backward", OWN),
+    ("backward", {"expression": "3|w| + w*x", "at": {"w": 0, "x": 2}, "wrt": "w"}),
+    ("backward", DISPUTED),
     ("convolution", {"kernel": "learned", "stride": 3, "padding": 2}),
     ("convolution", {"transposed": True, "dilation": 2, "kernel": "1,0;2,-1;0.5,3", "bias": -0.5}),
     ("convolution", {"transposed": True, "stride": 2, "padding": 1}),
@@ -133,3 +136,13 @@ def test_other_parameters_play_to_the_end(slug: str, given: dict[str, object], l
 def test_other_parameters_keep_to_lines_and_sizes(slug: str, given: dict[str, object]):
     played = play(slug, "ko", "light", **given)
     assert (too_long(played, "ko"), too_small(played)) == ([], set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_torch_s_gradient_is_not_the_slope_the_film_says_both(language: str):
+    film = play("backward", language, **DISPUTED)
+    said = [row for row in film.rows if row.beat == "chain" and row.series.startswith("graph/gradient")]
+    assert [(row.series, row.text) for row in said[:2]] == [
+        ("graph/gradient", "0"),
+        ("graph/gradient_left", "1"),
+    ]
