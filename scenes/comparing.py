@@ -37,7 +37,8 @@ def comparable(
     SHARE of its group's span, nor by more than `fine`. Where that would take more than `most` characters (or those of
     `form`), `form` stays if its rounding is fine enough, else the finest spec that keeps to `most` is taken.
     """
-    wanted = _Wanted([_distinct(np.asarray(group)) for group in groups], every, fine)
+    told = [_distinct(one) for one in map(np.asarray, groups) if one.size]
+    wanted = _Wanted(told, every, fine)
     if not wanted.groups or wanted.met(form):
         return form
     ladders = [list(ladder) for ladder in _ladders(wanted.values, form)]

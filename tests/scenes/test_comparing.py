@@ -114,6 +114,11 @@ def test_groups_are_compared_each_within_itself():
     assert comparable([0.1, 0.1001], [0.9, 0.2], form=".2f") == ".4f"
 
 
+def test_an_empty_group_has_nothing_to_compare():
+    assert comparable([], form="short") == "short"
+    assert comparable([], [1.001, 1.002], form="short") == comparable([1.001, 1.002], form="short")
+
+
 def test_what_has_no_room_keeps_its_form_if_that_says_enough():
     assert comparable([0.99998, 1e-5, 3e-9], form=".3f", most=5) == ".3f"
     assert comparable([101000.25, 101000.5], form=".0f", most=4) == ".0f"
