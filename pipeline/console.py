@@ -58,6 +58,8 @@ class Cli(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt as stop:
             raise Stopped(stopping.STOPPED) from stop
+        finally:
+            stopping.deaf()  # the command is over: what is still to come is its sentence
 
 
 def usage_sentence(error: click.ClickException) -> str:

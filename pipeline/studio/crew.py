@@ -18,6 +18,7 @@ from pipeline.studio.order import Order
 from pipeline.studio.store import Made
 from pipeline.studio.worker import Tell, Told
 
+WARNINGS = "PYTHONWARNINGS"
 SOCKET_FOLDER_MAX = 70  # characters; a forkserver's socket lies below, and its address has some 100 bytes
 PRELOADED = (
     "pipeline.forked",
@@ -127,17 +128,35 @@ def _context() -> Any:
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
-    resource_tracker.ensure_running()  # before: starting it would let Ctrl-C through again
-    with _deaf_children():
+    # The tracker comes first: starting it lets Ctrl-C through again, which it ignores by itself, but no lost terminal.
+    with _deaf_children(signal.SIGHUP), _quiet_children():
+        resource_tracker.ensure_running()
+    with _deaf_children(signal.SIGINT, signal.SIGHUP):
         forkserver.ensure_running()
     return context
 
 
 @contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Processes started meanwhile never hear Ctrl-C, which a terminal tells to all of them at once; this one does."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+def _deaf_children(*signals: signal.Signals) -> Iterator[None]:
+    """Processes started meanwhile never hear what a terminal tells to all of them at once; this one does."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _quiet_children() -> Iterator[None]:
+    """A tracker that outlives a command that was killed cleans up after it; it need not warn of what it finds."""
+    before = os.environ.get(WARNINGS)
+    os.environ[WARNINGS] = ",".join(
+        filter(None, (before, "ignore::UserWarning:multiprocessing.resource_tracker"))
+    )
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[WARNINGS]
+        else:
+            os.environ[WARNINGS] = before

@@ -26,6 +26,24 @@ if __name__ == "__main__":
         time.sleep(3600)
 """
 
+# One that is told to stop, by name of the signal, together with all of its group or alone.
+STOPPED = """
+import os, signal, sys, time
+from engine import stopping
+from pipeline.studio import crew
+if __name__ == "__main__":
+    stopping.listen()
+    try:
+        with crew.pool(2) as pool:
+            for _ in range(2):
+                pool._executor.submit(time.sleep, 1).result()
+            number = signal.Signals[sys.argv[1]]
+            os.killpg(os.getpgid(0), number) if sys.argv[2] == "group" else os.kill(os.getpid(), number)
+            time.sleep(30)
+    except KeyboardInterrupt:
+        stopping.deaf()
+"""
+
 # The same for a program that is run to speak.
 SPEAKING = """
 import subprocess, sys
@@ -104,6 +122,25 @@ def killed(file: Path, environment: dict[str, str], value: str, count: int) -> l
     for pid in after:
         os.kill(pid, signal.SIGKILL)
     return after
+
+
+@pytest.mark.parametrize(
+    ("number", "whom"),
+    [(number, "group") for number in ("SIGINT", "SIGTERM", "SIGHUP")]
+    + [("SIGHUP", "alone"), ("SIGKILL", "alone")],
+)
+def test_the_processes_of_a_stopped_command_say_nothing(tmp_path: Path, number: str, whom: str) -> None:
+    """Nor does Python's tracker, which a lost terminal would end before what it tracks."""
+    file = tmp_path / "program.py"
+    file.write_text(STOPPED)
+    with tempfile.TemporaryDirectory() as short:
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": short}
+        done = subprocess.run(
+            [sys.executable, str(file), number, whom],
+            env=environment, capture_output=True, text=True, check=False, timeout=120, start_new_session=True,
+        )  # fmt: skip
+    assert done.returncode == (-signal.SIGKILL if number == "SIGKILL" else 0)
+    assert done.stderr == ""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no tracker of what a process leaves")
