@@ -4,7 +4,7 @@
 import sys
 
 if __name__ == "__main__":
-    from engine import stopping
+    from engine.files import stopping
 
     stopping.listen_early()  # loading the rest takes a moment
 
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
-from engine import stopping
+from engine.files import stopping
 from pipeline import __version__, console, options
 from pipeline.clips.formats import NAMES as FORMATS
 from pipeline.clips.formats import SLIDE_QUALITY

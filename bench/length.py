@@ -24,7 +24,7 @@ from pipeline.film import Quality
 from pipeline.paint.camera import FilmCamera
 from pipeline.paint.renderer import FilmRenderer
 from scenes.parts.typeset import words
-from scenes.style import DARK
+from scenes.stage.style import DARK
 
 RESULTS = ROOT / "bench" / "length.json"
 LENGTHS_S = (30, 120, 600)

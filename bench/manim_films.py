@@ -18,7 +18,7 @@ from manim_camera import ImageCamera
 
 from pipeline.record import obtain
 from scenes import SCENES
-from scenes.style import LOOKS
+from scenes.stage.style import LOOKS
 
 LANGUAGE = os.environ.get("BENCH_LANGUAGE", "ko")
 THEME = os.environ.get("BENCH_THEME", "dark")

@@ -32,7 +32,7 @@ from pipeline.encoder import writer_class
 from pipeline.film import FilmJob, Quality, manim_session, render_film
 from pipeline.record import obtain
 from scenes import SCENES
-from scenes.style import LOOKS
+from scenes.stage.style import LOOKS
 
 RESULTS = ROOT / "bench" / "quality.json"
 

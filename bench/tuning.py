@@ -50,7 +50,7 @@ from pipeline.paint.camera import FilmCamera
 from pipeline.paint.renderer import FilmRenderer
 from scenes.parts.image import Picture
 from scenes.parts.typeset import math, words
-from scenes.style import DARK
+from scenes.stage.style import DARK
 
 WIDTH, HEIGHT, FPS = 1920, 1080, 60
 EVERY = 2  # frames are compared: a fade is over within a dozen

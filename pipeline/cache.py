@@ -1,20 +1,23 @@
 """Recorded traces on disk, so that drawing one again needs no torch. A cache never fails: it only misses.
 
-Key: recorder, parameters as given and as resolved (the seed is one of them), and the code version.
+Key: recorder, parameters as given and as resolved (the seed is one of them), and the sources that recorder imports.
 """
 
 import hashlib
 import json
 import os
 from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from engine import declared
 from engine.errors import GradreelError
+from engine.recorders import package
 from engine.trace import Trace
 from pipeline import kept, scratch
+from pipeline.sources import digests
 
 FOLDER_VARIABLE = "GRADREEL_CACHE"
 TRACE = "trace.npz"
@@ -31,15 +34,15 @@ def folder() -> Path:
     return user_cache_path("gradreel", appauthor=False) / "traces"
 
 
-def code_version() -> str:
-    """sha256 of every source file of the engine and the versions of the libraries that compute."""
-    digest = hashlib.sha256()
-    engine = Path(__file__).resolve().parents[1] / "engine"
-    for source in sorted(engine.rglob("*.py")):
-        digest.update(source.relative_to(engine).as_posix().encode() + b"\0" + source.read_bytes())
-    for name in MEASURED_WITH:
-        digest.update(f"{name}=={installed_version(name)}".encode())
-    return digest.hexdigest()
+def code_version(recorder: str) -> str:
+    """sha256 of every source file that ``recorder`` imports, and the versions of the libraries that compute."""
+    versions = {name: installed_version(name) for name in MEASURED_WITH}
+    return hashlib.sha256(_text({"sources": _sources(recorder), **versions}).encode()).hexdigest()
+
+
+@cache
+def _sources(recorder: str) -> dict[str, str]:
+    return digests(tuple(f"{package(recorder)}.{module}" for module in ("recorder", "declared")))
 
 
 def installed_version(name: str) -> str | None:
@@ -52,7 +55,7 @@ def installed_version(name: str) -> str | None:
 
 def path_for(recorder: str, given: Mapping[str, Any], resolved: Mapping[str, Any]) -> Path:
     """The entry (pipeline.kept) that holds, or will hold, the trace of these parameters."""
-    identity = {"recorder": recorder, "given": given, "resolved": resolved, "code": code_version()}
+    identity = {"recorder": recorder, "given": given, "resolved": resolved, "code": code_version(recorder)}
     text = _text(identity)
     return folder() / f"{recorder}-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from engine.echo import echo
+from engine.text.echo import echo
 
 PLACE_MAX = 120
 PIECE_MAX = 40

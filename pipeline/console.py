@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 import click
 
-from engine import stopping
-from engine.echo import PATH_MAX, STEERING, echo, visible
 from engine.errors import GradreelError
+from engine.files import stopping
+from engine.text.echo import PATH_MAX, STEERING, echo, visible
 
 DEBUG_VARIABLE = "GRADREEL_DEBUG"
 USAGE_MAX = 500  # of click's messages, which repeat values whole

@@ -11,19 +11,19 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from engine.trace import Trace
 from pipeline import scratch
 from scenes import SCENES
-from scenes.captions import BeatSpan, Cue
-from scenes.card import Card
-from scenes.provenance import Row
-from scenes.telling import USUAL, Telling
+from scenes.stage.captions import BeatSpan, Cue
+from scenes.stage.card import Card
+from scenes.stage.provenance import Row
+from scenes.stage.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from pipeline.encoder import Stream
-    from scenes.explainer import Explainer
+    from scenes.stage.explainer import Explainer
 
 NAMED = {"preview": (480, 15)}
 QUALITY = re.compile(r"([0-9]{2,4})p([0-9]{1,3})")
@@ -184,7 +184,7 @@ def manim_session(
     from pipeline.paint.camera import FilmCamera
     from pipeline.paint.guard import check_manim
     from pipeline.paint.renderer import FilmRenderer
-    from scenes.style import FRAME_HEIGHT, LOOKS
+    from scenes.stage.style import FRAME_HEIGHT, LOOKS
 
     check_manim()
     _lock_bars_by_thread()

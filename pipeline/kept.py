@@ -9,8 +9,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine import regular, staging
 from engine.errors import InputError
+from engine.files import regular, staging
 
 ABOUT = "about.json"
 ABOUT_MAX_BYTES = 100_000

@@ -8,8 +8,8 @@ from pipeline.plan import LANGUAGES
 from pipeline.values import shown
 
 if TYPE_CHECKING:
-    from engine.signature import Parameter
-    from scenes.card import Card
+    from engine.trace.signature import Parameter
+    from scenes.stage.card import Card
 
 
 def describe(card: "Card", given: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline.console import Stopped, clock, say
 from pipeline.options import all_slugs, cards
 from pipeline.outputs import free_target, save_trace, staged
@@ -18,7 +18,7 @@ from pipeline.progress import Reached, working
 if TYPE_CHECKING:
     from engine.trace import Trace
     from pipeline.studio import Film
-    from scenes.card import Card
+    from scenes.stage.card import Card
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, FailFast, ValidationError
 
-from engine import regular, strict_json
-from engine.echo import echo
 from engine.errors import InputError
+from engine.files import regular, strict_json
+from engine.text.echo import echo
 from pipeline.complaints import complaint
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from engine.echo import echo
 from engine.errors import InputError, nearest
+from engine.text.echo import echo
 from pipeline.values import base_type, click_type, shown
 
 GIVEN = "gradreel.given"

@@ -1,4 +1,4 @@
-"""Where results go: whether they can, and how they appear whole or not at all (engine.staging)."""
+"""Where results go: whether they can, and how they appear whole or not at all (engine.files.staging)."""
 
 import errno
 import io
@@ -12,11 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from engine import staging
-from engine.claims import sweep
-from engine.echo import PATH_MAX, echo
 from engine.errors import InputError, RunError
-from engine.staging import Stage
+from engine.files import staging
+from engine.files.claims import sweep
+from engine.files.staging import Stage
+from engine.text.echo import PATH_MAX, echo
 from pipeline.values import NAME_BYTES_MAX
 
 if TYPE_CHECKING:

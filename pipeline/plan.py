@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.echo import echo
 from engine.errors import InputError, nearest
+from engine.text.echo import echo
 
 if TYPE_CHECKING:
     from pipeline.film import FilmJob, Quality
-    from scenes.card import Card
+    from scenes.stage.card import Card
 
 LANGUAGES = {"ko": ("ko",), "en": ("en",), "both": ("ko", "en")}
 THEMES = ("dark", "light")

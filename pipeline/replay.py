@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from engine import declared, regular
-from engine.echo import echo
+from engine import declared
 from engine.errors import GradreelError
+from engine.files import regular
+from engine.text.echo import echo
 from pipeline import numbers
 from pipeline.near import identical, near, size_of
 from scenes import SCENES
@@ -113,7 +114,7 @@ def row_differences(
 
     exact: values are compared bit for bit, else within the tolerance.  times: when they are shown, too.
     """
-    from scenes.provenance import format_value
+    from scenes.stage.provenance import format_value
 
     shown = [numbers.shown_number(row) for row in film.rows]
     if len(told) != len(shown):

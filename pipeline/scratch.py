@@ -1,6 +1,6 @@
 """The one temporary folder of a run: everything temporary lies in it, whoever makes it, and it goes with the run.
 
-It is claimed (engine.claims), so that the next run removes what a killed one left.
+It is claimed (engine.files.claims), so that the next run removes what a killed one left.
 """
 
 import os
@@ -12,9 +12,9 @@ from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from engine.claims import Claim
 from engine.errors import RunError
-from engine.stopping import held
+from engine.files.claims import Claim
+from engine.files.stopping import held
 from pipeline.outputs import sweep_temporary, write_sentence
 
 VARIABLE = "GRADREEL_SCRATCH"  # tells the processes of a pool whose folder they share

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import click
 
-from engine.echo import echo
+from engine.data.numbers.numerals import CELL_MAX, plain
 from engine.errors import InputError
-from engine.files import File, is_file
-from engine.notation import normal_name
-from engine.numerals import CELL_MAX, plain
-from engine.texts import composed
+from engine.files.given import File, is_file
+from engine.formula.notation import normal_name
+from engine.text.composed import composed
+from engine.text.echo import echo
 
 if TYPE_CHECKING:
-    from engine.signature import Parameter
+    from engine.trace.signature import Parameter
 
 PATH_BYTES_MAX = 4095  # of a whole path, and of one name in it: what Linux takes, and no system takes more
 NAME_BYTES_MAX = 255

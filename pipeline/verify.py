@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from engine import regular
-from engine.echo import echo
 from engine.errors import GradreelError, InputError
+from engine.files import regular
+from engine.text.echo import echo
 from pipeline import numbers, record
 from pipeline.near import RTOL, near
 

@@ -1,9 +1,9 @@
-"""Measure every film at 60 frames a second, without drawing it, and write scenes/text/lengths.toml.
+"""Measure every film at 60 frames a second, without drawing it, and write its length.toml.
 
     python tools/lengths.py            # all of them
     python tools/lengths.py SCENE…     # these, and the others stay as they are
 
-Run it after a change of a film's pace or captions; a test fails while the file is out of date.
+Run it after a change of a film's pace or captions; a test fails while a file is out of date.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from engine.errors import GradreelError  # noqa: E402
 from pipeline.film import FilmJob, Quality, measure_film  # noqa: E402
 from pipeline.options import cards  # noqa: E402
 from scenes import SCENES  # noqa: E402
-from scenes.card import Card  # noqa: E402
-from scenes.style import LANGUAGES  # noqa: E402
-from scenes.text import lengths  # noqa: E402
+from scenes.stage.card import Card  # noqa: E402
+from scenes.stage.style import LANGUAGES  # noqa: E402
+from scenes.stage.text import length_file  # noqa: E402
 
-HEAD = "# Lengths in seconds with default parameters. Written by tools/lengths.py; a test compares.\n"
+HEAD = "# Seconds with default parameters. Written by tools/lengths.py; a test compares.\n"
 
 
 def main(slugs: Sequence[str]) -> int:
@@ -34,16 +34,11 @@ def main(slugs: Sequence[str]) -> int:
     except GradreelError as error:
         print(f"Error: {error}", file=sys.stderr)
         return error.exit_code
-    lines = [HEAD]
-    for card in SCENES:
-        if card in named or card.slug not in lengths():
-            found = measured(card)
-            print(card.slug, *(f"{language} {seconds:.1f} s" for language, seconds in found.items()))
-        else:
-            found = lengths()[card.slug]
-        lines.append(f"[{card.slug}]\n")
-        lines += [f"{language} = {seconds:.1f}\n" for language, seconds in found.items()]
-    (HOUSE / "scenes" / "text" / "lengths.toml").write_text("".join(lines), encoding="utf-8")
+    for card in named:
+        found = measured(card)
+        print(card.slug, *(f"{language} {seconds:.1f} s" for language, seconds in found.items()))
+        lines = [f"{language} = {seconds:.1f}\n" for language, seconds in found.items()]
+        length_file(card.slug).write_text("".join([HEAD, *lines]), encoding="utf-8")
     return 0
 
 

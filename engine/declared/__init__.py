@@ -11,11 +11,10 @@ from typing import Any
 
 from engine.declared.check import Sizes, Wrong, check_series, each_value, filled
 from engine.declared.rule import Declaration
-from engine.echo import echo
-from engine.errors import InputError, nearest
-from engine.files import is_file
-from engine.recorders import RECORDERS, signature
-from engine.signature import resolve
+from engine.errors import InputError
+from engine.files.given import is_file
+from engine.recorders import package, resolve, signature
+from engine.text.echo import echo
 from engine.trace import Trace
 
 __all__ = ["check", "declaration", "problem"]
@@ -23,9 +22,7 @@ __all__ = ["check", "declaration", "problem"]
 
 def declaration(recorder: str) -> Declaration | None:
     """What a trace of ``recorder`` holds; None for one that declares nothing. InputError for an unknown recorder."""
-    if recorder not in RECORDERS:
-        raise InputError(f"There is no recorder {echo(recorder)}. {nearest(echo(recorder), RECORDERS)}")
-    name = f"engine.declared.{recorder}"
+    name = f"{package(recorder)}.declared"
     if importlib.util.find_spec(name) is None:
         return None
     found: Declaration = importlib.import_module(name).DECLARED
@@ -67,7 +64,7 @@ def _check_params(trace: Trace) -> None:
     if resolved["seed"] != trace.seed:
         raise Wrong("its seed is not that of its parameters")
     try:
-        again = resolve(trace.recorder, parameters, _without_files(resolved))
+        again = resolve(trace.recorder, _without_files(resolved))
     except InputError as error:
         raise Wrong(f"its parameters cannot be used: {str(error).rstrip('.')}") from error
     if _text(again) != _text(_without_files(resolved)):

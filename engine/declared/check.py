@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.declared.rule import DTYPES, WHOLE_MAX, Declaration, Each, Row
-from engine.echo import echo
-from engine.series import Series
+from engine.text.echo import echo
 from engine.trace import Trace
+from engine.trace.series import Series
 
 SIZE = re.compile(r"(\w+)((?:\*\w+)*)([+-]\d+)?")
 SHIFTED = re.compile(r"\{(\w+)([+-]\d+)?\}")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from engine.trace import Trace
 from pipeline.clips.formats import NAMES, SLIDE_QUALITY
 from pipeline.clips.kit import BESIDE, Kit, files_of, make_kit
@@ -24,7 +24,7 @@ from pipeline.progress import Reached
 from pipeline.studio import Film, Order, shoot
 from pipeline.studio.crew import cores
 from pipeline.studio.production import failure
-from scenes.card import Card
+from scenes.stage.card import Card
 
 FOLDER = Path("media/clips")
 LOOK_S = 0.2

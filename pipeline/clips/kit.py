@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.errors import InputError
-from engine.staging import Stage
+from engine.files.staging import Stage
 from engine.trace import Trace
 from pipeline import numbers
 from pipeline.clips.fit import Written, write_within
@@ -20,7 +20,7 @@ from pipeline.film import FilmJob
 from pipeline.outputs import free_target, save_trace, staged
 from pipeline.studio import Film
 from pipeline.subtitles import srt_text, vtt_text
-from scenes.style import LOOKS
+from scenes.stage.style import LOOKS
 
 POSTER = named("png")
 BESIDE = (".srt", ".vtt", ".trace.npz", numbers.SUFFIX)

@@ -17,11 +17,11 @@ from pipeline.deck.model import AnySlide, Clip, ClipSlide, Deck, prose
 from pipeline.film import FilmJob, Quality
 from pipeline.plan import check_beats
 from pipeline.studio import Film, Order, produce
-from scenes.telling import USUAL, Telling
+from scenes.stage.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from engine.trace import Trace
-    from scenes.card import Card
+    from scenes.stage.card import Card
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline import make, options, scratch
 from pipeline.console import clock, say
 from pipeline.deck import build

@@ -7,9 +7,9 @@ from functools import cache
 
 from PIL import ImageFont
 
-from engine.fonts import font_folder
+from engine.text.fonts import font_folder
 from pipeline.deck.zones import PT_IN, Box
-from scenes.superscripts import LOWERED, RAISED
+from scenes.stage.superscripts import LOWERED, RAISED
 
 LEADING = 1.35  # line height by type size; other programs' fonts are no looser
 MEASURE_PX = 100

@@ -9,14 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from engine import images
+from engine.data.pictures import images
 from engine.errors import InputError
 from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import Clip
 from pipeline.media import films, hdr, shown
 from pipeline.media.facts import Facts
 from pipeline.media.facts import facts as facts_of
-from scenes.captions import Cue
+from scenes.stage.captions import Cue
 
 PICTURE_SIDE_PX = 2560
 PHOTOS = ("JPEG", "MPO", "WEBP", "AVIF")  # formats whose pictures lose nothing to see as JPEG

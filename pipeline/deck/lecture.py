@@ -21,7 +21,7 @@ from pipeline.studio import Order
 
 if TYPE_CHECKING:
     from engine.trace import Trace
-    from scenes.card import Card
+    from scenes.stage.card import Card
 
 Slides = list["AnySlide | Shot"]
 

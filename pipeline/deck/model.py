@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.clean import one_line
-from scenes.captions import Cue
-from scenes.style import LANGUAGES, LOOKS, Look
+from scenes.stage.captions import Cue
+from scenes.stage.style import LANGUAGES, LOOKS, Look
 
 BULLET = "- "
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes import style
+from scenes.stage import style
 
 HEIGHT_IN = 7.5
 UNIT_IN = HEIGHT_IN / style.FRAME_HEIGHT

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine import images, recorders
-from engine.echo import echo
+from engine import recorders
+from engine.data.pictures import images
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline import numbers
 from pipeline.gallery import lecture, showable
 from pipeline.gallery.find import FILMS, OWN_PAGE, PICTURES, Item
 from pipeline.gallery.retype import command, given_words, lecture_command
 from pipeline.gallery.subtitles import Said, read_subtitles
 from scenes import SCENES
-from scenes.card import Card
-from scenes.style import LANGUAGES, LOOKS
+from scenes.stage.card import Card
+from scenes.stage.style import LANGUAGES, LOOKS
 
 CARDS = {card.slug: card for card in SCENES}
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)

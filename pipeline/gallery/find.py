@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline.gallery.inside import DEPTH_MAX, walk, why_not
 from pipeline.web.folders import is_ours
-from scenes.style import LANGUAGES
+from scenes.stage.style import LANGUAGES
 
 FILMS = (".mp4", ".webm", ".mov")
 PICTURES = (".webp", ".gif", ".png", ".jpg", ".jpeg")

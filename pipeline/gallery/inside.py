@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.regular import is_regular
+from engine.files.regular import is_regular
 
 DEPTH_MAX = 40  # folders in one another
 

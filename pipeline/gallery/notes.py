@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.echo import echo
+from engine.text.echo import echo
 from pipeline.console import bounded, say
 
 NOTES_MAX = 100  # lines

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine import images
+from engine.data.pictures import images
 from engine.errors import InputError
-from engine.regular import content
+from engine.files.regular import content
 from pipeline.gallery.find import FILMS
 from pipeline.gallery.inside import why_not
 from pipeline.media import shown
@@ -58,7 +58,7 @@ def make_poster(source: Path, target: Path) -> Face:
 
 def _last_picture(source: Path) -> Image.Image:
     """The last picture of a file that moves, or its only one."""
-    from engine import image_colours
+    from engine.data.pictures import colours as image_colours
 
     with images.opened(source) as opened:
         if images.is_played(opened):

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 
 if TYPE_CHECKING:
     from pipeline.gallery.describe import About

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.echo import echo
-from engine.regular import content
+from engine.files.regular import content
+from engine.text.echo import echo
 
 BYTES_MAX = 4 * 2**20
 CUES_MAX = 20_000

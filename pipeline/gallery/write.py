@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from engine.echo import echo
 from engine.errors import InputError
-from engine.texts import composed
+from engine.text.composed import composed
+from engine.text.echo import echo
 from pipeline.console import say
 from pipeline.gallery.describe import CARDS, About, describe
 from pipeline.gallery.find import OWN_FOLDER, OWN_PAGE, Item, find

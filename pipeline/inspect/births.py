@@ -13,9 +13,15 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 # Lines of these build what a scene asks for; the scene's own line is the one to mend.
-BUILDERS = ("scenes.parts", "scenes.explainer", "scenes.captioned", "scenes.captions", "scenes.declare")
+BUILDERS = (
+    "scenes.parts",
+    "scenes.stage.explainer",
+    "scenes.stage.captioned",
+    "scenes.stage.captions",
+    "scenes.stage.declare",
+)
 LIBRARY = ("manim.", "builtins", "abc")
-BASES = ("scenes.explainer", "scenes.captioned")
+BASES = ("scenes.stage.explainer", "scenes.stage.captioned")
 BIRTH, SIZE = "inspect_birth", "inspect_size"
 
 

@@ -8,7 +8,7 @@ from pipeline.inspect.births import scale_since_birth
 from pipeline.inspect.markup import shown_text
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.stage import STROKE_UNIT, Box, Item, Moment, Text, grown, zone_of
-from scenes import style
+from scenes.stage import style
 
 SLACK = 0.02  # units; a curve's own rounding
 ZONE_SLACK = 0.12  # ascenders and descenders reach a little over a zone's line

@@ -7,8 +7,8 @@ from typing import Any
 from pipeline.inspect.births import Birth, birth_of
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.stage import Box, Moment, union, zone_of
-from scenes import style
-from scenes.captions import Cue, fits, reading_seconds
+from scenes.stage import style
+from scenes.stage.captions import Cue, fits, reading_seconds
 
 
 class Captions:

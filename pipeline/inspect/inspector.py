@@ -24,7 +24,7 @@ from pipeline.inspect.stage import Moment, look_at, zone_of
 from pipeline.inspect.timeline import Blinks, EmptyStage, Standstill
 from pipeline.inspect.visibility import NeverVisible
 from pipeline.inspect.words import check_terms, check_texts
-from scenes.card import Card
+from scenes.stage.card import Card
 
 SHARES = (0.15, 0.33, 0.5, 0.67, 0.85)  # of an animation's frames, looked at besides its end
 MIDDLE = 0.5

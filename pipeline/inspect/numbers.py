@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pipeline.inspect.markup import DIGIT, shown_text
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.stage import Moment, Text
-from scenes.provenance import Row
+from scenes.stage.provenance import Row
 
 
 def unexplained(source: str, known: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.inspect.births import Birth, beat_place
 from pipeline.inspect.markup import readable
 from pipeline.inspect.stage import Box, Moment
-from scenes.declare import ATTRIBUTE, KINDS, Allowed
+from scenes.stage.declare import ATTRIBUTE, KINDS, Allowed
 
 TOGETHER_S = 3.0  # the same fault again within this time is still the same, also in the next beat
 TEXT_MAX = 48  # characters of a text that a report repeats
@@ -20,7 +20,7 @@ ADVICE = {
     "text-over-line": "Move the text or the line apart, or put an opaque fill between them.",
     "text-covered": "Draw the text later, or give it a higher z_index than what covers it.",
     "outside-margin": "Bring it inside style.SAFE_X and style.SAFE_Y.",
-    "outside-zone": "Keep it between the limits of its zone in scenes/style.py, or make it smaller.",
+    "outside-zone": "Keep it between the limits of its zone in scenes/stage/style.py, or make it smaller.",
     "small-text": "Set it at style.MINIMUM_PX or more (numbers: style.NUMBER_MIN_PX), scaling included.",
     "low-contrast": "Use a role colour at full opacity on background or surface, or tint what is behind it less.",
     "caption-too-long": "Shorten the caption in scenes/text/, or cut it into two cues.",

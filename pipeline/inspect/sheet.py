@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.fonts import font_folder
+from engine.text.fonts import font_folder
 from pipeline.console import clock
 from pipeline.inspect.problems import Problem
 from pipeline.inspect.stage import Box, Moment
-from scenes.style import FRAME_HEIGHT, FRAME_WIDTH
+from scenes.stage.style import FRAME_HEIGHT, FRAME_WIDTH
 
 COLUMNS = 6
 TILE_W, TILE_H = 384, 216

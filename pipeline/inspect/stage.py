@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.inspect.births import Birth, birth_of
-from scenes.declare import ATTRIBUTE, Allowed
+from scenes.stage.declare import ATTRIBUTE, Allowed
 
 SEEN = 0.02  # opacity from which a shape counts as drawn
 STROKE_UNIT = 0.01  # Manim's stroke widths in frame units

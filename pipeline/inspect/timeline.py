@@ -8,8 +8,8 @@ from typing import Any
 from pipeline.inspect.bounds import is_item_in
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.stage import Item, Moment
-from scenes import style
-from scenes.captions import reading_seconds
+from scenes.stage import style
+from scenes.stage.captions import reading_seconds
 
 BLINK_S = 1.2  # a thing that is gone for longer has left and come back
 THERE, GONE, ELSEWHERE = 0.9, 0.1, 0.5  # opacities: at its place, missed there, seen somewhere else

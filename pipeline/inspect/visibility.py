@@ -9,9 +9,9 @@ from pipeline.inspect.births import Birth, birth_of
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.raster import Crop
 from pipeline.inspect.stage import Box, Item, Moment, common
-from scenes import style
-from scenes.declare import ATTRIBUTE, Allowed
 from scenes.parts.typeset import Strut
+from scenes.stage import style
+from scenes.stage.declare import ATTRIBUTE, Allowed
 
 OPAQUE = 0.95
 LEAST_PIXELS = 2

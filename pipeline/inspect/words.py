@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.inspect.problems import Ledger
-from scenes.captions import FIELD
-from scenes.card import Card
-from scenes.provenance import Row
-from scenes.style import LANGUAGES
-from scenes.text import SceneText, has_term, scene_text
+from scenes.stage.captions import FIELD
+from scenes.stage.card import Card
+from scenes.stage.provenance import Row
+from scenes.stage.style import LANGUAGES
+from scenes.stage.text import SceneText, has_term, scene_text
 
 NONE = "it has no {}"
 DATA_LANGUAGE = "en"  # scikit-learn's names
@@ -20,7 +20,7 @@ def check_texts(card: Card, language: str, ledger: Ledger) -> bool:
     """Note every gap in a scene's texts; True when `language` lacks something, so that the film cannot be played."""
     unplayable = False
     for beat, where, fault in gaps(scene_text(card.slug), card.beats):
-        place = f"scenes/text/{card.slug}.toml"
+        place = f"scenes/{card.slug}/text.toml"
         ledger.note("missing-translation", beat, where, f"In the texts {fault}.", place)
         unplayable |= fault == NONE.format(language)
     return unplayable
@@ -30,7 +30,7 @@ def check_terms(rows: Iterable[Row], language: str, ledger: Ledger) -> None:
     """Note the data's names that were shown and have no word in the film's language."""
     for row in {row.text: row for row in reversed(list(untranslated(rows, language)))}.values():
         said = f"{row.series} is shown as the data set writes it."
-        ledger.note("missing-translation", row.beat, f"“{row.text}”", said, "scenes/text/terms.toml")
+        ledger.note("missing-translation", row.beat, f"“{row.text}”", said, "scenes/stage/text/terms.toml")
 
 
 def gaps(text: SceneText, beats: Iterable[str]) -> Iterator[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ from engine.errors import RunError
 from pipeline.lecture import sound
 from pipeline.lecture.timeline import Segment, Sound, Timeline
 from pipeline.media import films
-from scenes.captions import Cue
+from scenes.stage.captions import Cue
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine import images
+from engine.data.pictures import images
 from pipeline.film import FilmJob, Quality, manim_session
 from pipeline.lecture import model
 from pipeline.lecture.check import Script
-from scenes.captions import Cue
+from scenes.stage.captions import Cue
 
 if TYPE_CHECKING:
-    from scenes.lecture_card import Content, LectureCard
+    from scenes.stage.lecture_card import Content, LectureCard
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class CardFilm:
 
 def content_of(script: Script, part: model.AnyPart, language: str, opening: bool = False) -> Content:
     """What a card or a picture shows; pictures without their pixels, see `with_picture`."""
-    from scenes.lecture_card import Content
+    from scenes.stage.lecture_card import Content
 
     assert not isinstance(part, model.ScenePart)
     lecture = script.lecture
@@ -86,8 +86,8 @@ def with_picture(content: Content, path: Path, look: Look) -> Content:
     import numpy as np
     from PIL import Image
 
-    from scenes.lecture_card import picture_box
-    from scenes.style import FRAME_HEIGHT
+    from scenes.stage.lecture_card import picture_box
+    from scenes.stage.style import FRAME_HEIGHT
 
     quality = look.quality
     scale = quality.height / FRAME_HEIGHT
@@ -138,7 +138,7 @@ def card_picture(content: Content, look: Look) -> Any:
 
 def make_card(content: Content, look: Look, renderer: Any) -> LectureCard:
     """The Manim scene of a card, for `renderer` of a Manim session."""
-    from scenes.lecture_card import LectureCard
+    from scenes.stage.lecture_card import LectureCard
 
     return LectureCard(
         content, language=look.language, theme=look.theme, captions=look.captions, renderer=renderer

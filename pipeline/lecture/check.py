@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.echo import echo
 from engine.errors import InputError
-from engine.regular import content
-from engine.texts import composed, on_disk
+from engine.files.regular import content
+from engine.text.composed import composed, on_disk
+from engine.text.echo import echo
 from pipeline.lecture import media, model, windows_paths
 from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.scan import too_much

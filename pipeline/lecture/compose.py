@@ -18,13 +18,13 @@ from pipeline.lecture.timeline import Beat, BeatVoice, Kind, Segment, Timeline
 from pipeline.lecture.words_check import written
 from pipeline.media.facts import facts as facts_of
 from pipeline.progress import working
-from scenes.captions import Cue
-from scenes.style import LANGUAGES
-from scenes.text import scene_text
+from scenes.stage.captions import Cue
+from scenes.stage.style import LANGUAGES
+from scenes.stage.text import scene_text
 
 if TYPE_CHECKING:
     from pipeline.studio import Film
-    from scenes.lecture_card import Content
+    from scenes.stage.lecture_card import Content
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,8 @@ def chapters(timeline: Timeline, title: str) -> list[Chapter]:
 
 def check_cards(script: Script, look: Look) -> None:
     """InputError, with the line, for every card whose text does not fit."""
-    from scenes.lecture_card import text_block
-    from scenes.style import LOOKS
+    from scenes.stage.lecture_card import text_block
+    from scenes.stage.style import LOOKS
 
     parts = [part for part in script.lecture.part if isinstance(part, model.CardPart) and part.card == "text"]
     with working("fitting texts on their cards") as reached:

@@ -13,9 +13,9 @@ from pipeline.lecture.check import Script
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.make import stoppable
 from pipeline.studio import Film, Order, shoot
-from scenes.style import LANGUAGES
-from scenes.telling import Telling
-from scenes.text import scene_text
+from scenes.stage.style import LANGUAGES
+from scenes.stage.telling import Telling
+from scenes.stage.text import scene_text
 
 if TYPE_CHECKING:
     from engine.trace import Trace

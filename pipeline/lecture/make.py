@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline.console import Stopped, clock, say
 from pipeline.film import FilmResult, Quality
 from pipeline.lecture import cards, compose, films, media, model
@@ -19,7 +19,7 @@ from pipeline.lecture.words_check import own_digits
 from pipeline.outputs import free_target, staged
 from pipeline.plan import DEFAULT_FOLDER, DEFAULT_QUALITY, LANGUAGES, THEMES
 from pipeline.progress import working
-from scenes.style import LANGUAGES as SUBTITLES
+from scenes.stage.style import LANGUAGES as SUBTITLES
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -230,8 +230,8 @@ def cover_picture(script: Script, look: cards.Look) -> Any:
     """The author's cover, or the opening card, as an RGB picture of `COVER_PX`."""
     from PIL import Image
 
-    from engine import images
-    from scenes.style import LOOKS
+    from engine.data.pictures import images
+    from scenes.stage.style import LOOKS
 
     small = cards.Look(look.language, look.theme, Quality("cover", *COVER_PX, 30), look.captions)
     if script.lecture.cover is None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine import images, regular
-from engine.echo import PATH_MAX, echo
+from engine.data.pictures import images
 from engine.errors import InputError
+from engine.files import regular
+from engine.text.echo import PATH_MAX, echo
 from pipeline.lecture import windows_paths
 from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.model import PicturePart, VideoPart

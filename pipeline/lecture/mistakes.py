@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from engine.echo import echo
 from engine.errors import InputError, nearest
+from engine.text.echo import echo
 from pipeline.lecture import places
 
 VALUE_CHARS_MAX = 60

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag
 
 from pipeline.lecture import own_text
-from scenes.style import LANGUAGES
+from scenes.stage.style import LANGUAGES
 
 Language = Literal["ko", "en"]
 KINDS = ("scene", "card", "picture", "video")  # the key that says what a part is

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.echo import PATH_MAX, echo
 from engine.errors import InputError
+from engine.text.echo import PATH_MAX, echo
 from pipeline.outputs import free_target, staged
 from scenes import SCENES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from scenes.captions import Cue, reading_seconds, wrap
+from scenes.stage.captions import Cue, reading_seconds, wrap
 
 
 def retimed(

@@ -10,11 +10,11 @@ from typing import Any, get_args, get_origin
 import click
 
 from engine import recorders
-from engine.echo import echo
 from engine.errors import InputError
-from engine.files import File
-from engine.signature import Parameter
-from engine.texts import on_disk
+from engine.files.given import File
+from engine.text.composed import on_disk
+from engine.text.echo import echo
+from engine.trace.signature import Parameter
 from pipeline.lecture import windows_paths
 from pipeline.lecture.mistakes import Mistakes, is_not, unknown
 from pipeline.lecture.model import ScenePart
@@ -22,10 +22,10 @@ from pipeline.lecture.places import Path
 from pipeline.lecture.words_check import check_lines
 from pipeline.values import click_type, impossible
 from scenes import SCENES
-from scenes.captions import FIELD
-from scenes.card import Card
-from scenes.style import LANGUAGES
-from scenes.text import BeatText, scene_text
+from scenes.stage.captions import FIELD
+from scenes.stage.card import Card
+from scenes.stage.style import LANGUAGES
+from scenes.stage.text import BeatText, scene_text
 
 
 def check_scene(part: ScenePart, place: Path, folder: FilePath, mistakes: Mistakes) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from engine.echo import echo
+from engine.text.echo import echo
 from pipeline.lecture import model
 from pipeline.lecture.mistakes import MISTAKES_MAX, Mistakes, is_not, unknown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.signs import complaint
+from engine.text.signs import complaint
 from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.places import Path
 

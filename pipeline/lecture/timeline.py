@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from scenes.captions import Cue
+from scenes.stage.captions import Cue
 
 Kind = Literal["card", "scene", "picture", "video"]
 

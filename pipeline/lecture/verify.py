@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.echo import echo
+from engine.text.echo import echo
 from pipeline import numbers, replay, verify
 from pipeline.lecture.report import SCHEMA, SUFFIX, Report, ReportedPart, Run
 

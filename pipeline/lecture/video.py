@@ -18,9 +18,9 @@ from pipeline.media.facts import Facts
 from pipeline.media.facts import facts as facts_of
 from pipeline.paint.tiles import Tiles
 from pipeline.paint.yuv import YuvPicture, cut
-from scenes.captions import Cue, reading_seconds, wrap
-from scenes.lecture_card import Content, picture_box
-from scenes.style import FRAME_HEIGHT
+from scenes.stage.captions import Cue, reading_seconds, wrap
+from scenes.stage.lecture_card import Content, picture_box
+from scenes.stage.style import FRAME_HEIGHT
 
 Planes = tuple[np.ndarray, np.ndarray, np.ndarray]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from engine.echo import PATH_MAX, echo
+from engine.text.echo import PATH_MAX, echo
 
 WRITE = "write 'C:\\…' in single quotes, or C:/… with slashes"
 # What tomllib says of a backslash that begins no escape.

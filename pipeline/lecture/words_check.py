@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from engine.echo import echo
+from engine.text.echo import echo
 from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.model import OwnCaptions
 from pipeline.lecture.places import Path
-from scenes.captions import FIELD, fits, wrap
-from scenes.style import LANGUAGES, LINE_CHARS, LINES_MAX
+from scenes.stage.captions import FIELD, fits, wrap
+from scenes.stage.style import LANGUAGES, LINE_CHARS, LINES_MAX
 
 if TYPE_CHECKING:
-    from scenes.lecture_card import Content
+    from scenes.stage.lecture_card import Content
 
 DIGIT = re.compile(r"\d+(?:[.,]\d+)*")
 FIELD_CHARS = "0"  # a number takes at least one character

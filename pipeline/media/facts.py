@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import Any
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline.media import films
 
 RATE_MAX = 120  # pictures a second; files that claim more have no even rate

@@ -13,10 +13,11 @@ from io import BufferedReader
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from engine import images, regular
-from engine.echo import echo
+from engine.data.pictures import images
 from engine.errors import InputError
-from engine.kinds import FILMS_READ, SOUNDS_READ, START_BYTES, Kind, kind_of, refusal
+from engine.files import regular
+from engine.files.kinds import FILMS_READ, SOUNDS_READ, START_BYTES, Kind, kind_of, refusal
+from engine.text.echo import echo
 
 if TYPE_CHECKING:
     from av.container import InputContainer

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline import scratch
 from pipeline.media import films, hdr
 from pipeline.media.facts import Facts

@@ -11,7 +11,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from engine import stopping
+from engine.files import stopping
 from pipeline import scratch
 from pipeline.studio import worker
 from pipeline.studio.order import Order
@@ -25,7 +25,7 @@ PRELOADED = (
     "pipeline.studio.worker",
     "pipeline.encoder",
     "pipeline.paint.renderer",
-    "scenes.explainer",
+    "scenes.stage.explainer",
 )
 
 

@@ -13,19 +13,18 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from engine import fonts
+from engine.text import fonts
 from engine.trace import Trace
-from engine.trace_header import node_rows
+from engine.trace.header import node_rows
 from pipeline.film import FilmJob
+from pipeline.sources import digests
 from pipeline.studio.order import Order
-from scenes import text
-from scenes.style import LANGUAGES
+from scenes.stage import text
+from scenes.stage.style import LANGUAGES
 
-HOUSE = Path(__file__).resolve().parents[2]
-PACKAGES = ("scenes", "pipeline", "engine")
 DRAWING = "pipeline.film"  # the module that turns a trace into a film, with all it imports
-# The registry lists every scene, and a new one must not make all films anew: the key has what it says of this one.
-REGISTRY = "scenes"
+# Registries name every film and recorder, and a new one must not make all films anew.
+REGISTRIES = frozenset({"scenes", "engine.recorders"})
 DRAWN_WITH = (
     "manim", "numpy", "av", "pycairo", "manimpango", "typst", "svgelements", "scipy", "pillow", "contourpy",
     "grandalf", "justmytype-intl-cjk",
@@ -39,7 +38,7 @@ def film_key(order: Order) -> str:
         "job": asdict(order.job),
         "scene": [card.class_name, card.recorder, *card.active_beats(order.trace.params["resolved"])],
         "trace": _of_trace(order.trace),
-        "sources": _of_sources(order.job.slug),
+        "sources": digests((f"scenes.{order.job.slug}.film", DRAWING), without=REGISTRIES),
         "texts": _of_texts(order.job),
         "fonts": _of_fonts(),
         "packages": _of_packages(),
@@ -62,30 +61,9 @@ def _of_trace(trace: Trace) -> list[Any]:
     ]
 
 
-@cache
-def _of_sources(slug: str) -> dict[str, str]:
-    """The digest of every module of the house that the scene or the drawing imports, directly or not."""
-    roots = (f"scenes.{slug}", DRAWING)
-    graph = _imports()
-    modules = set(roots).union(*(graph.find_upstream_modules(root) for root in roots)) - {REGISTRY}
-    return {module: _sha256(_source(module).read_bytes()) for module in sorted(modules)}
-
-
-@cache
-def _imports() -> Any:
-    import grimp
-
-    return grimp.build_graph(*PACKAGES, cache_dir=None, exclude_type_checking_imports=True)
-
-
-def _source(module: str) -> Path:
-    place = HOUSE.joinpath(*module.split("."))
-    return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
-
-
 def _of_texts(job: FilmJob) -> str:
     """The scene's texts and the translated names, in the film's language only."""
-    said = [_in_language(table, job.language) for table in (text.table(job.slug), text.table("terms"))]
+    said = [_in_language(table, job.language) for table in (text.table(job.slug), text.terms())]
     return _sha256(json.dumps(said, sort_keys=True).encode())
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.texts import composed
+from engine.text.composed import composed
 
 SUFFIXES = (".wav", ".mp3", ".m4a")
 NUMBERED = re.compile(r"\d+[-_. ]+(?=\D)")

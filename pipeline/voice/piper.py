@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from engine import regular, strict_json
-from engine.echo import echo
 from engine.errors import InputError, RunError
+from engine.files import regular, strict_json
+from engine.text.echo import echo
 from pipeline.voice.samples import Samples, resampled
 
 WHERE = "a model and its .onnx.json are two files of one piper voice, kept side by side"

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline.console import say
 from pipeline.make import stoppable
 from pipeline.options import cards
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.film import FilmJob, Quality
     from pipeline.lecture.check import Script
     from pipeline.lecture.model import AnyPart
-    from scenes.card import Card
+    from scenes.stage.card import Card
 
 SUFFIXES = (".md", ".docx")
 MEASURED_AT = "144p15"  # nothing is drawn; the frame rate only rounds the lengths

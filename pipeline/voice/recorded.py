@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline.console import say
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.make import stoppable

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline.voice import names
 from pipeline.voice.loudness import is_silent
 from pipeline.voice.pauses import trimmed

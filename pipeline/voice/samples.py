@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import GradreelError, InputError
-from engine.regular import is_regular
+from engine.files.regular import is_regular
 from pipeline.media import films
 
 RATE = 48_000  # samples a second, everywhere

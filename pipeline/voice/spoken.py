@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.texts import composed
+from engine.text.composed import composed
 from pipeline.voice.korean import choose_particles, number_words, open_particles
 
 WORDS = Path(__file__).with_name("words.toml")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine import regular
-from engine.echo import echo
 from engine.errors import InputError, RunError
+from engine.files import regular
+from engine.text.echo import echo
 from pipeline.outputs import check_name, ready_folder, staged, write_sentence
 
 MARK = '<meta name="gradreel" content="{kind}">'

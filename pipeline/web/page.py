@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline import __version__
-from scenes.style import LANGUAGES, LOOKS, ROLES
+from scenes.stage.style import LANGUAGES, LOOKS, ROLES
 
 HERE = Path(__file__).parent
 COMMON = HERE / "js" / "common.js"  # before every page's own program

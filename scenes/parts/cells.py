@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 from manim import Animation, Rectangle, VGroup
 
-from scenes import style
-from scenes.comparing import comparable
 from scenes.parts.motion import arrive, leave
 from scenes.parts.typeset import Typeset, words
-from scenes.provenance import format_value
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.comparing import comparable
+from scenes.stage.provenance import format_value
+from scenes.stage.style import Look
 
 GAP = 0.04  # between two tiles
 EDGE = 0.3  # share of a role around the tile of the smallest value that is not zero

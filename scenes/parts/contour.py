@@ -9,8 +9,8 @@ import contourpy
 import numpy as np
 from manim import VGroup, VMobject
 
-from scenes import style
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.style import Look
 
 FAINT, CLEAR = 0.28, 0.75  # opacity of the highest and of the lowest line
 

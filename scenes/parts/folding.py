@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.style import FOLD_LIMIT
+from scenes.stage.style import FOLD_LIMIT
 
 
 @dataclass(frozen=True)

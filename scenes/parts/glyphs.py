@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from engine.signs import stands_alone
+from engine.text.signs import stands_alone
 from scenes.parts import typeset
 from scenes.parts.source import escape
-from scenes.style import DARK
+from scenes.stage.style import DARK
 
 NO_CHARACTER = "\U0010fffd"  # private use, last plane: no font has it
 

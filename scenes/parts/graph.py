@@ -14,9 +14,9 @@ from grandalf.layouts import SugiyamaLayout
 from manim import DL, UR, Circle, RoundedRectangle, VGroup, VMobject
 
 from engine.errors import InputError
-from scenes import style
 from scenes.parts.typeset import Typeset
-from scenes.style import PX, Look
+from scenes.stage import style
+from scenes.stage.style import PX, Look
 
 LEAF_HEIGHT, LEAF_ROOM = 0.52, 0.60  # a leaf's pill, and the room it takes
 OP_RADIUS, OP_ROOM = 0.32, 1.22  # an operation's circle, and with its value above and gradient below

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manim import Dot, RoundedRectangle, VGroup
 
-from scenes import style
 from scenes.parts.typeset import Typeset, words
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.style import Look
 
 DOT_RADIUS = 0.055
 DOT_GAP = 0.26

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
-from scenes.style import Look, blend
+from scenes.stage.style import Look, blend
 
 LEVELS = 24
 LEAST_SHARE = 0.06  # of the colour in the smallest number, so that it stands off the background

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
-from scenes.style import Look
+from scenes.stage.style import Look
 
 FULL = 0.86  # the largest square's side as a share of its cell
 LEAST_SIDE = 0.012

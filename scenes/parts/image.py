@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from manim import Rectangle, VGroup
 
-from scenes import style
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.style import Look
 
 LARGE_PX = 1200  # a picture of more pixels a side is drawn from every n-th of them: more cannot be seen
 

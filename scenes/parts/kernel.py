@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.explainer import Explainer
 from scenes.parts.cells import Cells, number_form, px_for, shape_of, widest
+from scenes.stage.explainer import Explainer
 
 STRENGTH = 0.9  # share of the hue in the tile of the largest weight
 

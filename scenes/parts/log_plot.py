@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from manim import Line, VGroup
 
-from scenes import style
 from scenes.parts.plot import Plot
 from scenes.parts.typeset import Typeset
+from scenes.stage import style
 
 TICK = 0.07
 BREAK = np.array([0.12, 0.05, 0])  # half of a stroke that breaks an axis

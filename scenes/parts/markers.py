@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from manim import Circle, RegularPolygon, Square, Star, VMobject
 
-from scenes import style
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.style import Look
 
 SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "star", "ring", "frame", "delta", "rhomb")
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from manim import Rectangle, SurroundingRectangle, VGroup, VMobject
 
-from scenes import style
 from scenes.parts.folding import Fold
 from scenes.parts.typeset import Typeset, words
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.style import Look
 
 COLUMN_PITCH = 0.6
 ROW_PITCH = 0.52

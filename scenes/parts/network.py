@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Animation, Circle, Dot, LaggedStart, Line, ShowPassingFlash, VGroup
 
-from scenes import style
 from scenes.parts.folding import Fold, fold
 from scenes.parts.typeset import Typeset
-from scenes.style import FILL_MAX, Look, blend
+from scenes.stage import style
+from scenes.stage.style import FILL_MAX, Look, blend
 
 RADIUS_MAX = 0.33
 PITCH_MAX = 0.78

@@ -8,7 +8,7 @@ from functools import cache
 from manim import Dot, VGroup
 
 from scenes.parts.typeset import words
-from scenes.style import PX, Look
+from scenes.stage.style import PX, Look
 
 BULLET = "- "
 LEADING = 1.5  # from line to line, in em

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from manim import Axes, DashedLine, Dot, VGroup, VMobject
 
-from scenes import style
 from scenes.parts.typeset import Typeset
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.style import Look
 
 BEYOND = 40.0  # lengths of an axis that a point may lie beyond it; further out it is out of every frame
 LEAST_SPAN = 1e-9  # of an axis, as a share of its numbers: less has no room for two of them

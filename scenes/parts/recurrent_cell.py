@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from manim import Arrow, CurvedArrow, Mobject, RoundedRectangle, VGroup
 
-from scenes import style
 from scenes.parts.typeset import Typeset
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.style import Look
 
 WIDTH, HEIGHT = 1.36, 1.64
 TIP = 0.16

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from engine.echo import echo
 from engine.errors import RunError
-from scenes.style import ROLES
-from scenes.superscripts import LOWERED, RAISED
+from engine.text.echo import echo
+from scenes.stage.style import ROLES
+from scenes.stage.superscripts import LOWERED, RAISED
 
 STRING = r'"(?:[^"\\]|\\[\s\S])*"'
 NUMBER = re.compile(rf"num\(({STRING})\)")

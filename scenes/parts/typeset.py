@@ -18,10 +18,10 @@ import typst
 from manim import VGroup, VMobject
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 
-from engine.fonts import FAMILIES, font_folder, font_folders
-from engine.stopping import held
+from engine.files.stopping import held
+from engine.text.fonts import FAMILIES, font_folder, font_folders
 from scenes.parts.source import check, escape, formula
-from scenes.style import HAIRLINE, PX, ROLES, Look
+from scenes.stage.style import HAIRLINE, PX, ROLES, Look
 
 FONTS = "(" + ", ".join(f'"{family}"' for family in FAMILIES) + ")"  # Noto Sans KR, then what it lacks
 COMPILE_PT = 100.0  # em size at compilation; large, because Typst rounds SVG coordinates to 0.01 pt

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 from manim import LEFT, RIGHT, Animation, GrowFromEdge, Line, Rectangle, VGroup
 
-from scenes import style
-from scenes.style import Look
+from scenes.stage import style
+from scenes.stage.style import Look
 
 BAR_HEIGHT = 0.26
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes import style
-from scenes.explainer import Explainer
 from scenes.parts.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.explainer import Explainer
 
 DROP = 0.18  # how far below the lowest power of ten the line of 0 lies, as a share of the axis
 

@@ -18,7 +18,7 @@ def house() -> Path:
 def main() -> None:
     """Run the CLI with the process's own arguments."""
     sys.path.insert(0, str(house()))
-    from engine import stopping
+    from engine.files import stopping
 
     stopping.listen_early()
     from render import main as run

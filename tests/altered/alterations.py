@@ -8,8 +8,8 @@ import numpy as np
 
 from engine import declared
 from engine.errors import RunError
-from engine.series import Node, Series
 from engine.trace import Trace
+from engine.trace.series import Node, Series
 
 Change = Callable[[Series], Series]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scenes import SCENES
 from tests.conftest import ROOT
 
 
@@ -22,12 +23,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_wheel_holds_only_the_launcher(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"gradreel"}
-    texts = {path.name for path in (ROOT / "scenes/text").glob("*.toml")}
-    assert {f"gradreel/house/scenes/text/{name}" for name in texts} <= set(names)
+    texts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "scenes").rglob("*.toml")}
+    assert {f"scenes/{card.slug}/{name}.toml" for card in SCENES for name in ("text", "length")} <= texts
+    assert {f"gradreel/house/{name}" for name in texts} <= set(names)
     assert "gradreel/house/pipeline/voice/words.toml" in names
-    assert {"gradreel/__init__.py", "gradreel/house/render.py", "gradreel/house/engine/trace.py"} <= set(
-        names
-    )
+    assert {
+        "gradreel/__init__.py",
+        "gradreel/house/render.py",
+        "gradreel/house/engine/trace/trace.py",
+    } <= set(names)
     assert not [name for name in names if "__pycache__" in name or "tests/" in name]
 
 

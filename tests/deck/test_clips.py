@@ -12,7 +12,7 @@ from engine.errors import InputError
 from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import ClipSlide, Deck
 from pipeline.film import FilmJob, Quality, measure_film
-from scenes.style import FRAME_HEIGHT, STAGE_TOP
+from scenes.stage.style import FRAME_HEIGHT, STAGE_TOP
 from tests.films.watching import recorded
 
 

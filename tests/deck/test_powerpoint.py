@@ -17,10 +17,10 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 from pptx import Presentation
 
-from engine.fonts import font_folder
+from engine.text.fonts import font_folder
 from pipeline.deck import powerpoint
 from pipeline.deck.model import ClipSlide, Deck
-from scenes.style import LOOKS
+from scenes.stage.style import LOOKS
 
 NS = {
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",

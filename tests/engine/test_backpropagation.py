@@ -2,8 +2,10 @@
 
 import pytest
 
-from engine import backpropagation, expression, perceptron
+from engine.backward import recorder as backpropagation
 from engine.errors import InputError
+from engine.formula import recorder as expression
+from engine.forward import recorder as perceptron
 
 
 def test_the_default_holds_both_unchanged():

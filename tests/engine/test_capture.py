@@ -4,10 +4,10 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from engine.capture import Capture, local_derivatives
-from engine.grammar import FUNCTIONS, OPERATORS
-from engine.hooks import watching
-from engine.operations import CALLED, TORCH
+from engine.formula.capture import Capture, local_derivatives
+from engine.formula.grammar import FUNCTIONS, OPERATORS
+from engine.formula.operations import CALLED, TORCH
+from engine.nets.hooks import watching
 
 
 class Breaks(nn.Module):

@@ -12,12 +12,12 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine.convolution import record
-from engine.digit_net import HIGH, KERNEL, build
+from engine.convolution.digit_net import HIGH, KERNEL, build
+from engine.convolution.recorder import record
 from engine.errors import InputError
-from engine.progress import listening
 from engine.recorders import resolve, run
 from engine.trace import Trace
+from engine.trace.progress import listening
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "trace.md"
 

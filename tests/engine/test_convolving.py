@@ -10,9 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine.convolving import Convolution, by_loops, liveliest
+from engine.convolution.convolving import Convolution, by_loops, liveliest
+from engine.convolution.geometry import Geometry
 from engine.errors import InputError
-from engine.geometry import Geometry
 
 Array = NDArray[np.float64]
 

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from engine import declared
-from engine.grammar import FUNCTIONS
-from engine.operations import TORCH
+from engine.formula.grammar import FUNCTIONS
+from engine.formula.operations import TORCH
 from engine.recorders import RECORDERS, run
-from engine.series import Node, Series
 from engine.trace import Trace
+from engine.trace.series import Node, Series
 from tests.altered import alterations
 
 FORMULAS = (
@@ -95,7 +95,7 @@ def test_defaults_and_their_file(recorder: str, tmp_path: Path) -> None:
 
 
 def test_every_operation_is_declared() -> None:
-    from engine.declared.expression import INPUTS, LEAVES
+    from engine.formula.declared import INPUTS, LEAVES
 
     assert set(INPUTS) - set(LEAVES) == set(TORCH)
     assert set(FUNCTIONS) <= set(INPUTS)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.echo import LENGTH_MAX, PATH_MAX, echo
+from engine.text.echo import LENGTH_MAX, PATH_MAX, echo
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from engine.errors import InputError
-from engine.expression import record
+from engine.formula.recorder import record
 from engine.trace import Trace
 
 NOTES = {"w": 1.0, "x": 1.0, "y": 2.0, "ŷ": 1.0, "s": -1.0, "L": 1.0}  # notes 004, section 5.3

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.expression import record
-from engine.grammar import OPERATORS, parse
+from engine.formula.grammar import OPERATORS, parse
+from engine.formula.recorder import record
 from engine.trace import Trace
 
 SMOOTH = ("exp", "log", "ln", "log10", "log2", "sin", "cos", "tan", "tanh", "sigmoid", "softplus", "sqrt")

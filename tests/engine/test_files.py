@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine import files, recorders
+from engine import recorders
 from engine.errors import InputError
+from engine.files import given as files
 from pipeline import cache
 from pipeline.values import shown
 

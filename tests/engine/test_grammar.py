@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.grammar import FUNCTIONS, Term, parse
+from engine.formula.grammar import FUNCTIONS, Term, parse
 
 WORDS = (
     "x w y ( ) + - * ** / , 1 2.5 1e3 0 lambda : ' . [ ] { } = < if else for in not True 1j # "

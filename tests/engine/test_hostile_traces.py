@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import storage
 from engine.errors import InputError
-from engine.trace import Series, Trace
+from engine.trace import Series, Trace, storage
 
 PARAMS = {"given": {}, "resolved": {}}
 HEADER = {"schema": 1}

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.convolution.kernels import KERNELS, SIDE_MAX, WEIGHT_MAX, parse
 from engine.errors import InputError
-from engine.kernels import KERNELS, SIDE_MAX, WEIGHT_MAX, parse
 
 weights = st.floats(-WEIGHT_MAX, WEIGHT_MAX, allow_nan=False, allow_subnormal=False)
 sides = st.integers(1, SIDE_MAX)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from engine.data.numbers.file import read_column
 from engine.errors import InputError
-from engine.number_file import read_column
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 NUMBERS = st.lists(FINITE, min_size=1, max_size=20)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sklearn.datasets import load_linnerud
 
+from engine.data.numbers.file import FILE_MAX_BYTES, read_column
 from engine.errors import InputError
-from engine.number_file import FILE_MAX_BYTES, read_column
 from engine.recorders import resolve, run
 
 MANY = "\n".join(str(i) for i in range(401))

@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_iris
 from sklearn.model_selection import train_test_split
 
-from engine.classifier import build
 from engine.errors import InputError, RunError
-from engine.parameter_check import error_bound
-from engine.perceptron import record
-from engine.progress import listening
-from engine.recording import torch_scope
+from engine.forward.recorder import record
+from engine.nets.classifier import build
+from engine.nets.parameter_check import error_bound
 from engine.trace import Trace
+from engine.trace.progress import listening
+from engine.trace.recording import torch_scope
 
 Array = NDArray[np.float64]
 Layers = list[tuple[Array, Array]]

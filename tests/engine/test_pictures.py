@@ -17,9 +17,10 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from engine import files, pictures
+from engine.data.pictures import pixels as pictures
+from engine.data.pictures.reducing import block_means
 from engine.errors import InputError
-from engine.reducing import block_means
+from engine.files import given as files
 
 SLOPE = (np.add.outer(7 * np.arange(20), np.arange(30)) % 256).astype(np.uint8)
 COLOUR = np.dstack([SLOPE, SLOPE[::-1], SLOPE[:, ::-1]])

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import regular
 from engine.errors import InputError
+from engine.files import regular
 
 
 def test_reads_a_file_and_what_a_link_leads_to(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import torch
 from numpy.typing import NDArray
 
 from engine.errors import InputError, RunError
-from engine.progress import listening
 from engine.recorders import resolve
-from engine.recurrent import Predictor, train
-from engine.rnn import record
+from engine.rnn.recorder import record
+from engine.rnn.recurrent import Predictor, train
 from engine.trace import Trace
+from engine.trace.progress import listening
 
 Array = NDArray[np.float64]
 # Monthly airline passengers of 1949 and 1950, in thousands (Box and Jenkins 1976, series G).

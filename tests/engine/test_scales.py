@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.scales import decades, even
+from engine.trace.scales import decades, even
 
 
 @pytest.mark.parametrize(("low", "high", "count"), [(-4.0, 4.0, 241), (-3.0, 5.0, 121), (0.01, 1.0, 100)])

@@ -7,7 +7,7 @@ import pytest
 
 from engine import recorders
 from engine.errors import InputError
-from engine.signs import complaint, lacking
+from engine.text.signs import complaint, lacking
 from pipeline.lecture import check
 
 DRAWN = [

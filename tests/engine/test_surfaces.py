@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.momentum.surfaces import SURFACES, surface
 from engine.recorders import run
-from engine.surfaces import SURFACES, surface
 from engine.trace import Trace
 
 HERE = {"x": 1.0, "y": 1.0}

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import files, signature
 from engine.errors import InputError
+from engine.files import given as files
+from engine.files.regular import content, is_regular
 from engine.recorders import RECORDERS, resolve
 from engine.recorders import signature as parameters_of
-from engine.regular import content, is_regular
-from engine.rnn import record
-from engine.signature import Parameter
-from engine.texts import composed, composed_value, on_disk
+from engine.rnn.recorder import record
+from engine.text.composed import composed, composed_value, on_disk
+from engine.trace import signature
+from engine.trace.signature import Parameter
 
 FORMS = ("NFC", "NFD")
 

@@ -7,13 +7,13 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from engine.datasets import load
-from engine.deep_net import Design, backward, build
+from engine.data.datasets import load
 from engine.errors import InputError, RunError
-from engine.progress import listening
 from engine.recorders import resolve
 from engine.trace import Trace
-from engine.vanishing import record
+from engine.trace.progress import listening
+from engine.vanishing.deep_net import Design, backward, build
+from engine.vanishing.recorder import record
 
 Array = NDArray[np.float64]
 SMALL: dict[str, Any] = {"data": "iris", "depth": 4, "width": 5, "steps": 20}

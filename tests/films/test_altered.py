@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
-from engine.series import Series
+from engine.trace.series import Series
 from pipeline.film import FilmJob, Quality, measure_film
 from pipeline.make import choose
 from scenes import SCENES

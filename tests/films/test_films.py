@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from pipeline.film import render_still
-from scenes.captions import fits, reading_seconds
-from scenes.provenance import format_value
-from scenes.style import LOOKS
+from scenes.stage.captions import fits, reading_seconds
+from scenes.stage.provenance import format_value
+from scenes.stage.style import LOOKS
 from tests.films.watching import TINY, Rendered
 
 FRAME_S = 1 / TINY.fps

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.film import FilmJob, Quality, measure_film
 from scenes import SCENES
-from scenes.style import LANGUAGES
+from scenes.stage.style import LANGUAGES
 from tests.films.watching import Rendered, recorded
 
 SMOOTH = Quality.parse("90p60")
@@ -18,7 +18,7 @@ def test_the_length_that_list_tells_is_the_film_s(slug: str, language: str):
     """At 60 frames a second, as `make film` renders; fewer frames a second round every hold up by more."""
     job = FilmJob(slug, language, "dark", SMOOTH)
     told = job.card.seconds(language)
-    assert told is not None, f"scenes/text/lengths.toml has no length of {slug} in {language}"
+    assert told is not None, f"scenes/{slug}/length.toml has no {language}: python tools/lengths.py {slug}"
     assert measure_film(recorded(job.card.recorder), job).seconds == pytest.approx(told, abs=1.5)
 
 

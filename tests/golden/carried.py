@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from engine.trace import Series, Trace
-from engine.trace_header import node_rows, nodes_of
+from engine.trace.header import node_rows, nodes_of
 from tests.scenes.watching import recorded
 
 FOLDER = Path(__file__).parent / "traces"

@@ -11,7 +11,7 @@ from PIL import Image
 
 from pipeline.film import FilmJob, Quality, manim_session
 from pipeline.inspect.sampler import SamplingRenderer
-from scenes.style import LANGUAGES, LOOKS
+from scenes.stage.style import LANGUAGES, LOOKS
 from tests.golden import carried
 
 FOLDER = Path(__file__).parent / "references"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scenes import SCENES
-from scenes.card import Card
+from scenes.stage.card import Card
 from tests.golden import carried, stills
 from tests.golden.compare import likeness, write_beside
 from tests.scenes.watching import recorded

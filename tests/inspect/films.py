@@ -27,10 +27,10 @@ from manim import (
 )
 
 from engine.trace import Series, Trace
-from scenes.card import Card
-from scenes.declare import allow
-from scenes.explainer import Explainer
 from scenes.parts.typeset import words
+from scenes.stage.card import Card
+from scenes.stage.declare import allow
+from scenes.stage.explainer import Explainer
 
 MARK = re.compile(r"# fault: ([\w-]+)")
 

@@ -3,7 +3,7 @@
 import pytest
 from manim import Dot, VGroup
 
-from scenes.declare import ATTRIBUTE, Allowed, allow
+from scenes.stage.declare import ATTRIBUTE, Allowed, allow
 
 
 def test_a_declaration_is_for_the_family_and_its_copies() -> None:

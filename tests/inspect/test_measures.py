@@ -14,8 +14,8 @@ from pipeline.inspect.stage import Item, common, curve_box
 from pipeline.inspect.words import gaps
 from scenes.parts.glyphs import missing
 from scenes.parts.typeset import Typeset, math, words
-from scenes.style import DARK
-from scenes.text import BeatText, SceneText
+from scenes.stage.style import DARK
+from scenes.stage.text import BeatText, SceneText
 from tests.inspect.films import Clean
 
 

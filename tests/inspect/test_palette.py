@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.inspect.contrast import contrast
-from scenes.style import LOOKS, Look
+from scenes.stage.style import LOOKS, Look
 
 # The roles that mean something by their colour; ink and muted are text and axes, told apart by lightness.
 MEANINGS = ("input", "positive", "negative", "activation", "gradient", "loss")

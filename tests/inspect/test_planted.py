@@ -9,9 +9,9 @@ from manim import Mobject
 from pipeline.film import FilmJob, Quality
 from pipeline.inspect.inspector import Inspection, inspect_film
 from pipeline.inspect.problems import ADVICE
-from scenes import text
-from scenes.declare import KINDS
 from scenes.parts.typeset import Typeset
+from scenes.stage import text
+from scenes.stage.declare import KINDS
 from tests.inspect.films import FILMS, marked, trace
 
 HERE = Path(__file__).parent
@@ -26,10 +26,11 @@ def inspect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inspect]:
     """inspect("clean", "ko", "dark") plays a film of tests/inspect/films.py."""
 
     def forget() -> None:
-        for cached in (text.scene_text, text.lengths, text._terms):
+        for cached in (text.scene_text, text.lengths, text.terms):
             cached.cache_clear()
 
-    monkeypatch.setattr(text, "FOLDER", HERE / "text")
+    monkeypatch.setattr(text, "FILMS", HERE / "text")
+    monkeypatch.setattr(text, "TERMS", HERE / "text" / "terms.toml")
     forget()
     yield lambda slug, language="ko", theme="dark": inspect_film(
         trace(), FilmJob(slug, language, theme, SIZE), FILMS[slug].card
@@ -58,8 +59,8 @@ def test_every_planted_fault_is_found_on_its_line_and_nothing_else(inspect: Insp
     assert {file for _, (file, _) in placed} == {"tests/inspect/films.py"}
     assert sorted((kind, int(line)) for kind, (_, line) in placed) == marked()
     assert {(p.what, p.place) for p in found if p.kind == TEXTS} == {
-        ("labels.only", "scenes/text/faulty.toml"),
-        ("“rose”", "scenes/text/terms.toml"),
+        ("labels.only", "scenes/faulty/text.toml"),
+        ("“rose”", "scenes/stage/text/terms.toml"),
     }
 
 

@@ -7,7 +7,7 @@ from pipeline.film import FilmJob, Quality
 from pipeline.inspect.inspector import inspect_film
 from pipeline.inspect.report import lines
 from scenes import SCENES
-from scenes.card import Card
+from scenes.stage.card import Card
 from tests.scenes.watching import recorded
 
 SIZE = Quality.parse("480p60")

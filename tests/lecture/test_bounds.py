@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.echo import echo
 from engine.errors import InputError
+from engine.text.echo import echo
 from pipeline.lecture.check import read
 from pipeline.lecture.mistakes import MISTAKES_MAX, shown
 from pipeline.lecture.model import PARTS_MAX

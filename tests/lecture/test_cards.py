@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from engine.errors import InputError
 from pipeline.film import Quality
 from pipeline.lecture.cards import Look, date_words, fit, measure_card
-from scenes import style
-from scenes.lecture_card import Content, text_block, title_block
 from scenes.parts.paragraphs import cut
+from scenes.stage import style
+from scenes.stage.lecture_card import Content, text_block, title_block
 
 LOOK = style.DARK
 TITLES = st.text(st.sampled_from("가나다라 마바사WMmi. "), min_size=1, max_size=60).filter(str.strip)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.lecture.retime import retimed
 from pipeline.lecture.words_check import own_digits, pieces
-from scenes.captions import Cue
+from scenes.stage.captions import Cue
 
 SIZES = st.lists(st.integers(0, 3), min_size=1, max_size=5)
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine.errors import InputError
 from pipeline.film import FilmJob, FilmResult, Quality, measure_film
-from scenes.telling import Telling
+from scenes.stage.telling import Telling
 from tests.films.watching import recorded
 
 Measure = Callable[..., FilmResult]

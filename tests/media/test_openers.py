@@ -11,14 +11,14 @@ import av
 import pytest
 from PIL import Image
 
-from engine import images
+from engine.data.pictures import images
 from engine.errors import InputError
 from pipeline.media import films
 from pipeline.media.facts import facts
 from tests.media import made
 
 ROOT = Path(__file__).resolve().parents[2]
-OPENERS = {("engine/images.py", "Image"), ("pipeline/media/films.py", "av")}
+OPENERS = {("engine/data/pictures/images.py", "Image"), ("pipeline/media/films.py", "av")}
 
 
 def openings(path: Path) -> Iterator[tuple[str, int]]:
@@ -101,7 +101,7 @@ def test_no_other_format_of_pillow_is_loaded(tmp_path: Path) -> None:
         (tmp_path / f"good-{kind}.eps").write_bytes((tmp_path / f"good.{kind}").read_bytes())
     program = f"""
 import pathlib, sys
-from engine import images
+from engine.data.pictures import images
 from engine.errors import InputError
 opened = 0
 for path in sorted(pathlib.Path({str(tmp_path)!r}).iterdir()):

@@ -8,8 +8,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, features
 
-from engine import files, images, pictures
+from engine.data.pictures import images
+from engine.data.pictures import pixels as pictures
 from engine.errors import InputError
+from engine.files import given as files
 from pipeline.deck.footage import own_picture
 from tests.media import made
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine import switching
-from engine.staging import staged
+from engine.files import switching
+from engine.files.staging import staged
 
 STEPS = ("open", "mkdir", "rename", "replace", "link", "unlink", "rmdir", "fsync")
 NAMES = ("film.srt", "film.vtt", "film.mp4")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine import recorders
+from engine.recorders import RECORDERS
 from engine.trace import Trace
-from pipeline import cache
+from pipeline import cache, sources
 from pipeline.record import obtain
 
 GIVEN = {"expression": "x*x", "at": {"x": 3.0}, "wrt": "x"}
@@ -49,16 +50,45 @@ def test_other_parameters_miss(runs: list[str], other: dict[str, object]) -> Non
 
 def test_other_code_misses(runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     obtain("expression", GIVEN)
-    monkeypatch.setattr(cache, "code_version", lambda: "changed")
+    monkeypatch.setattr(cache, "code_version", lambda recorder: "changed")
     obtain("expression", GIVEN)
     assert len(runs) == 2
 
 
 def test_code_version_follows_sources_and_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = cache.code_version()
-    assert cache.code_version() == now
+    now = cache.code_version("rnn")
+    assert cache.code_version("rnn") == now
+    assert cache.code_version("momentum") != now
     monkeypatch.setattr(cache, "installed_version", lambda name: "0")
-    assert cache.code_version() != now
+    assert cache.code_version("rnn") != now
+
+
+@pytest.mark.parametrize(
+    ("module", "counts_for"),
+    [
+        ("engine.rnn.recorder", {"rnn"}),
+        ("engine.rnn.declared", {"rnn"}),
+        ("engine.data.numbers.encodings", {"rnn"}),
+        ("engine.formula.grammar", {"backpropagation", "expression", "momentum"}),
+        ("engine.forward.recorder", {"backpropagation", "perceptron"}),
+        ("engine.trace.series", set(RECORDERS)),
+        ("engine.trace.recording", set(RECORDERS)),
+        ("engine.recorders", set()),
+    ],
+)
+def test_a_source_file_counts_for_the_recorders_that_import_it(
+    module: str, counts_for: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new recorder throws no other's traces away."""
+
+    def versions() -> dict[str, str]:
+        cache._sources.cache_clear()
+        return {name: cache.code_version(name) for name in RECORDERS}
+
+    before, where = versions(), sources.source
+    monkeypatch.setattr(sources, "source", lambda name: where("render" if name == module else name))
+    assert {name for name, version in versions().items() if version != before[name]} == counts_for
+    cache._sources.cache_clear()
 
 
 def test_no_cache_neither_reads_nor_writes(runs: list[str], own_cache: Path) -> None:

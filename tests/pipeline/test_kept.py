@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import regular
+from engine.files import regular
 from pipeline import kept
 from pipeline.cache import load, store
 from pipeline.studio import store as films

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOST = """
 import ctypes, os, sys, time
 sys.path.insert(0, {root!r})
-from engine import stopping
+from engine.files import stopping
 stopping.listen()
 def lose():
     os.kill(os.getpid(), {number})
@@ -37,7 +37,7 @@ except KeyboardInterrupt:
 HELD = """
 import os, signal, sys, time
 sys.path.insert(0, {root!r})
-from engine import stopping
+from engine.files import stopping
 stopping.listen()
 print("ready", flush=True)
 try:
@@ -56,7 +56,7 @@ MIDDLE = """
 import os, signal, sys, time
 sys.path.insert(0, {root!r})
 {imports}
-from engine import stopping
+from engine.files import stopping
 class Middle:
     def reach(self, *args, **options):
         os.kill(os.getpid(), signal.SIGTERM)
@@ -74,11 +74,11 @@ except KeyboardInterrupt:
 """
 WHOLE = {
     "a text in Typst": (
-        "from scenes.parts import typeset; from scenes.style import LOOKS",
+        "from scenes.parts import typeset; from scenes.stage.style import LOOKS",
         "typeset._compiler = Middle; typeset.words('text', LOOKS['dark'], 30)",
     ),
     "a sign in Typst": (
-        "from engine import signs",
+        "from engine.text import signs",
         "signs._compiler = Middle; signs._outlines('x')",
     ),
     "a film for the pool": (
@@ -140,7 +140,7 @@ def test_steps_that_belong_together_are_finished_first() -> None:
 def test_what_is_ignored_stays_ignored() -> None:
     """As ``nohup`` and jobs in the background of a script have it."""
     program = (
-        "import os, signal, sys\nsys.path.insert(0, {root!r})\nfrom engine import stopping\n"
+        "import os, signal, sys\nsys.path.insert(0, {root!r})\nfrom engine.files import stopping\n"
         "signal.signal(signal.SIGHUP, signal.SIG_IGN)\nstopping.listen()\nprint('ready', flush=True)\n"
         "os.kill(os.getpid(), signal.SIGHUP)\nprint('went on')"
     )
@@ -152,7 +152,7 @@ def test_what_is_ignored_stays_ignored() -> None:
 LAST_STEPS = """
 import os, sys, time
 sys.path.insert(0, {root!r})
-from engine import stopping
+from engine.files import stopping
 class Late:
     def __del__(self, write=os.write, sleep=time.sleep):
         write(1, b"ready\\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import claims, staging, switching
+from engine.files import claims, staging, switching
 from tests.pipeline import killing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,7 +111,7 @@ def test_a_living_process_keeps_its_folder(tmp_path: Path) -> None:
         stage.file(tmp_path / "film.mp4").write_text("whole")
         for _ in range(2):
             subprocess.run(
-                [sys.executable, "-c", "import sys; from pathlib import Path; from engine import staging;"
+                [sys.executable, "-c", "import sys; from pathlib import Path; from engine.files import staging;"
                  "staging.tidy(Path(sys.argv[1]))", str(tmp_path)],
                 cwd=ROOT, check=True,
             )  # fmt: skip
@@ -165,7 +165,7 @@ def test_a_damaged_journal_is_none(tmp_path: Path, text: str) -> None:
 def test_several_at_once_in_one_folder(tmp_path: Path) -> None:
     """Each sweeps while others begin and switch: nobody loses anything, and the files are of one of them."""
     program = (
-        "import sys; from pathlib import Path; from engine import staging; from tests.pipeline import killing\n"
+        "import sys; from pathlib import Path; from engine.files import staging; from tests.pipeline import killing\n"
         "for number in range(25):\n"
         "    staging.tidy(Path(sys.argv[1]))\n"
         "    killing.write(Path(sys.argv[1]), sys.argv[2])\n"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline import film as films
-from scenes.explainer import Explainer
+from scenes.stage.explainer import Explainer
 from tests.scenes.watching import SMALL, recorded
 
 FRAMES_BEFORE = 15  # so that clip times are not 0

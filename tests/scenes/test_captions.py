@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.captions import CaptionError, fill, fits, reading_seconds, wrap
-from scenes.provenance import Shown
-from scenes.style import LANGUAGES, LINE_CHARS, MIN_CUE_S
+from scenes.stage.captions import CaptionError, fill, fits, reading_seconds, wrap
+from scenes.stage.provenance import Shown
+from scenes.stage.style import LANGUAGES, LINE_CHARS, MIN_CUE_S
 
 LETTERS = {"ko": "가나다라마바사", "en": "abcdefg,.'"}
 LANGUAGE = st.sampled_from(LANGUAGES)

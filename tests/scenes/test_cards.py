@@ -6,10 +6,11 @@ import inspect
 import pytest
 
 from engine.recorders import RECORDERS, resolve
-from scenes import GRAPH_BEATS, NET_BEATS, SCENES
-from scenes.card import Card
-from scenes.explainer import Explainer
-from scenes.style import LANGUAGES
+from scenes import SCENES
+from scenes.backward import GRAPH_BEATS, NET_BEATS
+from scenes.stage.card import Card
+from scenes.stage.explainer import Explainer
+from scenes.stage.style import LANGUAGES
 
 CARDS = pytest.mark.parametrize("card", SCENES, ids=lambda card: card.slug)
 

@@ -10,8 +10,8 @@ from pipeline.paint.camera import FilmCamera
 from scenes.parts.cells import Cells, number_form, pitch_for, px_for, spread_out, widest
 from scenes.parts.image import Picture, grey, ramp, signed
 from scenes.parts.typeset import words
-from scenes.provenance import format_value
-from scenes.style import DARK, LOOKS, NUMBER_MIN_PX
+from scenes.stage.provenance import format_value
+from scenes.stage.style import DARK, LOOKS, NUMBER_MIN_PX
 
 FRAME = {"pixel_width": 160, "pixel_height": 80, "frame_width": 16.0, "frame_height": 8.0}
 VALUES = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=9)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.comparing import comparable
-from scenes.provenance import format_value, read_number
+from scenes.stage.comparing import comparable
+from scenes.stage.provenance import format_value, read_number
 
 EPS = float(np.finfo(np.float64).eps)
 ANY = st.floats(-1e300, 1e300, allow_nan=False)

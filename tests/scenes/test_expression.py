@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.grammar import CONSTANTS, FUNCTIONS, Term, parse
+from engine.formula.grammar import CONSTANTS, FUNCTIONS, Term, parse
 from scenes.parts.expression import Expression, Operation, symbol, variable
 from scenes.parts.typeset import math
-from scenes.provenance import format_value
-from scenes.style import LOOKS
+from scenes.stage.provenance import format_value
+from scenes.stage.style import LOOKS
 
 LOOK = LOOKS["dark"]
 LEAVES = st.sampled_from(["a", "b", "c", "2", "0.5", "-3", "1", "π"])

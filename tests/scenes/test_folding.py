@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.parts.folding import fold
-from scenes.style import FOLD_LIMIT
+from scenes.stage.style import FOLD_LIMIT
 
 
 @st.composite

@@ -16,16 +16,16 @@ import numpy as np
 import pytest
 
 from engine.errors import RunError
-from engine.fonts import font_folder
-from engine.series import Node, Series
+from engine.text.fonts import font_folder
 from engine.trace import Trace
+from engine.trace.series import Node, Series
 from pipeline import film as films
 from scenes import SCENES
-from scenes.lecture_card import Content, LectureCard
 from scenes.parts import source as sources
 from scenes.parts import typeset
 from scenes.parts.source import check, escape, formula, quote
-from scenes.style import LOOKS
+from scenes.stage.lecture_card import Content, LectureCard
+from scenes.stage.style import LOOKS
 from tests.scenes.watching import SMALL, recorded
 
 LOOK = LOOKS["dark"]

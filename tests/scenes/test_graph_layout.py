@@ -8,11 +8,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.grammar import parse
-from scenes.graph_stage import GRAPH_HEIGHT, GRAPH_WIDTH
+from engine.formula.grammar import parse
 from scenes.parts.graph import LEAF_ROOM, OP_ROOM, SHRINK_MIN, Face, Layout, OperationGraph, Wire, lay_out
 from scenes.parts.typeset import Typeset, math
-from scenes.style import LOOKS, SAFE_X, SAFE_Y, STAGE_Y
+from scenes.stage.graph_stage import GRAPH_HEIGHT, GRAPH_WIDTH
+from scenes.stage.style import LOOKS, SAFE_X, SAFE_Y, STAGE_Y
 from tests.scenes.test_expression import FORMULAS, nodes
 
 LOOK = LOOKS["dark"]

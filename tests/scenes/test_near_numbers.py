@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenes.provenance import Row, read_number
-from scenes.style import MINIMUM_PX, NUMBER_MIN_PX, SAFE_X
+from scenes.stage.provenance import Row, read_number
+from scenes.stage.style import MINIMUM_PX, NUMBER_MIN_PX, SAFE_X
 from tests.scenes.watching import Played, play
 
 NEAR = {"사람": (1200000001.5, 1200000002.25, 1200000001.75, 1200000004.125, 1200000003.5, 1200000006.0)}

@@ -9,7 +9,7 @@ from scenes.parts.folding import fold
 from scenes.parts.matrix import NumberGrid
 from scenes.parts.network import Network
 from scenes.parts.typeset import words
-from scenes.style import EDGE_MAX, EDGE_MIN, LOOKS
+from scenes.stage.style import EDGE_MAX, EDGE_MIN, LOOKS
 
 LOOK = LOOKS["light"]
 XS = [-4.0, -2.5, -1.0]

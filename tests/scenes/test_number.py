@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from engine.errors import InputError
-from scenes.captions import CaptionError
-from scenes.explainer import Explainer
-from scenes.provenance import Shown
+from scenes.stage.captions import CaptionError
+from scenes.stage.explainer import Explainer
+from scenes.stage.provenance import Shown
 
 Stage = Callable[..., Explainer]
 

@@ -5,9 +5,9 @@ from importlib.resources import files
 import pytest
 
 from scenes import SCENES
-from scenes.captions import fits
-from scenes.style import LANGUAGES, MINIMUM_PX, NUMBER_MIN_PX, SAFE_X, SAFE_Y
-from scenes.text import scene_text
+from scenes.stage.captions import fits
+from scenes.stage.style import LANGUAGES, MINIMUM_PX, NUMBER_MIN_PX, SAFE_X, SAFE_Y
+from scenes.stage.text import scene_text
 from tests.scenes.watching import Played, play, recorded
 
 ROUNDING_PX = 0.1

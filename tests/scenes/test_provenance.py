@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.provenance import format_value
+from scenes.stage.provenance import format_value
 
 LARGE = st.floats(1e-300, 1e300)
 FINITE = LARGE | LARGE.map(lambda value: -value) | st.just(0.0)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scenes.parts.heat import LEVELS, heat
 from scenes.parts.hinton import FULL, column, squares
 from scenes.parts.zero_floor import ZeroFloor
-from scenes.provenance import format_value
-from scenes.style import DARK
+from scenes.stage.provenance import format_value
+from scenes.stage.style import DARK
 
 
 def area(shape) -> float:

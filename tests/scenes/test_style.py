@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from scenes import style
 from scenes.parts.header import DOT_GAP
-from scenes.style import LOOKS, ROLES, Look, blend
+from scenes.stage import style
+from scenes.stage.style import LOOKS, ROLES, Look, blend
 from tests.conftest import ROOT
 
 CAP = 0.733  # cap height of the font, in em

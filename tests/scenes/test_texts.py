@@ -1,14 +1,13 @@
 """What the films say: if these failed, a film would stop in one of its languages or say something only in the other."""
 
 import re
-import tomllib
 
 import pytest
 
 from scenes import SCENES
-from scenes.card import Card
-from scenes.style import LANGUAGES
-from scenes.text import FOLDER, BeatText, scene_text
+from scenes.stage.card import Card
+from scenes.stage.style import LANGUAGES
+from scenes.stage.text import BeatText, scene_text, terms
 
 FIELD = re.compile(r"\{(\w*)\}")
 BEATS = [(card, beat) for card in SCENES for beat in card.beats]
@@ -57,8 +56,7 @@ def test_labels_are_in_both_languages(card: Card):
 
 
 def test_names_from_the_data_are_in_both_languages():
-    terms = tomllib.loads((FOLDER / "terms.toml").read_text("utf-8"))
-    assert all(set(term) == set(LANGUAGES) for term in terms.values())
+    assert all(set(term) == set(LANGUAGES) for term in terms().values())
 
 
 @pytest.mark.parametrize("card", SCENES, ids=lambda card: card.slug)

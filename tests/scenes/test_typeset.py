@@ -10,7 +10,7 @@ from manim import FadeOut, VMobject
 
 from scenes.parts.source import escape, quote
 from scenes.parts.typeset import Typeset, math, words
-from scenes.style import LOOKS, MINIMUM_PX, PX
+from scenes.stage.style import LOOKS, MINIMUM_PX, PX
 
 LOOK = LOOKS["dark"]
 PRINTABLE = [c for c in string.printable if c.isprintable() and c != " "]

@@ -12,10 +12,10 @@ from manim import VMobject
 from engine import recorders
 from engine.trace import Trace
 from pipeline import film as films
-from scenes.explainer import Explainer
 from scenes.parts.typeset import Typeset
-from scenes.provenance import Row
-from scenes.style import Look
+from scenes.stage.explainer import Explainer
+from scenes.stage.provenance import Row
+from scenes.stage.style import Look
 
 SMALL = films.Quality.parse("144p5")
 _TRACES: dict[str, Trace] = {}

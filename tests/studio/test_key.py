@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from engine.series import Series
 from engine.trace import Trace
+from engine.trace.series import Series
+from pipeline import sources
 from pipeline.film import FilmJob, Quality
 from pipeline.studio import Order, key
 from pipeline.studio.key import film_key
-from scenes import SCENES, text
+from scenes import SCENES
+from scenes.stage import text
 from tests.scenes.watching import recorded
 
 JOB = FilmJob("backward", "ko", "dark", Quality.parse("144p5"))
@@ -23,7 +25,7 @@ def order() -> Order:
 
 @pytest.fixture(autouse=True)
 def fresh_digests() -> Any:
-    caches = (key._of_sources, key._imports, key._of_fonts, key._of_packages)
+    caches = (sources._imports, key._of_fonts, key._of_packages)
     for one in caches:
         one.cache_clear()
     yield
@@ -104,14 +106,18 @@ def test_a_caption_counts_for_its_film_only(order: Order, monkeypatch: pytest.Mo
     ("module", "counts_for"),
     [
         ("scenes.backward", {"backward"}),
+        ("scenes.backward.film", {"backward"}),
+        ("scenes.backward.check_table", {"backward"}),
+        ("scenes.forward.film", {"forward"}),
         ("scenes.parts.graph", {"backward"}),
         ("scenes.parts.network", {"forward", "backward"}),
-        ("scenes.style", {"forward", "backward"}),
-        ("scenes.explainer", {"forward", "backward"}),
+        ("scenes.stage.style", {"forward", "backward"}),
+        ("scenes.stage.explainer", {"forward", "backward"}),
         ("pipeline.encoder", {"forward", "backward"}),
         ("pipeline.paint.camera", {"forward", "backward"}),
         ("pipeline.inspect.report", set()),
-        ("engine.recurrent", set()),
+        ("engine.rnn.recurrent", set()),
+        ("engine.backward.recorder", set()),
         ("scenes", set()),
     ],
 )
@@ -120,11 +126,10 @@ def test_a_source_file_counts_for_the_films_that_import_it(
 ) -> None:
     orders = {slug: replace(order, job=replace(JOB, slug=slug)) for slug in ("forward", "backward")}
     before = {slug: film_key(one) for slug, one in orders.items()}
-    path, changed_path = key._source(module), key._source("render")
+    path, changed_path = sources.source(module), sources.source("render")
     assert path.is_file()
-    key._of_sources.cache_clear()
-    where = key._source
-    monkeypatch.setattr(key, "_source", lambda name: changed_path if name == module else where(name))
+    where = sources.source
+    monkeypatch.setattr(sources, "source", lambda name: changed_path if name == module else where(name))
     assert {slug for slug, one in orders.items() if film_key(one) != before[slug]} == counts_for
 
 

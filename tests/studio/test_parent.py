@@ -29,7 +29,7 @@ if __name__ == "__main__":
 # One that is told to stop, by name of the signal, together with all of its group or alone.
 STOPPED = """
 import os, signal, sys, time
-from engine import stopping
+from engine.files import stopping
 from pipeline.studio import crew
 if __name__ == "__main__":
     stopping.listen()

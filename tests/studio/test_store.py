@@ -11,8 +11,8 @@ from pipeline import kept
 from pipeline.film import FilmResult
 from pipeline.studio import store
 from pipeline.studio.store import Made
-from scenes.captions import BeatSpan, Cue
-from scenes.provenance import Row
+from scenes.stage.captions import BeatSpan, Cue
+from scenes.stage.provenance import Row
 
 RESULT = FilmResult(
     2.5,

@@ -13,7 +13,7 @@ from pipeline.lecture.timeline import Beat, BeatVoice, Spoken
 from pipeline.voice import espeak, voices
 from pipeline.voice.loudness import TARGET_LUFS
 from pipeline.voice.samples import RATE, Samples, read
-from scenes.captions import Cue
+from scenes.stage.captions import Cue
 from tests import needs
 from tests.voice.sounds import ebur128, save, silent_film, speech
 

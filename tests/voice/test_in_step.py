@@ -13,7 +13,7 @@ from pipeline.lecture.assemble import Around, Chapter, assemble
 from pipeline.lecture.timeline import Beat, BeatVoice, Segment, Timeline, VoiceClip, sounds
 from pipeline.voice.loudness import TARGET_LUFS, evened
 from pipeline.voice.samples import RATE, write
-from scenes.captions import Cue
+from scenes.stage.captions import Cue
 from tests.voice.sounds import ebur128, speech
 
 FPS, WIDTH, HEIGHT = 3, 256, 144  # thirds of a second fall on no border between AAC's frames of 1024 samples

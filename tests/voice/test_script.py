@@ -10,7 +10,7 @@ from docx import Document
 
 from pipeline.voice.recordings import find
 from pipeline.voice.script import ReadBeat, Reading, ReadPart, markdown
-from scenes.text import scene_text
+from scenes.stage.text import scene_text
 
 Run = Callable[..., Result]
 OWN = ("--expression", "w*x", "--at", "x=3,w=5", "--wrt", "w")

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.deck.model import Clip, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
-from scenes.captions import Cue
+from scenes.stage.captions import Cue
 
 WIDTH, HEIGHT, FPS = 320, 180, 10
 FRAMES = 8

@@ -91,7 +91,7 @@ def test_files_of_one_name_belong_together(name: str, stem: str, suffix: str) ->
 def test_subtitles_are_read_as_they_were_written(tmp_path: Path) -> None:
     """To the millisecond; "<" stays escaped, because the browser reads the text as WebVTT."""
     from pipeline.subtitles import srt_text, vtt_text
-    from scenes.captions import Cue
+    from scenes.stage.captions import Cue
 
     cues = (Cue(0.5, 1.25, ("1 < 2", "둘째"), "a"), Cue(1.25, 3.0, ("끝",), "a"))
     for suffix, text in ((".srt", srt_text(cues)), (".vtt", vtt_text(cues))):

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from engine import images
+from engine.data.pictures import images
 from engine.errors import InputError
 from pipeline import scratch
 from pipeline.deck.html.media import Beside, Inside, plain_name

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from engine.echo import echo
 from engine.errors import InputError
-from engine.fonts import font_files
+from engine.text.echo import echo
+from engine.text.fonts import font_files
 
 WEIGHTS = {"": 400, "B": 700}  # fpdf2's styles
 UNSEEN = "\n\r\t\ufeff\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufe0e\ufe0f"

@@ -9,15 +9,15 @@ from typing import Literal
 
 from fpdf import FPDF
 
-from engine import images
+from engine.data.pictures import images
 from pipeline import scratch
 from pipeline.deck import zones
 from pipeline.deck.fit import LEADING, RAISED_SIZE, balanced, fitting_pt, runs, width_in, wrapped
 from pipeline.deck.model import BULLET
 from pipeline.deck.pdf.fonts import plain, static_fonts
 from pipeline.deck.zones import PT_IN, Box
-from scenes.style import Look
-from scenes.superscripts import LOWERED, RAISED
+from scenes.stage.style import Look
+from scenes.stage.superscripts import LOWERED, RAISED
 
 FAMILY = "film"
 BASELINE = 0.35  # of the type size: from the middle of a line down to its baseline

@@ -18,7 +18,7 @@ from pptx.util import Emu
 from pipeline import __version__
 from pipeline.deck import zones
 from pipeline.deck.powerpoint.xml import emu, placeholder, stripe
-from scenes.style import Look
+from scenes.stage.style import Look
 
 # On every computer with Office, Korean ones or not; its Latin letters go with the films' Noto Sans.
 FONT = "Malgun Gothic"

@@ -16,7 +16,7 @@ from pptx.opc.package import Part
 from pptx.presentation import Presentation as PresentationType
 from pptx.util import Pt
 
-from engine import images
+from engine.data.pictures import images
 from pipeline.deck import zones
 from pipeline.deck.fit import fitting_pt
 from pipeline.deck.model import BULLET, AnySlide, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide

@@ -1,0 +1,1 @@
+"""What the film convolution shows, recorded: one kernel over one picture, window by window."""

@@ -1,0 +1,117 @@
+"""One column of numbers from a CSV file as people have them: docs/numbers.md says what is read and what is refused.
+
+encodings gives the text, table the rows, header the names, column the numbers; here is what ties them together.
+"""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.data.numbers.column import values, without_totals
+from engine.data.numbers.encodings import decoded
+from engine.data.numbers.header import NAME_MAX, check_name, name_in, split
+from engine.data.numbers.numerals import is_number
+from engine.data.numbers.rows import ROWS_MAX, Row, Table, TooManyRowsError
+from engine.data.numbers.table import comma_splits, table_of, two_ways
+from engine.errors import InputError, nearest
+from engine.files import regular
+from engine.text.composed import composed
+from engine.text.echo import echo
+
+NUMBERS_MIN = 3
+NUMBERS_MAX = 400
+FILE_MAX_BYTES = 1_000_000
+
+
+def read_column(path: str, column: str) -> tuple[str, tuple[float, ...]]:
+    """The column's name and its numbers; ``column`` is a name, a place from 1, or "" when there is only one.
+
+    A name is looked for before a place. Raises InputError for what cannot be read or used, or in two ways.
+    """
+    if not path.strip() or "\0" in path:
+        raise InputError(f"{echo(repr(path))} is not a path: give the path of a CSV file.")
+    file = regular.name_of(path)
+    text = decoded(regular.content(path, bytes_max=FILE_MAX_BYTES), file)
+    try:
+        table = table_of(text, file)
+    except TooManyRowsError as error:
+        raise InputError(
+            f"{file} has more than {ROWS_MAX:,} rows: keep those of a series of {NUMBERS_MIN} to {NUMBERS_MAX} numbers."
+        ) from error
+    wanted = name_in(column)
+    names, rows = split(table, file, wanted)
+    if not rows:
+        raise InputError(f"{file} has a header and no numbers below it: put one number in each row.")
+    place = _place(file, names, table.width, rows, wanted)
+    stem = composed(Path(path).stem)[:NAME_MAX]
+    name = names[place] if names else ""
+    if names:
+        check_name(name, file, wanted, len(names) == 1, [row.cells[place] for row in rows])
+    elif comma_splits(table, place):
+        raise InputError(_split_numbers(file, table, place))
+    numbers, percent = values(table, rows, place, file)
+    name = name or (stem if table.width == 1 else f"{stem} {place + 1}")
+    return f"{name} (%)" if percent and "%" not in name else name, without_totals(rows, numbers, file)
+
+
+def check_numbers(name: str, numbers: Sequence[float]) -> None:
+    """InputError for numbers that a series cannot be made of: too few, too many, not finite, all the same."""
+    name = echo(name)
+    if not NUMBERS_MIN <= len(numbers) <= NUMBERS_MAX:
+        raise InputError(
+            f"{name} has {len(numbers)} numbers: give a series of {NUMBERS_MIN} to {NUMBERS_MAX}."
+        )
+    if not all(math.isfinite(number) for number in numbers):
+        raise InputError(f"{name} has a number that is not finite: give finite numbers only.")
+    largest = max(abs(number) for number in numbers)
+    if largest > 1e100:
+        raise InputError(f"{name} has the number {largest:g}: give numbers up to 1e100 in size.")
+    if max(numbers) - min(numbers) <= 1e-9 * largest:
+        raise InputError(f"All numbers of {name} are the same: give a series that changes.")
+
+
+def _split_numbers(file: str, table: Table, place: int) -> str:
+    row = table.rows[0]
+    left = place if place + 1 < table.width and row.cells[place + 1].isdigit() else place - 1
+    shown = ",".join(row.cells[left : left + 2])
+    return two_ways(file, row.line, shown, "a decimal comma")
+
+
+def _place(file: str, names: list[str] | None, width: int, rows: list[Row], wanted: str) -> int:
+    """Which column is meant, from 0."""
+    names = names or []
+    known = [name or str(place + 1) for place, name in enumerate(names)] or [
+        str(place + 1) for place in range(width)
+    ]
+    if not wanted:
+        return _only(file, names, known, width, rows)
+    if names.count(wanted) > 1:
+        raise InputError(
+            f"{file} has {names.count(wanted)} columns {echo(wanted, 40)}: choose one by its place from 1."
+        )
+    if wanted in names:
+        return names.index(wanted)
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= width:
+        return int(wanted) - 1
+    by_place = f", and no place {wanted[:9]} among its {width}" if wanted[:9].isdigit() else ""
+    shown = [echo(name, 40) for name in known]
+    raise InputError(
+        f"{file} has no column {echo(wanted, 40)}{by_place}. {nearest(wanted[:NAME_MAX], shown)}"
+    )
+
+
+def _only(file: str, names: list[str], known: list[str], width: int, rows: list[Row]) -> int:
+    """The only column, or the only one beside the numbers of the rows that R and pandas put before."""
+    if width == 1:
+        return 0
+    first = [row.cells[0] for row in rows]
+    counted = [[str(place + start) for place in range(len(rows))] for start in (0, 1)]
+    if width == 2 and names and not names[0] and first in counted:
+        return 1
+    numeric = [
+        place for place in range(width) if all(is_number(row.cells[place]) for row in rows) and known[place]
+    ]
+    example = echo(known[numeric[-1] if numeric else -1], 40)
+    raise InputError(
+        f"{file} has {width} columns: choose one with --column, for example --column '{example}'."
+    )

@@ -1,0 +1,1 @@
+"""A formula a person typed: read, run in torch as a graph, and differentiated. Recorder expression."""

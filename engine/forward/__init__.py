@@ -1,0 +1,1 @@
+"""What the film forward shows, recorded: a trained perceptron. Recorder perceptron."""

@@ -1,0 +1,133 @@
+"""The series of recorder perceptron."""
+
+from engine.declared.rule import Declaration, Each, Row, row
+from engine.trace import Trace
+from engine.trace.series import Node
+
+DATA = ("iris", "wine", "breast_cancer", "digits")
+MODULES = {"relu": "ReLU", "tanh": "Tanh", "sigmoid": "Sigmoid", "leaky_relu": "LeakyReLU"}
+ACTIVATIONS = tuple(MODULES)
+LAYERS = Each("l", last="L")
+HIDDEN = Each("l", last="L-1")
+EPOCHS_MAX = 20_000
+FLOAT_MAX = 1.8e308
+CURVE_MAX = 1000.0  # |z| is at most 700
+
+
+def rows(prefix: str = "") -> tuple[Row, ...]:
+    """The rows; ``prefix`` is what a joined trace puts before their names, for the rows that look at others."""
+    return (
+        row("widths", "int", "layer=L+1", low=1, high=1000, equals="w{i}"),
+        row("activation", "text", choices=ACTIVATIONS),
+        row("data/name", "text", choices=DATA),
+        row("data/features data/units", "text", "feature=w0"),
+        row("data/classes", "text", "class=classes"),
+        row("data/train_count data/test_count", "int", low=1),
+        row("data/mean", "float", "feature=w0"),
+        row("data/std", "float", "feature=w0", low=1e-9),
+        row("sample/index", "int"),
+        row("sample/split", "text", choices=("train", "test")),
+        row("sample/raw sample/input", "float", "feature=w0"),
+        row("sample/label sample/prediction", "int", below="classes"),
+        row("parameters/weights parameters/biases", "int", "layer=L", low=1),
+        row("parameters/total", "int", low=1),
+        row("training/loss", "float", "epoch", low=0, most=EPOCHS_MAX),
+        row("training/epochs", "int", low=1, high=EPOCHS_MAX, equals="epoch"),
+        row("training/learning_rate step/learning_rate", "float", low=0),
+        row("training/train_correct training/test_correct", "int"),
+        row("training/train_accuracy training/test_accuracy", "float", low=0, high=1),
+        row(
+            "layer{l}/weight layer{l}/product layer{l}/weight_grad layer{l}/weight_fd layer{l}/weight_after",
+            "float",
+            "unit=w{l}, input=w{l-1}",
+            each=LAYERS,
+        ),
+        row("layer{l}/partial", "float", "unit=w{l}, term=w{l-1}+1", each=LAYERS),
+        row(
+            "layer{l}/bias layer{l}/z layer{l}/a layer{l}/delta layer{l}/bias_grad layer{l}/bias_fd "
+            "layer{l}/bias_after",
+            "float",
+            "unit=w{l}",
+            each=LAYERS,
+        ),
+        row("layer{l}/input", "float", "input=w{l-1}", each=LAYERS),
+        row("layer{l}/slope layer{l}/upstream", "float", "unit=w{l}", each=HIDDEN),
+        row("layer{l}/upstream_product", "float", "unit=w{l}, next unit=w{l+1}", each=HIDDEN),
+        row(
+            "layer{l}/cut_off",
+            "int",
+            high=1000,
+            each=HIDDEN,
+            when=lambda trace: str(trace.series[f"{prefix}activation"].values) == "relu",
+        ),
+        row("activation/curve_x", "float", "point=curve", low=-CURVE_MAX, high=CURVE_MAX, rising=True),
+        row(
+            "activation/curve_y activation/curve_slope",
+            "float",
+            "point=curve",
+            low=-CURVE_MAX,
+            high=CURVE_MAX,
+        ),
+        row("softmax/exp", "float", "class=classes", low=0, high=FLOAT_MAX),
+        row("softmax/exp_sum", "float", low=0, high=FLOAT_MAX),
+        row("softmax/sum", "float", low=0.99, high=1.01),
+        row("step/probabilities_after loss/target", "float", "class=classes", low=0, high=1),
+        row("loss/value step/loss_after", "float", low=0),
+        row("loss/curve_p", "float", "point=losses", low=0, high=1, rising=True),
+        row("loss/curve", "float", "point=losses"),
+        row("check/error_bound", "float", low=1e-308),  # shown as a power of ten
+        row("check/epsilon", "float", low=0),
+    )
+
+
+def output_fits(trace: Trace, prefix: str = "") -> str | None:
+    """The last layer's units are the classes, and what they give are probabilities."""
+    widths = trace.series[f"{prefix}widths"].values.tolist()
+    if widths[1:-1] != list(trace.params["resolved"]["widths"]):
+        return f"{prefix}widths are not those of its parameters"
+    layers = len(widths) - 1
+    given = trace.series[f"{prefix}layer{layers}/a"].values
+    if len(given) != len(trace.series[f"{prefix}data/classes"].values):
+        return f"{prefix}layer{layers} has another number of units than there are classes"
+    curve = trace.series[f"{prefix}activation/curve_x"].values
+    for layer in range(1, layers):
+        z = trace.series[f"{prefix}layer{layer}/z"].values
+        if z.min() < curve[0] or z.max() > curve[-1]:
+            return f"{prefix}layer{layer}/z reaches beyond its activation's curve"
+    if (given < 0).any() or not 0.99 < given.sum() < 1.01:
+        return f"{prefix}layer{layers}/a are no probabilities"
+    return None
+
+
+def nodes_fit(trace: Trace, prefix: str = "") -> str | None:
+    """The nodes that are none of a formula are the net's modules, one after the other."""
+    widths = trace.series[f"{prefix}widths"].values.tolist()
+    module = MODULES[trace.series[f"{prefix}activation"].item()]
+    wanted = [Node(f"{prefix}input", "x", "input", output_shape=(widths[0],))]
+
+    def then(name: str, operation: str, width: int) -> None:
+        last = wanted[-1]
+        shape = last.output_shape
+        wanted.append(Node(f"{prefix}{name}", name, operation, (last.id,), (shape,), (width,)))
+
+    for layer, width in enumerate(widths[1:], start=1):
+        then(f"layer{layer}", "Linear", width)
+        if layer < len(widths) - 1:
+            then(f"activation{layer}", module, width)
+    last, target = wanted[-1], Node(f"{prefix}target", "y", "input")
+    shapes = (last.output_shape, ())
+    loss = Node(f"{prefix}loss", "loss", "CrossEntropyLoss", (last.id, target.id), shapes)
+    if [node for node in trace.nodes if not node.id.startswith("graph/")] != [*wanted, target, loss]:
+        return "its nodes are not the modules of its net"
+    return None
+
+
+ROWS = rows()
+PARAMS = {
+    "data": "data/name",
+    "activation": "activation",
+    "sample": "sample/index",
+    "epochs": "training/epochs",
+    "learning_rate": "training/learning_rate",
+}
+DECLARED = Declaration(ROWS, relations=(output_fits, nodes_fit), nodes=True, params=PARAMS)

@@ -1,0 +1,202 @@
+"""Recorder of a multilayer perceptron: trained here on real data, then one example forward and backward.
+
+Series (axes): see docs/trace.md.
+"""
+
+import math
+from typing import TYPE_CHECKING
+
+from engine.errors import InputError, runaway
+from engine.forward.parameters import (
+    DEFAULT_EPOCHS,
+    DEFAULT_LEARNING_RATE,
+    DEFAULT_SAMPLE,
+    DEFAULT_WIDTHS,
+    HIDDEN_LAYERS_MAX,
+    UNITS_MAX,
+    Activation,
+    Epochs,
+    LearningRate,
+    Sample,
+    Widths,
+)
+from engine.parameters import Data, Seed
+from engine.text.echo import echo
+from engine.trace.recording import Recording, recorder
+from engine.trace.scales import even
+from engine.trace.series import Series
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    from engine.data.datasets import Data as LoadedData
+    from engine.nets.classifier import Training
+    from engine.nets.layers import Passage
+
+Z_MAX = 700.0  # exp(709) is the last that a float64 holds
+CURVE_REACH = 3.0
+CURVE_POINTS = 121
+LOSS_CURVE_POINTS = 100
+
+
+@recorder("perceptron")
+def record(
+    *,
+    seed: Seed = 0,
+    data: Data = "iris",
+    widths: Widths = DEFAULT_WIDTHS,
+    activation: Activation = "relu",
+    sample: Sample = DEFAULT_SAMPLE,
+    epochs: Epochs = DEFAULT_EPOCHS,
+    learning_rate: LearningRate = DEFAULT_LEARNING_RATE,
+) -> Recording:
+    """Train a net of hidden ``widths`` on ``data`` and record row ``sample`` on its way through it.
+
+    All float64. Raises InputError for widths or a sample that do not fit, RunError when training diverges.
+    """
+    from engine.data.datasets import load
+    from engine.nets.classifier import build, linears, train
+    from engine.nets.layers import layer_series, passage
+
+    _check_widths(widths)
+    loaded = load(data, seed)
+    if sample >= len(loaded.labels):
+        raise InputError(f"sample is {sample}: {data} has rows 0 to {len(loaded.labels) - 1}.")
+    all_widths = [len(loaded.features), *widths, len(loaded.classes)]
+    net = build(all_widths, activation)
+    training = train(net, loaded, epochs, learning_rate)
+    x, label = loaded.inputs[sample], loaded.labels[sample]
+    run = passage(net, x, label, learning_rate)
+    _check_size(run, learning_rate)
+    layers = linears(net)
+    series = {
+        **_data_series(loaded),
+        **_sample_series(loaded, sample, run),
+        "widths": Series(all_widths, ("layer",)),
+        "parameters/weights": Series([layer.weight.numel() for layer in layers], ("layer",)),
+        "parameters/biases": Series([layer.bias.numel() for layer in layers], ("layer",)),
+        "parameters/total": Series(sum(one.numel() for one in net.parameters())),
+        **_training_series(loaded, training, epochs, learning_rate),
+        **layer_series(net, run),
+        **_activation_series(net, activation, run),
+        **_output_series(run, label),
+        "step/learning_rate": Series(learning_rate),
+        "step/loss_after": Series(run.loss_after, source="cross-entropy after the step"),
+        "step/probabilities_after": Series(run.probabilities_after, ("class",), source="torch.softmax"),
+        **_check_series(net, activation, run, x, label),
+    }
+    return Recording(series, run.nodes)
+
+
+def _check_widths(widths: tuple[int, ...]) -> None:
+    fits = 1 <= len(widths) <= HIDDEN_LAYERS_MAX and all(1 <= one <= UNITS_MAX for one in widths)
+    if not fits:
+        shown = echo(",".join(map(str, widths[:UNITS_MAX])) or "empty")
+        raise InputError(
+            f"widths is {shown}: give 1 to {HIDDEN_LAYERS_MAX} hidden layers of 1 to {UNITS_MAX} units."
+        )
+
+
+def _check_size(run: "Passage", learning_rate: float) -> None:
+    """Parameters that a rate drove far out give values that no exp, axis or film can hold."""
+    largest = max(float(layer.z.abs().max()) for layer in run.layers)
+    if not largest <= Z_MAX:
+        raise runaway(f"The training ran away (|z| reaches {largest:.3g})", learning_rate)
+
+
+def _data_series(data: "LoadedData") -> dict[str, Series]:
+    return {
+        "data/name": Series(data.name),
+        "data/features": Series(data.features, ("feature",), source="scikit-learn"),
+        "data/units": Series(data.units, ("feature",)),
+        "data/classes": Series(data.classes, ("class",), source="scikit-learn"),
+        "data/train_count": Series(len(data.train)),
+        "data/test_count": Series(len(data.test)),
+        "data/mean": Series(data.mean, ("feature",), source="mean of the training rows"),
+        "data/std": Series(data.std, ("feature",), source="standard deviation of the training rows"),
+    }
+
+
+def _sample_series(data: "LoadedData", sample: int, run: "Passage") -> dict[str, Series]:
+    split = "train" if bool((data.train == sample).any()) else "test"
+    unit = data.units[0] if len(set(data.units)) == 1 else ""
+    return {
+        "sample/index": Series(sample),
+        "sample/split": Series(split),
+        "sample/raw": Series(data.raw[sample], ("feature",), unit, "scikit-learn"),
+        "sample/input": Series(data.inputs[sample], ("feature",), source="(raw − mean) / std"),
+        "sample/label": Series(int(data.labels[sample])),
+        "sample/prediction": Series(int(run.probabilities.argmax()), source="argmax of the probabilities"),
+    }
+
+
+def _training_series(
+    data: "LoadedData", training: "Training", epochs: int, learning_rate: float
+) -> dict[str, Series]:
+    return {
+        "training/loss": Series(training.losses, ("epoch",), source="mean cross-entropy before each update"),
+        "training/epochs": Series(epochs),
+        "training/learning_rate": Series(learning_rate),
+        "training/train_correct": Series(training.train_correct),
+        "training/test_correct": Series(training.test_correct),
+        "training/train_accuracy": Series(training.train_correct / len(data.train)),
+        "training/test_accuracy": Series(training.test_correct / len(data.test)),
+    }
+
+
+def _activation_series(net: "nn.Sequential", activation: str, run: "Passage") -> dict[str, Series]:
+    """The curve on a range that holds every hidden pre-activation of this run."""
+    import torch
+
+    from engine.nets.layers import slope
+
+    hidden = torch.cat([layer.z for layer in run.layers[:-1]])
+    low = min(-CURVE_REACH, math.floor(float(hidden.min())))
+    high = max(CURVE_REACH, math.ceil(float(hidden.max())))
+    x = torch.tensor(even(low, high, CURVE_POINTS), dtype=torch.float64)
+    return {
+        "activation": Series(activation),
+        "activation/curve_x": Series(x, ("point",)),
+        "activation/curve_y": Series(net[1](x), ("point",), source=f"torch.nn.{type(net[1]).__name__}"),
+        "activation/curve_slope": Series(slope(net[1], x), ("point",), source="torch.autograd.grad"),
+    }
+
+
+def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
+    import torch
+
+    logits = run.layers[-1].z
+    exp = torch.exp(logits)  # (class,)
+    p = torch.tensor(even(0.01, 1, LOSS_CURVE_POINTS), dtype=torch.float64)
+    target = torch.nn.functional.one_hot(label, len(logits)).to(torch.float64)
+    return {
+        "softmax/exp": Series(exp, ("class",), source="torch.exp(z)"),
+        "softmax/exp_sum": Series(exp.sum(), source="sum of exp(z)"),
+        "softmax/sum": Series(run.probabilities.sum(), source="sum of p"),
+        "loss/value": Series(run.loss, source="torch.nn.CrossEntropyLoss"),
+        "loss/target": Series(target, ("class",), source="one-hot label"),
+        "loss/curve_p": Series(p, ("point",)),
+        "loss/curve": Series(-torch.log(p), ("point",), source="−torch.log(p)"),
+    }
+
+
+def _check_series(
+    net: "nn.Sequential", activation: str, run: "Passage", x: "Tensor", label: "Tensor"
+) -> dict[str, Series]:
+    from engine.nets.classifier import KINKED
+    from engine.nets.parameter_check import STEP, differences, error_bound, relative_error
+
+    found = differences(net, activation in KINKED, x, label)
+    series: dict[str, Series] = {}
+    errors = []
+    for number, (layer, (weight_fd, bias_fd)) in enumerate(zip(run.layers, found, strict=True), start=1):
+        source = "central differences of fourth order"
+        series[f"layer{number}/weight_fd"] = Series(weight_fd, ("unit", "input"), source=source)
+        series[f"layer{number}/bias_fd"] = Series(bias_fd, ("unit",), source=source)
+        errors += [relative_error(layer.weight_grad, weight_fd), relative_error(layer.bias_grad, bias_fd)]
+    series["check/error_bound"] = Series(
+        error_bound(max(errors)),
+        source="power of ten above every error of autograd against finite differences",
+    )
+    series["check/epsilon"] = Series(STEP, source="step of the finite differences")
+    return series

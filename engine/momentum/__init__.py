@@ -1,0 +1,1 @@
+"""What the film momentum shows, recorded: optimisers on one loss surface."""

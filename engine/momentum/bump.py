@@ -1,0 +1,45 @@
+"""SGD and momentum along one valley with a shallow minimum before the deep one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.momentum.descent import descend, make
+from engine.momentum.surfaces import SURFACES, surface
+from engine.trace.series import Series
+
+PROFILE_POINTS = 241
+BUMP_STEPS = 120
+
+
+def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str, bool]]:
+    """SGD and momentum along the valley of the surface `bump`, y = 0: who gets over the bump, and stays beyond.
+
+    values: the recorder's hyperparameters.  The profile reaches as far as the runs do.
+    """
+    import torch
+
+    named, chosen = SURFACES["bump"], surface("bump", "")
+    runs = {
+        name: descend(chosen, named.start, make(name, values, named.lr), BUMP_STEPS)
+        for name in ("sgd", "momentum")
+    }
+    places = [position[0] for run in runs.values() for position in run.positions]
+    (left, right), _ = named.view
+    x = torch.linspace(min(left, *places), max(right, *places), PROFILE_POINTS, dtype=torch.float64)
+    profile = chosen(x, torch.zeros_like(x))  # (point,)
+    between = (x > -3) & (x < 0)
+    top = float(x[between][profile[between].argmax()])
+    series = {
+        "bump/x": Series(x, ("point",)),
+        "bump/profile": Series(profile, ("point",), source="f(x, y) at y = 0"),
+        "bump/lr": Series(named.lr),
+        "bump/top": Series(top, source="where the profile is highest between the two minima"),
+    }
+    flags = {}
+    for name, run in runs.items():
+        series[f"bump/{name}/position"] = Series(run.positions, ("step", "axis"))
+        series[f"bump/{name}/loss"] = Series(run.losses, ("step",))
+        series[f"bump/{name}/end"] = Series(run.losses[-1], source="loss after the last update")
+        flags[f"bump/{name}/escapes"] = run.positions[-1][0] > top
+        flags[f"bump/{name}/passes"] = max(position[0] for position in run.positions) > top
+    return series, flags

@@ -1,0 +1,137 @@
+"""The series of recorder momentum."""
+
+from engine.declared.rule import Declaration, Each, row
+from engine.formula.declared import operations_fit
+from engine.formula.grammar import LENGTH_MAX
+from engine.trace import Trace
+
+SURFACES = ("ravine", "rosenbrock", "beale", "himmelblau", "saddle", "bump")
+# Each optimiser and what torch keeps for it.
+STATES = {
+    "sgd": (),
+    "momentum": ("momentum_buffer",),
+    "nesterov": ("momentum_buffer",),
+    "adagrad": ("sum",),
+    "rmsprop": ("square_avg",),
+    "adam": ("exp_avg", "exp_avg_sq"),
+    "adamw": ("exp_avg", "exp_avg_sq"),
+}
+OPTIMISER = Each("o", of="optimisers")
+UPDATES_MAX = 2000
+GRID = (161, 121)  # points of the map along x and y
+PROFILE_POINTS = 241
+LEVELS_MAX, MINIMA_MAX, TICKS_MAX = 14, 8, 20
+
+
+ROWS = (
+    row("surface/name", "text", choices=(*SURFACES, "own")),
+    row("surface/formula", "text", longest=LENGTH_MAX),
+    row("surface/node_value", "float", "node"),
+    row("surface/x", "float", f"x={GRID[0]}", rising=True),
+    row("surface/y", "float", f"y={GRID[1]}", rising=True),
+    row("surface/z", "float", f"y={GRID[1]}, x={GRID[0]}"),
+    row("surface/defined", "bool", f"y={GRID[1]}, x={GRID[0]}"),
+    row("surface/levels", "float", "level", shortest=0, most=LEVELS_MAX, rising=True),
+    row("surface/minima", "float", "minimum, axis=2", shortest=0, most=MINIMA_MAX),
+    row("start", "float", "axis=2"),
+    row("optimisers", "text", "optimiser=runs", choices=tuple(STATES)),
+    row("momentum", "float", low=0, high=1),
+    row("tolerance", "float", low=0),
+    row("steps", "int", low=10, high=UPDATES_MAX),
+    row("floor", "float"),
+    row("{o}/position {o}/gradient", "float", "step=u_{o}+1, axis=2", each=OPTIMISER),
+    row("{o}/loss {o}/gap", "float", "step=u_{o}+1", each=OPTIMISER),
+    row("{o}/lr", "float", low=0, each=OPTIMISER),
+    row("{o}/updates", "int", high=UPDATES_MAX, equals="u_{o}", each=OPTIMISER),
+    row("{o}/reached {o}/diverged_at", "int", low=-1, high=UPDATES_MAX, each=OPTIMISER),
+    *(
+        row(
+            f"{name}/state/{state}",
+            "float",
+            f"update=v_{name}, axis=2",
+            when=lambda trace, name=name: name in trace.series["optimisers"].values.tolist(),
+        )
+        for name, states in STATES.items()
+        for state in states
+    ),
+    row("momentum/velocity momentum/carried momentum/move", "float", "update=v_momentum, axis=2"),
+    row("step", "int", "step=longest", high=UPDATES_MAX, rising=True),
+    row("axis/x", "float", "tick=ticks_x", shortest=0, most=TICKS_MAX),
+    row("axis/y", "float", "tick=ticks_y", shortest=0, most=TICKS_MAX),
+    row("axis/step", "float", "tick=ticks_step", shortest=0, most=TICKS_MAX),
+    row("axis/loss", "float", "tick=ticks_loss", most=TICKS_MAX),
+    row("axis/gap", "float", "tick=ticks_gap", most=TICKS_MAX, low=1e-308),
+    row("sgd/flips momentum/flips", "int", "axis=2", high=UPDATES_MAX),
+    row("sgd/flips_within momentum/flips_within", "int", high=UPDATES_MAX),
+    row("bump/x", "float", f"point={PROFILE_POINTS}", rising=True),
+    row("bump/profile", "float", f"point={PROFILE_POINTS}"),
+    row("bump/lr", "float", low=0),
+    row("bump/top", "float"),
+    *(
+        one
+        for name in ("sgd", "momentum")
+        for one in (
+            row(f"bump/{name}/position", "float", f"step=b_{name}, axis=2"),
+            row(f"bump/{name}/loss", "float", f"step=b_{name}"),
+            row(f"bump/{name}/end", "float"),
+        )
+    ),
+)
+FLAGS = {
+    "{o}/diverged": bool,
+    "{o}/undefined": bool,
+    "floor_known": bool,
+    "falling": bool,
+    **{f"bump/{name}/{what}": bool for name in ("sgd", "momentum") for what in ("escapes", "passes")},
+}
+
+
+def runs_fit(trace: Trace) -> str | None:
+    """SGD and momentum come first, every other optimiser once; the steps are those of the longest run."""
+    names = trace.series["optimisers"].values.tolist()
+    if names[:2] != ["sgd", "momentum"] or len(set(names)) != len(names):
+        return "its optimisers are not sgd, momentum and others, each once"
+    longest = max(int(trace.series[f"{name}/updates"].values) for name in names)
+    counted = trace.series["step"].values.tolist()
+    if counted != list(range(len(counted))) or len(counted) <= longest:
+        return "step does not count the updates of its longest run"
+    return None
+
+
+def places_fit(trace: Trace) -> str | None:
+    """What names a step of a run names one that there is; all runs begin at one place of the map."""
+    start = trace.series["start"].values.tolist()
+    for axis, place in zip("xy", start, strict=True):
+        low, high = trace.series[f"surface/{axis}"].values[[0, -1]].tolist()
+        if not low <= place <= high:
+            return "start is not on its map"
+    for name in trace.series["optimisers"].values.tolist():
+        if trace.series[f"{name}/position"].values[0].tolist() != start:
+            return f"{name}/position does not begin at start"
+    for name in trace.series["optimisers"].values.tolist():
+        updates = int(trace.series[f"{name}/updates"].values)
+        for what, last in (("reached", updates), ("diverged_at", updates + 1)):
+            if int(trace.series[f"{name}/{what}"].values) > last:
+                return f"{name}/{what} is after the end of the run"
+        for state in STATES[name]:  # the update that left the surface has a state and no loss
+            if not updates <= len(trace.series[f"{name}/state/{state}"].values) <= updates + 1:
+                return f"{name}/state/{state} has another length than the run"
+    return None
+
+
+def formula_fits(trace: Trace) -> str | None:
+    """The nodes are those of one formula, a value for each."""
+    problem = operations_fit(trace.nodes)
+    if problem is None and len(trace.nodes) != len(trace.series["surface/node_value"].values):
+        problem = "its nodes are not those of its series"
+    return problem
+
+
+DECLARED = Declaration(
+    ROWS,
+    FLAGS,
+    (runs_fit, places_fit, formula_fits),
+    flags_each=OPTIMISER,
+    nodes=True,
+    params={"momentum": "momentum", "steps": "steps", "tolerance": "tolerance"},
+)

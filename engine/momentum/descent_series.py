@@ -1,0 +1,73 @@
+"""Series of one optimiser's run on a surface, and of a momentum update taken apart."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.momentum.descent import Descent
+from engine.momentum.surfaces import SURFACES, Surface
+from engine.trace.series import Series
+
+FLIPS_WITHIN = 20  # steps in which sign changes of the slopes are counted
+
+
+def floor_of(chosen: Surface, runs: Mapping[str, Descent]) -> tuple[float, bool]:
+    """The surface's smallest loss and True, or the smallest one of these runs and False where it is not known."""
+    named = SURFACES.get(chosen.name)
+    if named is not None and named.minimum is not None:
+        return named.minimum, True
+    return min(min(run.losses) for run in runs.values()), False
+
+
+def falling(runs: Mapping[str, Descent], tolerance: float) -> bool:
+    """Whether the run that went lowest was still on its way down by more than ``tolerance`` a step at its end."""
+    lowest = min(runs.values(), key=lambda run: min(run.losses))
+    return len(lowest.losses) < 2 or lowest.losses[-2] - lowest.losses[-1] > tolerance
+
+
+def run_series(name: str, run: Descent, rate: float, floor: float, tolerance: float) -> dict[str, Series]:
+    gap = np.array(run.losses) - floor
+    reached = np.flatnonzero(gap < tolerance)
+    series = {
+        "position": Series(run.positions, ("step", "axis"), source="before each update"),
+        "gradient": Series(run.gradients, ("step", "axis"), source="autograd at the position"),
+        "loss": Series(run.losses, ("step",), source="f at the position"),
+        "gap": Series(gap, ("step",), source="loss − floor"),
+        "lr": Series(rate),
+        "updates": Series(len(run.losses) - 1),
+        "reached": Series(
+            int(reached[0]) if len(reached) and run.diverged is None else -1,
+            source="first step with gap below tolerance",
+        ),
+        "diverged_at": Series(-1 if run.diverged is None else run.diverged),
+    }
+    for state, rows in run.states.items():
+        series[f"state/{state}"] = Series(
+            rows, ("update", "axis"), source="torch's optimiser state after the update"
+        )
+    return {f"{name}/{key}": one for key, one in series.items()}
+
+
+def velocity_series(run: Descent, beta: float, rate: float) -> dict[str, Series]:
+    """Each momentum update taken apart: β·v of the update before, plus the gradient, is the new velocity."""
+    velocity = np.array(run.states["momentum_buffer"])
+    carried = np.vstack([np.zeros(2), beta * velocity[:-1]])
+    return {
+        "momentum/velocity": Series(velocity, ("update", "axis"), source="momentum_buffer after the update"),
+        "momentum/carried": Series(
+            carried, ("update", "axis"), source="momentum · velocity of the update before"
+        ),
+        "momentum/move": Series(-rate * velocity, ("update", "axis"), source="−lr · velocity"),
+    }
+
+
+def flip_series(runs: Mapping[str, Descent]) -> dict[str, Series]:
+    """How often the slope along each axis changes its sign in a run's first steps."""
+    series = {}
+    for name, run in runs.items():
+        within = min(FLIPS_WITHIN, len(run.losses) - 1)
+        slopes = np.array(run.gradients)[: within + 1]  # (step, axis)
+        flips = (slopes[1:] * slopes[:-1] < 0).sum(axis=0)  # (axis,)
+        series[f"{name}/flips"] = Series(flips, ("axis",), source="sign changes of the slope, step to step")
+        series[f"{name}/flips_within"] = Series(within, source="steps in which sign changes are counted")
+    return series

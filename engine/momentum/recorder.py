@@ -1,0 +1,134 @@
+"""Recorder of torch's optimisers on one loss surface from one start. Series (axes): see docs/trace.md."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.errors import InputError, nearest
+from engine.momentum.bump import bump_series
+from engine.momentum.descent import ADAPTIVE, OPTIMISERS, Descent, descend, make
+from engine.momentum.descent_series import falling, flip_series, floor_of, run_series, velocity_series
+from engine.momentum.parameters import (
+    Alpha,
+    Beta1,
+    Beta2,
+    FirstRate,
+    Momentum,
+    Others,
+    OwnSurface,
+    Rates,
+    Start,
+    Steps,
+    SurfaceName,
+    Tolerance,
+    WeightDecay,
+)
+from engine.momentum.surface_map import axis_series, graph_series, view_series
+from engine.momentum.surfaces import SURFACES, Surface, start_of
+from engine.momentum.surfaces import surface as read_surface
+from engine.parameters import Seed
+from engine.text.echo import echo
+from engine.trace.progress import report
+from engine.trace.recording import Recording, recorder
+from engine.trace.series import Series
+
+OWN_RATES = {"adagrad": 0.5, "rmsprop": 0.05, "adam": 0.1, "adamw": 0.1}
+OWN_RATE = 0.01
+
+
+@recorder("momentum")
+def record(
+    *,
+    seed: Seed = 0,
+    surface: SurfaceName = "ravine",
+    formula: OwnSurface = "",
+    start: Start = {},  # noqa: B006 - never changed; a recorder's default is what is written down
+    lr: FirstRate = None,
+    momentum: Momentum = 0.7,
+    others: Others = "adagrad,rmsprop,adam",
+    rates: Rates = {},  # noqa: B006
+    alpha: Alpha = 0.99,
+    beta1: Beta1 = 0.9,
+    beta2: Beta2 = 0.999,
+    weight_decay: WeightDecay = 0.01,
+    steps: Steps = 120,
+    tolerance: Tolerance = 0.001,
+) -> Recording:
+    """Run SGD, SGD with momentum and ``others`` on one surface, each ``steps`` updates from the same start.
+
+    All float64. Nothing here is random: ``seed`` is only written down. Raises InputError for a surface that cannot
+    be read or has no gradient at the start, and for optimisers that are not known.
+    """
+    values = dict(locals())
+    chosen = read_surface(surface, formula.strip())
+    at = start_of(chosen, start)
+    graph, nodes = graph_series(chosen, at)
+    names = ("sgd", "momentum", *_others(others))
+    used = _rates(chosen, names, lr, rates)
+    runs = _run(chosen, at, {name: make(name, values, used[name]) for name in names}, steps)
+    floor, known = floor_of(chosen, runs)
+    series = {
+        **graph,
+        **view_series(chosen, at, runs),
+        "start": Series(at, ("axis",)),
+        "optimisers": Series(names, ("optimiser",)),
+        "momentum": Series(momentum),
+        "tolerance": Series(tolerance),
+        "steps": Series(steps),
+        "floor": Series(
+            floor, source="the smallest loss of the surface, or of these runs where that is not known"
+        ),
+    }
+    flags = {"floor_known": known, "falling": not known and falling(runs, tolerance)}
+    for name, run in runs.items():
+        series |= run_series(name, run, used[name], floor, tolerance)
+        flags |= {f"{name}/diverged": run.diverged is not None, f"{name}/undefined": run.undefined}
+    series |= velocity_series(runs["momentum"], momentum, used["momentum"])
+    series |= axis_series(series, runs, tolerance)
+    series |= flip_series({name: runs[name] for name in ("sgd", "momentum")})
+    valley, escapes = bump_series(values)
+    return Recording(series | valley, nodes, flags | escapes)
+
+
+def _run(
+    chosen: Surface, at: tuple[float, float], optimisers: Mapping[str, Any], steps: int
+) -> dict[str, Descent]:
+    """Every optimiser's run from ``at``, in order. InputError when there is nothing to follow at the start."""
+    runs = {}
+    for done, (name, optimiser) in enumerate(optimisers.items()):
+        report(done, len(optimisers))
+        runs[name] = descend(chosen, at, optimiser, steps)
+        if not runs[name].losses:
+            where = f"x = {at[0]:g}, y = {at[1]:g}"
+            raise InputError(f"The surface has no finite gradient at {where}: choose another start.")
+    report(len(optimisers), len(optimisers))
+    return runs
+
+
+def _others(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(filter(None, (one.strip().lower() for one in text.split(",")))))
+    extra = tuple(one for one in OPTIMISERS if one not in ("sgd", "momentum"))
+    for name in names:
+        if name not in OPTIMISERS:
+            raise InputError(f"others names {echo(name)}, which is no optimiser here. {nearest(name, extra)}")
+    return tuple(one for one in names if one in extra)
+
+
+def _rates(
+    chosen: Surface, names: tuple[str, ...], lr: float | None, rates: Mapping[str, float]
+) -> dict[str, float]:
+    """Every optimiser's learning rate: its own when given, else the shared or the surface's one."""
+    named = SURFACES.get(chosen.name)
+    first = lr if lr is not None else named.lr if named else OWN_RATE
+    adaptive = named.adaptive if named else OWN_RATES
+    used = {name: adaptive[name] if name in ADAPTIVE else first for name in names}
+    for name, rate in rates.items():
+        if name not in names:
+            raise InputError(
+                f"rates has a value for {echo(name)}, which does not run. {nearest(name, names)}"
+            )
+        if not 0 < rate <= 1000:
+            raise InputError(
+                f"The learning rate of {echo(name)} is {rate:g}: give a number above 0 and at most 1000."
+            )
+        used[name] = rate
+    return used

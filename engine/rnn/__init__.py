@@ -1,0 +1,1 @@
+"""What the film rnn shows, recorded: a recurrent net unrolled step by step."""

@@ -1,0 +1,184 @@
+"""Recorder of a recurrent net: trained here to predict what comes next, then unrolled step by step.
+
+Series (axes): see docs/trace.md.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.parameters import Seed
+from engine.rnn.given import with_numbers
+from engine.rnn.parameters import (
+    Cell,
+    Column,
+    HiddenSize,
+    LongLength,
+    NumberFile,
+    RecurrentRate,
+    RecurrentSteps,
+    Sequence,
+)
+from engine.trace.progress import report
+from engine.trace.recording import Recording, recorder
+from engine.trace.scales import decades
+from engine.trace.series import Series
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from engine.rnn.next_value import Task
+    from engine.rnn.recurrent import Learning, Predictor, Unrolled
+
+REPORTS = 50
+FORGET_BIAS = 1.0  # as Jozefowicz et al. 2015 advise
+LONG_RUNS = (("rnn", False), ("lstm", False), ("lstm", True))  # cell, and whether its forget gate starts open
+
+
+@recorder("rnn", settle=with_numbers)
+def record(
+    *,
+    seed: Seed = 0,
+    sequence: Sequence = None,
+    series: NumberFile = None,
+    column: Column = "",
+    cell: Cell = "rnn",
+    hidden: HiddenSize = 8,
+    steps: RecurrentSteps = 50,
+    learning_rate: RecurrentRate = 0.02,
+    long: LongLength = 100,
+) -> Recording:
+    """Train ``cell`` to predict what comes next in ``sequence`` or ``series``; record every step and gradient.
+
+    All float64. Raises InputError for what cannot be learnt from, RunError when training diverges. with_numbers
+    has read the file before: ``series`` arrives as {name: numbers}, and ``sequence`` as a text if there is none.
+    """
+    from engine.rnn.next_value import characters, numbers
+    from engine.rnn.recurrent import Predictor, last_gradients, train, unroll
+
+    task = numbers(series, long) if isinstance(series, dict) else characters(sequence or "", long)
+    net = Predictor(cell, task.size, hidden)
+    start = last_gradients(net, task.x, task.targets).norm(dim=1)  # (step,)
+    learning = train(net, task.x, task.targets, steps, learning_rate, task.reached, _progress(steps))
+    run = unroll(net, task.x, task.targets)
+    recorded = {
+        **task.series,
+        "count/steps": Series(len(task.targets), source="one less than the sequence is long"),
+        "step": Series(list(range(1, len(task.targets) + 1)), ("step",)),
+        "cell": Series(cell),
+        "hidden": Series(hidden, source="units of the hidden state"),
+        "unit": Series(list(range(1, hidden + 1)), ("unit",)),
+        **_training_series(learning, steps, learning_rate),
+        **_weight_series(net),
+        **_step_series(run),
+        **task.described(run.outputs),
+        **_gradient_series(run, start),
+        **_same_series(task, run),
+        **_long_series(task, hidden, seed),
+    }
+    return Recording(recorded, flags={"learned": learning.learned is not None})
+
+
+def _progress(steps: int) -> Callable[[int], None]:
+    def heard(done: int) -> None:
+        if done % max(steps // REPORTS, 1) == 0 or done == steps:
+            report(done, steps)
+
+    return heard
+
+
+def _training_series(learning: "Learning", steps: int, learning_rate: float) -> dict[str, Series]:
+    learned = learning.learned
+    return {
+        "training/loss": Series(
+            learning.losses, ("update",), source="mean over the steps before each update"
+        ),
+        "training/steps": Series(steps),
+        "training/learning_rate": Series(learning_rate, source="torch.optim.Adam"),
+        "training/learned": Series(learned is not None),
+        "training/learned_step": Series(
+            -1 if learned is None else learned,
+            source="updates until the goal is reached and stays so; -1: never",
+        ),
+    }
+
+
+def _weight_series(net: "Predictor") -> dict[str, Series]:
+    own, output = net.weights(), net.output
+    return {
+        "weight_ih": Series(own["weight_ih"], ("gate unit", "input")),
+        "weight_hh": Series(own["weight_hh"], ("gate unit", "unit")),
+        "bias_ih": Series(own["bias_ih"], ("gate unit",)),
+        "bias_hh": Series(own["bias_hh"], ("gate unit",)),
+        "output/weight": Series(output.weight.detach(), ("output", "unit")),
+        "output/bias": Series(output.bias.detach(), ("output",)),
+        "parameters/recurrent": Series(sum(one.numel() for one in net.recurrent.parameters())),
+        "parameters/total": Series(sum(one.numel() for one in net.parameters())),
+    }
+
+
+def _step_series(run: "Unrolled") -> dict[str, Series]:
+    series = {
+        "h": Series(run.hidden, ("step", "unit"), source="torch.nn.RNN, LSTM or GRU"),
+        "input_part": Series(run.input_part, ("step", "gate unit"), source="W_ih x + b_ih"),
+        "hidden_part": Series(
+            run.hidden_part, ("step", "gate unit"), source="W_hh h + b_hh, h of the step before"
+        ),
+        "loss/step": Series(run.losses, ("step",), source="torch.nn.CrossEntropyLoss or MSELoss"),
+        "loss/value": Series(run.losses.mean(), source="mean over the steps"),
+    }
+    series |= {f"gate/{name}": Series(one, ("step", "unit")) for name, one in run.gates.items()}
+    if run.cell is not None:
+        series["c"] = Series(run.cell, ("step", "unit"), source="torch.nn.LSTM")
+    return series
+
+
+def _gradient_series(run: "Unrolled", start: "Tensor") -> dict[str, Series]:
+    last = run.last_gradient.norm(dim=1)  # (step,)
+    return {
+        "gradient/total": Series(run.total_gradient, ("step", "unit"), source="∂(mean loss)/∂h"),
+        "gradient/last": Series(run.last_gradient, ("step", "unit"), source="∂(loss of the last step)/∂h"),
+        "gradient/total_norm": Series(run.total_gradient.norm(dim=1), ("step",)),
+        "gradient/last_norm": Series(last, ("step",)),
+        "gradient/start_norm": Series(start, ("step",), source="gradient/last_norm before any training"),
+        "gradient/decades": Series(decades(start.tolist()), ("tick",)),
+    }
+
+
+def _same_series(task: "Task", run: "Unrolled") -> dict[str, Series]:
+    """How far apart the states are after two steps that read the same character; 0 when there are none."""
+    pair = task.series["same/pair"].values
+    apart = float((run.hidden[pair[0]] - run.hidden[pair[1]]).norm()) if len(pair) else 0.0
+    return {"same/distance": Series(apart, source="‖h − h‖ of the two steps of same/pair")}
+
+
+def _long_series(task: "Task", hidden: int, seed: int) -> dict[str, Series]:
+    """∂(loss of the last step)/∂h over a long sequence, for nets as they start, before any training."""
+    import torch
+
+    from engine.rnn.recurrent import Predictor, last_gradients
+
+    count = len(task.long_targets)
+    series: dict[str, Series] = {
+        "long/length": Series(count),
+        "long/forget_bias": Series(FORGET_BIAS),
+        "long/step": Series(list(range(1, count + 1)), ("long step",)),
+        "long/runs": Series(len(LONG_RUNS)),
+    }
+    sizes: list[float] = []
+    for number, (kind, opened) in enumerate(LONG_RUNS, start=1):
+        torch.manual_seed(seed)
+        net = Predictor(kind, task.size, hidden)
+        if opened:
+            own = net.weights()  # the gates stand in the order input, forget, new, output
+            own["bias_ih"][hidden : 2 * hidden] = FORGET_BIAS
+            own["bias_hh"][hidden : 2 * hidden] = 0
+        norms = last_gradients(net, task.long_x, task.long_targets).norm(dim=1)  # (long step,)
+        sizes += norms.tolist()
+        series |= {
+            f"long{number}/cell": Series(kind),
+            f"long{number}/forget_open": Series(opened),
+            f"long{number}/gradient_norm": Series(
+                norms, ("long step",), source="‖∂(last loss)/∂h‖, untrained"
+            ),
+        }
+    return series | {"long/decades": Series(decades(sizes), ("tick",))}

@@ -1,0 +1,1 @@
+"""What the film vanishing shows, recorded: deep nets that differ in their activation."""

@@ -1,0 +1,173 @@
+"""Deep nets that differ in one thing: built from the same seed, measured in one backward pass, and trained.
+
+Numbers are float64, so that another processor gives the same film; a gradient that is too small for float32, the
+precision in which such nets are usually trained, is 0 here as it would be there.
+"""
+
+import copy
+import itertools
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from engine.data.datasets import Data
+from engine.errors import RunError
+from engine.nets.hooks import watching
+from engine.nets.layers import slope
+
+ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
+    "sigmoid": nn.Sigmoid,
+    "tanh": nn.Tanh,
+    "relu": nn.ReLU,
+    "leaky_relu": nn.LeakyReLU,
+    "elu": nn.ELU,
+    "gelu": nn.GELU,
+}
+INITIALISATIONS: dict[str, Callable[[Tensor], object]] = {
+    "xavier": nn.init.xavier_normal_,  # N(0, 2 / (inputs + units))
+    "he": lambda weight: nn.init.kaiming_normal_(weight, nonlinearity="relu"),  # N(0, 2 / inputs)
+    "lecun": lambda weight: nn.init.normal_(weight, std=weight.shape[1] ** -0.5),  # N(0, 1 / inputs)
+    "normal": nn.init.normal_,  # N(0, 1)
+    "zeros": nn.init.zeros_,
+}
+QUANTILES = 60
+
+
+@dataclass(frozen=True)
+class Design:
+    """What distinguishes one deep net from another."""
+
+    activation: str
+    initialisation: str
+    batch_norm: bool
+
+
+@dataclass(frozen=True)
+class Backward:
+    """One forward and backward pass of the whole training set, before any step.
+
+    By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units.
+    By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).
+    z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
+    Where float32 gives a norm of 0, so does this.  underflown: weight layers of which only float32 makes it 0.
+    """
+
+    loss: float
+    gradient_norm: Tensor
+    delta_norm: Tensor
+    activation_mean: Tensor
+    activation_std: Tensor
+    slope_mean: Tensor
+    z_quantile: Tensor
+    slope_quantile: Tensor
+    underflown: int
+
+
+@dataclass(frozen=True)
+class Learning:
+    """losses before each step (step,), shorter when the training diverged at step ``diverged`` (else None)."""
+
+    losses: Tensor
+    diverged: int | None
+    train_accuracy: float
+    test_accuracy: float
+
+
+def build(design: Design, widths: list[int], seed: int) -> nn.Sequential:
+    """The net of ``widths`` [features, *hidden, classes]; the same seed draws the same numbers for every design."""
+    torch.manual_seed(seed)
+    modules: list[nn.Module] = []
+    for number, (inputs, units) in enumerate(itertools.pairwise(widths), start=1):
+        linear = nn.Linear(inputs, units, dtype=torch.float64)
+        with torch.no_grad():
+            INITIALISATIONS[design.initialisation](linear.weight)
+            nn.init.zeros_(linear.bias)
+        modules.append(linear)
+        if number < len(widths) - 1:
+            if design.batch_norm:
+                modules.append(nn.BatchNorm1d(units, dtype=torch.float64))
+            modules.append(ACTIVATIONS[design.activation]())
+    return nn.Sequential(*modules)
+
+
+def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
+    """Measure ``net`` as it is. RunError when its numbers leave float32 upwards."""
+    inputs, labels = data.inputs[data.train], data.labels[data.train]
+    narrow = float32_norms(net, inputs, labels)
+    with watching(dict(net.named_children())) as calls:
+        loss = nn.functional.cross_entropy(net(inputs), labels)
+    linears = [call for call in calls if isinstance(call.module, nn.Linear)]
+    hidden = [call for call in calls if not isinstance(call.module, nn.Linear | nn.BatchNorm1d)]
+    weights = [module.weight for module in net if isinstance(module, nn.Linear)]
+    grads = torch.autograd.grad(loss, [*weights, *(call.output for call in linears)])
+    exact = torch.stack([grad.norm() for grad in grads])
+    norms = torch.where(narrow == 0, 0.0, exact)
+    if not bool(torch.isfinite(torch.cat([narrow, norms, loss.detach()[None]])).all()):
+        raise RunError(
+            f"The numbers of {design.activation} with initialisation {design.initialisation} grow beyond float32 "
+            "in one pass: take a smaller depth or width, another initialisation, or batch_norm=true."
+        )
+    z = torch.stack([call.inputs[0].detach() for call in hidden])  # (hidden, row, unit)
+    a = torch.stack([call.output.detach() for call in hidden])  # (hidden, row, unit)
+    ordered = z.flatten().sort().values
+    places = ((torch.arange(QUANTILES, dtype=torch.float64) + 0.5) / QUANTILES * len(ordered)).long()
+    return Backward(
+        loss=loss.item(),
+        gradient_norm=norms[: len(linears)],
+        delta_norm=norms[len(linears) :],
+        activation_mean=a.mean(dim=(1, 2)),
+        activation_std=a.std(dim=(1, 2), correction=0),
+        slope_mean=slope(hidden[0].module, z).mean(dim=(1, 2)),
+        z_quantile=ordered[places],
+        slope_quantile=slope(hidden[0].module, ordered[places]),
+        underflown=int(((narrow == 0) & (exact > 0))[: len(linears)].sum()),
+    )
+
+
+def float32_norms(net: nn.Sequential, inputs: Tensor, labels: Tensor) -> Tensor:
+    """‖∂L/∂W‖ and then ‖∂L/∂z‖ of every weight layer (2 · layer,) as float32 gives them, for what underflows there."""
+    narrow = copy.deepcopy(net).float()
+    with watching(dict(narrow.named_children())) as calls:
+        loss = nn.functional.cross_entropy(narrow(inputs.float()), labels)
+    weights = [module.weight for module in narrow if isinstance(module, nn.Linear)]
+    outputs = [call.output for call in calls if isinstance(call.module, nn.Linear)]
+    grads = torch.autograd.grad(loss, [*weights, *outputs])
+    return torch.stack([grad.double().norm() for grad in grads])  # float64: squares must not underflow again
+
+
+def train(
+    net: nn.Sequential, data: Data, steps: int, learning_rate: float, progress: Callable[[int], None]
+) -> Learning:
+    """Train ``net`` in place by torch.optim.SGD on the whole training set; stops when the loss is no finite number."""
+    inputs, labels = data.inputs[data.train], data.labels[data.train]
+    optimizer = torch.optim.SGD(net.parameters(), lr=learning_rate)
+    losses: list[float] = []
+    diverged = None
+    for step in range(steps):
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(net(inputs), labels)
+        if not math.isfinite(loss.item()):
+            diverged = step
+            break
+        losses.append(loss.item())
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        progress(step + 1)
+    net.eval()
+    return Learning(
+        losses=torch.tensor(losses, dtype=torch.float64),
+        diverged=diverged,
+        train_accuracy=_accuracy(net, inputs, labels),
+        test_accuracy=_accuracy(net, data.inputs[data.test], data.labels[data.test]),
+    )
+
+
+def _accuracy(net: nn.Sequential, inputs: Tensor, labels: Tensor) -> float:
+    """The share classified rightly; a row whose logits are no finite numbers is not."""
+    with torch.no_grad():
+        logits = net(inputs)  # (row, class)
+    right = (logits.argmax(dim=1) == labels) & torch.isfinite(logits).all(dim=1)
+    return int(right.sum()) / len(labels)

@@ -1,0 +1,12 @@
+"""The film forward: one example's way through a trained network. The card; no Manim."""
+
+from __future__ import annotations
+
+from scenes.stage.card import Card
+
+CARD = Card(
+    slug="forward",
+    class_name="Forward",
+    recorder="perceptron",
+    beats=("network", "features", "neuron", "activation", "matrix", "layer", "softmax", "loss", "recap"),
+)

@@ -1,0 +1,12 @@
+"""The film rnn: one cell unrolled through time. The card; no Manim."""
+
+from __future__ import annotations
+
+from scenes.stage.card import Card
+
+CARD = Card(
+    slug="rnn",
+    class_name="RecurrentFilm",
+    recorder="rnn",
+    beats=("sequence", "cell", "unroll", "steps", "memory", "back_in_time", "long", "recap"),
+)

@@ -1,0 +1,52 @@
+"""What can be said of a scene without drawing it. Imports no Manim, so that listing scenes is instant."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from scenes.stage.text import lengths, scene_text
+
+if TYPE_CHECKING:
+    from scenes.stage.explainer import Explainer
+
+
+def _every_beat(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:
+    return card.beats
+
+
+@dataclass(frozen=True)
+class Card:
+    """A scene's declaration: slug, class, recorder and beats, in the order they play.
+
+    `choose` says which of the beats a run with these resolved parameters shows; by default all of them.
+    """
+
+    slug: str
+    class_name: str
+    recorder: str
+    beats: tuple[str, ...]
+    choose: Callable[[Card, Mapping[str, Any]], tuple[str, ...]] = _every_beat
+
+    def active_beats(self, params: Mapping[str, Any]) -> tuple[str, ...]:
+        """The beats shown for the recorder's resolved parameters `params`."""
+        return self.choose(self, params)
+
+    def title(self, language: str) -> str:
+        """The film's title in `language` ("ko" or "en")."""
+        return scene_text(self.slug).title[language]
+
+    def beat_title(self, beat: str, language: str) -> str:
+        """The title of one beat in `language`."""
+        return scene_text(self.slug).beats[beat].title[language]
+
+    def seconds(self, language: str) -> float | None:
+        """The length in seconds of the film with its default parameters, as measured."""
+        return lengths(self.slug).get(language)
+
+    def load(self) -> type[Explainer]:
+        """The scene class. Imports Manim."""
+        module = importlib.import_module(f"scenes.{self.slug}.film")
+        return cast("type[Explainer]", getattr(module, self.class_name))

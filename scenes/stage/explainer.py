@@ -1,0 +1,233 @@
+"""The base of every film: beats, captions, the trace, and the provenance of each shown value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from manim import Animation, FadeIn, Mobject, VGroup
+
+from engine.trace import Trace
+from scenes.parts.header import BeatDots, beat_title
+from scenes.parts.motion import arrive, give_way, leave
+from scenes.parts.source import INDEX, NUMBER, unquote, with_numbers
+from scenes.parts.typeset import Typeset, math, words
+from scenes.stage import style
+from scenes.stage.captioned import Captioned
+from scenes.stage.captions import BeatSpan, CaptionError, fill, fill_own
+from scenes.stage.card import Card
+from scenes.stage.provenance import Row, Shown, format_value
+from scenes.stage.telling import USUAL, Telling
+from scenes.stage.text import scene_text
+
+
+class Explainer(Captioned):
+    """A film drawn from one trace.
+
+    Subclasses set `card` and `reads` (the series they need) and have one method for each beat. `only`
+    limits the film to some beats; the others are run without frames, so that what they left on stage is
+    there. `dry` draws no frame at all. `header` False leaves the top of the frame empty, for slides that have
+    a title of their own; the film then keeps its timing. `telling` is what a lecture changes: words, pace, least
+    lengths.
+    """
+
+    card: ClassVar[Card]
+    reads: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self,
+        trace: Trace,
+        *,
+        language: str,
+        theme: str,
+        captions: str = "burned",
+        only: tuple[str, ...] = (),
+        dry: bool = False,
+        header: bool = True,
+        telling: Telling = USUAL,
+        renderer: Any = None,
+        on_progress: Callable[[float, str], None] = lambda seconds, beat: None,
+    ) -> None:
+        super().__init__(
+            language=language, theme=theme, captions=captions, renderer=renderer, on_progress=on_progress
+        )
+        self.trace, self.telling = trace, telling
+        self.text = scene_text(self.card.slug)
+        self.beats = self.card.active_beats(trace.params["resolved"])
+        self.only = only or self.beats
+        self.dry = dry
+        self.header = header
+        self.rows: list[Row] = []
+        self.spans: list[BeatSpan] = []
+        self.beat = self.beats[0]
+        self.reading_time = telling.reading_time
+        self._moment = 0
+        self._variant = ""
+        self._title: Mobject | None = None
+        self._dots: BeatDots | None = None
+        self._formula: Typeset | None = None
+        trace.need(*self.required(trace))
+
+    @classmethod
+    def required(cls, trace: Trace) -> tuple[str, ...]:
+        """The series this film reads from `trace`."""
+        return cls.reads
+
+    # -- beats ---------------------------------------------------------------------------------------------------
+
+    def construct(self) -> None:
+        """Play the beats in order, up to the last one asked for."""
+        self.prepare()
+        last = max(self.beats.index(name) for name in self.only)
+        for name in self.beats[: last + 1]:
+            self._begin(name)
+            getattr(self, name)()
+            self._end()
+
+    def prepare(self) -> None:
+        """Build what several beats share. Nothing is shown yet."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether the current beat is part of the clip."""
+        return self.beat in self.only and not self.dry
+
+    def _begin(self, name: str) -> None:
+        self.beat, self._moment, self._variant = name, 0, ""
+        self.shown_captions = 0
+        self.next_section(name, skip_animations=not self.writing)
+        self._start_s = self.clip_time
+        if not self.header:
+            self.hold(style.QUICK_S)
+            return
+        title = beat_title(self.text.beats[name].title[self.language], self.look)
+        if self._dots is None:
+            self._dots = BeatDots(len(self.beats), self.text.title[self.language], self.look)
+            self._title = title
+            self._dots.go_to(0)
+            self.play(FadeIn(title), FadeIn(self._dots), run_time=style.QUICK_S)
+        else:
+            assert self._title is not None
+            old, self._title = self._title, title
+            step = self._dots.animate.go_to(self.beats.index(name))
+            self.play(give_way(old, title), step, run_time=style.QUICK_S)
+
+    def _end(self) -> None:
+        self._finish_cue()
+        rest_s = self._start_s + self.telling.beat_s(self.beat) - self.clip_time
+        self.hold(max(style.TAIL_S * self.reading_time, rest_s))
+        self._close_cue()
+        if self.writing:
+            title = self.text.beats[self.beat].title[self.language]
+            self.spans.append(BeatSpan(self.beat, title, self._start_s, self.clip_time))
+
+    def zones(self) -> dict[str, Mobject]:
+        """What now stands in the zones around the stage; everything else belongs to the stage."""
+        named = {
+            "header": VGroup(*(m for m in (self._title, self._dots) if m is not None)),
+            "caption": self._caption,
+        }
+        return named | ({"formula": self._formula} if self._formula is not None else {})
+
+    # -- captions ------------------------------------------------------------------------------------------------
+
+    def variant(self, name: str) -> None:
+        """Use the beat's caption variant `name` for this run (for example when no unit is cut off)."""
+        self._variant = name
+
+    def say(self, **fields: str) -> None:
+        """Show the beat's next caption, after the one before has been up long enough to read.
+
+        A lecture may have put other words in its place, which may use the same `fields`.
+        """
+        beat, moment = self.text.beats[self.beat], self._moment
+        self._moment += 1
+        own = self.telling.own(self.beat, moment)
+        if own is not None:
+            self.tell(*(fill_own(template, fields) for template in own))
+            return
+        captions = beat.variants[self._variant] if self._variant else beat.caption
+        self.tell(fill(captions[self.language][moment], fields))
+
+    def least_s(self, number: int) -> float:
+        """How long the caption `number` of the beat must stay besides being read."""
+        return self.telling.caption_s(self.beat, number)
+
+    # -- numbers and words ---------------------------------------------------------------------------------------
+
+    def number(self, series: str, *index: int, form: str = "auto") -> Shown:
+        """The text of one value of the trace; the only way to show a value. Writes a provenance row."""
+        value = self.trace[series].values[tuple(index)]
+        text = format_value(value.item(), form)
+        self.rows.append(Row(self.clip_time, self.beat, text, series, tuple(index), value.item(), form))
+        return Shown(text)
+
+    def name(self, series: str, *index: int) -> Shown:
+        """A name from the data, in the film's language; writes a provenance row."""
+        return self.number(series, *index, form=f"term:{self.language}")
+
+    def label(self, key: str, **fields: str) -> str:
+        """A label text of the scene in the film's language, with `fields` filled in."""
+        return Shown(fill(self.text.labels[key][self.language], fields))
+
+    def join(self, *parts: str) -> Shown:
+        """One text from several, each checked for digits of its own."""
+        return Shown("".join(self._checked(part) for part in parts))
+
+    @staticmethod
+    def _checked(part: str) -> str:
+        return part if isinstance(part, Shown) else fill(part, {})
+
+    def words(
+        self, text: str, px: float = style.LABEL_PX, colour: str = "ink", weight: str = "regular"
+    ) -> Typeset:
+        """Plain text as a mobject. Digits must have come through `number`."""
+        return words(self._checked(text), self.look, px, colour, weight)
+
+    def fitted(self, text: str, room: float, px: float = style.LABEL_PX, colour: str = "ink") -> Typeset:
+        """Plain text in at most `room` units: smaller if need be, and cut with "…" rather than too small to read."""
+        label = self.words(text, px, colour)
+        if label.width > room:
+            label = self.words(text, max(style.MINIMUM_PX + 2, px * room / label.width), colour)
+        kept = len(text)
+        while label.width > room and kept > 1:
+            kept -= 1
+            label = self.words(Shown(text[:kept].rstrip() + "…"), label.em_px, colour)
+        return label
+
+    def math(self, source: str, px: float = style.FORMULA_PX, colour: str = "ink", **fields: str) -> Typeset:
+        """Typst math as a mobject. `{name}` takes a shown number; `num("…")` must hold one that was shown."""
+        source = with_numbers(source, fields)
+        known = {row.text for row in self.rows}
+        for text in map(unquote, NUMBER.findall(source)):
+            if text not in known:
+                raise CaptionError(f"The formula shows {text!r}, which did not come through number().")
+        free = INDEX.sub("", NUMBER.sub("", source))
+        if any(one.isdecimal() for one in free):
+            raise CaptionError(f"The formula {free!r} has a digit of its own; show it through number().")
+        return math(source, self.look, px, colour)
+
+    def value(
+        self, series: str, *index: int, form: str = "auto", px: float = style.NUMBER_PX, colour: str = "ink"
+    ) -> Typeset:
+        """One value of the trace as a mobject."""
+        return words(self.number(series, *index, form=form), self.look, px, colour)
+
+    # -- the formula band ----------------------------------------------------------------------------------------
+
+    def formula(self, source: str, px: float = style.FORMULA_PX, **fields: str) -> list[Animation]:
+        """Animations that put a formula into the band, replacing the one before."""
+        new = self.math(source, px, **fields)
+        if self._formula is not None and self._formula.source == new.source:
+            return []
+        if new.width > style.RIGHT - style.LEFT:
+            new.scale((style.RIGHT - style.LEFT) / new.width)
+        new.move_to([0, style.FORMULA_Y, 0])
+        out = self.no_formula()
+        self._formula = new
+        return [*out, arrive(new) if out else FadeIn(new)]
+
+    def no_formula(self) -> list[Animation]:
+        """Animations that clear the formula band."""
+        old, self._formula = self._formula, None
+        return [leave(old)] if old is not None else []

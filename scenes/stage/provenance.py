@@ -1,0 +1,103 @@
+"""The one way a value reaches the screen: formatted from a trace, and written down as a row.
+
+No Manim here, so that `verify` can format a value again without drawing anything.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from scenes.stage.text import term
+
+MINUS = "\u2212"
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "-0123456789-", ",")
+SIGNIFICANT = {"short": 3, "auto": 4, "long": 8}
+DIGITS = "digits:"  # before a count of significant digits
+DIGITS_MAX = 18
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where one text on screen came from: clip time (s), beat, text, series, index and exact value."""
+
+    time_s: float
+    beat: str
+    text: str
+    series: str
+    index: tuple[int, ...]
+    value: Any
+    format: str
+
+
+class Shown(str):
+    """The text of one trace value. Formulas and captions accept digits only in this type."""
+
+    __slots__ = ()
+
+
+def format_value(value: Any, spec: str = "auto") -> str:
+    """Format `value` for the screen.
+
+    `spec` is a Python format spec (".2f", "+.3f", "d", ".0%"), or "auto" (an integer as it is, else up to four
+    significant digits, with a power of ten when very large or small), "short" (the same with three), "long" (with
+    eight), "digits:5" or "+digits:5" (with as many as it says, as comparing chooses them), "decade" (a power of
+    ten as 10⁻³), "name" (a string as it is), "character" (one that is seen even when it is a space or an accent) or
+    "term:ko" / "term:en" (a string of the data in the viewer's language). Minus is the real minus sign and a rounded
+    zero has no sign.
+    """
+    if spec == "name":
+        return str(value)
+    if spec == "character":
+        return _visible(str(value))
+    if spec.startswith("term:"):
+        return term(str(value), spec.removeprefix("term:"))
+    if spec == "decade":
+        return "10" + str(round(math.log10(float(value)))).translate(SUPERSCRIPT)
+    if spec in SIGNIFICANT or spec.lstrip("+").startswith(DIGITS):
+        plus = "+" if spec.startswith("+") and float(value) > 0 else ""
+        return plus + _significant(float(value), _places(spec.lstrip("+")))
+    text = format(int(value) if spec.endswith("d") else float(value), spec)
+    if text.startswith(("-", "+")) and not any(c in "123456789" for c in text):
+        text = text[1:]
+    return text.replace("-", MINUS)
+
+
+def read_number(text: str) -> float:
+    """The number that a text of `format_value` says, be it with thousands, a power of ten or a percent sign."""
+    mantissa, _, power = text.translate(PLAIN).partition("×10")
+    share = mantissa.endswith("%")
+    return float(f"{mantissa.rstrip('%')}e{int(power or 0) - 2 * share}")
+
+
+def _places(spec: str) -> int:
+    """How many significant digits `spec` asks for; ValueError for none or too many."""
+    places = SIGNIFICANT.get(spec) or int(spec.removeprefix(DIGITS))
+    if not 1 < places <= DIGITS_MAX:
+        raise ValueError(f"{places} significant digits")
+    return places
+
+
+def _visible(character: str) -> str:
+    """A space as ␣, and a mark that needs a letter on a dotted circle."""
+    if character.isspace():
+        return "␣"
+    return f"◌{character}" if character and unicodedata.combining(character[0]) else character
+
+
+def _significant(value: float, places: int) -> str:
+    if value == 0:
+        return "0"
+    if value == int(value) and abs(value) < 1e5:
+        return format_value(value, "d")
+    exponent = int(f"{value:.{places - 1}e}".partition("e")[2])
+    if -4 <= exponent < 5:
+        digits = max(places - 1 - exponent, 0)
+        text = f"{value:.{digits}f}"
+        return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", MINUS)
+    mantissa, power = f"{value:.{places - 2}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".").replace("-", MINUS)
+    return f"{mantissa}×10{str(int(power)).translate(SUPERSCRIPT)}"
