@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.convolution.geometry import Geometry
+from engine.convolution.kernels import KERNELS as NAMED
 from engine.declared.rule import Declaration, Each, Row, row
 from engine.trace import Trace
 
@@ -10,7 +11,7 @@ LARGEST = 1e15  # pixels to 1e9, times weights to 1e6
 SIZES_MAX = 10**9
 FILTERS = Each("k", last="filters")
 STRIDES, PADDINGS = 4, 2
-KERNELS = ("identity", "sobel-x", "sobel-y", "laplacian", "sharpen", "blur", "emboss")
+KERNELS = tuple(NAMED)
 LAYER_MAX = 40
 KERNEL_MAX = 11
 NAME_MAX = 255
@@ -289,6 +290,9 @@ def filters_fit(trace: Trace) -> str | None:
     ]
     if found != names:
         return "its filters are not the named ones"
+    for number, kernel in enumerate(KERNELS, start=1):
+        if trace.series[f"filter{number}/weight"].values.tolist() != [list(row) for row in NAMED[kernel]]:
+            return f"filter{number}/weight is not that of {kernel}"
     if name != (trace.params["resolved"]["kernel"] if name != "own" else name):
         return "kernel/name is not the parameter kernel"
     for key in ("input", "kernel", "padding", "stride", "dilation", "room", "output"):

@@ -146,6 +146,14 @@ def test_cures_and_filters_are_the_ones_that_the_lecture_speaks_of() -> None:
     assert "its filters are not" in str(declared.problem(_with(trace, filter2__name=Series("blur"))))
 
 
+def test_named_filters_have_their_weights() -> None:
+    trace = recorded("convolution")
+    one = trace.series["filter2/weight"]
+    for values in (one.values[:1], np.vstack([one.values, one.values[:1]]), one.values * 2):
+        other = Series(values, one.axes, source=one.source)
+        assert declared.problem(_with(trace, filter2__weight=other)) is not None
+
+
 def test_a_formula_that_doubles_at_every_node_is_refused() -> None:
     trace = recorded("momentum")
     nodes = [trace.nodes[0]]
