@@ -22,6 +22,8 @@ ZONES: dict[str, tuple[float, float]] = {
     "formula": (style.FORMULA_Y - HALF_BAND, style.FORMULA_Y + HALF_BAND),
     "caption": (-style.SAFE_Y, style.FORMULA_Y - HALF_BAND),
 }
+# Without a formula the stage has its band too.
+WHOLE_STAGE = (ZONES["formula"][0], ZONES["stage"][1])
 
 
 def check_margin(moment: Moment, ledger: Ledger) -> None:
@@ -46,9 +48,10 @@ def check_zones(moment: Moment, ledger: Ledger) -> None:
     """Anything that stays outside the zone it belongs to. What is on its way is not asked."""
     if moment.kind == "motion" or (moment.kind == "rest" and moment.seconds <= 0):
         return
-    for item in moment.items:
-        zone = zone_of(item)
-        over = _over(item.box, *ZONES[zone])
+    placed = [(item, zone_of(item)) for item in moment.items]
+    formula = any(zone == "formula" for _, zone in placed)
+    for item, zone in placed:
+        over = _over(item.box, *(ZONES[zone] if formula or zone != "stage" else WHOLE_STAGE))
         if over > ZONE_SLACK:
             ledger.add(
                 "outside-zone",

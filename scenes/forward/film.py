@@ -16,7 +16,6 @@ from manim import (
     VGroup,
 )
 
-from engine.trace import Trace
 from scenes.forward import CARD
 from scenes.forward.activation_plot import ActivationPlot, activation_rule
 from scenes.forward.feature_table import FeatureTable
@@ -40,38 +39,6 @@ class Forward(NetworkStage):
     """See scenes/forward/text.toml for what each beat says."""
 
     card = CARD
-    reads = (
-        "widths",
-        "activation",
-        "activation/curve_x",
-        "activation/curve_y",
-        "data/name",
-        "data/features",
-        "data/units",
-        "data/classes",
-        "data/mean",
-        "data/std",
-        "parameters/weights",
-        "parameters/biases",
-        "parameters/total",
-        "sample/index",
-        "sample/raw",
-        "sample/input",
-        "sample/label",
-        "softmax/exp",
-        "softmax/exp_sum",
-        "softmax/sum",
-        "loss/value",
-        "loss/curve_p",
-        "loss/curve",
-    )
-
-    @classmethod
-    def required(cls, trace: Trace) -> tuple[str, ...]:
-        """The series named above and those of every layer of this network."""
-        depth = len(trace["widths"].values) - 1
-        layers = (f"layer{n}/{name}" for n in range(1, depth + 1) for name in ("weight", "bias", "z", "a"))
-        return (*cls.reads, *layers, "layer1/product", "layer1/partial")
 
     def prepare(self) -> None:
         """The network is the same object in every beat."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from manim import VGroup
 
 from scenes.momentum.map import SurfaceMap
-from scenes.momentum.table import outcome_words
-from scenes.parts.place import at
+from scenes.momentum.table import title
+from scenes.momentum.words import outcome
+from scenes.parts.box import Box
+from scenes.parts.layout import fit
+from scenes.parts.table import Column, Table
 from scenes.stage import style
-from scenes.stage.explainer import Explainer
+from scenes.stage.stage import Stage
 
-TOP, BOTTOM = 2.75, -1.35
 RULES = {
     "sgd": "theta <- theta - eta nabla f",
     "momentum": "v <- beta v + nabla f, quad theta <- theta - eta v",
@@ -21,46 +23,35 @@ RULES = {
     "adam": "theta <- theta - eta hat(m) \\/ (sqrt(hat(s)) + epsilon)",
     "adamw": "theta <- theta - eta (hat(m) \\/ (sqrt(hat(s)) + epsilon) + lambda theta)",
 }
+TITLE_HEIGHT = 0.4
+COLUMNS = ((4, 2), (6, 3), (8, 4))  # up to so many maps, so many beside each other
 
 
 class Family:
-    """Small maps in two rows; `paths` by optimiser."""
+    """Small maps, each below its optimiser's name; `paths` and `results` by optimiser."""
 
-    def __init__(self, film: Explainer) -> None:
-        names = [str(name) for name in film.trace["optimisers"].values]
-        columns = 2 if len(names) <= 4 else 3 if len(names) <= 6 else 4
-        rows = -(-len(names) // columns)
-        pitch_x, pitch_y = 13.0 / columns, (TOP - BOTTOM) / rows
+    def __init__(self, film: Stage, box: Box) -> None:
+        names = [str(name) for name in film.array("optimisers")]
+        columns = next(columns for most, columns in COLUMNS if len(names) <= most)
+        boxes = box.grid(-(-len(names) // columns), columns)
         self.cards, self.paths, self.results = [], {}, {}
-        for i, name in enumerate(names):
-            row, column = divmod(i, columns)
-            in_row = min(columns, len(names) - row * columns)
-            x = (column - (in_row - 1) / 2) * pitch_x
-            top = TOP - row * pitch_y
-            width, height = min(pitch_x - 0.5, 5.6), pitch_y - 0.7
-            small = SurfaceMap(film, (x, top - 0.45 - height / 2), width, height, small=True)
-            role = "positive"
-            title = film.words(film.name("optimisers", i), style.SMALL_PX, "ink", "bold")
-            title.left_at(at(x - width / 2, top - 0.2))
-            line = small.line(small.path(name), role, 3.5)
-            start = small.at(*film.trace["start"].values)
-            self.cards.append(VGroup(small.group, title, small.dot(start, "ink", 0.06)))
-            self.paths[name] = line
-            self.results[name] = outcome_words(film, name, style.SMALL_PX).right_at(
-                at(x + width / 2, top - 0.2)
-            )
+        for name, place in zip(names, boxes, strict=False):
+            top = place.without(bottom=place.height - TITLE_HEIGHT)
+            small = SurfaceMap(film, place.without(top=TITLE_HEIGHT), small=True)
+            head = fit(title(film, name, "ink", "bold", style.SMALL_PX), top, "left")
+            start = small.ball(film.array("start"), "ink", 0.06)
+            self.cards.append(VGroup(small.group, head, start))
+            self.paths[name] = small.trail(small.path(name), "positive", 3.5)
+            result = film.words(outcome(film, name, "short"), style.SMALL_PX)
+            self.results[name] = fit(result, top.without(left=head.width + style.GAP), "right")
 
 
-def rule_rows(film: Explainer) -> list[VGroup]:
+def rules(film: Stage, box: Box) -> Table:
     """Name, update rule and outcome of every optimiser, from top to bottom."""
-    names = [str(name) for name in film.trace["optimisers"].values]
-    pitch = min(0.84, (TOP - BOTTOM) / len(names))
-    rows = []
-    for i, name in enumerate(names):
-        y = TOP - 0.4 - i * pitch
-        title = film.words(film.name("optimisers", i), style.LABEL_PX, "ink", "bold").left_at(at(-6.3, y))
-        rule = film.math(RULES[name], 38)
-        rule.move_to(at(-4.2 + rule.width / 2, y))
-        result = outcome_words(film, name, style.LABEL_PX).right_at(at(6.4, y))
-        rows.append(VGroup(title, rule, result))
-    return rows
+    names = [str(name) for name in film.array("optimisers")]
+    columns = [
+        Column([title(film, name, "ink", "bold") for name in names], align="left"),
+        Column([film.math(RULES[name], 42) for name in names], align="left", fits=True),
+        Column([film.words(outcome(film, name, "short"), style.LABEL_PX) for name in names]),
+    ]
+    return Table(film.look, columns, box, up="centre", pitch=0.95)

@@ -6,11 +6,11 @@ import numpy as np
 from manim import Arrow, Rectangle, VGroup
 
 from scenes.momentum.map import SurfaceMap
+from scenes.parts.box import Box
 from scenes.parts.place import at
 from scenes.stage import style
-from scenes.stage.explainer import Explainer
+from scenes.stage.stage import Stage
 
-CENTRE, WIDTH, HEIGHT = (4.45, 1.725), 3.9, 1.95
 ROOM = np.array([0.85, 0.45])  # for the names beside the arrows
 SAME = 1e-9  # a range this small beside the other is none
 THIN = 0.2  # nearer than this to one line, arrows hide each other and get lanes
@@ -26,16 +26,15 @@ class Lens:
     `frame` is the lens; `spot` is what it magnifies, on the map.
     """
 
-    def __init__(self, film: Explainer, surface: SurfaceMap, k: int) -> None:
-        self.film = film
+    def __init__(self, film: Stage, surface: SurfaceMap, k: int, box: Box) -> None:
+        self.film, self.box = film, box
         trace = film.trace
         lr = float(trace["momentum/lr"].values)
         alone = -lr * trace["momentum/gradient"].values[k]
         ways = np.array([np.zeros(2), alone, trace["momentum/move"].values[k]])  # (corner, axis)
-        self.frame = Rectangle(
-            width=WIDTH, height=HEIGHT, stroke_width=style.HAIRLINE, color=film.look.muted
-        ).move_to(at(*CENTRE))
-        corners = self._placed(ways, np.array([WIDTH, HEIGHT]) - 2 * ROOM)
+        self.frame = Rectangle(width=box.width, height=box.height, stroke_width=style.HAIRLINE)
+        self.frame.set_stroke(film.look.muted).move_to(box.centre)
+        corners = self._placed(ways, np.array([box.width, box.height]) - 2 * ROOM)
         if self._thin(corners):
             arrows = self._in_lanes(ways)
             middles = [(start + end) / 2 - UP for start, end in arrows]  # so that names stand above
@@ -46,13 +45,12 @@ class Lens:
         ]
         self.spot = self._spot(surface, trace["momentum/position"].values[k] + ways)
 
-    @staticmethod
-    def _placed(ways: np.ndarray, inner: np.ndarray) -> np.ndarray:
+    def _placed(self, ways: np.ndarray, inner: np.ndarray) -> np.ndarray:
         """The corners in the middle of the lens, each axis stretched by itself to `inner` (width, height)."""
         low, size = ways.min(axis=0), np.ptp(ways, axis=0)
         flat = size <= SAME * size.max()
         share = np.where(flat, 0.5, (ways - low) / np.where(flat, 1, size))
-        return np.asarray(np.array(CENTRE) + (share - 0.5) * inner)
+        return np.asarray(self.box.centre[:2] + (share - 0.5) * inner)
 
     @staticmethod
     def _thin(corners: np.ndarray) -> bool:
@@ -61,13 +59,12 @@ class Lens:
         longest = max(np.linalg.norm(a), np.linalg.norm(b), np.linalg.norm(a - b))
         return bool(abs(a[0] * b[1] - a[1] * b[0]) <= THIN * longest)
 
-    @classmethod
-    def _in_lanes(cls, ways: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    def _in_lanes(self, ways: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """The three arrows one above the other, or beside each other where they go straight up or down."""
         size = np.ptp(ways, axis=0)
         upright = size[0] <= SAME * size[1] and size[1] > 0
         inner, pitch = (UPRIGHT, np.array([1.25, 0.0])) if upright else (LYING, np.array([0.0, -0.56]))
-        arrows = _triangle(cls._placed(ways, inner))
+        arrows = _triangle(self._placed(ways, inner))
         return [
             (a + lane * pitch + DROP, b + lane * pitch + DROP)
             for lane, (a, b) in zip((-1, 0, 1), arrows, strict=True)
@@ -98,7 +95,7 @@ class Lens:
         left, right = surface.at(*low), surface.at(*high)
         width, height = (
             min(max(float(one), 0.12) + 0.16, whole)
-            for one, whole in zip((right - left)[:2], (surface.width, surface.height), strict=True)
+            for one, whole in zip((right - left)[:2], (surface.box.width, surface.box.height), strict=True)
         )
         return Rectangle(
             width=width, height=height, stroke_width=style.HAIRLINE, color=self.film.look.ink

@@ -16,7 +16,7 @@ from manim import (
 from scenes.momentum.lens import Lens
 from scenes.momentum.map import drawn
 from scenes.momentum.stage import DescentStage
-from scenes.momentum.table import StepTable, VelocityTable, outcome_rows, start_rows
+from scenes.momentum.table import outcome_table, start_table, step_table, velocity_table
 from scenes.momentum.words import (
     flipping_axis,
     gathering,
@@ -46,7 +46,7 @@ class PathBeats(DescentStage):
             self.variant("still")
         self.say()
         self.play(
-            FadeIn(self.map.frame, self.map.ticks),
+            FadeIn(self.map.frame),
             *self.formula(self._surface_formula()),
             run_time=style.MOVE_S,
         )
@@ -54,14 +54,13 @@ class PathBeats(DescentStage):
             lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
             self.play(lines, run_time=2 * style.SLOW_S)
         self.say()
-        if len(self.map.marks):
-            self.play(*(FadeIn(mark, scale=2) for mark in self.map.marks), run_time=style.MOVE_S)
+        if len(self.map.crosses):
+            self.play(*(FadeIn(mark, scale=2) for mark in self.map.crosses), run_time=style.MOVE_S)
         self.say()
-        rows = start_rows(self)
-        self.play(
-            FadeIn(self.start, scale=2), LaggedStart(*map(FadeIn, rows), lag_ratio=0.3), run_time=style.SLOW_S
-        )
-        self.panel = VGroup(*rows)
+        table = start_table(self, self.side)
+        self.play(FadeIn(self.start, scale=2), FadeIn(table.frame), run_time=style.MOVE_S)
+        self.one_by_one(table.rows)
+        self.panel = table
 
     def _surface_formula(self) -> str:
         index = {node.id: i for i, node in enumerate(self.trace.nodes)}
@@ -69,7 +68,7 @@ class PathBeats(DescentStage):
             Operation(node.name, node.operation, tuple(index[one] for one in node.inputs))
             for node in self.trace.nodes
         ]
-        values = self.trace["surface/node_value"].values
+        values = self.array("surface/node_value")
 
         def typed(i: int) -> str:
             form = comparable(values[i], fine=TYPED * abs(float(values[i])), most=TYPED_CHARS)
@@ -82,14 +81,14 @@ class PathBeats(DescentStage):
         """Against the gradient, step by step, then the rest of the way."""
         self.variant(zigzag(self))
         self.say()
-        count = min(FIRST_STEPS, self.positions("sgd"))
-        table = StepTable(self, "sgd", count)
+        count = min(FIRST_STEPS, len(self.array("sgd/position")))
+        table = step_table(self, "sgd", count, self.side)
         rate = self.number("sgd/lr")
         rule = self.formula("theta <- theta - eta gradient(nabla f), quad eta = {lr}", lr=rate)
-        self.play(*self.clear_panel(), *rule, FadeIn(table.heads, table.rows[0]), run_time=style.MOVE_S)
-        points = self.trace["sgd/position"].values
-        path = self.map.line(self.map.path("sgd", 0, count), "positive")
-        walker, arrows = self.map.dot(self.map.at(*points[0]), "positive"), VGroup()
+        self.play(*self.clear_panel(), *rule, FadeIn(table.frame, table.rows[0]), run_time=style.MOVE_S)
+        points = self.array("sgd/position")
+        path = self.map.trail(self.map.path("sgd", 0, count), "positive")
+        walker, arrows = self.map.ball(points[0], "positive"), VGroup()
         for k in range(count - 1):
             if k == 2:
                 self._say_flips()
@@ -102,7 +101,7 @@ class PathBeats(DescentStage):
             self._say_flips()
         self.play(FadeOut(arrows), *drawn(path), run_time=style.MOVE_S)
         self.say(outcome=outcome(self, "sgd", "say"))
-        rest = self.map.line(self.map.path("sgd", count - 1), "positive")
+        rest = self.map.trail(self.map.path("sgd", count - 1), "positive")
         self.play(*drawn(rest, walker), run_time=2 * style.SLOW_S, rate_func=linear)
         self.sgd_path, self.walker, self.panel = VGroup(path, rest), walker, table
 
@@ -116,10 +115,11 @@ class PathBeats(DescentStage):
 
     def velocity(self) -> None:
         """Gradient and carried velocity make one step of momentum."""
-        k = min(TAKEN_APART, len(self.trace["momentum/velocity"].values) - 1)
+        k = min(TAKEN_APART, len(self.array("momentum/velocity")) - 1)
         self.variant("still" if still(self) else "first" if k == 0 else "")
         self.say()
-        table, lens = VelocityTable(self, k), Lens(self, self.map, k)
+        above, below = self.side.rows(1, 1.15)
+        table, lens = velocity_table(self, k, below), Lens(self, self.map, k, above)
         fields = {"b": self.number("momentum"), "lr": self.number("momentum/lr")}
         rule = self.formula(
             "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - eta v, "
@@ -128,21 +128,21 @@ class PathBeats(DescentStage):
             **fields,
         )
         muted = self.sgd_path.animate.set_stroke(self.look.muted, 2, 0.35)
-        here = self.trace["momentum/position"].values[k]
+        here = self.array("momentum/position")[k]
         there = self.walker.animate.move_to(self.map.at(*self.map.within(here)))
         self.play(*self.clear_panel(), muted, there, *rule, run_time=style.MOVE_S)
-        before = self.map.line(self.map.path("momentum", 0, k + 1), "positive")
+        before = self.map.trail(self.map.path("momentum", 0, k + 1), "positive")
         self.play(*drawn(before), run_time=style.MOVE_S)
         self.play(FadeIn(lens.spot), run_time=style.QUICK_S)
         allow(lens.frame, "text-over-line", "the frame flies from the map to its place", moving=True)
         self.play(TransformFromCopy(lens.spot, lens.frame), FadeIn(table.heads), run_time=style.MOVE_S)
         self.say()
-        self.play(FadeIn(lens.arrows[0]), FadeIn(table.gradient), run_time=style.MOVE_S)
+        self.play(FadeIn(lens.arrows[0]), FadeIn(table.rows[0]), run_time=style.MOVE_S)
         self.say()
-        self.play(FadeIn(lens.arrows[1]), FadeIn(table.carried), run_time=style.MOVE_S)
-        self.play(FadeIn(table.rule, table.velocity), run_time=style.MOVE_S)
-        move = self.map.arrow(here, here + self.trace["momentum/move"].values[k], "positive")
-        self.play(FadeIn(lens.arrows[2]), FadeIn(table.move), FadeIn(move), run_time=style.MOVE_S)
+        self.play(FadeIn(lens.arrows[1]), FadeIn(table.rows[1]), run_time=style.MOVE_S)
+        self.play(FadeIn(table.rules, table.rows[2]), run_time=style.MOVE_S)
+        move = self.map.arrow(here, here + self.array("momentum/move")[k], "positive")
+        self.play(FadeIn(lens.arrows[2]), FadeIn(table.rows[3]), FadeIn(move), run_time=style.MOVE_S)
         self.panel = VGroup(table, lens.frame, *lens.arrows)
         self.arrows, self.before = VGroup(lens.spot, move), before
 
@@ -150,13 +150,13 @@ class PathBeats(DescentStage):
         """The whole path beside that of plain SGD."""
         self.variant(gathering(self))
         self.say()
-        start = self.map.at(*self.trace["start"].values)
-        path = self.map.line(self.map.path("momentum"), "positive")
+        start = self.start.get_center()
+        path = self.map.trail(self.map.path("momentum"), "positive")
         back = self.walker.animate.move_to(start)
         self.play(*self.clear_panel(), FadeOut(self.arrows, self.before), back, run_time=style.MOVE_S)
         self.say(within=self.number("momentum/flips_within", form="d"))
         self.play(*drawn(path, self.walker), run_time=3 * style.SLOW_S, rate_func=linear)
         self.say(outcome=outcome(self, "momentum", "say"))
-        rows = outcome_rows(self, ("sgd", "momentum"))
-        self.play(LaggedStart(*map(FadeIn, rows), lag_ratio=0.4), run_time=style.SLOW_S)
-        self.panel, self.path = VGroup(*rows), path
+        table = outcome_table(self, ("sgd", "momentum"), self.side)
+        self.one_by_one(table.rows)
+        self.panel, self.path = table, path

@@ -11,7 +11,7 @@ from manim import (
 )
 
 from scenes.momentum.bump import BumpProfile
-from scenes.momentum.family import Family, rule_rows
+from scenes.momentum.family import Family, rules
 from scenes.momentum.map import drawn
 from scenes.momentum.race import Race
 from scenes.momentum.stage import DescentStage
@@ -23,7 +23,6 @@ from scenes.momentum.words import (
     rates,
 )
 from scenes.parts.motion import Run, leave
-from scenes.parts.place import at
 from scenes.stage import style
 
 
@@ -35,8 +34,8 @@ class ResultBeats(DescentStage):
         if self.trace.flags["falling"]:
             self.variant("falling")
         self.say()
-        race = Race(self)
-        self.play(*self.clear_panel(), FadeIn(race.plot, race.ticks), run_time=style.MOVE_S)
+        race = Race(self, self.side)
+        self.play(*self.clear_panel(), FadeIn(race.frame), run_time=style.MOVE_S)
         if len(race.goal):
             self.say(goal=self.label(race.goal_label, tolerance=self.number("tolerance")))
             self.play(Create(race.goal), run_time=style.MOVE_S)
@@ -47,18 +46,18 @@ class ResultBeats(DescentStage):
         self.say(result=self.label(both, **results))
         for name in ("sgd", "momentum"):
             self.play(Create(race.curves[name]), run_time=2 * style.SLOW_S, rate_func=linear)
-            self.play(FadeIn(race.names[name]), run_time=style.QUICK_S)
-        self.panel = race.group
+            self.play(FadeIn(race.labels[name]), run_time=style.QUICK_S)
+        self.panel = VGroup(race.frame, race.goal, *race.curves.values(), *race.labels.values())
 
     def shallow_minimum(self) -> None:
         """A bump stops SGD; momentum has speed left."""
         self.variant(over_the_bump(self))
         self.say()
-        profile = BumpProfile(self)
+        profile = BumpProfile(self, self.whole)
         stage = VGroup(self.map.group, self.start, self.sgd_path, self.path, self.walker)
         self.play(*self.clear_panel(), leave(stage), *self.no_formula(), run_time=style.MOVE_S)
-        self.play(FadeIn(profile.axes), Create(profile.curve), run_time=style.SLOW_S)
-        shown = VGroup(profile.group)
+        self.play(FadeIn(profile.frame), Create(profile.profile), run_time=style.SLOW_S)
+        shown = VGroup(profile.frame, profile.profile)
         for name in ("sgd", "momentum"):
             self.say()
             ball, way = profile.ball(name), profile.way(name)
@@ -71,13 +70,13 @@ class ResultBeats(DescentStage):
 
     def family(self) -> None:
         """Every optimiser in a map of its own, all at once."""
-        names = set(map(str, self.trace["optimisers"].values))
+        names = set(map(str, self.array("optimisers")))
         if motionless(self):
             self.variant("still")
         elif not {"adagrad", "rmsprop"} <= names:
             self.variant("plain")
         self.say()
-        family = Family(self)
+        family = Family(self, self.whole)
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
         self.play(LaggedStart(*map(FadeIn, family.cards), lag_ratio=0.2), run_time=style.SLOW_S)
         self.say()
@@ -89,15 +88,15 @@ class ResultBeats(DescentStage):
 
     def recap(self) -> None:
         """The update rules, one a line."""
-        names = set(map(str, self.trace["optimisers"].values))
+        names = set(map(str, self.array("optimisers")))
         if not {"adagrad", "rmsprop", "adam"} <= names:
             self.variant("plain")
         self.say()
-        rows = rule_rows(self)
+        table = rules(self, self.whole)
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        for i, row in enumerate(rows):
+        for i, row in enumerate(table.rows):
             if i == 2:
                 self.say()
-            self.play(FadeIn(row, shift=at(0.2, 0)), run_time=style.MOVE_S)
+            self.play(FadeIn(row), run_time=style.MOVE_S)
         self.say()
-        self.panel = VGroup(*rows)
+        self.panel = table

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from manim import Dot, FadeOut, VGroup, VMobject
+from manim import Dot, VGroup, VMobject
 
 from scenes.momentum.map import SurfaceMap
-from scenes.parts.motion import leave
-from scenes.stage.explainer import Explainer
+from scenes.stage import style
+from scenes.stage.stage import Stage
 
 
-class DescentStage(Explainer):
-    """A film that draws the runs of the recorder `momentum`."""
+class DescentStage(Stage):
+    """A film that draws the runs of the recorder `momentum`. `side` is the room beside the map."""
 
     map: SurfaceMap
     start: Dot
     walker: Dot
     sgd_path: VGroup
     path: VMobject
-    panel: VGroup
 
     def prepare(self) -> None:
         """The map is the same object in every beat that shows it."""
-        self.map = SurfaceMap(self)
-        self.start = self.map.dot(self.map.at(*self.trace["start"].values), "ink", 0.1)
-        self.panel = VGroup()
-
-    def positions(self, name: str) -> int:
-        """How many positions of a run are recorded."""
-        return len(self.trace[f"{name}/position"].values)
-
-    def clear_panel(self) -> list[FadeOut]:
-        """Animations that take the panel away."""
-        old, self.panel = self.panel, VGroup()
-        return [leave(old)] if len(old) else []
+        left, self.side = self.room.columns(1.55, 1, gap=style.WIDE)
+        self.map = SurfaceMap(self, left)
+        self.start = self.map.ball(self.array("start"), "ink", 0.1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.stage.comparing import comparable
-from scenes.stage.explainer import Explainer
+from scenes.stage.stage import Stage
 
 OFTEN = 3  # so many changes of sign are called a zig-zag
 LOSS_CHARS = 10  # the room for a loss
 FEW_STEPS = 2  # a run that leaves before so many steps shows no pattern
 
 
-def outcome(film: Explainer, name: str, kind: str) -> str:
+def outcome(film: Stage, name: str, kind: str) -> str:
     """The label `<kind>_…` for what came of a run, filled with its own numbers.
 
     `undefined` where the surface had no value, `diverged`, `there` where it starts at the bottom, `reached`,
@@ -29,7 +29,7 @@ def outcome(film: Explainer, name: str, kind: str) -> str:
     return film.label(f"{kind}_{how}", step=film.number(f"{name}/reached", form="d"))
 
 
-def last_losses_form(film: Explainer) -> str:
+def last_losses_form(film: Stage) -> str:
     """How the last losses of the runs that do not arrive are written, so that they can be compared."""
     open_ = [
         name
@@ -40,7 +40,7 @@ def last_losses_form(film: Explainer) -> str:
     return comparable(losses, form="short", most=LOSS_CHARS)
 
 
-def arrival(film: Explainer, name: str) -> str:
+def arrival(film: Stage, name: str) -> str:
     """How a run that did not diverge ends: `there`, `reached`, `lowest` or `open`."""
     reached, updates = (int(film.trace[f"{name}/{key}"].values) for key in ("reached", "updates"))
     known = bool(film.trace.flags["floor_known"])
@@ -52,34 +52,34 @@ def arrival(film: Explainer, name: str) -> str:
     return "reached" if known else "lowest"
 
 
-def arrived(film: Explainer, *names: str) -> bool:
+def arrived(film: Stage, *names: str) -> bool:
     """Whether all these runs count as arrived at a known bottom."""
     flags = film.trace.flags
     return all(not flags[f"{name}/diverged"] and arrival(film, name) == "reached" for name in names)
 
 
-def still(film: Explainer) -> bool:
+def still(film: Stage) -> bool:
     """Whether there is no slope at the start, so that nothing moves."""
     return not film.trace["sgd/gradient"].values[0].any()
 
 
-def motionless(film: Explainer) -> bool:
+def motionless(film: Stage) -> bool:
     """Whether no optimiser leaves the start."""
     runs = (film.trace[f"{name}/position"].values for name in film.trace["optimisers"].values)
     return all((positions == positions[0]).all() for positions in runs)
 
 
-def flipping_axis(film: Explainer, name: str) -> int:
+def flipping_axis(film: Stage, name: str) -> int:
     """The axis (0 or 1) along which the slope changes its sign most often."""
     return int(np.argmax(film.trace[f"{name}/flips"].values))
 
 
-def steps_seen(film: Explainer, name: str) -> int:
+def steps_seen(film: Stage, name: str) -> int:
     """In how many steps the sign changes of a run were counted."""
     return int(film.trace[f"{name}/flips_within"].values)
 
 
-def zigzag(film: Explainer) -> str:
+def zigzag(film: Stage) -> str:
     """Plain SGD's variant: "" for a zig-zag, `once`, `smooth`, `short` or `still`."""
     if still(film):
         return "still"
@@ -89,7 +89,7 @@ def zigzag(film: Explainer) -> str:
     return {0: "smooth", 1: "once"}.get(most, "")
 
 
-def gathering(film: Explainer) -> str:
+def gathering(film: Stage) -> str:
     """Momentum's variant: "" where one slope keeps flipping and the other agrees, or what else there is."""
     if still(film):
         return "still"
@@ -103,7 +103,7 @@ def gathering(film: Explainer) -> str:
     return "" if most >= OFTEN else "turn"
 
 
-def over_the_bump(film: Explainer) -> str:
+def over_the_bump(film: Stage) -> str:
     """The shallow minimum's variant: "" when momentum gets over the bump, `returns`, or `both_stay`."""
     flags = film.trace.flags
     if flags["bump/momentum/escapes"]:
@@ -111,7 +111,7 @@ def over_the_bump(film: Explainer) -> str:
     return "returns" if flags["bump/momentum/passes"] else "both_stay"
 
 
-def rates(film: Explainer) -> str:
+def rates(film: Stage) -> str:
     """Whether every optimiser had the same learning rate."""
     used = {float(film.trace[f"{name}/lr"].values) for name in film.trace["optimisers"].values}
     return film.label("rates_same" if len(used) == 1 else "rates_differ")

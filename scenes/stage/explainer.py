@@ -24,7 +24,7 @@ from scenes.stage.text import scene_text
 class Explainer(Captioned):
     """A film drawn from one trace.
 
-    Subclasses set `card` and `reads` (the series they need) and have one method for each beat. `only`
+    Subclasses set `card` and have one method for each beat. The trace holds what its recorder declares. `only`
     limits the film to some beats; the others are run without frames, so that what they left on stage is
     there. `dry` draws no frame at all. `header` False leaves the top of the frame empty, for slides that have
     a title of their own; the film then keeps its timing. `telling` is what a lecture changes: words, pace, least
@@ -32,7 +32,6 @@ class Explainer(Captioned):
     """
 
     card: ClassVar[Card]
-    reads: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -66,12 +65,6 @@ class Explainer(Captioned):
         self._title: Mobject | None = None
         self._dots: BeatDots | None = None
         self._formula: Typeset | None = None
-        trace.need(*self.required(trace))
-
-    @classmethod
-    def required(cls, trace: Trace) -> tuple[str, ...]:
-        """The series this film reads from `trace`."""
-        return cls.reads
 
     # -- beats ---------------------------------------------------------------------------------------------------
 
@@ -213,6 +206,11 @@ class Explainer(Captioned):
         """One value of the trace as a mobject."""
         return words(self.number(series, *index, form=form), self.look, px, colour)
 
+    @property
+    def spare(self) -> float:
+        """How much lower stage and formula reach than they do above captions."""
+        return 0.0
+
     # -- the formula band ----------------------------------------------------------------------------------------
 
     def formula(self, source: str, px: float = style.FORMULA_PX, **fields: str) -> list[Animation]:
@@ -222,7 +220,7 @@ class Explainer(Captioned):
             return []
         if new.width > style.RIGHT - style.LEFT:
             new.scale((style.RIGHT - style.LEFT) / new.width)
-        new.move_to([0, style.FORMULA_Y, 0])
+        new.move_to([0, style.FORMULA_Y - self.spare, 0])
         out = self.no_formula()
         self._formula = new
         return [*out, arrive(new) if out else FadeIn(new)]

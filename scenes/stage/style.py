@@ -78,6 +78,7 @@ LABEL_PX = 30
 SMALL_PX = 26
 NUMBER_PX = 28
 NUMBER_MIN_PX = 26
+TABLE_PX = 32
 
 # Zones, in units from the centre of the frame. Nothing leaves the 4 % safe margin.
 SAFE_X = FRAME_WIDTH * 0.46
@@ -89,8 +90,17 @@ STAGE_TOP = 2.85
 STAGE_BOTTOM = -1.5
 STAGE_Y = (STAGE_TOP + STAGE_BOTTOM) / 2
 FORMULA_Y = -2.02
+WHOLE_BOTTOM = -2.42  # of the stage where it takes the formula band too
 CAPTION_Y = -3.16
+CAPTION_ROOM = (
+    SAFE_Y + WHOLE_BOTTOM - 0.08
+)  # that stage and formula take where captions are not in the picture
 CAPTION_LEADING = 0.46
+
+# Gaps between things that stand beside each other, in units.
+TIGHT = 0.12
+GAP = 0.28
+WIDE = 0.6
 
 # Strokes, in Manim's stroke units (1 = 0.01 units of the frame).
 HAIRLINE = 1.5

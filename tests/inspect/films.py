@@ -157,7 +157,7 @@ class Faulty(Explainer):
         self.play(FadeIn(outside), run_time=0.4)
         passing = Dot([3, 1, 0], color=self.look.input)  # fault: outside-margin
         self.play(passing.animate(rate_func=lambda t: 4 * t * (1 - t)).shift(4 * RIGHT), run_time=0.5)
-        low = self.words("너무 아래", 30).move_to([-3, -2, 0])  # fault: outside-zone
+        low = self.words("너무 아래", 30).move_to([-5, -2.75, 0])  # fault: outside-zone
         self.play(FadeIn(low), run_time=0.4)
 
     def sizes(self) -> None:

@@ -41,16 +41,6 @@ def test_an_unknown_series_is_named(stage: Stage):
         stage().number("parameters/totl")
 
 
-def test_a_film_refuses_a_trace_without_its_series(stage: Stage):
-    film = stage()
-    missing = {name: series for name, series in film.trace.series.items() if name != "loss/value"}
-    poor = type(film.trace)(
-        **{**{name: getattr(film.trace, name) for name in film.trace.__dataclass_fields__}, "series": missing}
-    )
-    with pytest.raises(InputError, match="loss/value"):
-        type(film)(poor, language="en", theme="dark", renderer=film.renderer)
-
-
 def test_captions_refuse_digits_that_were_not_shown(stage: Stage):
     film = stage()
     with pytest.raises(CaptionError, match="data"):

@@ -1,0 +1,126 @@
+"""What films do on the stage: read the trace, take rooms of it, write its numbers into columns, clear it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from manim import Animation, FadeIn, LaggedStart, Mobject, VGroup
+
+from scenes.parts.box import Box
+from scenes.parts.motion import arrive, leave
+from scenes.parts.table import Column, Table
+from scenes.parts.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.comparing import comparable
+from scenes.stage.explainer import Explainer
+
+TICKS_MOST = 6
+NAME_ROOM = 3.0  # for a name from the data in a table
+
+
+class Stage(Explainer):
+    """A film that draws a trace; the names of its series begin with `prefix`. `panel` is what the next beat clears."""
+
+    prefix = ""
+    panel: VGroup = VGroup()
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def s(self, name: str) -> str:
+        """The full name of a series."""
+        return self.prefix + name
+
+    def array(self, name: str) -> np.ndarray:
+        """The values of a series."""
+        return self.trace[self.s(name)].values
+
+    def item(self, name: str) -> Any:
+        """The value of a series that holds one."""
+        return self.array(name).item()
+
+    # -- room ------------------------------------------------------------------------------------------------------
+
+    @property
+    def spare(self) -> float:
+        """Where captions are not in the picture, their room belongs to stage and formula."""
+        return 0.0 if self.captions == "burned" else style.CAPTION_ROOM
+
+    @property
+    def room(self) -> Box:
+        """The stage above the formula band; larger where captions are not in the picture."""
+        return Box(style.LEFT, style.RIGHT, style.STAGE_BOTTOM - self.spare, style.STAGE_TOP)
+
+    @property
+    def whole(self) -> Box:
+        """The stage with the formula band, for a beat that needs no formula."""
+        return Box(style.LEFT, style.RIGHT, style.WHOLE_BOTTOM - self.spare, style.STAGE_TOP)
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def values(
+        self,
+        series: str,
+        indices: Iterable[Any],
+        form: str = "auto",
+        px: float = style.TABLE_PX,
+        role: str = "ink",
+    ) -> list[Typeset]:
+        """The values of a series at these indices (numbers or tuples), as texts."""
+        places = (index if isinstance(index, tuple) else (index,) for index in indices)
+        return [self.value(self.s(series), *place, form=form, px=px, colour=role) for place in places]
+
+    def named(self, series: str, indices: Iterable[int], room: float = NAME_ROOM) -> list[Typeset]:
+        """Names from the data, in the film's language, in at most `room` units."""
+        return [self.fitted(self.name(self.s(series), i), room, style.LABEL_PX) for i in indices]
+
+    def head(self, key: str) -> Typeset:
+        """The head of a column, from the film's labels."""
+        return self.words(self.label(key), style.SMALL_PX, "muted")
+
+    def ticks(
+        self, series: str, *, form: str = "", most: int = TICKS_MOST, least: float = -np.inf
+    ) -> dict[float, Typeset]:
+        """Numbers of an axis by value: of the recorded ones at most so many, evenly, the last one among them.
+
+        `form`: as compared with each other; "decade" for powers of ten. Those below `least` are left out.
+        """
+        values = self.array(series)
+        every = -(-len(values) // most)
+        shown = [i for i in range(len(values) - 1, -1, -every) if values[i] >= least]
+        form = form or comparable(values[shown])
+        texts = self.values(series, shown, form, style.NUMBER_MIN_PX, "muted")
+        return {float(values[i]): text for i, text in zip(shown, texts, strict=True)}
+
+    def facts(self, rows: Iterable[tuple[str, Typeset]], box: Box) -> Table:
+        """Lines of a label and what belongs to it, at the two sides of a box."""
+        keys, texts = zip(*rows, strict=True)
+        names = [self.words(self.label(key), style.LABEL_PX, "muted") for key in keys]
+        return Table(self.look, [Column(names, align="left"), Column(texts)], box, gap=box.width)
+
+    def lines(self, rows: Iterable[tuple[str, Typeset]], box: Box) -> Table:
+        """Lines of a label and a formula, which becomes smaller where it is too long."""
+        keys, texts = zip(*rows, strict=True)
+        heads = [self.head(key) for key in keys]
+        columns = [Column(heads, align="left"), Column(texts, align="left", fits=True)]
+        return Table(self.look, columns, box, gap=style.WIDE, up="centre", pitch=1.1)
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def clear_panel(self) -> list[Animation]:
+        """Animations that take away what the panel holds; whoever shows the next one keeps it in `panel`."""
+        old, self.panel = self.panel, VGroup()
+        return [leave(old)] if len(old) else []
+
+    def show(self, *parts: Mobject, seconds: float = style.MOVE_S) -> None:
+        """Put `parts` in place of the panel; they are the panel then."""
+        gone = self.clear_panel()
+        self.panel = VGroup(*parts)
+        self.play(*gone, *((arrive(*parts),) if gone else (FadeIn(*parts),)), run_time=seconds)
+
+    def one_by_one(self, parts: Iterable[Mobject], seconds: float = style.SLOW_S) -> None:
+        """Parts appear after each other; those that can join the panel belong to it."""
+        parts = list(parts)
+        self.panel.add(*parts)
+        self.play(LaggedStart(*(FadeIn(part) for part in parts), lag_ratio=0.25), run_time=seconds)
