@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.files import npy
 from engine.trace.series import DTYPES
 
 TEXT_CHARACTERS_MAX = 10_000  # of one text of a series; the header is the only longer one
@@ -45,11 +46,8 @@ def array_of(data: bytes, characters_max: int = TEXT_CHARACTERS_MAX) -> NDArray[
 def _head(data: bytes) -> tuple[tuple[Any, ...], bool, np.dtype[Any], int]:
     """Shape, whether the order is Fortran's, type, and where the values begin."""
     handle = io.BytesIO(data)
-    reader = np.lib.format
     try:
-        version = reader.read_magic(handle)
-        header = {(1, 0): reader.read_array_header_1_0, (2, 0): reader.read_array_header_2_0}[version]
-        shape, fortran, dtype = header(handle)
+        shape, fortran, dtype = npy.head(handle)
     except Exception as error:  # whatever a hostile or broken header makes numpy say
         raise Wrong("its head cannot be read") from error
     return shape, fortran, dtype, handle.tell()

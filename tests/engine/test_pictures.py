@@ -4,6 +4,7 @@ import io
 import math
 import pickle
 import struct
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ from engine.data.pictures import pixels as pictures
 from engine.data.pictures.reducing import block_means
 from engine.errors import InputError
 from engine.files import given as files
+from engine.files import npy as npy_files
+from engine.trace import npz_member
 
 SLOPE = (np.add.outer(7 * np.arange(20), np.arange(30)) % 256).astype(np.uint8)
 COLOUR = np.dstack([SLOPE, SLOPE[::-1], SLOPE[:, ::-1]])
@@ -149,6 +152,11 @@ def npy_header(height: int, width: int) -> bytes:
     return file.getvalue()
 
 
+def long_head(length: int) -> bytes:
+    """An .npy file of format 2.0 whose head says that it is so long, and is."""
+    return b"\x93NUMPY\2\0" + struct.pack("<I", length) + b" " * length
+
+
 def with_value(value: float) -> NDArray[np.float64]:
     array = np.zeros((5, 6))
     array[3, 2] = value
@@ -174,6 +182,7 @@ WRONG: list[tuple[str, Callable[[Path], bytes], str]] = [
     ("start.npy", lambda _: b"\x93NUMPY\x01", "damaged"),
     ("header.npy", lambda _: b"\x93NUMPY\x01\x00\x10\x00" + b"{" * 16, "damaged"),
     ("version.npy", lambda _: b"\x93NUMPY\x09\x00\x10\x00" + b" " * 16, "damaged"),
+    ("head.npy", lambda _: long_head(2**17), "damaged"),
     ("truth.npy", lambda _: npy_header(4, 5).replace(b"(4, 5)", b"(True, 5)"), "damaged"),
     ("future.npy", lambda at: npy(np.ones((4, 4)), at).replace(b"NUMPY\x01", b"NUMPY\x09"), "damaged"),
     (
@@ -207,6 +216,18 @@ def test_what_is_no_picture_is_named(tmp_path: Path, name: str, content: Callabl
     assert name in str(caught.value)
     assert says in str(caught.value)
     assert not Trap.sprung
+
+
+def test_a_long_head_is_refused_before_it_is_read() -> None:
+    """NumPy reads and decodes all of it first: a file of 1 GiB took 2.4 GB of memory."""
+    data = long_head(2**24)
+    for refuse in (lambda: npy_files.head(io.BytesIO(data)), lambda: npz_member.array_of(data)):
+        tracemalloc.start()
+        with pytest.raises(ValueError, match="head"):
+            refuse()
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak_bytes < 2**20
 
 
 @settings(deadline=None, max_examples=40)

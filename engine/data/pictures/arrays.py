@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputError
+from engine.files import npy
 
 Array = NDArray[Any]
 
 MAGIC = b"\x93NUMPY"
-VERSIONS = ((1, 0), (2, 0), (3, 0))
 VALUE_MAX = 1e9
 KINDS = {
     "O": "Python objects, which are never loaded",
@@ -25,13 +25,8 @@ KINDS = {
 
 def mapped(handle: BufferedReader, name: str) -> Array:
     """The array of an open .npy file, not read yet: (height, width) or (height, width, 3), at least one pixel."""
-    reader = np.lib.format
     try:
-        version = reader.read_magic(handle)
-        if version not in VERSIONS:
-            raise ValueError(f"version {version}")
-        header = reader.read_array_header_1_0 if version == (1, 0) else reader.read_array_header_2_0
-        shape, fortran, dtype = header(handle)
+        shape, fortran, dtype = npy.head(handle)
         if any(isinstance(side, bool) for side in shape):  # which are whole numbers to NumPy's check
             raise ValueError(f"shape {shape}")
     except Exception as error:  # whatever a hostile or broken header makes numpy say
