@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, features
 
-from engine.data.pictures import images
+from engine.data.pictures import images, jpegs
 from engine.data.pictures import pixels as pictures
 from engine.errors import InputError
 from engine.files import given as files
@@ -236,3 +236,62 @@ def test_cut_off_and_too_large_pictures_are_refused(tmp_path: Path) -> None:
     (tmp_path / "bomb.bmp").write_bytes(bomb)
     with pytest.raises(InputError, match=r"120,000,000"):
         images.load(tmp_path / "bomb.bmp", 4000)
+
+
+def scans(path: Path, count: int, mode: str = "RGB") -> Path:
+    """A progressive JPEG of 16 × 12 pixels whose last scan stands there again until there are ``count``."""
+    Image.new(mode, (16, 12), 100).save(path, progressive=True)
+    data = path.read_bytes()
+    last = data.rindex(b"\xff\xda")
+    path.write_bytes(data[:last] + data[last:-2] * (count + 1 - data.count(b"\xff\xda")) + data[-2:])
+    return path
+
+
+def test_a_jpeg_of_very_many_scans_is_refused(tmp_path: Path) -> None:
+    """Each scan goes over the whole picture: 841 KB kept the decoder busy for more than a minute."""
+    with images.opened(scans(tmp_path / "few.jpg", jpegs.SCANS_MAX)):
+        pass
+    with (
+        pytest.raises(InputError, match=r"many\.jpg is a JPEG of more than 100 scans: save it again"),
+        images.opened(scans(tmp_path / "many.jpg", jpegs.SCANS_MAX + 1)),
+    ):
+        pass
+
+
+def test_scans_of_a_large_jpeg_count_by_its_pixels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = scans(tmp_path / "a.jpg", 50)
+    monkeypatch.setattr(jpegs, "SCANNED_PIXELS_MAX", 50 * 16 * 12)
+    with images.opened(path):
+        pass
+    monkeypatch.setattr(jpegs, "SCANNED_PIXELS_MAX", 50 * 16 * 12 - 1)
+    with pytest.raises(InputError, match="12 × 16 pixels in 50 scans: save it again"), images.opened(path):
+        pass
+
+
+def test_how_a_jpeg_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when a marker lies across what is read at once, after padding, and when metadata hold a marker."""
+    monkeypatch.setattr(jpegs, "READ_BYTES", 3)
+    found = {}
+    for mode in ("L", "RGB", "CMYK"):
+        for progressive in (False, True):
+            path = tmp_path / "a.jpg"
+            noise = np.random.default_rng(0).integers(0, 255, (48, 64, 3), np.uint8)
+            Image.fromarray(noise).convert(mode).save(path, progressive=progressive, comment=b"\xff\xda" * 9)
+            path.write_bytes(path.read_bytes().replace(b"\xff\xc4", b"\xff\xff\xff\xc4"))
+            with open(path, "rb") as handle:
+                found[mode, progressive] = tuple(jpegs.stored(handle, "a.jpg"))
+    assert found == {
+        ("L", False): (1, 1, False),
+        ("L", True): (6, 1, True),
+        ("RGB", False): (1, 3, False),
+        ("RGB", True): (10, 3, True),
+        ("CMYK", False): (1, 4, False),
+        ("CMYK", True): (18, 4, True),
+    }
+
+
+def test_a_jpeg_of_endless_segments_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"\xff\xd8" + b"\xff\xfe\0\2" * (jpegs.MARKERS_MAX + 1))
+    with pytest.raises(InputError, match="more than 4,000 segments"), images.opened(path):
+        pass

@@ -16,6 +16,7 @@ from io import BufferedReader
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from engine.data.pictures import jpegs
 from engine.errors import InputError
 from engine.files import regular
 from engine.files.kinds import PICTURES_READ, START_BYTES, Kind, kind_of, refusal
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 PIXELS_MAX = 120_000_000  # 10,000 × 10,000 and a little more
 PIXELS_MAX_OF = {"WEBP": 60_000_000, "AVIF": 60_000_000}  # their decoders hold a picture several times over
+PIXELS_MAX_WHOLE_CMYK = (
+    100_000_000  # of a progressive JPEG: 8 bytes of coefficients and 4 of colours for each
+)
 SIDE_MAX = 65_535  # pixels, as in JPEG; a strip cannot be made smaller and costs many times its pixels
 BYTES_MAX = regular.GIB
 # The modules of Pillow that read what `kinds` calls a picture; MPO is a JPEG with more pictures after the first.
@@ -65,8 +69,12 @@ def of_handle(handle: BufferedReader, name: str, remedy: str = REMEDY) -> Iterat
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large and of oddly made pictures: checked here
+            found = jpegs.stored(handle, name) if kind.reader == "JPEG" else None
+            handle.seek(0)
             with Image.open(handle, formats=[kind.reader]) as image:
                 check_size(name, image.height, image.width, PIXELS_MAX_OF.get(kind.reader, PIXELS_MAX))
+                if found is not None:
+                    jpegs.check_cost(found, name, image.height, image.width)
                 yield image
     except InputError:
         raise
