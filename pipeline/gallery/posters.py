@@ -25,7 +25,7 @@ FOLDER = "posters"
 LIST = "posters.json"
 LIST_BYTES_MAX = 32 * 2**20
 WIDTH_PX = 640
-SIDE_MAX_PX = 16_384  # pictures with twice as long a side are averaged first
+SIDE_MAX_PX = 2_560  # pictures with twice as long a side are averaged first
 TAIL_S = 2.0  # of a film that is looked at: a key frame is in it or before
 
 
@@ -47,8 +47,7 @@ def make_poster(source: Path, target: Path) -> Face:
         if source.suffix.lower() in FILMS:
             picture, face = _last_frame(source)
         else:
-            picture = _last_picture(source)
-            face = Face(picture.width, picture.height)
+            picture, face = _last_picture(source)
     except InputError as error:
         raise ValueError(f"cannot be shown ({str(error).rstrip('.')})") from error
     picture.thumbnail((WIDTH_PX, WIDTH_PX))
@@ -56,14 +55,15 @@ def make_poster(source: Path, target: Path) -> Face:
     return face
 
 
-def _last_picture(source: Path) -> Image.Image:
-    """The last picture of a file that moves, or its only one."""
+def _last_picture(source: Path) -> tuple[Image.Image, Face]:
+    """The last picture of a file that moves, or its only one, made smaller; and how large it is stored."""
     from engine.data.pictures import colours as image_colours
 
     with images.opened(source) as opened:
         if images.is_played(opened):
             opened.seek(int(getattr(opened, "n_frames", 1)) - 1)
-        return image_colours.rgba(opened, SIDE_MAX_PX, source.name)
+        face = Face(*image_colours.upright_size(opened))
+        return image_colours.rgba(opened, SIDE_MAX_PX, source.name), face
 
 
 def _last_frame(film: Path) -> tuple[Image.Image, Face]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from engine.data.pictures import colours
+from pipeline.gallery import posters
 from pipeline.gallery.write import gallery
 from tests.media import made
 
@@ -53,3 +55,17 @@ def test_posters_of_everybodys_files(tmp_path: Path, capsys: pytest.CaptureFixtu
     notes = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Note: ")]
     assert [Path(note.split(" cannot")[0]).name for note in notes] == ["eps.png", "list.mp4", "text.mp4"]
     assert all(note.count(".mp4") + note.count(".png") <= 2 and note.endswith(".") for note in notes)
+
+
+def test_a_large_picture_is_averaged_for_its_poster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole in RGBA, and turned, it took 1.5 GB. Its size is told as it stands, upright."""
+    made_px: list[int] = []
+    rgba = colours.rgba
+    monkeypatch.setattr(
+        colours, "rgba", lambda *given: (shown := rgba(*given), made_px.append(max(shown.size)))[0]
+    )
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("L", (6000, 90)).save(tmp_path / "a.png", exif=exif)
+    assert posters.make_poster(tmp_path / "a.png", tmp_path / "p.webp") == posters.Face(90, 6000)
+    assert made_px == [3000]

@@ -21,6 +21,7 @@ from engine.data.pictures import arrays as number_arrays
 Array = NDArray[Any]
 
 ORIENTATION = 0x0112  # the EXIF tag
+QUARTER_TURNED = (5, 6, 7, 8)  # of its values
 DEEP_WHITE = 65535
 STRIP_PIXELS = 2_000_000
 SPACES = {"RGB": "RGB ", "CMYK": "CMYK", "L": "GRAY"}  # of Pillow's modes, as profiles call them
@@ -66,6 +67,12 @@ def upright(shown: Image.Image, stored: Image.Image) -> Image.Image:
     turned = ImageOps.exif_transpose(shown)
     assert turned is not None
     return turned
+
+
+def upright_size(stored: Image.Image) -> tuple[int, int]:
+    """Width and height in px as ``upright`` leaves them."""
+    turned = stored.getexif().get(ORIENTATION, 1) in QUARTER_TURNED
+    return (stored.height, stored.width) if turned else stored.size
 
 
 def shallow_rgba(strip: Image.Image, to_rgb: ToRGB) -> Image.Image:

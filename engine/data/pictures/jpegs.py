@@ -14,6 +14,8 @@ from engine.errors import InputError
 
 SCANS_MAX = 100  # encoders write about 10, of CMYK 18
 SCANNED_PIXELS_MAX = 4_000_000_000  # scans × pixels: some seconds
+WHOLE_CMYK_PIXELS_MAX = 100_000_000  # each takes 8 bytes of coefficients beside its 4 of colours
+CMYK = 4  # components
 MARKERS_MAX = 4_000  # metadata of 64 KiB each, tables and scans; photographs have tens
 READ_BYTES = 1 << 16
 BARE = frozenset((0x01, *range(0x02, 0xC0), 0xD8))  # markers without a segment, and what is no marker
@@ -71,6 +73,11 @@ def check_cost(found: Stored, name: str, height: int, width: int) -> None:
     if found.scans * height * width > SCANNED_PIXELS_MAX:
         raise InputError(
             f"{name} has {height} × {width} pixels in {found.scans} scans: save it again, not as a progressive JPEG."
+        )
+    if found.whole and found.components == CMYK and height * width > WHOLE_CMYK_PIXELS_MAX:
+        raise InputError(
+            f"{name} is a progressive JPEG in CMYK of {height} × {width} pixels and may have "
+            f"{WHOLE_CMYK_PIXELS_MAX:,}: save it again in RGB, or not as a progressive one."
         )
 
 
