@@ -26,6 +26,10 @@ LIST = "posters.json"
 LIST_BYTES_MAX = 32 * 2**20
 WIDTH_PX = 640
 SIDE_MAX_PX = 2_560  # pictures with twice as long a side are averaged first
+# A last frame is composed from all before it, each as large as the canvas: beyond these an earlier one is taken.
+CANVAS_PIXELS_MAX = 30_000_000  # which are held several times over
+COMPOSED_PIXELS_MAX = 1_500_000_000  # of all frames together: 720 of 1920 × 1080
+FRAME_PIXELS_MIN = 20_000  # what the smallest frame costs
 TAIL_S = 2.0  # of a film that is looked at: a key frame is in it or before
 
 
@@ -61,9 +65,20 @@ def _last_picture(source: Path) -> tuple[Image.Image, Face]:
 
     with images.opened(source) as opened:
         if images.is_played(opened):
-            opened.seek(int(getattr(opened, "n_frames", 1)) - 1)
+            _seek_last(opened)
         face = Face(*image_colours.upright_size(opened))
         return image_colours.rgba(opened, SIDE_MAX_PX, source.name), face
+
+
+def _seek_last(opened: Image.Image) -> None:
+    """Go on to the last frame, or to the last one that can be composed in some seconds."""
+    composed = 0
+    while opened.width * opened.height <= CANVAS_PIXELS_MAX and composed <= COMPOSED_PIXELS_MAX:
+        try:
+            opened.seek(opened.tell() + 1)
+        except EOFError:  # how Pillow says that there are no more
+            return
+        composed += max(opened.width * opened.height, FRAME_PIXELS_MIN)
 
 
 def _last_frame(film: Path) -> tuple[Image.Image, Face]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
@@ -14,6 +15,9 @@ from pipeline.media import films
 
 RATE_MAX = 120  # pictures a second; files that claim more have no even rate
 USUAL_RATE = 30
+# Each frame of a GIF or APNG is composed as large as the canvas, and a few bytes are enough for one.
+ANIMATED_PIXELS_MAX = 5_000_000_000  # of all frames together: 2,400 of 1920 × 1080
+ANIMATED_FRAMES_MAX = 100_000
 PQ, HLG = 16, 18  # transfer characteristics of ITU-T H.273: SMPTE ST 2084 and ARIB STD-B67
 BT2020, P3 = 9, 12  # colour primaries of the same
 
@@ -47,6 +51,8 @@ def facts(path: str | os.PathLike[str]) -> Facts:
         stream = films.pictures(container)
         if stream is None:
             raise InputError(_no_picture(name, container))
+        if container.format.name in films.ANIMATED.values():
+            _check_animated(path, name, stream)
         frame = next(container.decode(stream), None)
         if frame is None or not frame.width:
             raise InputError(f"{name} has no frame that can be decoded: give a film that plays.")
@@ -63,6 +69,19 @@ def facts(path: str | os.PathLike[str]) -> Facts:
             bool(frame.interlaced_frame), context.color_trc or 0, context.color_primaries or 0,
         )  # fmt: skip
     return found if seconds > 0 else replace(found, seconds=measured_s(path, found))
+
+
+def _check_animated(path: str | os.PathLike[str], name: str, stream: Any) -> None:
+    """InputError for a GIF or APNG that takes long to compose: its frames are counted, none is decoded."""
+    width, height = stream.codec_context.width, stream.codec_context.height
+    most = min(ANIMATED_PIXELS_MAX // max(width * height, 1), ANIMATED_FRAMES_MAX)
+    with films.opened(path) as container:
+        packets = (packet for packet in container.demux(films.pictures(container)) if packet.size)
+        if next(islice(packets, most, None), None) is not None:
+            raise InputError(
+                f"{name} has more than {most:,} frames of {width} × {height} pixels: convert it to MP4, or make it "
+                "smaller or shorter."
+            )
 
 
 def _no_picture(name: str, container: Any) -> str:

@@ -12,6 +12,7 @@ from engine.errors import InputError
 from pipeline.deck.footage import own_clip
 from pipeline.lecture import sound
 from pipeline.lecture.timeline import Sound
+from pipeline.media import facts as module_of_facts
 from pipeline.media import films, hdr, shown
 from pipeline.media.facts import facts
 from pipeline.voice import samples
@@ -203,3 +204,16 @@ def test_a_picture_long_after_the_end_does_not_hang(tmp_path: Path) -> None:
     assert facts(path).seconds == pytest.approx(1.0)
     with pytest.raises(InputError, match="says that it lasts 1 s and has pictures for 36000 s"):
         brightness(path, fps=30)
+
+
+@pytest.mark.parametrize("kind", ["gif", "png"])
+def test_an_animation_that_takes_long_to_compose_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A GIF of 69 KB holds 3,000 frames of 8000 × 8000 pixels; each is composed whole."""
+    path = made.animated(tmp_path / f"a.{kind}")
+    monkeypatch.setattr(module_of_facts, "ANIMATED_PIXELS_MAX", 3 * 16 * 12)
+    assert facts(path).width == 16
+    monkeypatch.setattr(module_of_facts, "ANIMATED_PIXELS_MAX", 3 * 16 * 12 - 1)
+    with pytest.raises(InputError, match=r"more than 2 frames of 16 × 12 pixels: convert it to MP4"):
+        facts(path)

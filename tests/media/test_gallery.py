@@ -57,6 +57,27 @@ def test_posters_of_everybodys_files(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert all(note.count(".mp4") + note.count(".png") <= 2 and note.endswith(".") for note in notes)
 
 
+def colour_of(poster: Path) -> list[int]:
+    with Image.open(poster) as picture:
+        return [int(band > 128) for band in picture.convert("RGB").resize((1, 1)).tobytes()]
+
+
+@pytest.mark.parametrize("kind", ["gif", "webp", "png"])
+def test_a_poster_that_costs_too_much_is_an_earlier_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A GIF of 46 KB holds 2,000 frames of 10,000 × 10,000 pixels: more than a minute for its last one."""
+    source, poster = made.animated(tmp_path / f"a.{kind}"), tmp_path / "p.webp"
+    posters.make_poster(source, poster)
+    assert colour_of(poster) == [0, 0, 1]
+    monkeypatch.setattr(posters, "FRAME_PIXELS_MIN", posters.COMPOSED_PIXELS_MAX + 1)
+    posters.make_poster(source, poster)
+    assert colour_of(poster) == [0, 1, 0]
+    monkeypatch.setattr(posters, "CANVAS_PIXELS_MAX", 16 * 12 - 1)
+    posters.make_poster(source, poster)
+    assert colour_of(poster) == [1, 0, 0]
+
+
 def test_a_large_picture_is_averaged_for_its_poster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole in RGBA, and turned, it took 1.5 GB. Its size is told as it stands, upright."""
     made_px: list[int] = []
