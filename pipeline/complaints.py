@@ -51,6 +51,9 @@ WANTED = {
     "date_from_datetime_inexact": "a date without a time",
     "recursion_loop": "something that does not hold itself",
 }
+OWN = {
+    "file_name": "the name of a file, without a folder"
+}  # by the types of errors that gradreel's models raise
 OTHERWISE = "something else"
 
 
@@ -68,7 +71,7 @@ def complaint(error: ValidationError) -> str:
 def wanted(error: dict[str, Any]) -> str:
     """What should stand where one of pydantic's errors (an entry of its ``errors()``) was found."""
     told = {name: echo(one) for name, one in (error.get("ctx") or {}).items()}
-    return WANTED.get(error["type"], OTHERWISE).format(**told)
+    return (WANTED | OWN).get(error["type"], OTHERWISE).format(**told)
 
 
 def place(steps: Sequence[str | int]) -> str:

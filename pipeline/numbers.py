@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, FailFast, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, ValidationError
+from pydantic_core import PydanticCustomError
 
 from engine.errors import InputError
 from engine.files import regular, strict_json
 from engine.text.echo import echo
 from pipeline.complaints import complaint
+from pipeline.values import impossible
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -26,6 +28,16 @@ Record = TypeVar("Record", bound=BaseModel)
 One = TypeVar("One")
 # Of a list only the first fault is looked for: a million of them would take all memory to tell.
 Listed = Annotated[list[One], FailFast()]
+
+
+def _file_name(text: str) -> str:
+    """``text``, where it can name a file beside the record: what lies elsewhere is no part of what was made."""
+    if Path(text).name != text or text in ("", "..") or impossible(text):
+        raise PydanticCustomError("file_name", "no name of a file")
+    return text
+
+
+FileName = Annotated[str, AfterValidator(_file_name)]
 
 
 class Strict(BaseModel):
@@ -60,7 +72,7 @@ class Numbers(Strict):
 
     schema_version: int
     gradreel: str
-    clip: str
+    clip: FileName
     scene: str
     language: str
     theme: str
@@ -74,7 +86,7 @@ class Numbers(Strict):
     params: dict[str, Any]
     environment: dict[str, Any]
     digests: dict[str, str]
-    files: dict[str, str]
+    files: dict[FileName, str]
     rows: Listed[ShownNumber]
 
 

@@ -95,7 +95,7 @@ def _caption_differences(told: Numbers, film: FilmResult, folder: Path) -> Itera
     from pipeline.subtitles import srt_text, vtt_text
 
     for suffix, text in ((".srt", srt_text(film.cues)), (".vtt", vtt_text(film.cues))):
-        path = folder / Path(Path(told.clip).name).with_suffix(suffix).name
+        path = folder / Path(told.clip).with_suffix(suffix)
         if not regular.is_regular(path):
             continue  # a file that is gone was told before
         try:

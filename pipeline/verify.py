@@ -124,7 +124,7 @@ def parameters(told: "Told", path: Path) -> dict[str, Any]:
     given = told.params.get("given")
     if not isinstance(given, dict):
         raise InputError(f"{echo(path)} does not say which parameters were given: render the clip again.")
-    return {**given, "seed": told.seed}
+    return {"seed": told.seed, **given}
 
 
 def elsewhere(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def elsewhere(told: Mapping[str, Any], fresh: Mapping[str, Any]) -> tuple[str, .
 def file_differences(files: Mapping[str, str], clips: Iterable[str], folder: Path) -> Iterator[str]:
     """Files that are gone or no longer have the sha256 that was written down; ``clips`` must be among them."""
     for name, digest in files.items():
-        path = folder / Path(name).name
+        path = folder / name
         if not regular.is_regular(path):
             yield f"{echo(path)} is missing."
         elif numbers.sha256(path) != digest:
@@ -153,7 +153,9 @@ def file_differences(files: Mapping[str, str], clips: Iterable[str], folder: Pat
 
 
 def record_differences(told: "Told", fresh: "Trace") -> Iterator[str]:
-    """The stored resolved parameters, and the names of the series."""
+    """The seed, the stored resolved parameters, and the names of the series."""
+    if told.seed != fresh.seed:
+        yield f"The record says seed {echo(told.seed)}, and the run that it tells of has seed {fresh.seed}."
     stored = told.params.get("resolved")
     if stored != numbers.plain(fresh.params)["resolved"]:
         yield "The resolved parameters differ from those of the run that was repeated."

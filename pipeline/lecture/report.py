@@ -15,7 +15,7 @@ from pipeline.lecture.cards import Look, date_words
 from pipeline.lecture.check import Script
 from pipeline.lecture.timeline import Beat, Segment, Timeline
 from pipeline.lecture.words_check import own_digits
-from pipeline.numbers import Listed, ShownNumber, Strict
+from pipeline.numbers import FileName, Listed, ShownNumber, Strict
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -88,7 +88,7 @@ class Report(Strict):
 
     schema_version: int
     gradreel: str
-    lecture: str
+    lecture: FileName
     script: str
     title: str
     subtitle: str
@@ -107,7 +107,7 @@ class Report(Strict):
     chapters: Listed[ReportedChapter]
     parts: Listed[ReportedPart]
     versions: dict[str, str]
-    files: dict[str, str]
+    files: dict[FileName, str]
 
 
 def describe(

@@ -103,6 +103,15 @@ def parameter_changed(data: dict[str, Any]) -> None:
     data["params"]["given"]["lr"] = 0.5
 
 
+def seed_given_otherwise(data: dict[str, Any]) -> None:
+    data["params"]["given"]["seed"] = data["seed"] + 1
+
+
+def seed_noted_otherwise(data: dict[str, Any]) -> None:
+    data["params"]["given"]["seed"] = data["seed"]
+    data["seed"] += 1
+
+
 def resolved_changed(data: dict[str, Any]) -> None:
     data["params"]["resolved"]["lr"] = 0.5
 
@@ -182,6 +191,7 @@ CHANGES: list[Change] = [
     another_language, no_quality,
     value_changed, text_changed, value_and_text_changed, index_changed, series_changed, format_broken,
     digest_changed, digest_gone, parameter_changed, resolved_changed, checksum_gone,
+    seed_given_otherwise, seed_noted_otherwise,
 ]  # fmt: skip
 
 
@@ -296,6 +306,39 @@ def test_a_record_that_is_none_is_refused_in_a_sentence(run: Run, copy: Film, te
     assert said in result.stderr
     assert "\x1b" not in result.stderr
     assert len(result.stderr) < 500
+
+
+NO_NAMES = ["", ".", "..", "/", "a/b", "../a.mp4", "a\0b", "x" * 300]
+
+
+@pytest.mark.parametrize("field", ["clip", "files"])
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_clip_or_a_file_whose_name_no_file_can_have_is_refused(
+    run: Run, copy: Film, field: str, name: str
+) -> None:
+    alter(copy, lambda data: data.update({field: name if field == "clip" else {name: "0" * 64}}))
+    result = run("verify", copy.clip)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{field}" in result.stderr
+    assert "should be the name of a file, without a folder" in result.stderr
+
+
+TEXTS = "gradreel lecture script title subtitle author date language theme quality captions"
+
+
+@pytest.mark.parametrize("field", ["lecture", "files"])
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_lecture_whose_name_no_file_can_have_is_refused(
+    run: Run, tmp_path: Path, field: str, name: str
+) -> None:
+    report: dict[str, Any] = dict.fromkeys(TEXTS.split(), "x") | dict.fromkeys(("width", "height", "fps"), 1)
+    report |= {"schema_version": 1, "frames": 1, "seconds": 1.0, "sound": False, "chapters": [], "parts": []}
+    report |= {"versions": {}, "files": {}} | {field: name if field == "lecture" else {name: "0" * 64}}
+    path = tmp_path / "a.lecture.json"
+    path.write_text(json.dumps(report), "utf-8")
+    result = run("verify", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "should be the name of a file, without a folder" in result.stderr
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".numbers.json"])
