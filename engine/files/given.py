@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 
 from engine.errors import InputError
 from engine.files import regular
-from engine.text.echo import echo
+from engine.text.echo import typed
 
 BYTES_MAX = 2**30
 _known: dict[tuple[int, ...], str] = {}  # one render resolves its parameters several times
@@ -39,7 +39,7 @@ def checked(parameter: str, value: Any) -> File:
     path = value["path"] if is_file(value) else value
     told = value["sha256"] if is_file(value) else None
     if not isinstance(path, str | os.PathLike) or not os.fspath(path):
-        raise InputError(f"{parameter} is {echo(value)}: give the path of a file.")
+        raise InputError(f"{parameter} is {typed(value)}: give the path of a file.")
     file = File(path=os.fsdecode(path), sha256="")
     with regular.opened(file["path"], bytes_max=BYTES_MAX) as handle:
         file["sha256"] = _sha256(handle)

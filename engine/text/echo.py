@@ -6,6 +6,9 @@ Every value, name, path or piece of a file that comes from outside goes through 
 import os
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from itertools import islice
 
 LENGTH_MAX = 80
 PATH_MAX = 200  # people need all of an ordinary path to find the file
@@ -38,12 +41,46 @@ def echo(value: object, length_max: int | None = None) -> str:
     return f"{escaped[: length_max - tail - 1]}…{escaped[-tail:]}"
 
 
+def typed(value: object, length_max: int = LENGTH_MAX, *, quoted: bool = False) -> str:
+    """``value`` as a person writes it in a script or types it: true, none, 2020-01-01, [1, 2], { x = 1.5 }.
+
+    quoted: a text stands in quotes, as it does in lists and tables; the empty one always does.
+    """
+    if isinstance(value, str) and value and not quoted:
+        return echo(value, length_max)
+    text = _written(value, length_max)
+    return text if len(text) <= length_max else f"{text[: length_max - 1]}…"
+
+
 def visible(text: str) -> str:
     """``text`` of any length and of several lines, with whatever would steer a terminal written as an escape.
 
     For what has no other bound or place: whole reports, and the last look at a message before it is printed.
     """
     return STEERING.sub(lambda match: _sign(match[0]), text)
+
+
+def _written(value: object, length_max: int) -> str:
+    """The beginning of it, somewhat longer than is shown; what is behind that is not looked at."""
+    if value is None or isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{echo(value, length_max)}"'
+    if isinstance(value, Mapping):
+        pairs = ((f"{echo(key)} = ", one) for key, one in value.items())
+        return f"{{ {_joined(pairs, length_max)} }}" if value else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{_joined((('', one) for one in value), length_max)}]"
+    return echo(str(value) if isinstance(value, date | time) else value)
+
+
+def _joined(entries: Iterable[tuple[str, object]], length_max: int) -> str:
+    found: list[str] = []
+    for before, value in islice(entries, length_max):
+        if sum(map(len, found)) > length_max:
+            break
+        found.append(before + _written(value, length_max))
+    return ", ".join(found)
 
 
 def _text(value: object, length_max: int) -> str:

@@ -14,7 +14,7 @@ from engine.errors import InputError, nearest
 from engine.files import given as files
 from engine.text import signs
 from engine.text.composed import composed_value
-from engine.text.echo import echo
+from engine.text.echo import echo, typed
 
 Settle = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -95,12 +95,19 @@ def _checked(parameter: Parameter, value: Any) -> Any:
         return None if value is None else files.checked(parameter.name, value)
     adapter = _adapter(parameter.annotation, parameter.ge, parameter.le, parameter.gt, parameter.lt)
     try:
-        checked = adapter.validate_python(value)
+        checked = adapter.validate_python(_plain(value), strict=True)
     except (ValidationError, OverflowError, RecursionError) as error:
-        raise InputError(f"{parameter.name} is {echo(value, 60)}: give {parameter.allowed}.") from error
+        raise InputError(f"{parameter.name} is {typed(value, 60)}: give {parameter.allowed}.") from error
     if isinstance(checked, str) and dict[str, tuple[float, ...]] in get_args(parameter.annotation):
         return checked  # a path, which stays as it was given
     return composed_value(checked)
+
+
+def _plain(value: Any) -> Any:
+    """``value`` for a check that converts nothing (true is no 1, "5" no 5): JSON and TOML have lists for tuples."""
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return tuple(_plain(one) for one in value) if isinstance(value, list | tuple) else value
 
 
 @cache

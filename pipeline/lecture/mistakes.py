@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError, nearest
-from engine.text.echo import echo
+from engine.text.echo import echo, typed
 from pipeline.lecture import places
 
 VALUE_CHARS_MAX = 60
@@ -52,7 +51,7 @@ class Mistakes:
 
 def is_not(name: str, value: Any, allowed: str) -> str:
     """`theme is "drak": give dark or light.`"""
-    return f"{name} is {shown(value)}: give {allowed}."
+    return f"{name} is {typed(value, VALUE_CHARS_MAX, quoted=True)}: give {allowed}."
 
 
 def unknown(what: str, name: str, known: Iterable[str], owner: str = "") -> str:
@@ -60,31 +59,3 @@ def unknown(what: str, name: str, known: Iterable[str], owner: str = "") -> str:
     return (
         f"There is no {what} {echo(name, VALUE_CHARS_MAX)}{owner and f' in {owner}'}. {nearest(name, known)}"
     )
-
-
-def shown(value: Any) -> str:
-    """A TOML value as it would be written, on one line and not too long."""
-    text = _written(value)
-    return text if len(text) <= VALUE_CHARS_MAX else f"{text[: VALUE_CHARS_MAX - 1]}…"
-
-
-def _written(value: Any) -> str:
-    """The beginning of it, somewhat longer than is shown; what is behind that is not looked at."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f'"{echo(value, VALUE_CHARS_MAX)}"'
-    if isinstance(value, dict):
-        return "{ " + _joined((f"{echo(key)} = ", one) for key, one in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return f"[{_joined(('', one) for one in value)}]"
-    return echo(value) if isinstance(value, int | float) else echo(str(value))
-
-
-def _joined(entries: Iterable[tuple[str, Any]]) -> str:
-    found: list[str] = []
-    for before, value in islice(entries, VALUE_CHARS_MAX):
-        if sum(map(len, found)) > VALUE_CHARS_MAX:
-            break
-        found.append(before + _written(value))
-    return ", ".join(found)

@@ -20,7 +20,7 @@ from pipeline.lecture.mistakes import Mistakes, is_not, unknown
 from pipeline.lecture.model import ScenePart
 from pipeline.lecture.places import Path
 from pipeline.lecture.words_check import check_lines
-from pipeline.values import click_type, impossible
+from pipeline.values import base_type, click_type, impossible
 from scenes import SCENES
 from scenes.stage.captions import FIELD
 from scenes.stage.card import Card
@@ -129,9 +129,10 @@ def _resolved(card: Card, given: Mapping[str, Any], place: Path, mistakes: Mista
 
 def _as_typed(parameter: Parameter, value: Any, folder: FilePath) -> Any:
     """A value of the file as the recorder takes it: paths start at the script, texts may be as on the command line."""
-    if _is_file(parameter) and isinstance(value, str):
+    if _is_file(parameter) and isinstance(value, str) and value:
         return str(folder / value)
-    if isinstance(value, str) and get_origin(parameter.annotation) in (dict, tuple):
+    kind = base_type(parameter.annotation)
+    if isinstance(value, str) and (kind in (int, float, bool) or get_origin(kind) in (dict, tuple)):
         return click_type(parameter).convert(value, None, None)
     return value
 

@@ -1,13 +1,14 @@
 """What a user gave is repeated on one short line that steers nothing, whatever it is."""
 
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.text.echo import LENGTH_MAX, PATH_MAX, echo
+from engine.text.echo import LENGTH_MAX, PATH_MAX, echo, typed
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,24 @@ from engine.text.echo import LENGTH_MAX, PATH_MAX, echo
 )
 def test_values(value: object, shown: str) -> None:
     assert echo(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("", '""'),
+        ("a\nb", "a\\nb"),
+        (True, "true"),
+        (None, "none"),
+        (date(2020, 1, 1), "2020-01-01"),
+        ({"x": float("nan"), "y": [1, "a"]}, '{ x = nan, y = [1, "a"] }'),
+        ({}, "{}"),
+        ([], "[]"),
+        ([0] * 1000, "[" + "0, " * 26 + "…"),
+    ],
+)
+def test_values_as_they_are_typed(value: object, shown: str) -> None:
+    assert typed(value) == shown
 
 
 def test_integers_that_python_will_not_write() -> None:

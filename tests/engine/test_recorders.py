@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,8 @@ def test_a_parameter_carries_its_range_and_choices():
     assert known["epochs"].allowed == "a whole number at least 1 and at most 20000"
 
 
-def test_values_are_converted_as_lecture_scripts_give_them():
-    resolved = resolve("backpropagation", {"widths": [8, 4], "at": {"w": 1}, "net": True, "epochs": "12"})
+def test_values_are_taken_as_lecture_scripts_give_them():
+    resolved = resolve("backpropagation", {"widths": [8, 4], "at": {"w": 1}, "net": True, "epochs": 12})
     assert resolved["widths"] == (8, 4)
     assert resolved["at"] == {"w": 1.0}
     assert resolved["net"] is True
@@ -93,6 +94,19 @@ def test_values_are_converted_as_lecture_scripts_give_them():
         ({"net": "perhaps"}, "net is perhaps: give true or false"),
         ({"at": "x" * 200}, r"at is x+…x+: give names with numbers"),
         ({"seed": -1}, "seed is -1"),
+        ({"epochs": True}, "epochs is true: give a whole number"),
+        ({"epochs": "12"}, "epochs is 12: give a whole number"),
+        ({"learning_rate": True}, "learning_rate is true: give a number"),
+        ({"learning_rate": "0.1"}, r"learning_rate is 0\.1: give a number"),
+        ({"widths": [True, 4]}, r"widths is \[true, 4\]: give whole numbers"),
+        ({"widths": ["8"]}, r'widths is \["8"\]: give whole numbers'),
+        ({"at": {"x": False}}, r"at is \{ x = false \}: give names with numbers"),
+        ({"net": 1}, "net is 1: give true or false"),
+        ({"net": "yes"}, "net is yes: give true or false"),
+        ({"at": {"x": float("nan")}}, r"at is \{ x = nan \}: give names"),
+        ({"epochs": date(2020, 1, 1)}, "epochs is 2020-01-01: give a whole number"),
+        ({"epochs": None}, "epochs is none: give a whole number"),
+        ({"activation": ""}, 'activation is "": give one of'),
     ],
 )
 def test_what_cannot_be_resolved(given: dict[str, Any], sentence: str):

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.text.echo import echo
+from engine.text.echo import echo, typed
 from pipeline.lecture.check import read
-from pipeline.lecture.mistakes import MISTAKES_MAX, shown
+from pipeline.lecture.mistakes import MISTAKES_MAX
 from pipeline.lecture.model import PARTS_MAX
 from pipeline.lecture.scan import KEY_PARTS_MAX, LONG_KEY, too_much
 
@@ -168,6 +168,6 @@ def test_texts_hide_nothing_and_are_not_taken_for_keys(texts: list[tuple[str, in
     )
 )
 def test_any_value_is_shown_on_one_short_line(value: object) -> None:
-    text = shown(value)
+    text = typed(value, 60, quoted=True)
     assert len(text) <= 60
     assert text == echo(text)

@@ -42,6 +42,10 @@ WRONG = [
         4,
         'widths is "6,x": give whole numbers',
     ),
+    (HEAD + '[[part]]\nscene = "forward"\nparameters = { epochs = true }', 4, "epochs is true: give a whole"),
+    (HEAD + '[[part]]\nscene = "forward"\nparameters = { learning_rate = true }', 4, "learning_rate is true"),
+    (HEAD + '[[part]]\nscene = "forward"\nparameters = { epochs = "1x" }', 4, 'epochs is "1x": give a whole'),
+    (HEAD + '[[part]]\nscene = "convolution"\nparameters = { image = "" }', 4, 'image is "": give the path'),
     (
         HEAD + '[[part]]\nscene = "backward"\nbeats = ["step"]\nparameters = { expression = "x*x" }',
         4,
@@ -159,6 +163,21 @@ def test_a_good_script_is_read(folder: Path):
     assert captions.of("ko") == (("하나", "둘"), ())
     assert captions.of("en") is None
     assert good.parameters["backward-2"] == {"at": {"x": 2.0, "y": 1.0, "w": 1.0}}
+
+
+def test_a_text_that_is_a_number_is_one_as_on_the_command_line(tmp_path: Path):
+    file = tmp_path / "s.toml"
+    file.write_text(
+        HEAD + '[[part]]\nscene = "backward"\n'
+        'parameters = { epochs = "12", learning_rate = "0.5", widths = "8,4", net = "yes", at = "w=1" }\n'
+    )
+    assert read(file).parameters["backward"] == {
+        "epochs": 12,
+        "learning_rate": 0.5,
+        "widths": (8, 4),
+        "net": True,
+        "at": {"w": 1.0},
+    }
 
 
 @pytest.mark.parametrize("name", ["core", "new"])
