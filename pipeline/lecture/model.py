@@ -149,7 +149,11 @@ class ScenePart(_Part):
     scene: Annotated[str, Field(strict=True, description="the name of a scene")]
     beats: Annotated[
         tuple[str, ...],
-        Field(max_length=ENTRIES_MAX, description='beats of that scene, for example ["softmax"]'),
+        Field(
+            min_length=1,
+            max_length=ENTRIES_MAX,
+            description='beats of that scene, for example ["softmax"], or leave it out for all',
+        ),
     ] = ()
     reading_time: ReadingTime = None
     parameters: Annotated[

@@ -38,7 +38,11 @@ def check_scene(part: ScenePart, place: Path, folder: FilePath, mistakes: Mistak
     given, resolved = _parameters(part, card, place, folder, mistakes)
     beats = card.beats if resolved is None else card.active_beats(resolved)
     for number, beat in enumerate(part.beats):
-        _check_beat(beat, card, beats, (*place, "beats", number), mistakes)
+        here = (*place, "beats", number)
+        if _check_beat(beat, card, beats, here, mistakes) and beat in part.beats[:number]:
+            mistakes.add(
+                here, f"Beat {beat} is given twice: name it once, or show it again in another [[part]]."
+            )
     for beat, captions in part.captions.items():
         here = (*place, "captions", beat)
         if _check_beat(beat, card, beats, here, mistakes):
