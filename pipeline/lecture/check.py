@@ -13,6 +13,7 @@ from engine.text.composed import composed, on_disk
 from engine.text.echo import echo
 from pipeline.lecture import media, model, windows_paths
 from pipeline.lecture.mistakes import Mistakes
+from pipeline.lecture.names_check import check_names
 from pipeline.lecture.scan import too_much
 from pipeline.lecture.scene_check import check_scene
 from pipeline.lecture.schema import good_parts, read_table
@@ -74,6 +75,8 @@ def read(file: Path) -> Script:
             parameters[number] = _check_part(part, ("part", number), folder, mistakes)
             if mistakes.full:
                 break
+    if lecture is not None:
+        check_names(lecture, mistakes)
     if lecture is not None and lecture.cover is not None and _possible(lecture.cover, ("cover",), mistakes):
         media.check_picture(_in(folder, lecture.cover), ("cover",), lecture.cover, mistakes)
     mistakes.stop_if_any()

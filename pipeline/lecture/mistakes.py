@@ -31,9 +31,13 @@ class Mistakes:
         """Whether there are as many as are told, so that looking for more is of no use."""
         return len(self._found) >= MISTAKES_MAX
 
+    def line(self, place: places.Path) -> int:
+        """The line of a place, for a sentence about another one."""
+        return self._places.line(place)
+
     def where(self, place: places.Path) -> str:
         """`core.toml:12`, for a sentence about that place."""
-        return f"{echo(self.file)}:{self._places.line(place)}"
+        return f"{echo(self.file)}:{self.line(place)}"
 
     def __bool__(self) -> bool:
         return bool(self._found)

@@ -76,6 +76,23 @@ WRONG = [
     (HEAD + '[[part]]\nvideo = "words.png"', 3, "no film of a known kind"),
     (HEAD + '[[part]]\nvideo = "sound.mp4"', 3, "has no picture"),
     (HEAD + 'cover = "words.png"\n[[part]]\nscene = "forward"', 2, "no picture of a known kind"),
+    (
+        HEAD + '[[part]]\ncard = "text"\ntext = "x"\nname = "a"\n[[part]]\nscene = "forward"\nname = "a"',
+        8,
+        'name is "a", as in line 5: give every part a name of its own',
+    ),
+    (
+        HEAD + '[[part]]\nscene = "forward"\n[[part]]\nname = "forward-loss"\ncard = "text"\ntext = "x"',
+        5,
+        "Recordings of card forward-loss would be called forward-loss, as those of beat loss of forward in line 2",
+    ),
+    (
+        HEAD + '[[part]]\nname = "forward-loss"\ncard = "text"\ntext = "x"\n[[part]]\nscene = "forward"',
+        6,
+        "Recordings of beat loss of forward would be called forward-loss",
+    ),
+    (HEAD + '[[part]]\nscene = "forward"\nbeats = []', 4, "beats is []: give beats of that scene"),
+    (HEAD + '[[part]]\nscene = "forward"\nbeats = ["loss",\n"loss"]', 5, "Beat loss is given twice"),
     (HEAD + '[[part]\nscene = "forward"', 2, "not TOML"),
     (HEAD + 'title = "again"\n', 2, "not TOML"),
 ]
@@ -178,6 +195,13 @@ def test_a_text_that_is_a_number_is_one_as_on_the_command_line(tmp_path: Path):
         "net": True,
         "at": {"w": 1.0},
     }
+
+
+def test_a_name_like_a_beat_that_does_not_play_is_free(tmp_path: Path):
+    file = tmp_path / "s.toml"
+    scene = '[[part]]\nscene = "forward"\nbeats = ["softmax"]\n'
+    file.write_text(HEAD + scene + '[[part]]\nname = "forward-loss"\ncard = "text"\ntext = "x"')
+    assert [part.key for part in read(file).lecture.part] == ["forward", "forward-loss"]
 
 
 @pytest.mark.parametrize("name", ["core", "new"])
