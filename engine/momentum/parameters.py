@@ -38,5 +38,5 @@ Beta2 = Annotated[float, Field(description="Adam's and AdamW's decay of the mean
 WeightDecay = Annotated[float, Field(description="AdamW's weight decay.", ge=0, le=10)]
 Steps = Annotated[int, Field(description="Updates that every optimiser may take.", ge=10, le=2000)]
 Tolerance = Annotated[
-    float, Field(description="A loss this close to the smallest one counts as arrived.", gt=0, le=1e6)
+    float, Field(description="A loss this close to the smallest one counts as arrived.", ge=1e-300, le=1e6)
 ]

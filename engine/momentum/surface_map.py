@@ -24,6 +24,7 @@ EVEN_SHARES = (0.03, 0.97)  # of the map's area below the lowest and the highest
 FLAT = 1e-6  # what differs by less than this share of the range is flat
 PAD = 0.12  # room around what is shown, as a share of it
 STILL = 2.0  # size of the map, in sizes of the start, where nothing moves
+SMALLEST = 1e-100  # of a range that is shown; of what is smaller, float64 has no digits to write at an axis
 NEARBY = 2.0  # a run that diverges is followed for so many sizes of its start
 
 
@@ -86,7 +87,9 @@ def _view(
         for run in runs.values():
             points += run.positions if run.diverged is None else _before_leaving(run)
     low, high = np.min(points, axis=0), np.max(points, axis=0)
-    extent = float((high - low).max()) or STILL * max(1.0, *(abs(one) for one in at))
+    extent = float((high - low).max())
+    if extent < SMALLEST:
+        extent = STILL * max(1.0, *(abs(one) for one in at))
     size = np.maximum(high - low, extent / 4)
     pad = 0 if named is not None and bool(((low < at) & (high > at)).all()) else PAD
     middle, half = (low + high) / 2, size * (0.5 + pad)
@@ -167,7 +170,7 @@ def _loss_ticks(losses: "NDArray[np.float64]", shown: "NDArray[np.float64]") -> 
     """Round numbers around these losses, no further down than the map goes."""
     top = float(losses.max())
     bottom = min(max(float(losses.min()), float(shown.min(initial=top))), top)
-    size = (top - bottom) or max(1.0, abs(top))
+    size = top - bottom if top - bottom >= SMALLEST else max(1.0, abs(top))
     return round_numbers(bottom - size / 10, top + size / 10)
 
 

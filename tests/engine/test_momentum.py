@@ -1,10 +1,12 @@
 """The momentum recorder: every optimiser's path computed again in NumPy, and what may go wrong."""
 
+import warnings
 from typing import Any
 
 import numpy as np
 import pytest
 
+from engine import declared
 from engine.errors import InputError
 from engine.recorders import run
 from engine.trace import Trace
@@ -104,8 +106,24 @@ def test_a_formula_with_holes_is_masked():
 
 
 @pytest.mark.parametrize(
+    ("formula", "start"),
+    [
+        ("1e-320*x + y*0", {"x": 0, "y": 0}),
+        ("1e-320*x + y*0", {"x": 1e-320, "y": 5e-324}),
+        ("x**2 + y**2", {"x": 1e-320, "y": 5e-324}),
+    ],
+)
+def test_a_surface_whose_numbers_hardly_differ_is_drawn_as_flat(formula: str, start: dict[str, float]):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        trace = run("momentum", {"formula": formula, "start": start, "steps": 10})
+    declared.check(trace, "the trace")
+
+
+@pytest.mark.parametrize(
     ("given", "sentence"),
     [
+        ({"tolerance": 5e-324}, "tolerance is 5e-324: give a number at least 1e-300"),
         ({"formula": "y**2", "start": {"x": 1, "y": 1}}, "has no x"),
         ({"formula": "x**2", "start": {"x": 1, "y": 1}}, "has no y"),
         ({"formula": "x*y + z", "start": {"x": 1, "y": 1}}, "there is no z"),

@@ -317,6 +317,12 @@ def test_what_is_too_large_is_refused_at_once(tmp_path: Path, content: bytes, se
         (MANY, "data has 401 numbers: give a series of 3 to 400"),
         ("7\n7\n7\n", "All numbers of data are the same: give a series that changes"),
         ("7\n7.0000000001\n7\n", "All numbers of data are the same"),
+        (
+            "5e-324\n1e-323\n0\n",
+            "numbers of data differ by 9.88131e-324 at most: give them in a smaller unit",
+        ),
+        ("1e-170\n2e-170\n4e-170\n", "differ by 3e-170 at most"),
+        ("1e101\n2\n3\n", "give numbers up to 1e[+]100 in size"),
     ],
 )
 def test_numbers_that_make_no_series(tmp_path: Path, content: str, sentence: str):

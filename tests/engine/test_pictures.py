@@ -204,6 +204,7 @@ WRONG: list[tuple[str, Callable[[Path], bytes], str]] = [
     ("nan.npy", lambda at: npy(with_value(math.nan), at), "nan in row 3, column 2"),
     ("inf.npy", lambda at: npy(with_value(-math.inf), at), "-inf in row 3, column 2"),
     ("vast.npy", lambda at: npy(with_value(1e300), at), "too large"),
+    ("tiny.npy", lambda at: npy(np.eye(4) * 5e-324, at), "no number over 4.94066e-324 in size: multiply"),
 ]
 
 

@@ -21,6 +21,8 @@ from engine.text.echo import echo
 NUMBERS_MIN = 3
 NUMBERS_MAX = 400
 FILE_MAX_BYTES = 1_000_000
+SIZE_MAX = 1e100
+SPREAD_MIN = 1e-100  # squares of smaller differences, of which a deviation is made, are 0 in float64
 
 
 def read_column(path: str, column: str) -> tuple[str, tuple[float, ...]]:
@@ -55,7 +57,8 @@ def read_column(path: str, column: str) -> tuple[str, tuple[float, ...]]:
 
 
 def check_numbers(name: str, numbers: Sequence[float]) -> None:
-    """InputError for numbers that a series cannot be made of: too few, too many, not finite, all the same."""
+    """InputError for numbers that a series cannot be made of: too few, too many, not finite, too large, or
+    (almost) all the same."""
     name = echo(name)
     if not NUMBERS_MIN <= len(numbers) <= NUMBERS_MAX:
         raise InputError(
@@ -64,9 +67,15 @@ def check_numbers(name: str, numbers: Sequence[float]) -> None:
     if not all(math.isfinite(number) for number in numbers):
         raise InputError(f"{name} has a number that is not finite: give finite numbers only.")
     largest = max(abs(number) for number in numbers)
-    if largest > 1e100:
-        raise InputError(f"{name} has the number {largest:g}: give numbers up to 1e100 in size.")
-    if max(numbers) - min(numbers) <= 1e-9 * largest:
+    if largest > SIZE_MAX:
+        raise InputError(f"{name} has the number {largest:g}: give numbers up to {SIZE_MAX:g} in size.")
+    spread = max(numbers) - min(numbers)
+    if 0 < spread < SPREAD_MIN:
+        raise InputError(
+            f"The numbers of {name} differ by {spread:g} at most: give them in a smaller unit, so that they differ "
+            f"by {SPREAD_MIN:g} or more."
+        )
+    if spread <= 1e-9 * largest:
         raise InputError(f"All numbers of {name} are the same: give a series that changes.")
 
 

@@ -14,6 +14,7 @@ Array = NDArray[Any]
 
 MAGIC = b"\x93NUMPY"
 VALUE_MAX = 1e9
+VALUE_MIN = 1e-100  # pixels are divided by the largest, and products of smaller ones would be 0
 KINDS = {
     "O": "Python objects, which are never loaded",
     "V": "records",
@@ -60,4 +61,14 @@ def check_values(part: Array, name: str, top: int) -> None:
         raise InputError(
             f"{name} has {value:g} in row {top + place[0]}, column {place[1]} (from 0), which {problem}: "
             f"give finite numbers up to {VALUE_MAX:g}."
+        )
+
+
+def check_largest(pixel: Array, name: str) -> None:
+    """InputError when all values are next to 0 and not 0: nothing could be computed with them."""
+    largest = float(np.abs(pixel).max())
+    if 0 < largest < VALUE_MIN:
+        raise InputError(
+            f"{name} has no number over {largest:g} in size: multiply all of them, so that some are {VALUE_MIN:g} or "
+            f"larger."
         )

@@ -144,6 +144,7 @@ def _array(handle: BufferedReader, name: str) -> Picture:
 
     factor = reduction(height, width)
     pixel = reduced(rows, height, width, factor)
+    number_arrays.check_largest(pixel, name)
     low, high = {"b": (0.0, 1.0)}.get(stored.dtype.kind, (float(pixel.min()), float(pixel.max())))
     if stored.dtype == np.uint8:
         low, high = 0.0, 255.0
