@@ -28,7 +28,8 @@ def frames(
 ) -> Iterator[av.VideoFrame]:
     """The film's pictures, yuv420p of ``size``, ``fps`` a second; in the film's own rhythm when that is None.
 
-    ``from_s``: what lies before may be left out. Raises InputError when the film cannot be decoded.
+    A film that has a picture gives one, however short it is. ``from_s``: what lies before may be left out.
+    Raises InputError when the film cannot be decoded.
     """
     with films.opened(path) as container, scratch.folder() as folder:
         stream = films.pictures(container)
@@ -37,6 +38,8 @@ def frames(
         if from_s > 0:
             container.seek(round((facts.start_s + from_s) * 1_000_000))
         graph = _graph(stream, facts, size, fps, folder)
+        frame: av.VideoFrame | None = None
+        too_short = True  # for the rate: less than half a picture
         for frame in _decoded(container, stream, facts, path):
             if frame.time is not None and frame.time - facts.start_s > facts.seconds + LATE_S:
                 raise InputError(
@@ -44,9 +47,18 @@ def frames(
                     f"{frame.time - facts.start_s:.0f} s: convert it to MP4 again."
                 )
             graph.push(frame)
-            yield from _pulled(graph)
+            for one in _pulled(graph):
+                too_short = False
+                yield one
         graph.push(None)
-        yield from _pulled(graph)
+        for one in _pulled(graph):
+            too_short = False
+            yield one
+        if too_short and frame is not None:
+            graph = _graph(stream, facts, size, None, folder)
+            graph.push(frame)
+            graph.push(None)
+            yield from _pulled(graph)
 
 
 def _decoded(

@@ -50,6 +50,13 @@ def test_pictures_at_uneven_times_keep_their_rhythm(tmp_path: Path) -> None:
         assert [round(frame.time, 2) for frame in container.decode(video=0)] == [0.0, 0.1, 0.9]
 
 
+@pytest.mark.parametrize(("count", "rate"), [(1, 60), (2, 60), (1, 30), (1, 1000)])
+def test_a_film_shorter_than_half_a_picture_shows_one(tmp_path: Path, count: int, rate: int) -> None:
+    path = made.film(tmp_path / "a.mp4", [made.halves()] * count, rate=rate)
+    (picture,) = brightness(path, fps=10)
+    assert picture[:, :28].mean() > 220 > 40 > picture[:, 36:].mean()
+
+
 def test_a_phone_held_upright(tmp_path: Path) -> None:
     path = made.turned(tmp_path / "a.mp4")
     found = facts(path)
