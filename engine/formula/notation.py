@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from engine.text.composed import half_width
+
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
     "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
@@ -17,8 +19,6 @@ SAME = {
     **dict.fromkeys("∣ǀ", "|"),
 }
 FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-FULL_WIDTH = range(0xFF01, 0xFF5F)  # the signs of ASCII as Korean and Japanese keyboards also give them
-FULL_WIDTH_OFFSET = 0xFEE0
 LOW_LETTERS = re.compile("(?<!_)([ₐₑₒₓₔₕₖₗₘₙₚₛₜᵢᵣᵤᵥᵦᵧᵨᵩᵪⱼ]+)")
 NUMBER = re.compile(r"(\d+(_\d+)*\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 INDEXED_GREEK = re.compile(rf"^({'|'.join(GREEK)})(?=_?\d*$)")
@@ -99,14 +99,14 @@ def fraction(sign: str) -> str:
 
 
 def _in_name(sign: str) -> bool:
-    """Letters, digits, low digits, _ and the marks on letters; a raised digit ends a name, and so does a dot."""
+    """Letters, digits, low digits, _ and the marks on letters; a raised digit, a dot and ½ end a name."""
+    if unicodedata.decomposition(sign).startswith("<fraction>"):
+        return False
     return not _base(sign) and (sign.isalnum() or sign == "_" or unicodedata.category(sign)[0] == "M")
 
 
 def _plain(sign: str) -> str:
-    if ord(sign) in FULL_WIDTH:
-        return chr(ord(sign) - FULL_WIDTH_OFFSET)
-    return SAME.get(sign, sign)
+    return SAME.get(sign, half_width(sign))
 
 
 def _base(sign: str) -> str:

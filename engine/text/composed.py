@@ -9,12 +9,18 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+_FULL_WIDTH = {one: one - 0xFEE0 for one in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 ENTRIES_MAX = 100_000  # of a folder that is searched for a name in the other form
 
 
 def composed(text: str) -> str:
     """``text`` in NFC: every letter that Unicode has as one character is one character."""
     return unicodedata.normalize("NFC", text)
+
+
+def half_width(text: str) -> str:
+    """``text`` with the full-width signs of Korean and Japanese keyboards (１，；ａ) as those of ASCII."""
+    return text.translate(_FULL_WIDTH)
 
 
 def composed_value(value: Any) -> Any:

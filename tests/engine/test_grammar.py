@@ -121,6 +121,8 @@ def test_columns_are_characters_not_bytes():
         ("x % 2", "The sign % is not allowed", "%"),
         ("not x", "The word not", "not"),
         ("2½x", "an operator is missing", "½"),
+        ("x½", "an operator is missing", "½"),
+        ("x½ + 1", "an operator is missing", "½"),
         ("log_2(x)", "no function log_2. Did you mean log2", "log_2"),
         ("1e999 * x", "larger than a float64", "1e999"),
         ("9" * 350 + "*x", "larger than a float64", "9" * 350),
