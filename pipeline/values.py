@@ -14,7 +14,7 @@ from engine.data.numbers.numerals import CELL_MAX, plain
 from engine.errors import InputError
 from engine.files.given import File, is_file
 from engine.formula.notation import normal_name
-from engine.text.composed import composed
+from engine.text.composed import composed, half_width
 from engine.text.echo import echo
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Numbers(click.ParamType[dict[str, float]]):
             return value
         numbers: dict[str, float] = {}
         seen: set[str] = set()
-        for item in filter(None, (piece.strip() for piece in value.replace(";", ",").split(","))):
+        for item in filter(None, (piece.strip() for piece in half_width(value).replace(";", ",").split(","))):
             name, equals, number = (part.strip() for part in composed(item).partition("="))
             if not equals and numbers and plain(item) is not None:
                 self.fail(f"'{echo(item)}' has no name; if 2,5 is one number, write 2.5.", param, ctx)
@@ -130,7 +130,7 @@ class Whole(click.ParamType[tuple[int, ...]]):
         if isinstance(value, tuple):
             return value
         try:
-            return tuple(int(piece) for piece in value.split(","))
+            return tuple(int(piece) for piece in half_width(value).split(","))
         except ValueError:
             self.fail(
                 f"'{echo(value)}' is not whole numbers between commas; give for example 16,8.", param, ctx

@@ -4,6 +4,8 @@ import re
 from fractions import Fraction
 
 from engine.errors import InputError, nearest
+from engine.text.composed import half_width
+from engine.text.echo import echo
 
 SIDE_MAX = 11
 WEIGHT_MAX = 1e6
@@ -33,11 +35,12 @@ def parse(text: str) -> Matrix:
 
     A weight is a decimal number or a quotient of two such as 1/9. Raises InputError that names the row and column.
     """
+    text = half_width(text)
     if text in KERNELS:
         return tuple(tuple(map(float, row)) for row in KERNELS[text])
     if not text.strip() or (text.lstrip()[0].isalpha() and not re.search("[,;]", text)):
         raise InputError(
-            f"kernel is {_shown(text)!r}: {nearest(text, [*KERNELS, LEARNED])} "
+            f"kernel is '{echo(text, _SHOWN_MAX)}': {nearest(text, [*KERNELS, LEARNED])} "
             f"Or give a matrix, for example {EXAMPLE}."
         )
     rows = text.replace("−", "-").split(";")
@@ -59,7 +62,9 @@ def parse(text: str) -> Matrix:
 def _weight(entry: str, y: int, x: int) -> float:
     where = f"the kernel's row {y}, column {x}"
     if _NUMBER.fullmatch(entry) is None:
-        raise InputError(f"{_shown(entry)!r} in {where} is not a number: give a matrix such as {EXAMPLE}.")
+        raise InputError(
+            f"'{echo(entry, _SHOWN_MAX)}' in {where} is not a number: give a matrix such as {EXAMPLE}."
+        )
     top, _, bottom = entry.partition("/")
     if bottom and Fraction(bottom) == 0:
         raise InputError(f"{entry} in {where} divides by 0: give a number.")
@@ -67,7 +72,3 @@ def _weight(entry: str, y: int, x: int) -> float:
     if abs(weight) > WEIGHT_MAX:
         raise InputError(f"{entry} in {where} is too large: give weights from -1000000 to 1000000.")
     return weight
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _SHOWN_MAX else f"{text[:_SHOWN_MAX]}..."

@@ -36,6 +36,11 @@ def test_quotients_and_typographic_minus():
     assert parse("1/4, −2; .5, +1e-2") == ((0.25, -2.0), (0.5, 0.01))
 
 
+def test_the_full_width_signs_of_korean_and_japanese_keyboards():
+    assert parse("１,２;３,４") == parse("１，２；３，４") == ((1, 2), (3, 4))
+    assert parse("－１／４，．５") == ((-0.25, 0.5),)
+
+
 @pytest.mark.parametrize("name", KERNELS)
 def test_named_kernels_sum_to_what_they_are_for(name: str):
     """An edge filter gives 0 where nothing changes, the others leave a plain area as it is."""
@@ -60,6 +65,7 @@ def test_named_kernels_sum_to_what_they_are_for(name: str):
         (",".join("1" * 12), "larger than 11"),
         ("9" * 100_000, "not a number"),
         ("٣", "not a number"),
+        ("1\x1b,2", r"'1\x1b' in the kernel's row 1"),
         ("__import__('os'),1", "not a number"),
     ],
 )

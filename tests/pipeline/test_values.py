@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from pipeline.values import Count, Numbers
+from pipeline.values import Count, Numbers, Whole
 
 
 def said(kind: click.ParamType, typed: str) -> str:
@@ -20,6 +20,7 @@ def said(kind: click.ParamType, typed: str) -> str:
         (" x = 2 ; w = −1.5 ", {"x": 2, "w": -1.5}),
         ("λ=0.5,가중치=1e-3", {"λ": 0.5, "가중치": 1e-3}),
         ("x=１２", {"x": 12}),
+        ("ｘ＝１，w＝−２", {"x": 1, "w": -2}),
         ("", {}),
     ],
 )
@@ -61,3 +62,7 @@ def test_whole_numbers_that_cannot_be_used(typed: str, sentence: str):
 
 def test_a_whole_number():
     assert Count(min=0, max=9).convert("7", None, None) == 7
+
+
+def test_whole_numbers():
+    assert Whole().convert("16,8", None, None) == Whole().convert("１６，８", None, None) == (16, 8)
