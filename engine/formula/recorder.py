@@ -101,10 +101,11 @@ def _point(formula: Formula, root: Term, at: Mapping[str, float]) -> dict[str, f
             raise formula.error(sentence, term.start, term.end)
     unused = [name for name in given if name not in root.variables]
     if unused and dict(at) != DEFAULT_AT:
+        told = f"at gives a value for {echo(', '.join(unused))}"
+        if not root.variables:
+            raise InputError(f"{told}, and the expression has no variables: write one with w, such as w**2.")
         hint = nearest(unused[0], root.variables)
-        raise InputError(
-            f"at gives a value for {echo(', '.join(unused))}, which the expression does not use. {hint}"
-        )
+        raise InputError(f"{told}, which the expression does not use. {hint}")
     return {name: given[name] for name in root.variables}
 
 

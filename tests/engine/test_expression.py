@@ -290,6 +290,10 @@ def test_errors_point_at_the_place(given: dict, sentence: str, marked: str):
             {"expression": "w*x", "at": {"w": 1, "x": 1, "q": 2}},
             "a value for q, which the expression does not use",
         ),
+        (
+            {"expression": "2^3^2", "at": {"x": 3}},
+            "a value for x, and the expression has no variables: write one with w",
+        ),
         ({"lr": 0}, "lr is 0: give a number above 0"),
         ({"at": {"w": "one"}}, "names with numbers"),
         ({"at": {"w": math.inf, "x": 1, "y": 1}}, "names with numbers"),
