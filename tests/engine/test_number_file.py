@@ -299,6 +299,9 @@ LARGE = [
     (b"#\n" * 400_000, "is empty"),
     (b"\xb0\xa1" * 400_000, "a cell has more than"),
     (b"1" * 100_000 + b"\n2\n3\n", "characters"),
+    (b"1\n2\n3\n" + b"\n" * 990_000, "more than 10,000 lines without a value: delete those"),
+    (b"a,b\n" + b"\r\n" * 490_000 + b"1,2\n" * 4, "more than 10,000 lines without a value"),
+    (b"1;2\n" * 4 + b";\n" * 490_000, "more than 10,000 lines without a value"),
     (b"v\n2\n" + b"1" * 5000 + b"\n", "is not a number"),
 ]
 

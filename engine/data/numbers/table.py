@@ -14,6 +14,8 @@ from engine.data.numbers.separators import SEPARATORS, columns
 from engine.errors import InputError
 from engine.text.echo import echo
 
+NOTHING = ' \t\r\n,;|"'  # what a line without a value is made of
+BLANK_MAX = 10_000  # lines without a value; every separator that is tried reads them all again
 _LINE = re.compile(r"\r\n|\r|\n")
 _SEP = re.compile(r'\s*"?sep=([^\w\s"]|\t)"?[;,\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]*(#(?![A-Z]+[/!0?])[^\r\n]*)?(\r\n|\r|\n)")  # #N/A and #DIV/0! are cells
@@ -36,8 +38,10 @@ def table_of(text: str, name: str) -> Table:
     body, above = text[start:], len(_LINE.findall(text, 0, start))
     if not body.strip():
         raise InputError(f"{name} is empty: put one number in each row.")
-    if not body.strip(' \t\r\n,;|"'):
+    if not body.strip(NOTHING):
         raise InputError(f"{name} has no values: put one number in each row.")
+    if sum(not line.strip(NOTHING) for line in _LINE.split(body)) > BLANK_MAX:
+        raise InputError(f"{name} has more than {BLANK_MAX:,} lines without a value: delete those.")
     try:
         body = _without_ends(body, (told[1],) if told else SEPARATORS)
         table = None if told else _one_column(body, name)
