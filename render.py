@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from engine.files import stopping
+from engine.text.echo import whole_path
 from pipeline import __version__, console, options
 from pipeline.clips.formats import NAMES as FORMATS
 from pipeline.clips.formats import SLIDE_QUALITY
@@ -417,7 +418,7 @@ def trace(ctx: click.Context, scene: str, pairs: tuple[str, ...], output: Path, 
     given = options.given_parameters(ctx, pairs, [scene])[scene]
     recorded = make.record_to(card, given, output, use_cache=not no_cache)
     console.say(
-        f"{output}  {len(recorded.series)} series, {len(recorded.nodes)} nodes, by {recorded.recorder}"
+        f"{whole_path(output)}  {len(recorded.series)} series, {len(recorded.nodes)} nodes, by {recorded.recorder}"
     )
 
 
@@ -553,7 +554,7 @@ def new_lecture(file: Path) -> None:
     from pipeline.lecture.new import write
 
     path = write(file)
-    console.say(f"{path}  make it with: lecture {path} -q preview")
+    console.say(f"{whole_path(path)}  make it with: lecture {whole_path(path)} -q preview")
 
 
 @cli.command("verify")

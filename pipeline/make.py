@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
-from engine.text.echo import echo
+from engine.text.echo import echo, whole_path
 from pipeline.console import Stopped, clock, say
 from pipeline.options import all_slugs, cards
 from pipeline.outputs import free_target, save_trace, staged
@@ -51,7 +51,7 @@ def films(request: Request, workers: int | None = None, address: str | None = No
     for number, outcome in shoot(orders, workers=workers, address=address, use_cache=request.use_cache):
         if isinstance(outcome, Film):
             _place(planned[number], orders[number].trace, outcome)
-            say(f"{planned[number].target}  {film_words(planned[number], outcome)}")
+            say(f"{whole_path(planned[number].target)}  {film_words(planned[number], outcome)}")
         else:
             failed[number] = outcome
     if failed:
@@ -69,7 +69,7 @@ def stills(request: Request) -> list[Path]:
 def _stills_of(request: Request, beat: str) -> list[Path]:
     planned, traces = _prepare(replace(request, beats=(beat,)), ".png")
     for one in planned:
-        say(f"{one.target}  {_still(one, traces[one.job.slug], beat)}")
+        say(f"{whole_path(one.target)}  {_still(one, traces[one.job.slug], beat)}")
     return [one.target for one in planned]
 
 

@@ -155,9 +155,9 @@ def _check_texts(array: NDArray[Any], one: Row, sizes: Sizes) -> None:
         if len(text) > one.longest:
             raise Wrong(f"has a text of {len(text)} characters, and at most {one.longest} are recorded")
         if one.choices and text not in one.choices:
-            raise Wrong(f"has {echo(text)!r}, which is none of {', '.join(one.choices)}")
+            raise Wrong(f"has '{echo(text)}', which is none of {', '.join(one.choices)}")
         if one.printable and not text.isprintable():
-            raise Wrong(f"has {echo(text)!r}, which cannot be shown")
+            raise Wrong(f"has '{echo(text)}', which cannot be shown")
 
 
 _CHECKS: dict[str, Callable[[NDArray[Any], Row, Sizes], None]] = {

@@ -52,6 +52,12 @@ def typed(value: object, length_max: int = LENGTH_MAX, *, quoted: bool = False) 
     return text if len(text) <= length_max else f"{text[: length_max - 1]}…"
 
 
+def whole_path(path: str | os.PathLike[str]) -> str:
+    """The name of a file, all of it and on one line, for lines that say what was made: people and scripts copy it."""
+    text = os.fsdecode(os.fspath(path))
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
 def visible(text: str) -> str:
     """``text`` of any length and of several lines, with whatever would steer a terminal written as an escape.
 

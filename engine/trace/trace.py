@@ -150,7 +150,7 @@ def _check_names(series: Mapping[str, Series]) -> None:
     for name, one in series.items():
         if not isinstance(name, str) or NAME.fullmatch(name) is None:
             raise RunError(
-                f"Series name {echo(repr(name))} is not words of letters, digits and _ joined by slashes."
+                f"Series name '{echo(name)}' is not words of letters, digits and _ joined by slashes."
             )
         if not isinstance(one, Series):
             raise RunError(f"Series {name} is a {type(one).__name__}: wrap it in Series(values, axes).")

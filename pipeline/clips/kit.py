@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.files.staging import Stage
+from engine.text.echo import whole_path
 from engine.trace import Trace
 from pipeline import numbers
 from pipeline.clips.fit import Written, write_within
@@ -108,4 +109,4 @@ def _still_there(former: numbers.Numbers, folder: Path) -> Iterator[tuple[str, s
 
 def _line(kit: Kit, one: Format, written: Written) -> str:
     seconds = f"{clock(float(written.shape.frames / written.shape.fps))}  " if one.moves else ""
-    return f"{kit.path(one.suffix)}  {seconds}{written.words}"
+    return f"{whole_path(kit.path(one.suffix))}  {seconds}{written.words}"

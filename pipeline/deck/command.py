@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import InputError
-from engine.text.echo import echo
+from engine.text.echo import echo, whole_path
 from pipeline import make, options, scratch
 from pipeline.console import clock, say
 from pipeline.deck import build
@@ -112,7 +112,7 @@ def _make(plans: Sequence[Plan], targets: Sequence[Path], folder: Path, wish: Wi
     for deck, target in zip(build.develop(plans, folder, crew), targets, strict=True):
         with make.stoppable(target.name):
             _write(deck, target, wish)
-        say(f"{target}  {_words(deck)}")
+        say(f"{whole_path(target)}  {_words(deck)}")
 
 
 def _write(deck: Deck, target: Path, wish: Wish) -> None:

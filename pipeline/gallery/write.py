@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.errors import InputError
 from engine.text.composed import composed
-from engine.text.echo import echo
+from engine.text.echo import echo, whole_path
 from pipeline.console import say
 from pipeline.gallery.describe import CARDS, About, describe
 from pipeline.gallery.find import OWN_FOLDER, OWN_PAGE, Item, find
@@ -60,7 +60,10 @@ def gallery(folder: Path, output: Path | None = None) -> Path:
         stage.file(page).write_text(_page(entries), encoding="utf-8", newline="\n")
     kinds = Counter(entry["kind"] for entry in entries)
     told = [f"{count} {kind}{'s' * (count > 1)}" for kind, count in kinds.items()]
-    say(f"{page}  " + ", ".join([*told, *([f"{notes.left_out} left out"] if notes.left_out else [])]))
+    say(
+        f"{whole_path(page)}  "
+        + ", ".join([*told, *([f"{notes.left_out} left out"] if notes.left_out else [])])
+    )
     return page
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from engine.text.echo import whole_path
 from pipeline.console import clock
 from pipeline.film import FilmJob
 from pipeline.inspect.inspector import Inspection
@@ -33,7 +34,7 @@ def lines(job: FilmJob, inspection: Inspection, sheet: str) -> Iterator[str]:
         yield f"  ok  {clock(exempted.time_s)}  {where}"
         yield f"      Meant: {exempted.reason}"
     if sheet:
-        yield f"     {sheet}"
+        yield f"     {whole_path(sheet)}"
 
 
 def _when(problem: Problem) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
-from engine.text.echo import echo
+from engine.text.echo import echo, whole_path
 from pipeline.console import Stopped, clock, say
 from pipeline.film import FilmResult, Quality
 from pipeline.lecture import cards, compose, films, media, model
@@ -79,7 +79,7 @@ def lecture(file: Path, options: Options, voice: Voice | None = None) -> list[Pa
         timeline = _assemble(_Job(script, look, traces, said, spoken, made[look.language], target))
         quality = look.quality
         say(
-            f"{target}  {clock(timeline.seconds)}  {quality.width}x{quality.height} at {quality.fps}  "
+            f"{whole_path(target)}  {clock(timeline.seconds)}  {quality.width}x{quality.height} at {quality.fps}  "
             f"{len(timeline.segments)} parts{'  with voice' if spoken else ''}"
         )
     return targets

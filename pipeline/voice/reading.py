@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
-from engine.text.echo import echo
+from engine.text.echo import echo, whole_path
 from pipeline.console import say
 from pipeline.make import stoppable
 from pipeline.options import cards
@@ -44,7 +44,7 @@ def write(readings: Sequence[Reading], output: Path | None) -> None:
         else:
             part.write_text(markdown(readings), encoding="utf-8")
     beats = sum(len(part.beats) for reading in readings for part in reading.parts)
-    say(f"{output}  {beats} beats")
+    say(f"{whole_path(output)}  {beats} beats")
 
 
 def check_output(output: Path | None) -> None:

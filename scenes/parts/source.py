@@ -134,6 +134,6 @@ def check(source: str) -> str:
 
 def _refused(source: str, rest: str) -> RunError:
     return RunError(
-        f"A text of this film would be read as a command at {echo(rest, 30)!r}, and is not drawn: "
+        f"A text of this film would be read as a command at '{echo(rest, 30)}', and is not drawn: "
         f"{echo(source)}. Record the trace anew."
     )

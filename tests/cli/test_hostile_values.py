@@ -153,10 +153,11 @@ def test_a_message_of_any_length_is_bounded() -> None:
 
 
 def test_paths_that_are_printed_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
-    name = tmp_path / "a\x1b[2Jb\u202ec.toml"
+    name = tmp_path / "a\x1b[2Jb\u202ec\nd.toml"
     done = run("new-lecture", name)
     assert done.exit_code == 0
-    assert "a\\x1b[2Jb\\u202ec.toml" in done.stdout
+    assert "a\\x1b[2Jb\\u202ec\\nd.toml" in done.stdout
+    assert done.stdout.count("\n") == 1
     assert not NOT_FOR_USERS.search(done.stdout)
     assert name.is_file()
 

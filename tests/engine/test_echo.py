@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.text.echo import LENGTH_MAX, PATH_MAX, echo, typed
+from engine.text.echo import LENGTH_MAX, PATH_MAX, echo, typed, whole_path
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,12 @@ def test_values(value: object, shown: str) -> None:
 )
 def test_values_as_they_are_typed(value: object, shown: str) -> None:
     assert typed(value) == shown
+
+
+def test_a_file_is_named_whole_and_on_one_line() -> None:
+    long = "a" * 3 * PATH_MAX
+    assert whole_path(Path(f"{long}/x\ny\t\x1b\u202e.npz")) == f"{long}/x\\ny\\t\\x1b\\u202e.npz"
+    assert whole_path(Path("क्‍ष.mp4")) == "क्‍ष.mp4"  # with a joiner, which belongs to the word
 
 
 def test_integers_that_python_will_not_write() -> None:

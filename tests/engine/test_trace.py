@@ -270,3 +270,8 @@ class TestFile:
         rewrite(saved, arrays={"header": np.array(text)})
         with pytest.raises(InputError, match="damaged trace"):
             Trace.load(saved)
+
+
+def test_a_name_of_somebody_stands_in_a_message_once_escaped():
+    with pytest.raises(RunError, match=r"Series name 'a\\x1b' is not words"):
+        Trace(recorder="r", version="1", seed=0, params=PARAMS, environment={}, series={"a\x1b": Series(1.0)})

@@ -31,7 +31,7 @@ def read_column(path: str, column: str) -> tuple[str, tuple[float, ...]]:
     A name is looked for before a place. Raises InputError for what cannot be read or used, or in two ways.
     """
     if not path.strip() or "\0" in path:
-        raise InputError(f"{echo(repr(path))} is not a path: give the path of a CSV file.")
+        raise InputError(f"'{echo(path)}' is not a path: give the path of a CSV file.")
     file = regular.name_of(path)
     text = decoded(regular.content(path, bytes_max=FILE_MAX_BYTES), file)
     try:
