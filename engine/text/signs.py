@@ -26,6 +26,9 @@ DRAWN = frozenset(
     """.split()  # noqa: SIM905 - a list of fifty words, one a line
 )
 RIGHT_TO_LEFT = ("R", "AL", "AN")
+# What turns the letters behind it round, as an override does: a film would show another text than the script.
+TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters of Unicode that are drawn as nothing
 NO_SIGN = "\U0010fffd"  # private use, last plane: no font has it
 KNOWN = "Latin, Greek, Cyrillic, Hangul, Chinese and Japanese letters, and mathematical signs"
 
@@ -41,13 +44,18 @@ def lacking(text: str) -> str:
 
 def stands_alone(sign: str) -> bool:
     """Whether a sign is of a script whose letters are drawn one after the other, from left to right."""
-    if unicodedata.bidirectional(sign) in RIGHT_TO_LEFT or sign == "\u20e3":
+    if unicodedata.bidirectional(sign) in (*RIGHT_TO_LEFT, *TURNING) or sign == "\u20e3":
         return False
     if unicodedata.category(sign) == "Cs":  # half a character: a name or an argument that is not UTF-8
         return False
     if unicodedata.category(sign)[0] not in "LMN":
         return True
     return unicodedata.name(sign, "?").partition(" ")[0].partition("-")[0] in DRAWN
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of ``text`` shows: no joiner, mark or filler alone, of which nobody sees anything."""
+    return any(unicodedata.category(one)[0] not in "CZM" and one not in BLANK for one in text)
 
 
 def belongs_to_the_sign_before(one: str) -> bool:
@@ -58,6 +66,8 @@ def belongs_to_the_sign_before(one: str) -> bool:
 def complaint(text: str) -> str:
     """What is to be said of a text that cannot be drawn: a sentence's end that names the sign; "" where it can."""
     lost = lacking(text)
+    if not lost and text.strip() and not is_seen(text):
+        return "has nothing that can be seen: write some letters, or leave it out"
     if not lost:
         return ""
     sign = lost[0]

@@ -32,6 +32,8 @@ REFUSED = {
     "١٢": "١",
     "ລາວ": "ລ",
     "ᚠ": "ᚠ",
+    "abc\u202egpj": "\u202e",
+    "\u2066abc": "\u2066",
     "x*\udcff": "\udcff",  # an argument that is not UTF-8
 }
 
@@ -46,6 +48,21 @@ def test_what_the_fonts_have_is_drawn(text: str):
 def test_what_they_lack_or_cannot_join_is_named(text: str, sign: str):
     assert lacking(text)[0] == sign
     assert f"U+{ord(sign):04X}" in complaint(text)
+
+
+@pytest.mark.parametrize("text", ["\u200d", "\u200b \u2060", "\ufeff", "\xad", "\u0301", "\u3164", "\u2800"])
+def test_a_text_of_which_nothing_is_seen_is_refused(text: str, tmp_path: Path):
+    assert complaint(text).startswith("has nothing that can be seen")
+    assert complaint(f"a{text}") == ""
+    script = tmp_path / "mine.toml"
+    for key, line in (("title", 1), ("text", 4)):
+        texts = {"title": "T", "text": "T"} | {key: text}
+        script.write_text(
+            f'title = "{texts["title"]}"\n[[part]]\ncard = "text"\ntext = "{texts["text"]}"\n',
+            encoding="utf-8",
+        )
+        with pytest.raises(InputError, match=rf"mine\.toml:{line}: {key} has nothing that can be seen"):
+            check.read(script)
 
 
 @pytest.mark.parametrize("text", ["مرحبا", "नमस्ते", "ab🎉"])
