@@ -136,8 +136,12 @@ def _table(file: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         what, _, place = str(error).rpartition(" (at ")
         line = place.removeprefix("line ").partition(",")[0]
-        where = f"{echo(file)}:{line if line.isdigit() else text.count(chr(10)) + 1}"
-        said = windows_paths.of_complaint(what) or f"This is not TOML: {_in_words(what or str(error))}."
+        number = int(line) if line.isdigit() else text.count("\n") + 1
+        where = f"{echo(file)}:{number}"
+        said = (
+            windows_paths.of_complaint(what, text.split("\n")[number - 1])
+            or f"This is not TOML: {_in_words(what or str(error))}."
+        )
         raise InputError(f"{where}: {said}") from error
 
 

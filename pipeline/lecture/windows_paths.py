@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from engine.text.echo import PATH_MAX, echo
@@ -14,12 +15,23 @@ COMPLAINTS = (
     "Escaped character is not a Unicode scalar value",
 )
 
+# A drive or a server, a key whose value is a path, or a suffix before the closing quote.
+LIKE_A_PATH = re.compile(
+    r'"[^"]*?[a-z]:\\|"\\\\|\b(picture|video|cover|image|series)\s*=\s*"|\\[^"\\]*\.[a-z]\w{1,4}"',
+    re.IGNORECASE,
+)
 
-def of_complaint(what: str) -> str | None:
-    """The sentence for what tomllib says, if it is about a backslash."""
+
+def of_complaint(what: str, line: str) -> str | None:
+    """The sentence for what tomllib says of `line`, if it is about a backslash."""
     if what not in COMPLAINTS:
         return None
-    return f"Backslashes in double quotes are escapes in TOML: {WRITE}."
+    if LIKE_A_PATH.search(line):
+        return f"Backslashes in double quotes are escapes in TOML: {WRITE}."
+    return (
+        "A backslash in double quotes begins an escape such as \\n, and here is none that names a character: write "
+        "\\\\ for a backslash, or put the text in single quotes."
+    )
 
 
 def of_path(given: str) -> str | None:

@@ -126,6 +126,26 @@ def complaint(folder: Path, text: str) -> str:
     return str(caught.value)
 
 
+PATH = "Backslashes in double quotes are escapes in TOML: write 'C:\\…' in single quotes"
+NO_ESCAPE = "A backslash in double quotes begins an escape"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r'title = "\ud800"', NO_ESCAPE),
+        (r'title = "a \q b"', NO_ESCAPE),
+        (r'title = "The \sigma: a sum"', NO_ESCAPE),
+        (r'title = "C:\Users\kim\a.png"', PATH),
+        (r'parameters = { image = "bilder\photo" }', PATH),
+        (r'x = "\\server\photo"', PATH),
+        (r'x = "bilder\photo.png"', PATH),
+    ],
+)
+def test_a_backslash_is_that_of_a_path_only_in_what_looks_like_one(folder: Path, text: str, said: str):
+    assert f"script.toml:2: {said}" in complaint(folder, f"# a script\n{text}\n")
+
+
 @pytest.mark.parametrize(("text", "line", "said"), WRONG)
 def test_a_mistake_is_told_with_its_line(folder: Path, text: str, line: int, said: str):
     told = complaint(folder, text)
