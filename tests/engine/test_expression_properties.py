@@ -139,7 +139,7 @@ def test_gradients(expression: str, at: dict[str, float]):
     exact = evaluate(expression, {**at, wrt: complex(at[wrt], step)}).imag / step
     assert gradient == pytest.approx(exact, rel=1e-9, abs=1e-9 * max(1.0, steepest))
     assert trace["gradient_fd"].item() == pytest.approx(
-        gradient, rel=1e-6, abs=1e-6 * max(1e-3, 1e-6 * biggest)
+        gradient, rel=1e-6, abs=1e-8 * max(1.0, steepest, 1e-4 * biggest)
     )
     assert not trace.flags["kink"]
 
