@@ -201,6 +201,7 @@ def test_subtitles_of_both_languages_and_the_command(watch: Watch, media: Path) 
 def test_what_is_missing_is_said_and_harms_nothing(watch: Watch, media: Path) -> None:
     tab = watch.open(media / "index.html", locale="en-US")
     card(tab, "broken").click()
+    tab.wait_for_selector(".problems li")
     assert tab.locator(".problems li").count() == 3, "film, numbers and subtitles"
     assert "is not JSON" in tab.inner_text(".problems")
     tab.keyboard.press("Escape")
