@@ -6,6 +6,7 @@ VENV := .venv
 READY := $(VENV)/.ready
 SCENES := forward backward vanishing momentum convolution rnn
 RUN := $(VENV)/bin/python
+ONE_FILM := tests/engine tests/scenes tests/golden tests/inspect tests/films tests/test_films.py
 
 .PHONY: film lecture test golden bench setup clean
 
@@ -16,11 +17,16 @@ film: $(READY)
 lecture: $(READY)
 	$(RUN) render.py lecture lectures/core.toml --lang both -o media/
 
+# With SCENE=pooling: what concerns one film, in less than a minute.
 test: $(READY)
+ifdef SCENE
+	$(RUN) -m pytest -n auto --maxprocesses 4 -k "$(SCENE)" $(ONE_FILM)
+else
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
+endif
 
 # The small frames that tests compare with, drawn anew after a look at them: make golden SCENE=forward
 golden: $(READY)

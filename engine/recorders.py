@@ -22,6 +22,7 @@ RECORDERS = {
     "rnn": "engine.rnn",
     "momentum": "engine.momentum",
     "convolution": "engine.convolution",
+    "pooling": "engine.pooling",
 }
 
 

@@ -15,6 +15,7 @@ FILMS = (
     "vanishing",
     "momentum",
     "convolution",
+    "pooling",
     "rnn",
 )
 

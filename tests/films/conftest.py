@@ -12,6 +12,7 @@ CASES = {
     "backward ko light": ("backward", "ko", "light", {}),
     "backward en dark": ("backward", "en", "dark", {}),
     "convolution en dark": ("convolution", "en", "dark", {}),
+    "pooling en light": ("pooling", "en", "light", {}),
     "rnn ko dark": ("rnn", "ko", "dark", {}),
     "own formula en light": ("backward", "en", "light", OWN),
 }

@@ -55,4 +55,6 @@ def test_every_reference_belongs_to_a_beat_and_all_are_small() -> None:
     assert stored <= expected
     traces = set(carried.FOLDER.glob("*"))
     assert traces == {carried.place(card.recorder) for card in SCENES}
-    assert sum(path.stat().st_size for path in stored | traces) < stills.TOTAL_BYTES
+    for card in SCENES:
+        files = [*stills.references_of(card.slug), carried.place(card.recorder)]
+        assert sum(path.stat().st_size for path in files) < stills.FILM_BYTES, card.slug

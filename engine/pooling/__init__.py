@@ -1,0 +1,1 @@
+"""What the film pooling shows, recorded: a feature map pooled in several ways, moved, and trained through."""
