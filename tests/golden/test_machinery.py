@@ -104,8 +104,8 @@ def test_a_trace_is_recorded_anew_only_when_its_recorder_changed(tmp_path: Path)
 def test_another_processor_does_not_move_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     """A beat is drawn from the carried numbers: what this machine would record is not asked for."""
     monkeypatch.setattr(carried, "recorded", lambda recorder: pytest.fail(f"{recorder} was recorded"))
-    drawn = stills.stills("backward", "en", "dark")
-    assert likeness(stills.load(stills.reference("backward", "check", "en", "dark")), drawn["check"]).good
+    drawn = stills.stills("backward", "en", "light")
+    assert likeness(stills.load(stills.reference("backward", "check", "en", "light")), drawn["check"]).good
 
 
 def test_a_real_beat_is_drawn_small_and_not_blank() -> None:
