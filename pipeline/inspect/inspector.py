@@ -22,6 +22,7 @@ from pipeline.inspect.sampler import SamplingRenderer
 from pipeline.inspect.sheet import Tile, small
 from pipeline.inspect.stage import Moment, look_at, zone_of
 from pipeline.inspect.timeline import Blinks, EmptyStage, Standstill
+from pipeline.inspect.usage import check_usage
 from pipeline.inspect.visibility import NeverVisible
 from pipeline.inspect.words import check_terms, check_texts
 from scenes.stage.card import Card
@@ -98,6 +99,7 @@ class Inspector:
     def _over_time(self, moment: Moment, film: Any) -> None:
         self.blinks.check(moment)
         self.empty.check(moment)
+        check_usage(moment, self.ledger)
         self.still.check(moment)
         self.captions.check(moment, film)
         self.unseen.check(moment, film)

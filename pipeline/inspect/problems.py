@@ -28,6 +28,7 @@ ADVICE = {
     "missing-glyph": "Write it with characters that the font has.",
     "foreign-text": "Set it with words(), math() or value(), which know the font, the sizes and the numbers' origin.",
     "empty-stage": "Keep what the beat before left, or start drawing sooner.",
+    "unused-stage": "Give it a larger box: room or whole of scenes/stage/stage.py, divided by columns and rows.",
     "never-visible": "Give it an opacity, put it in front of what covers it, or do not add it.",
     "blink": "Keep the one object on stage instead of taking it away and bringing its copy.",
     "no-motion": "Let something move while this is explained, or shorten the hold.",

@@ -21,6 +21,7 @@ KINDS = (
     "missing-glyph",
     "foreign-text",
     "empty-stage",
+    "unused-stage",
     "never-visible",
     "blink",
     "no-motion",

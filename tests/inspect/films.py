@@ -62,7 +62,7 @@ class Clean(Explainer):
         self.say()
         self.dot = Circle(0.4, color=self.look.input, fill_color=self.look.surface, fill_opacity=1)
         value = self.value("value", 0, px=30).centre_at(self.dot.get_center()).set_z_index(1)
-        wire = Line([-3, 0, 0], [3, 0, 0], color=self.look.muted)
+        wire = Line([-4, 0, 0], [4, 0, 0], color=self.look.muted)
         self.play(Create(wire), run_time=0.5)
         self.play(FadeIn(self.dot, value), run_time=0.5)
         self.play(*self.formula("W^((1))_(2 1) = {v} + rule(1)", v=self.number("value", 0)))
@@ -106,6 +106,7 @@ class Faulty(Explainer):
             "rushed",
             "glyphs",
             "empty",
+            "unused",
             "blinking",
             "standing",
             "numbers",
@@ -114,13 +115,18 @@ class Faulty(Explainer):
     )
     rushing = False
 
-    def begin(self, caption: bool = True) -> None:
-        """Clear the stage and bring a dot."""
+    def prepare(self) -> None:
+        self.corners = VGroup(*(Dot(place, color=self.look.input) for place in ([-6, 2.6, 0], [6, -1.3, 0])))
+
+    def begin(self, caption: bool = True, wide: bool = True) -> None:
+        """Clear the stage and bring a dot; two more, in its corners, so that all of it is in use."""
         if caption:
             self.say()
-        old = [m for m in self.mobjects if m not in (self._title, self._dots, self._caption)]
+        there = self.corners in self.mobjects
+        stays = (self._title, self._dots, self._caption, self.corners)
         self.keep = Dot([0, -1, 0], color=self.look.input)
-        self.play(*(FadeOut(m) for m in old), FadeIn(self.keep), run_time=0.4)
+        new = [self.keep, *([self.corners] if wide and not there else [])]
+        self.play(*(FadeOut(m) for m in self.mobjects if m not in stays), *map(FadeIn, new), run_time=0.4)
 
     def _finish_cue(self) -> None:
         if not self.rushing:
@@ -195,7 +201,11 @@ class Faulty(Explainer):
 
     def empty(self) -> None:  # fault: empty-stage
         self.begin()
-        self.play(FadeOut(self.keep), run_time=0.4)
+        self.play(FadeOut(self.keep, self.corners), run_time=0.4)
+
+    def unused(self) -> None:  # fault: unused-stage
+        self.begin(wide=False)
+        self.hold(1.0)
 
     def unseen(self) -> None:
         self.begin()
