@@ -25,13 +25,13 @@ from pipeline.plan import (
     CAPTIONS,
     DECK_QUALITY,
     DECKS,
-    DEFAULT_FOLDER,
     DEFAULT_QUALITY,
     LANGUAGES,
     THEMES,
     VOICE_MISSING,
     Style,
 )
+from pipeline.target import DEFAULT_FOLDER
 from pipeline.values import FilePath, path_of
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline import cache
 from pipeline.outputs import free_bytes
-from pipeline.plan import DEFAULT_FOLDER
+from pipeline.target import DEFAULT_FOLDER
 
 REINSTALL = "run `make setup` in a checkout, or `pip install --upgrade gradreel`"
 SYSTEM = "install cairo and pango (docs/install.md), then " + REINSTALL

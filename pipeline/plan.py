@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError, nearest
 from engine.text.echo import echo
+from pipeline.target import places
 
 if TYPE_CHECKING:
     from pipeline.film import FilmJob, Quality
@@ -19,7 +20,6 @@ VOICE_MISSING = ("stop", "silent", "espeak")  # what happens where a recording i
 DEFAULT_QUALITY = "1080p60"
 DECKS = ("pptx", "html", "pdf")
 DECK_QUALITY = "1080p30"  # what PowerPoint plays smoothly, also on an old computer
-DEFAULT_FOLDER = "media"
 
 
 @dataclass(frozen=True)
@@ -84,17 +84,4 @@ def plan(
         for card in cards
         for language in LANGUAGES[style.lang]
     ]
-    folder = Path(DEFAULT_FOLDER) if output is None else output
-    if output is None or not _is_file_name(output):
-        return [Planned(job, folder / f"{film_name(job)}{suffix}") for job in jobs]
-    if output.suffix.lower() != suffix:
-        raise InputError(
-            f"{echo(output)} does not end in {suffix}, which is what is made: give such a name or a folder."
-        )
-    if len(jobs) > 1:
-        raise InputError(f"{len(jobs)} files cannot all be {echo(output)}: give -o a folder.")
-    return [Planned(jobs[0], output)]
-
-
-def _is_file_name(output: Path) -> bool:
-    return output.suffix != "" and not output.is_dir()
+    return [Planned(*one) for one in zip(jobs, places([*map(film_name, jobs)], suffix, output), strict=True)]

@@ -9,10 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from engine.errors import InputError
-from engine.text.echo import echo
 from engine.trace import Trace
-from pipeline.clips.formats import NAMES, SLIDE_QUALITY
+from pipeline.clips.formats import SLIDE_QUALITY
 from pipeline.clips.kit import BESIDE, Kit, files_of, make_kit
 from pipeline.clips.recipe import Recipe
 from pipeline.console import Stopped, say
@@ -24,6 +22,7 @@ from pipeline.progress import Reached
 from pipeline.studio import Film, Order, shoot
 from pipeline.studio.crew import cores
 from pipeline.studio.production import failure
+from pipeline.target import FOLDER_REMEDY, only_file
 from scenes.stage.card import Card
 
 FOLDER = Path("media/clips")
@@ -118,20 +117,14 @@ def _writers(count: int) -> Iterator[_Writers]:
 
 def _place(request: Request, recipe: Recipe) -> tuple[Path, str]:
     """The folder, and the name of the only kit when -o is the name of a file."""
-    output = request.output
-    if output is None:
-        return FOLDER, ""
-    if output.suffix == "" or output.is_dir():
-        return output, ""
-    suffix = output.suffix.lower().removeprefix(".")
-    if suffix not in [one.name for one in recipe.formats]:
-        known = ", ".join(NAMES) if suffix not in NAMES else ", ".join(one.name for one in recipe.formats)
-        raise InputError(
-            f"{echo(output)} does not end in what is made ({known}): give such a name or a folder."
-        )
-    if len(request.cards) * len(LANGUAGES[request.style.lang]) > 1 or len(request.beats) != 1:
-        raise InputError(f"Several clips cannot all be {echo(output)}: give -o a folder, or name one --beat.")
-    return output.parent, output.name[: -len(output.suffix)]
+    films = len(request.cards) * len(LANGUAGES[request.style.lang])
+    beats = len(request.beats) or max(len(card.beats) for card in request.cards)
+    endings = [f".{one.name}" for one in recipe.formats]
+    remedy = f"{FOLDER_REMEDY}, or name one --beat"
+    file = only_file(request.output, endings, films * beats, what="clips", remedy=remedy)
+    if file is None:
+        return request.output or FOLDER, ""
+    return file.parent, file.name[: -len(file.suffix)]
 
 
 def _kits(card: Card, trace: Trace, request: Request, recipe: Recipe, folder: Path) -> Iterator[Kit]:

@@ -15,7 +15,8 @@ from pipeline.deck import build
 from pipeline.deck.build import Crew, Plan
 from pipeline.deck.model import ClipSlide, Deck
 from pipeline.outputs import free_target, staged
-from pipeline.plan import DEFAULT_FOLDER, LANGUAGES, THEMES, Style, check_beats
+from pipeline.plan import LANGUAGES, THEMES, Style, check_beats
+from pipeline.target import DEFAULT_FOLDER, places
 
 # Options of one format: name -> (the format, its value when it is not given)
 OWN_OPTIONS = {"poster": ("pptx", None), "notes": ("pdf", None), "one_file": ("html", False)}
@@ -138,23 +139,14 @@ def _targets(wish: Wish, stem: str, languages: Sequence[str], theme: str) -> lis
     Raises InputError when several would go into one, or the file's name ends as another kind of file does.
     """
     folder_deck = wish.to == "html" and not wish.one_file
-    suffix = "" if folder_deck else f".{wish.to}"
     tail = "" if theme == THEMES[0] else f"-{theme}"
-    names = [f"{stem}-{language}{tail}{'-deck' if folder_deck else suffix}" for language in languages]
-    output = wish.output
-    if output is None:
-        return [_free(Path(DEFAULT_FOLDER) / name, wish) for name in names]
-    if folder_deck and len(names) == 1:
-        return [_free(output, wish)]
-    if folder_deck or not output.suffix or output.is_dir():
-        return [_free(output / name, wish) for name in names]
-    if output.suffix.lower() != suffix:
-        raise InputError(
-            f"{echo(output)} does not end in {suffix}, which is what is made: give such a name or a folder."
-        )
-    if len(names) > 1:
-        raise InputError(f"{len(names)} files cannot all be {echo(output)}: give -o a folder.")
-    return [_free(output, wish)]
+    names = [f"{stem}-{language}{tail}" for language in languages]
+    if not folder_deck:
+        return [_free(place, wish) for place in places(names, f".{wish.to}", wish.output)]
+    if wish.output is not None and len(names) == 1:
+        return [_free(wish.output, wish)]
+    folder = wish.output or Path(DEFAULT_FOLDER)
+    return [_free(folder / f"{name}-deck", wish) for name in names]
 
 
 def _free(target: Path, wish: Wish) -> Path:

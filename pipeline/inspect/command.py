@@ -12,7 +12,8 @@ from pipeline.inspect.report import as_json, lines, title
 from pipeline.inspect.sheet import write_sheet
 from pipeline.make import Request, stoppable, trace_for
 from pipeline.outputs import free_target, ready_folder, staged
-from pipeline.plan import DEFAULT_FOLDER, Planned, plan
+from pipeline.plan import Planned, plan
+from pipeline.target import DEFAULT_FOLDER
 
 QUALITY = "480p60"  # small frames at the film's own rate, so that times are those of the film
 SUFFIX = ".inspect.png"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.errors import InputError
 from engine.text.echo import echo, whole_path
 from pipeline.console import Stopped, clock, say
 from pipeline.film import FilmResult, Quality
@@ -17,8 +16,9 @@ from pipeline.lecture.check import Script, read
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.lecture.words_check import own_digits
 from pipeline.outputs import free_target, staged
-from pipeline.plan import DEFAULT_FOLDER, DEFAULT_QUALITY, LANGUAGES, THEMES
+from pipeline.plan import DEFAULT_QUALITY, LANGUAGES, THEMES
 from pipeline.progress import working
+from pipeline.target import DEFAULT_FOLDER, FOLDER_REMEDY, only_file
 from scenes.stage.style import LANGUAGES as SUBTITLES
 
 if TYPE_CHECKING:
@@ -147,23 +147,17 @@ def _films(
 
 def _target(script: Script, look: cards.Look, options: Options) -> Path:
     """Where the film goes; its folder is ready then."""
-    output = options.output
-    if output is not None and output.suffix != "" and not output.is_dir():
-        if output.suffix.lower() != ".mp4":
-            raise InputError(
-                f"{echo(output)} does not end in .mp4, which is what is made: give such a name or a folder."
-            )
-        if (options.language or script.lecture.language) == "both":
-            raise InputError(
-                f"Two films cannot both be {echo(output)}: give -o a folder, or one language with --lang."
-            )
-        return free_target(output)
+    count = len(LANGUAGES[options.language or script.lecture.language])
+    remedy = f"{FOLDER_REMEDY}, or one language with --lang"
+    file = only_file(options.output, (".mp4",), count, what="films", remedy=remedy)
+    if file is not None:
+        return free_target(file)
     parts = [script.name, look.language]
     if look.theme != THEMES[0]:
         parts.append(look.theme)
     if look.quality.name != DEFAULT_QUALITY:
         parts.append(look.quality.name)
-    folder = Path(DEFAULT_FOLDER) if output is None else output
+    folder = options.output or Path(DEFAULT_FOLDER)
     return free_target(folder / f"{'-'.join(parts)}.mp4")
 
 

@@ -69,7 +69,7 @@ def test_an_own_film_that_breaks_off_is_said(run: Callable[..., Any], tmp_path: 
     ("args", "said"),
     [
         (("-o", "x.avi"), "does not end in .mp4"),
-        (("-o", "x.mp4", "--lang", "both"), "Two films cannot both be"),
+        (("-o", "x.mp4", "--lang", "both"), "2 films cannot all be"),
         (("-q", "7"), "Unknown quality"),
         (("-o", "s.toml/x"), "is a file, not a folder"),
     ],
