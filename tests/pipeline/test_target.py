@@ -31,5 +31,5 @@ def test_several_kinds_of_file_are_named() -> None:
     assert only_file(Path("x.webp"), (".mp4", ".webp"), 1) == Path("x.webp")
     with pytest.raises(InputError, match=r"what is made \(\.mp4, \.webp\)"):
         only_file(Path("x.gif"), (".mp4", ".webp"), 1)
-    with pytest.raises(InputError, match="3 clips cannot all be x.mp4: name one --beat"):
+    with pytest.raises(InputError, match=r"3 clips cannot all be x\.mp4: name one --beat"):
         only_file(Path("x.mp4"), (".mp4",), 3, what="clips", remedy="name one --beat")
