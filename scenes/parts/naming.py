@@ -18,7 +18,8 @@ FAR = ((1, 2.6), (1, -2.6), (-1, 2.6), (-1, -2.6), (1, 4.2), (1, -4.2))
 SHARES = (1.0, 0.42, 0.6, 0.25, 0.8, 0.1, 0.9, 0.02)  # places along a line where its name may stand
 CLEAR = 0.06
 HALF_LINE = 0.16
-POINTS, APART = 12, 0.1  # of every piece of a line, at least; and how far apart they are, at most
+POINTS, POINTS_MOST = 12, 120  # of every piece of a line
+APART = 0.1  # and how far apart they are, at most, as long as that is not too many
 
 
 class Names:
@@ -34,7 +35,8 @@ class Names:
             for piece in line.family_members_with_points():
                 starts, ends = piece.get_start_anchors()[:, :2], piece.get_end_anchors()[:, :2]
                 longest = float(np.linalg.norm(ends - starts, axis=1).max())
-                shares = np.linspace(0, 1, max(POINTS, round(longest / APART)))[:, None, None]
+                count = min(max(POINTS, round(longest / APART)), POINTS_MOST)
+                shares = np.linspace(0, 1, count)[:, None, None]
                 self._take((starts + shares * (ends - starts)).reshape(-1, 2))
 
     def place(self, name: Typeset, line: VMobject, mark: float = 0.0) -> Typeset:
