@@ -46,12 +46,20 @@ class Axis:
 
 
 class Chart(VGroup):
-    """`frame` is axes (or, `framed`, a rectangle), ticks and names; lines and dots belong to whoever asks for them."""
+    """`frame` is axes (or, `framed`, a rectangle), ticks and names; lines and dots belong to whoever asks for them.
 
-    def __init__(self, look: Look, box: Box, x: Axis, y: Axis, framed: bool = False) -> None:
+    `across`: the horizontal axis reaches from side to side of this box, which is drawn above or below the chart, so
+    that places on both can be compared; numbers and names then stand beside it.
+    """
+
+    def __init__(
+        self, look: Look, box: Box, x: Axis, y: Axis, framed: bool = False, across: Box | None = None
+    ) -> None:
         super().__init__()
         self.look, self.x, self.y, self.outer, self.framed = look, x, y, box, framed
         self.box = self._inner(box)
+        if across is not None:
+            self.box = replace(self.box, left=across.left, right=across.right)
         self.frame = VGroup(*self._axes(), *self._x_ticks(), *self._y_ticks(), *self._names())
         self.add(self.frame)
         self.names = Names(replace(self.box, right=max(box.right, self.box.right)))

@@ -8,9 +8,10 @@ from scenes.stage import style
 from scenes.stage.style import Look
 
 SHAPES = ("circle", "square", "triangle", "diamond", "pentagon", "star", "ring", "frame", "delta", "rhomb")
+RADIUS = 0.09
 
 
-def marker(index: int, look: Look, role: str, radius: float = 0.09) -> VMobject:
+def marker(index: int, look: Look, role: str, radius: float = RADIUS) -> VMobject:
     """The `index`-th shape, about `radius` units around its centre; the last four are hollow."""
     name = SHAPES[index % len(SHAPES)]
     shape: VMobject

@@ -12,12 +12,14 @@ from scenes.parts.layout import line_box
 from scenes.parts.typeset import Typeset
 
 GAP = (0.12, 0.22)  # from a point of the line to its name
-# Right and up from the point, in gaps: nearest first.
-SIDES = ((1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1), (1, 2.6), (1, -2.6), (-1, 2.6), (-1, -2.6))
+# Right and up from the point, in gaps: beside the line, and where no place of it is free, further off.
+NEAR = ((1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
+FAR = ((1, 2.6), (1, -2.6), (-1, 2.6), (-1, -2.6), (1, 4.2), (1, -4.2))
 SHARES = (1.0, 0.42, 0.6, 0.25, 0.8, 0.1, 0.9, 0.02)  # places along a line where its name may stand
 CLEAR = 0.06
 HALF_LINE = 0.16
-POINTS = 12  # of every piece of a line
+POINTS, POINTS_MOST = 12, 120  # of every piece of a line
+APART = 0.1  # and how far apart they are, at most, as long as that is not too many
 
 
 class Names:
@@ -32,19 +34,24 @@ class Names:
         for line in lines:
             for piece in line.family_members_with_points():
                 starts, ends = piece.get_start_anchors()[:, :2], piece.get_end_anchors()[:, :2]
-                shares = np.linspace(0, 1, POINTS)[:, None, None]
+                longest = float(np.linalg.norm(ends - starts, axis=1).max())
+                count = min(max(POINTS, round(longest / APART)), POINTS_MOST)
+                shares = np.linspace(0, 1, count)[:, None, None]
                 self._take((starts + shares * (ends - starts)).reshape(-1, 2))
 
-    def place(self, name: Typeset, line: VMobject) -> Typeset:
-        """Put the name beside its line, where it hides as little as can be; then that place is taken."""
+    def place(self, name: Typeset, line: VMobject, mark: float = 0.0) -> Typeset:
+        """Put the name beside its line, where it hides as little as can be; then that place is taken.
+
+        `mark` is the radius of signs along the line, which it keeps off too.
+        """
         anchors = np.concatenate(
             [np.array(one.get_anchors())[:, :2] for one in line.family_members_with_points()]
         )
         half = np.array([line_box(name).width / 2, HALF_LINE])
         best, fewest = anchors[-1], np.inf
-        for share, (right, up) in product(SHARES, SIDES):
+        for share, (right, up) in (*product(SHARES, NEAR), *product(SHARES, FAR)):
             point = anchors[round(share * (len(anchors) - 1))]
-            centre = point + np.array([right * (GAP[0] + half[0]), up * GAP[1]])
+            centre = point + np.array([right * (GAP[0] + mark + half[0]), up * (GAP[1] + mark)])
             hit = self._hidden(centre, half)
             if hit < fewest:
                 best, fewest = centre, hit

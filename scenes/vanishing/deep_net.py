@@ -7,47 +7,56 @@ import itertools
 import numpy as np
 from manim import Circle, VGroup, VMobject
 
+from scenes.parts.box import Box
 from scenes.stage import style
 from scenes.stage.style import Look, blend
 
-RADIUS_MAX = 0.11
+RADIUS_MOST = 0.13
+FAINTEST = 0.12  # of a role's colour, in wires that shine least
 
 
 class DeepNet(VGroup):
-    """`layers` columns from `left` to `right`, `units` drawn in each, centred on `y` and `height` high.
+    """As many columns as `layers`, from side to side of a box, `units` drawn in each.
 
     `wires[l]` are the weights between column l and l + 1. Which units are left out is not marked: the strip stands for
     the shape, and the scene gives the true counts.
     """
 
-    def __init__(
-        self, look: Look, layers: int, left: float, right: float, y: float, height: float, units: int
-    ) -> None:
+    def __init__(self, look: Look, box: Box, layers: int, units: int) -> None:
         super().__init__()
-        self.look = look
-        xs = np.linspace(left, right, layers)
-        radius = min(RADIUS_MAX, 0.3 * (xs[1] - xs[0]), 0.4 * height / units)
-        ys = y + (np.linspace(1, -1, units) if units > 1 else np.zeros(1)) * (height / 2 - radius)
-        self.columns = [VGroup(*(self._unit(x, one, radius) for one in ys)) for x in xs]
-        self.wires = [self._wires(a, b, ys, radius) for a, b in itertools.pairwise(xs)]
+        self.look, self.box, self.layers, self.units = look, box, layers, units
+        xs = np.linspace(box.left, box.right, layers)
+        radius = min(RADIUS_MOST, 0.22 * (xs[1] - xs[0]), 0.4 * box.height / units)
+        inner = box.without(bottom=radius, top=radius)
+        ys = [inner.at(0, share)[1] for share in (np.linspace(1, 0, units) if units > 1 else [0.5])]
+        unit = Circle(radius, color=look.muted, stroke_width=style.HAIRLINE).set_fill(look.surface, opacity=1)
+        self.columns = [VGroup(*(unit.copy().move_to([x, y, 0]) for y in ys)) for x in xs]
+        self.wires = [self._wires(a + radius, b - radius, ys) for a, b in itertools.pairwise(xs)]
         for column in self.columns:
             column.set_z_index(1)
         self.add(*self.wires, *self.columns)
 
-    def _unit(self, x: float, y: float, radius: float) -> Circle:
-        unit = Circle(radius, color=self.look.muted, stroke_width=style.HAIRLINE)
-        return unit.set_fill(self.look.surface, opacity=1).move_to([x, y, 0])
+    def within(self, box: Box) -> DeepNet:
+        """The same net, as bright as it is, in another box; its wires are thinner where they lie closer."""
+        thinner = (box.height / self.box.height) ** 0.5
+        other = DeepNet(self.look, box, self.layers, self.units)
+        for wire, mine in zip(other.wires, self.wires, strict=True):
+            wire.match_style(mine).set_stroke(width=mine.get_stroke_width() * thinner)
+        return other
 
-    def _wires(self, left: float, right: float, ys: np.ndarray, radius: float) -> VMobject:
+    def glow(self, layer: int, share: float) -> VMobject:
+        """A copy of one bundle of wires that shines as a gradient by `share` (0..1)."""
+        lit = self.wires[layer].copy()
+        return lit.set_stroke(shine(self.look, share), width=style.HAIRLINE + 0.7 * share, opacity=1)
+
+    def _wires(self, left: float, right: float, ys: list[float]) -> VMobject:
         bundle = VMobject(color=self.look.muted, stroke_width=style.HAIRLINE, stroke_opacity=0.55)
-        for start in ys:
-            for end in ys:
-                bundle.start_new_path(np.array([left + radius, start, 0]))
-                bundle.add_line_to(np.array([right - radius, end, 0]))
+        for start, end in itertools.product(ys, ys):
+            bundle.start_new_path(np.array([left, start, 0]))
+            bundle.add_line_to(np.array([right, end, 0]))
         return bundle
 
-    def glow(self, layer: int, role: str, share: float) -> VMobject:
-        """A copy of one bundle of wires that shines in the role's colour by `share` (0..1)."""
-        colour = blend(self.look.background, self.look.colour(role), 0.12 + 0.88 * share)
-        lit = self.wires[layer].copy()
-        return lit.set_stroke(colour, width=style.HAIRLINE + 0.7 * share, opacity=1)
+
+def shine(look: Look, share: float) -> str:
+    """The colour of a gradient: faint at 0, the role's own at 1."""
+    return blend(look.background, look.gradient, FAINTEST + (1 - FAINTEST) * share)

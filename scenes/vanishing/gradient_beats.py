@@ -2,56 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
-from manim import Animation, Create, FadeIn, LaggedStart, ShowPassingFlash, VGroup
+from manim import Animation, Create, FadeIn, LaggedStart, ShowPassingFlash, Transform, VGroup
 
 from scenes.parts.motion import arrive
-from scenes.parts.place import at
 from scenes.stage import style
 from scenes.stage.comparing import comparable
-from scenes.vanishing.back import brightness_key, end_values
-from scenes.vanishing.facts import CommonFacts
-from scenes.vanishing.norms import NormsPlot, drawn_back
-from scenes.vanishing.slopes import SlopePlot
-from scenes.vanishing.stage import PATH_S, DeepStage
+from scenes.vanishing.charts import NormsChart
+from scenes.vanishing.key import end_values, key
+from scenes.vanishing.slopes import slope_cards
+from scenes.vanishing.stage import NORM, PATH_S, DeepStage
 from scenes.vanishing.words import passing
 
-DIM = 0.3  # opacity of lines that are not spoken of
+FACT_COLUMNS = 3
+FACTS = (  # label, series, how it is written (a name of the data: in the film's language)
+    ("data", "data/name", ""),
+    ("depth", "depth", "d"),
+    ("width", "width", "d"),
+    ("parameters", "parameters/total", ",d"),
+    ("initialisation", "run1/initialisation", ""),
+    ("rate", "training/learning_rate", "auto"),
+)
 
 
 class GradientBeats(DeepStage):
     """Beats before any training."""
 
+    chart: NormsChart
+    curves: dict[int, VGroup]
+
     def two_nets(self) -> None:
-        """The networks draw themselves; beside them what they have in common."""
-        if self.array(self.of(1, "initialisation")) == "zeros":
+        """The networks draw themselves; below them what they have in common."""
+        if self.item(self.of(1, "initialisation")) == "zeros":
             self.variant("zeros")
         self.say(depth=self.number("depth", form="d"))
-        for run in self.nets:
-            net = self.strips[run]
-            columns = LaggedStart(*(FadeIn(column) for column in net.columns), lag_ratio=0.1)
-            wires = LaggedStart(*(Create(wire) for wire in net.wires), lag_ratio=0.1)
+        for net in self.strips.values():
+            columns = LaggedStart(*map(FadeIn, net.columns), lag_ratio=0.1)
+            wires = LaggedStart(*map(Create, net.wires), lag_ratio=0.1)
             self.play(columns, wires, run_time=style.SLOW_S)
         self.say()
-        names = [FadeIn(self.names[run], shift=at(0.1, 0)) for run in self.nets]
-        self.play(LaggedStart(*names, lag_ratio=0.3), run_time=style.MOVE_S)
-        facts = CommonFacts(self)
-        self.play(LaggedStart(*(FadeIn(row) for row in facts.rows), lag_ratio=0.25), run_time=PATH_S)
+        self.play(LaggedStart(*map(FadeIn, self.names.values()), lag_ratio=0.3), run_time=style.MOVE_S)
+        self.panel = VGroup(self.drawn_nets)
+        self.one_by_one(self._common(), PATH_S)
         self.say()
-        self.play(*(self._forward(run) for run in self.nets), run_time=style.SLOW_S)
-        self.panel = facts
+        self.play(*map(self._forward, self.nets), run_time=style.SLOW_S)
+
+    def _common(self) -> list[VGroup]:
+        """What the nets have in common, in columns below them."""
+        term = f"term:{self.language}"
+        forms = ((key, series, form or term) for key, series, form in FACTS)
+        facts = [(key, self.value(series, form=form, px=style.TABLE_PX)) for key, series, form in forms]
+        if self.item(self.of(1, "batch_norm")):
+            facts.append(("batch_norm", self.words("✓", style.TABLE_PX)))
+        high = -(-len(facts) // FACT_COLUMNS)
+        below = replace(self.whole, top=self.key_room.top).columns(*[1.0] * FACT_COLUMNS, gap=2 * style.WIDE)
+        parts = [facts[i : i + high] for i in range(0, len(facts), high)]
+        return [line for rows, box in zip(parts, below, strict=False) for line in self.facts(rows, box).rows]
 
     def _forward(self, run: int) -> Animation:
         """One pulse from the input to the output."""
-        return LaggedStart(
-            *(
-                ShowPassingFlash(
-                    wire.copy().set_stroke(self.look.activation, width=style.LINE, opacity=1), time_width=0.6
-                )
-                for wire in self.strips[run].wires
-            ),
-            lag_ratio=0.5,
+        pulse = {"color": self.look.activation, "width": style.LINE, "opacity": 1}
+        flashes = (
+            ShowPassingFlash(wire.copy().set_stroke(**pulse), time_width=0.6)
+            for wire in self.strips[run].wires
         )
+        return LaggedStart(*flashes, lag_ratio=0.5)
 
     def slope(self) -> None:
         """f' of each activation with the run's own z on it."""
@@ -61,26 +78,23 @@ class GradientBeats(DeepStage):
         self.say()
         highest = self.form_of("slope_max")
         span = comparable([self.item(f"{strong}slope_{end}") for end in ("min", "max")], form=highest)
-        plots = {run: SlopePlot(self, run) for run in self.nets}
-        self.play(*self.clear_panel(), *(arrive(plots[run].plot) for run in self.nets), run_time=style.MOVE_S)
-        self.play(*(Create(plots[run].curve) for run in self.nets), run_time=style.SLOW_S)
+        cards = slope_cards(self, self.whole)
+        self.show(*(card.frame for card in cards.values()))
+        self.play(*(Create(card.curve) for card in cards.values()), run_time=style.SLOW_S)
         self.say(weak=self.activation(self.weak), weak_max=self.number(f"{weak}slope_max", form=highest))
-        self.play(FadeIn(plots[self.weak].values[0]), run_time=style.MOVE_S)
+        self.play(FadeIn(cards[self.weak].facts[0]), run_time=style.MOVE_S)
         self.say(
             strong=self.activation(self.strong),
             strong_min=self.number(f"{strong}slope_min", form=span),
             strong_max=self.number(f"{strong}slope_max", form=highest),
         )
-        rest = [plots[run].values[0] for run in self.nets if run != self.weak]
-        self.play(*(FadeIn(one) for one in rest), run_time=style.MOVE_S)
+        rest = [card.facts[0] for run, card in cards.items() if run != self.weak]
+        self.play(*map(FadeIn, rest), run_time=style.MOVE_S)
         self.say()
-        seen = [plots[run].dots for run in self.nets if len(plots[run].dots)]
-        if seen:  # a z beyond the curve has no dot
-            self.play(
-                *(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1) for dots in seen), run_time=style.SLOW_S
-            )
-        self.play(*(FadeIn(plots[run].values[1]) for run in self.nets), run_time=style.MOVE_S)
-        self.panel = VGroup(*(plot.group for plot in plots.values()))
+        seen = [card.dots for card in cards.values() if len(card.dots)]  # no z beyond the curve
+        self.play(*(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1) for dots in seen), run_time=style.SLOW_S)
+        self.play(*(FadeIn(card.facts[1]) for card in cards.values()), run_time=style.MOVE_S)
+        self.panel = VGroup(*(card.group for card in cards.values()))
 
     def backward(self) -> None:
         """One pulse back; every layer's wires as bright as its gradient."""
@@ -91,83 +105,76 @@ class GradientBeats(DeepStage):
             "(partial loss(L)) / (partial z^((l+rule(1)))) dot.o f' (z^((l)))",
             36,
         )
-        self.play(*self.clear_panel(), *rule, run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), arrive(self.drawn_nets), *rule, run_time=style.MOVE_S)
         self.say()
-        key = brightness_key(self)
-        self.play(FadeIn(key), run_time=style.QUICK_S)
-        self.play(*(self._back(run) for run in self.nets), run_time=2 * PATH_S)
-        self.panel = VGroup(key)
+        self.one_by_one([key(self)], style.QUICK_S)
+        self.play(*map(self._back, self.nets), run_time=2 * PATH_S)
         form = self.form_of("gradient_norm", 0, len(self.array("layer")) - 1)
         for who, run in (("weak", self.weak), ("strong", self.strong)):
             norm = self.number(self.of(run, "gradient_norm"), 0, form=form)
             self.say(**{who: self.activation(run), f"{who}_norm": norm})
-            values = end_values(self, run)
-            self.panel.add(values)
-            self.play(FadeIn(values), run_time=style.MOVE_S)
+            self.one_by_one([end_values(self, run)], style.MOVE_S)
         others = [end_values(self, run) for run in self.nets if run not in (self.weak, self.strong)]
         self.panel.add(*others)
-        self.play(*(FadeIn(one) for one in others), run_time=style.MOVE_S)
+        self.play(*map(FadeIn, others), run_time=style.MOVE_S)
 
     def _back(self, run: int) -> Animation:
         """The wires of each layer take their brightness, last layer first."""
-        net, norms = self.strips[run], self.array(self.of(run, "gradient_norm"))
-        lit = [
-            wire.animate.become(net.glow(layer, "gradient", self.share(float(norms[layer]))))
-            for layer, wire in enumerate(net.wires)
-        ]
+        net = self.strips[run]
+        shares = map(self.brightness.share, self.array(self.of(run, "gradient_norm")))
+        lit = [Transform(net.wires[layer], net.glow(layer, share)) for layer, share in enumerate(shares)]
         return LaggedStart(*reversed(lit), lag_ratio=0.6)
 
     def norms(self) -> None:
-        """The same sizes on a graph."""
+        """The same sizes on a chart, every point below its layer."""
         self.variant(passing(self))
         self.say()
-        self.graph = NormsPlot(self)
-        self.play(*self.clear_panel(), *self.no_formula(), arrive(self.graph.group), run_time=style.MOVE_S)
+        self.chart = self._chart(self.whole.bottom)
+        self.play(*self.clear_panel(), *self.no_formula(), *self.shrink(), run_time=style.MOVE_S)
+        self.play(FadeIn(self.chart.frame), run_time=style.MOVE_S)
         self.say()
-        lines = {run: self.graph.line(run) for run in self.nets}
-        self.play(*(drawn_back(lines[run]) for run in self.nets if run != self.weak), run_time=PATH_S)
+        self.curves = {run: self.chart.marked(run) for run in self.nets}
+        self._draw(*(run for run in self.nets if run != self.weak))
         self.say(weak=self.activation(self.weak), strong=self.activation(self.strong))
-        self.play(drawn_back(lines[self.weak]), run_time=PATH_S)
-        self.lines = VGroup(*lines.values())
-        self.panel = VGroup(self.graph.group, self.lines)
+        self._draw(self.weak)
+        self.panel = VGroup(self.chart.frame, *self.curves.values(), *self.chart.labels.values())
+
+    def _chart(self, bottom: float) -> NormsChart:
+        """Below the strips, down to a height."""
+        room = replace(self.chart_room, bottom=bottom)
+        return NormsChart(self, room, {run: self.activation(run) for run in self.nets}, self.strips[1].box)
+
+    def _draw(self, *runs: int) -> None:
+        drawn = (self.chart.drawn(self.curves[run], reversed(self.strips[run].wires)) for run in runs)
+        self.play(*drawn, run_time=PATH_S)
+        self.play(*(FadeIn(self.chart.labels[run]) for run in runs), run_time=style.QUICK_S)
 
     def product(self) -> None:
         """The ideal product of the largest slopes beside the measured ratio."""
-        run = self.weak
-        defined = bool(self.array(self.of(run, "ratio_defined")))
-        if not defined:
+        run, keys = self.weak, ["ideal_ratio", "ratio"]
+        if not self.item(self.of(run, "ratio_defined")):
+            keys.remove("ratio")
             self.variant("none")
         elif passing(self) == "underflow":
             self.variant("underflow")
         self.say()
-        ideal = self.graph.ideal(run)
-        ratios = [self.item(self.of(run, key)) for key in ("ideal_ratio", *(["ratio"] if defined else []))]
-        form = comparable(ratios, form="short")
-        fields = {
-            "f": self.number(self.of(run, "slope_max"), form="short"),
-            "n": self.number("depth", form="d"),
-            "p": self.number(self.of(run, "ideal_ratio"), form=form),
-        }
-        rule = self.formula(
-            f'(max f\')^n = {{f}}^{{n}} = {{p}} quad word("({self.label("ideal")})")', 40, **fields
-        )
-        others = [line for one, line in zip(self.nets, self.lines, strict=True) if one != run]
-        dim: list[Animation] = [line[0].animate.set_stroke(opacity=DIM) for line in others]
-        dim += [line[1].animate.set_opacity(DIM) for line in others]
-        self.play(*rule, *dim, run_time=style.MOVE_S)
-        self.play(Create(ideal), run_time=PATH_S)
+        form = comparable([self.item(self.of(run, key)) for key in keys], form="short")
+        largest = self.number(self.of(run, "slope_max"), form="short")
+        fields = {"f": largest, "n": self.number("depth", form="d")}
+        fields |= {key: self.number(self.of(run, key), form=form) for key in keys}
+        slopes = f'{{f}}^{{n}} = {{ideal_ratio}} quad word("({self.label("ideal")})")'
+        chart = self._chart(self.room.bottom)
+        steps: list[Animation] = [Transform(self.chart.frame, chart.frame)]
+        for one, line in self.curves.items():
+            steps += self.chart.becomes(one, line, "gradient" if one == run else "muted", chart)
+        self.play(*steps, run_time=style.MOVE_S)
+        self.play(*self.formula(f"(max f')^n = {slopes}", 40, **fields), run_time=style.MOVE_S)
+        ideal = chart.ideal(run)
+        self.play(Create(ideal[0]), FadeIn(ideal[1]), run_time=PATH_S)
         self.say()
         self.panel.add(ideal)
-        shown = {"ideal": fields["p"], "ratio": ""}
-        if defined:
-            ratio = self.number(self.of(run, "ratio"), form=form)
-            last = len(self.array("layer"))
-            source = (
-                f'{{f}}^{{n}} = {{p}} quad word("({self.label("ideal")})") wide '
-                "norm(partial loss(L) \\/ partial W^((1))) / "
-                f"norm(partial loss(L) \\/ partial W^(({last}))) = gradient({{r}}) "
-                f'quad word("({self.label("measured")})")'
-            )
-            self.play(*self.formula(source, 38, r=ratio, **fields), run_time=style.MOVE_S)
-            shown["ratio"] = ratio
-        self.say(**shown)
+        if "ratio" in keys:
+            first, last = (NORM.format(f"^(({layer}))") for layer in (1, len(self.array("layer"))))
+            measured = f'{first} / {last} = gradient({{ratio}}) quad word("({self.label("measured")})")'
+            self.play(*self.formula(f"{slopes} wide {measured}", 38, **fields), run_time=style.MOVE_S)
+        self.say(ideal=fields["ideal_ratio"], ratio=fields.get("ratio", ""))

@@ -1,4 +1,4 @@
-"""What the beats about deep nets share: the compared nets as strips on the left, a panel on the right."""
+"""What the beats about deep nets share: which runs there are, and the nets as strips, one above the other."""
 
 from __future__ import annotations
 
@@ -6,114 +6,116 @@ from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
-from manim import Animation, VGroup, VMobject
+from manim import LEFT, Animation, Transform, VGroup, VMobject
 
+from scenes.parts.box import Box
+from scenes.parts.layout import row
 from scenes.parts.markers import marker
-from scenes.parts.motion import leave
-from scenes.parts.place import at
+from scenes.parts.scale import LogScale
 from scenes.stage import style
 from scenes.stage.comparing import comparable
-from scenes.stage.explainer import Explainer
+from scenes.stage.provenance import Shown
+from scenes.stage.stage import Stage
 from scenes.vanishing.deep_net import DeepNet
 
-LEFT_X, RIGHT_X = -6.4, -0.55
-TOP, ROOM, TIGHT_ROOM = style.STAGE_TOP, 4.3, 3.75
-SCORE_ROOM = 0.9  # at the right of a strip with its name on the left
-NAMED_ABOVE = 2  # up to so many nets have their name above and values below
-NAME_ROOM = 1.6
-UNITS = 5
+NORM = "norm(partial loss(L) \\/ partial W{})"  # of which layer
+FEW = 3  # nets whose strips are so high that two lines stand beside them
+BESIDE = {True: (1.7, 9, 1.5), False: (2.9, 8, 1.5)}  # few or more: name, strip, what comes out at its end
+SMALL, SMALL_MOST = 0.19, 0.75  # of a chart's height: a strip above it, and all of them
+STRIP = 0.76  # of its row's height
+UNITS, UNITS_LOW, LOW = 5, 3, 1.0  # drawn in a layer; in a row that is lower than this
 ACCURACY_CHARS = 6  # the room for a percentage
 PATH_S = 2.4  # what runs through all layers takes so long
 
 
-class DeepStage(Explainer):
-    """A film that draws the runs of the recorder `vanishing`."""
+class DeepStage(Stage):
+    """A film that draws the runs of the recorder `vanishing`. `strips` and `names` by run.
 
-    panel: VGroup = VGroup()
+    `nets` are the compared runs; of these, the gradient of `weak` fades most on its way back, that of `strong` least.
+    """
+
+    nets: range
+    weak: int
+    strong: int
+    strips: dict[int, DeepNet]
+    names: dict[int, VGroup]
+    drawn_nets: VGroup
+
+    # -- runs --------------------------------------------------------------------------------------------------------
 
     def of(self, run: int, name: str) -> str:
         """The name of a series of run `run` (from 1)."""
         return f"run{run}/{name}"
 
-    def array(self, name: str) -> np.ndarray:
-        """The values of a series."""
-        return self.trace[name].values
-
-    def item(self, name: str) -> float:
-        """A scalar as a number."""
-        return float(self.array(name))
-
-    def activation(self, run: int) -> str:
+    def activation(self, run: int) -> Shown:
         """The activation's name in the film's language."""
         return self.name(self.of(run, "activation"))
 
-    @property
-    def nets(self) -> range:
-        """The compared runs."""
-        return range(1, int(self.array("nets")) + 1)
-
-    @property
-    def weak(self) -> int:
-        """The compared run whose gradient fades most on its way back."""
-        return int(self.array("weakest"))
-
-    @property
-    def strong(self) -> int:
-        """The other one whose gradient fades least."""
-        return int(self.array("strongest"))
-
     def form_of(self, key: str, *layers: int, runs: Iterable[int] = ()) -> str:
         """How a series of the compared nets (or of `runs`), at these layers, is written to be compared."""
-        values = [self.array(self.of(run, key)) for run in runs or self.nets]
-        return comparable(
-            np.array([value[list(layers)] if layers else value for value in values]), form="short"
-        )
+        values = np.array([self.array(self.of(run, key)) for run in runs or self.nets])
+        return comparable(values[:, list(layers)] if layers else values, form="short")
 
     @cached_property
     def accuracy_form(self) -> str:
         """How the test accuracies of all nets and cures are written, beside that of one constant answer."""
-        runs = dict.fromkeys([*self.nets, *(int(run) for run in self.array("cures"))])
-        ended = [run for run in runs if not bool(self.array(self.of(run, "diverged")))]
+        runs = dict.fromkeys([*self.nets, *map(int, self.array("cures"))])
+        ended = [run for run in runs if not self.item(self.of(run, "diverged"))]
         values = [self.item(self.of(run, "test_accuracy")) for run in ended]
         return comparable([*values, self.item("training/constant_accuracy")], form=".0%", most=ACCURACY_CHARS)
 
-    def build_nets(self) -> None:
-        """Make the strips with their names; nothing is shown yet."""
-        count = len(self.nets)
-        layers = len(self.array("widths"))
-        above = count <= NAMED_ABOVE
-        pitch = ROOM / count if above else TIGHT_ROOM / count
-        left = LEFT_X if above else LEFT_X + NAME_ROOM + 0.5
-        right = RIGHT_X if above else RIGHT_X - SCORE_ROOM
-        height = 1.0 if above else 0.62 * pitch
-        self.ys = {run: TOP - pitch * (run - 0.5) for run in self.nets}
-        self.strip_height = height
-        units = min(UNITS if above else 3, int(self.array("width")))
-        self.strips = {
-            run: DeepNet(self.look, layers, left, right, y, height, units) for run, y in self.ys.items()
-        }
-        self.names = {run: self._named(run, above) for run in self.nets}
-
-    def _named(self, run: int, above: bool) -> VGroup:
-        y = self.ys[run] + (self.strip_height / 2 + 0.36 if above else 0)
-        sign = self.sign(run).move_to(at(LEFT_X + 0.1, y))
-        name = self.fitted(self.activation(run), 3.0 if above else NAME_ROOM, style.LABEL_PX)
-        return VGroup(sign, name.left_at(at(LEFT_X + 0.35, y)))
-
     def sign(self, run: int, role: str = "ink") -> VMobject:
-        """The run's own mark, the same in every graph."""
+        """The run's own mark, the same in every chart."""
         return marker(run - 1, self.look, role)
 
-    def share(self, norm: float) -> float:
-        """How bright a gradient of this size is, on a logarithmic scale over what was measured (0..1)."""
-        norms = np.concatenate([self.array(self.of(run, "gradient_norm")) for run in self.nets])
-        norms = norms[norms > 0]
-        if norm <= 0 or len(norms) == 0 or norms.min() == norms.max():
-            return 0.0 if norm <= 0 else 1.0
-        low, high = np.log10(norms.min()), np.log10(norms.max())
-        return float((np.log10(norm) - low) / (high - low))
+    def titled(self, run: int, room: float) -> VGroup:
+        """The run's mark and its activation."""
+        sign = self.sign(run)
+        return row([sign, self.fitted(self.activation(run), room - sign.width - style.GAP)], gap=style.TIGHT)
 
-    def clear_panel(self) -> list[Animation]:
-        """Animations that take away what stands beside the nets."""
-        old, self.panel = self.panel, VGroup()
-        return [leave(old)] if len(old) else []
+    # -- nets --------------------------------------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """The strips are the same objects in every beat; nothing is shown yet."""
+        self.nets = range(1, self.item("nets") + 1)
+        self.weak, self.strong = self.item("weakest"), self.item("strongest")
+        self.nets_room, self.key_room = self.room.rows(7, 1)
+        self.small_room, self.chart_room = self.room.rows(min(SMALL * len(self.nets), SMALL_MOST), 1)
+        layers = len(self.array("widths"))
+        self.strips, self.names = {}, {}
+        for run, (left, _, middle, _) in self.beside(self.nets_room).items():
+            units = min(UNITS if middle.height > LOW else UNITS_LOW, self.item("width"))
+            self.strips[run] = DeepNet(self.look, middle, layers, units)
+            self.names[run] = self.titled(run, left.width).move_to(left.at(0, 0.5), aligned_edge=LEFT)
+        self.drawn_nets = VGroup(*self.strips.values(), *self.names.values())
+
+    def beside(self, room: Box) -> dict[int, list[Box]]:
+        """Each net's place in a room: for its name and a number, its strip, and what comes out at its end."""
+        few, gap = len(self.nets) <= FEW, (1 - STRIP) * room.height / len(self.nets)
+        rows = room.without(bottom=gap / 2, top=gap / 2).rows(*[1.0] * len(self.nets), gap=gap)
+        out = {}
+        for run, place in zip(self.nets, rows, strict=True):
+            left, *rest = place.columns(*BESIDE[few], gap=style.GAP)
+            beside = left.rows(1, 1, gap=style.TIGHT) if few else left.columns(1.3, 1, gap=style.TIGHT)
+            out[run] = [*beside, *rest]
+        return out
+
+    def shrink(self) -> list[Animation]:
+        """Animations that make the strips small, above the room of a chart that shares their layers' places."""
+        out: list[Animation] = []
+        for run, (left, _, middle, _) in self.beside(self.small_room).items():
+            out.append(Transform(self.strips[run], self.strips[run].within(middle)))
+            out.append(self.names[run].animate.move_to([left.left, middle.centre[1], 0], aligned_edge=LEFT))
+        return out
+
+    @cached_property
+    def measured(self) -> dict[tuple[int, int], float]:
+        """The gradient norms above 0 of the compared nets, by run and layer."""
+        norms = {run: self.array(self.of(run, "gradient_norm")) for run in self.nets}
+        return {(run, i): float(norm) for run in norms for i, norm in enumerate(norms[run]) if norm > 0}
+
+    @property
+    def brightness(self) -> LogScale:
+        """How bright (0..1) wires with a gradient of some size are."""
+        ends = self.measured.values() or [1.0]
+        return LogScale(min(ends), max(ends))

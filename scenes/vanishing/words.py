@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scenes.parts.typeset import Typeset
+from scenes.stage import style
 from scenes.vanishing.stage import DeepStage
 
 FADED = 1e-2  # a first layer with less than this share of the last one's gradient is said to fade
@@ -32,6 +34,13 @@ def percent(stage: DeepStage, run: int) -> str:
 def diverged(stage: DeepStage, run: int) -> bool:
     """Whether a run's training left the finite numbers."""
     return bool(stage.array(stage.of(run, "diverged")))
+
+
+def outcome(stage: DeepStage, run: int, px: float) -> Typeset:
+    """What a run's training came to: its accuracy, or that it diverged."""
+    if diverged(stage, run):
+        return stage.words(stage.label("diverged"), style.SMALL_PX, "loss")
+    return stage.value(stage.of(run, "test_accuracy"), form=stage.accuracy_form, px=px)
 
 
 def learnt(stage: DeepStage, run: int) -> str:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from scenes.parts.box import Box
 from scenes.parts.chart import Axis, Chart
 from scenes.parts.layout import line_box
+from scenes.parts.marked_chart import MarkedChart
+from scenes.parts.markers import RADIUS, marker
 from scenes.parts.naming import Names
 from scenes.parts.scale import LogScale, Scale
 from scenes.parts.typeset import words
@@ -91,3 +93,60 @@ def test_names_keep_to_their_box() -> None:
     line = made.line([0, 10], [-1000, 1000], "loss")
     text = names.place(words("a name", DARK, 26), line)
     assert line_box(text).width > 0
+
+
+def test_an_axis_may_share_its_ends_with_what_is_drawn_above() -> None:
+    above = Box(-1.5, 2.0, 1.0, 2.0)
+    made = chart(across=above)
+    assert made.at(0, 0)[0] == pytest.approx(above.left)
+    assert made.at(10, 0)[0] == pytest.approx(above.right)
+    assert made.box.height == chart().box.height
+
+
+def marked(*heights: tuple[float, ...]) -> MarkedChart:
+    """Lines over 0 to 10, drawn from the right."""
+    made = MarkedChart(DARK, ROOM, Axis(Scale(0, 10)), Axis(Scale(-4, 4)))
+    lines = {
+        key: (np.linspace(10, 0, len(ys)), np.array(ys), words(f"net {key}", DARK, 26))
+        for key, ys in enumerate(heights)
+    }
+    made.take(lines, "loss", lambda key, role: marker(key, DARK, role))
+    return made
+
+
+@given(st.lists(st.tuples(*[st.floats(-2, 2)] * 5), min_size=1, max_size=3))
+def test_a_marked_line_has_a_mark_at_each_point_and_a_name_off_its_marks(
+    heights: list[tuple[float, ...]],
+) -> None:
+    made = marked(*heights)
+    for key, ys in enumerate(heights):
+        curve, marks = made.marked(key)
+        assert np.allclose(curve.get_start(), made.at(10, ys[0]))
+        assert [tuple(one.get_center()) for one in marks] == [
+            pytest.approx(tuple(made.at(x, y)), abs=RADIUS)
+            for x, y in zip(np.linspace(10, 0, 5), ys, strict=True)
+        ]
+        assert line_box(made.labels[key]).width > 0
+
+
+def test_a_name_keeps_off_the_marks_of_its_line() -> None:
+    made = marked((0.0,) * 9)
+    own = line_box(made.labels[0])
+    for one in made.marked(0)[1]:
+        x, y, _ = one.get_center()
+        assert not (own.left < x + RADIUS and x - RADIUS < own.right and own.bottom < y < own.top)
+
+
+def test_a_line_of_one_point_is_a_mark_with_a_name() -> None:
+    made = marked((1.0,))
+    curve, marks = made.marked(0)
+    assert len(curve.points) == 0
+    assert len(marks) == 1
+    made.drawn(made.marked(0))
+
+
+def test_a_line_takes_its_place_on_another_chart() -> None:
+    made, other = marked((0.0, 1.0)), marked((2.0, -1.0))
+    line, name = made.becomes(0, made.marked(0), "muted", other)
+    assert np.allclose(line.target_mobject[0].get_start(), other.at(10, 2.0))
+    assert np.allclose(name.target_mobject.get_center(), other.labels[0].get_center())
