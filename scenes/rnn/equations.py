@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from manim import Animation, VGroup
+from manim import Animation
 
-from scenes.parts.place import RIGHT_X, at
+from scenes.parts.box import Box
+from scenes.parts.table import Column, Table
 from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
 
-LEFT_X = -1.9
-TOP, BOTTOM = 2.1, -1.15
-VALUE_ROOM = 1.15
+PITCH = 1.15
 
 # Each line: the equation, and the series with its value (unit by unit). ih and hh stand for what comes in and back.
 GATE = "W_({ih}) input(x_t) + b_({ih}) + W_({hh}) h_(t-1) + b_({hh})"
@@ -47,32 +46,20 @@ LINES: dict[str, tuple[Line, ...]] = {
 }
 
 
-class Equations(VGroup):
-    """`heads` says which unit and step; `rows` are (equation, value); the last row is h."""
-
-    def __init__(self, stage: RecurrentStage, step: int, unit: int) -> None:
-        super().__init__()
-        lines = LINES[stage.kind]
-        pitch = min(0.95, (TOP - BOTTOM) / (len(lines) - 1))
-        top = (TOP + BOTTOM) / 2 + pitch * (len(lines) - 1) / 2
-        where = stage.label(
-            "here",
-            step=stage.number("step", step, form="d"),
-            unit=stage.number("unit", unit, form="d"),
-        )
-        self.head = stage.words(where, style.SMALL_PX, "muted").right_at(at(RIGHT_X, top + 0.62))
-        self.rows: list[VGroup] = []
-        room = RIGHT_X - VALUE_ROOM - LEFT_X
-        for place, (source, series) in enumerate(lines):
-            y = top - pitch * place
-            equation = stage.math(source, 38)
-            if equation.width > room:
-                equation.scale(room / equation.width)
-            equation.move_to(at(LEFT_X + equation.width / 2, y))
-            role = "activation" if series in ("h", "c") else "ink"
-            value = stage.value(series, step, unit, form=".3f", px=34, colour=role)
-            self.rows.append(VGroup(equation, value.right_at(at(RIGHT_X, y))))
-        self.add(self.head, *self.rows)
+def equations(stage: RecurrentStage, step: int, unit: int, box: Box) -> Table:
+    """The cell's equations and their values for a unit at a step, which the head names; the last row is h."""
+    sources, series = zip(*LINES[stage.kind], strict=True)
+    place = {"step": stage.number("step", step, form="d"), "unit": stage.number("unit", unit, form="d")}
+    head = stage.words(stage.label("here", **place), style.SMALL_PX, "muted")
+    values = [
+        stage.value(one, step, unit, form=".3f", px=40, colour="activation" if one in ("h", "c") else "ink")
+        for one in series
+    ]
+    columns = [
+        Column([stage.math(one, 46) for one in sources], align="left", fits=True),
+        Column(values, head),
+    ]
+    return Table(stage.look, columns, box, gap=style.WIDE, pitch=PITCH, up="centre")
 
 
 # The last line with its numbers: the fields are series of LINES, or h of the step before.

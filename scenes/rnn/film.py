@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from scenes.rnn import CARD
 from scenes.rnn.backward_beats import BackwardBeats
-from scenes.rnn.forward_beats import ForwardBeats
 
 
-class RecurrentFilm(ForwardBeats, BackwardBeats):
+class RecurrentFilm(BackwardBeats):
     """See scenes/rnn/text.toml for what each beat says."""
 
     card = CARD

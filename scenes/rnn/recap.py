@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from manim import VGroup
-
-from scenes.parts.place import at
+from scenes.parts.typeset import Typeset
 from scenes.rnn.stage import RecurrentStage
-from scenes.stage import style
 
-NAME_X, FORMULA_X, RIGHT = -2.2, -0.55, 6.45
-TOP, PITCH = 2.1, 1.05
 CELLS = {
     "rnn": "h_t = tanh(W_(i h) input(x_t) + b_(i h) + W_(h h) h_(t-1) + b_(h h))",
     "lstm": '(h_t, c_t) = "LSTM"(input(x_t), h_(t-1), c_(t-1))',
     "gru": 'h_t = "GRU"(input(x_t), h_(t-1))',
 }
+OF_CHARACTERS = (
+    'y_t = "softmax"(W h_t + b)',
+    'loss(L) = -rule(1)/T sum_t log y_(t, word("{target}")) = loss({l})',
+)
+OF_NUMBERS = ("y_t = W h_t + b", "loss(L) = rule(1)/T sum_t (y_t - x_(t+1) )^(rule(2)) = loss({l})")
+BACK = (
+    "gradient((partial L_T) / (partial {s}_t)) = ((partial {s}_(t+1)) / (partial {s}_t))^top "
+    "gradient((partial L_T) / (partial {s}_(t+1)))"
+)
+PX = 44
 
 
-def recap_lines(stage: RecurrentStage) -> list[VGroup]:
-    """State, output, loss and the way back, from top to bottom."""
-    loss = {"l": stage.number("loss/value", form="short")}
-    if stage.of_characters:
-        output, formula = (
-            'y_t = "softmax"(W h_t + b)',
-            "loss(L) = -rule(1)/T sum_t log y_(t, target) = loss({l})",
-        )
-        formula = formula.replace("target", f'word("{stage.label("target")}")')
-    else:
-        output = "y_t = W h_t + b"
-        formula = "loss(L) = rule(1)/T sum_t (y_t - x_(t+1) )^(rule(2)) = loss({l})"
-    state = "s" if stage.kind == "lstm" else "h"
-    back = (
-        f"gradient((partial L_T) / (partial {state}_t)) = ((partial {state}_(t+1)) / (partial {state}_t))^top "
-        f"gradient((partial L_T) / (partial {state}_(t+1)))"
-    )
+def recap_lines(stage: RecurrentStage) -> list[tuple[str, Typeset]]:
+    """State, output, loss and the way back, each with the label before it."""
+    output, loss = OF_CHARACTERS if stage.of_characters else OF_NUMBERS
+    back = BACK.replace("{s}", "s" if stage.kind == "lstm" else "h")
     if stage.kind == "lstm":  # the gradient comes back through the cell state too
         back += ", quad s_t = (h_t, c_t)"
-    lines = [
-        ("cell", CELLS[stage.kind], {}),
-        ("output", output, {}),
-        ("loss", formula, loss),
-        ("back", back, {}),
+    loss = loss.replace("{target}", stage.label("target"))
+    return [
+        ("step_cell", stage.math(CELLS[stage.kind], PX)),
+        ("step_output", stage.math(output, PX)),
+        ("step_loss", stage.math(loss, PX, l=stage.number("loss/value", form="short"))),
+        ("step_back", stage.math(back, PX)),
     ]
-    found = []
-    for place, (key, source, fields) in enumerate(lines):
-        y = TOP - PITCH * place
-        name = stage.words(stage.label(f"step_{key}"), style.SMALL_PX, "muted").left_at(at(NAME_X, y))
-        math = stage.math(source, 40, **fields)
-        if math.width > RIGHT - FORMULA_X:
-            math.scale((RIGHT - FORMULA_X) / math.width)
-        found.append(VGroup(name, math.move_to(at(FORMULA_X + math.width / 2, y))))
-    return found
