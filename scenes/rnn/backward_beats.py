@@ -14,11 +14,11 @@ from manim import (
 )
 
 from scenes.parts.layout import fit
-from scenes.parts.motion import arrive, leave
+from scenes.parts.motion import leave
+from scenes.rnn.formulas import recap_lines
 from scenes.rnn.forward_beats import ForwardBeats
 from scenes.rnn.gradient import BackInTime, LongChart
 from scenes.rnn.memory import MemoryMap
-from scenes.rnn.recap import recap_lines
 from scenes.rnn.stage import LEFT_SHARE, RIGHT_SHARE
 from scenes.stage import style
 
@@ -34,47 +34,39 @@ class BackwardBeats(ForwardBeats):
         right = len(pair) == 2 and all(
             self.array("predicted/id")[t] == self.array("target/id")[t] for t in pair
         )
-        if not right or self.dense:
-            self.variant(("dense" if right else "dense_plain") if self.dense else "plain")
+        if not right or self.states.dense:
+            self.variant(("dense" if right else "dense_plain") if self.states.dense else "plain")
         self.say()
-        self.map = MemoryMap(self, self.whole)
-        self._to_columns()
+        chart = MemoryMap(self, self.whole)
+        self._to_columns(chart)
         self.say()
-        self.play(FadeIn(self.map.key), run_time=style.MOVE_S)
-        self.panel = VGroup(self.map.units, self.map.ground, self.map.key)
+        self.play(FadeIn(chart.key), run_time=style.MOVE_S)
+        self.panel.add(chart.key)
         if not right:
             self.say()
             self.say()
             return
-        early, late = pair
-        self.say(char=self.number("input/character", early, form="character"))
-        rows, apart = self.map.pair(early, late), self.map.apart(early, late)
-        frames = VGroup(*(self.map.frame(t) for t in pair))
+        self.say(char=self.number("input/character", pair[0], form="character"))
+        rows, apart = chart.pair(*pair), chart.apart(*pair)
         states, tiles, *predictions = (rows.column(number) for number in range(len(rows.columns)))
-        self.play(Create(frames), FadeIn(states, tiles, apart), run_time=style.MOVE_S)
-        self.say(
-            first=self.number("predicted/character", early, form="character"),
-            second=self.number("predicted/character", late, form="character"),
-        )
-        self.play(FadeIn(*predictions), run_time=style.MOVE_S)
-        self.panel.add(rows, apart, frames)
+        outlines = VGroup(*(chart.outline(t) for t in pair))
+        self.play(Create(outlines), FadeIn(states, tiles, apart), run_time=style.MOVE_S)
+        self.panel.add(outlines, states, tiles, apart)
+        first, second = (self.number("predicted/character", t, form="character") for t in pair)
+        self.say(first=first, second=second)
+        self.one_by_one(predictions, style.MOVE_S)
 
-    def _to_columns(self) -> None:
-        """Each cell's strip becomes its column; the inputs move under the columns."""
-        labels = self.map.labels()
-        kept = self.contents if self.map.names_inputs else ()
-        gone = [tile for t, tile in self.tiles.items() if t not in kept]
-        gone += [numbers for _, numbers in self.contents.values()]
-        self.play(*self.clear_panel(), *self.no_formula(), leave(self.row, *gone), run_time=style.MOVE_S)
-        self.columns = {t: self.map.states([t]) for t in self.contents}
-        flights = [ReplacementTransform(self.contents[t][0], one) for t, one in self.columns.items()]
-        flights += [ReplacementTransform(self.tiles[t], labels[t]) for t in kept]
-        self.play(FadeIn(self.map.ground), *flights, run_time=style.SLOW_S)
-        others = [t for t in range(self.count) if t not in self.columns]
-        self.others = self.map.states(others) if others else VGroup()
-        self.labels = VGroup(*labels.values())
-        rest = [text for t, text in labels.items() if t not in kept]
-        self.play(FadeIn(self.others, *rest, self.map.units), run_time=style.MOVE_S)
+    def _to_columns(self, chart: MemoryMap) -> None:
+        """Each cell's strip becomes its column, and the others come."""
+        gone = [*self.row, *self.tiles.values(), *(numbers for _, numbers in self.contents.values())]
+        self.play(*self.no_formula(), leave(*gone), run_time=style.MOVE_S)
+        columns = {t: chart.columns([t]) for t in self.contents}
+        flights = [ReplacementTransform(self.contents[t][0], one) for t, one in columns.items()]
+        self.play(*flights, run_time=style.SLOW_S)
+        others = [t for t in range(self.count) if t not in columns]
+        rest = VGroup(chart.columns(others) if others else VGroup(), chart.frame)
+        self.play(FadeIn(rest), run_time=style.MOVE_S)
+        self.panel = VGroup(*columns.values(), rest)
 
     def back_in_time(self) -> None:
         """One pulse from the last step to the first; every cell as bright as its gradient."""
@@ -82,24 +74,16 @@ class BackwardBeats(ForwardBeats):
         if not norms[0] < norms[-1]:
             self.variant("kept")
         self.say()
-        graph = BackInTime(self, self.whole)
-        others = [cell for t, cell in enumerate(graph.cells) if t not in self.columns]
-        self.play(*self.clear_panel(), leave(self.labels, self.others), run_time=style.MOVE_S)
-        flights = [ReplacementTransform(one, VGroup(graph.cells[t])) for t, one in self.columns.items()]
-        self.play(*flights, *([FadeIn(*others)] if others else []), run_time=style.SLOW_S)
-        self.play(FadeIn(graph.frame, graph.arrows[:2]), run_time=style.MOVE_S)
+        chart = BackInTime(self, self.whole)
+        self.show(chart.frame, chart.loss)
         self.say()
-        lights = [graph.cells[t].animate.become(graph.lit(t)) for t in reversed(range(self.count))]
-        parts = [lights, [FadeIn(dot) for dot in graph.dots], [Create(one) for one in graph.arrows[2:]]]
-        waves = [LaggedStart(*one, lag_ratio=0.6) for one in parts if one]
-        self.play(Create(graph.curve), *waves, run_time=3 * style.PULSE_S)
-        self.say(last=self.number("gradient/start_norm", self.count - 1, form=graph.form))
-        last = graph.value(self.count - 1)
-        self.play(FadeIn(last), run_time=style.MOVE_S)
-        self.say(first=self.number("gradient/start_norm", 0, form=graph.form))
-        first = graph.value(0)
-        self.play(FadeIn(first), run_time=style.MOVE_S)
-        self.panel = VGroup(graph.frame, graph.curve, graph.dots, graph.arrows, last, first, *graph.cells)
+        parts = [(FadeIn, chart.cells), (FadeIn, chart.dots), (Create, chart.arrows)]
+        waves = [LaggedStart(*map(show, part), lag_ratio=0.6) for show, part in parts]
+        self.play(Create(chart.curve), *waves, run_time=3 * style.PULSE_S)
+        self.panel.add(chart.curve, chart.cells, chart.dots, chart.arrows)
+        for field, t in (("last", self.count - 1), ("first", 0)):
+            self.say(**{field: self.number("gradient/start_norm", t, form=chart.form)})
+            self.one_by_one([chart.value(t)], style.MOVE_S)
 
     def long(self) -> None:
         """The same over many steps, for a plain RNN and two LSTMs."""
@@ -110,12 +94,10 @@ class BackwardBeats(ForwardBeats):
         self.show(chart.frame)
         self.play(FadeIn(chart.table.heads), run_time=style.QUICK_S)
         self.panel.add(chart.table.heads)
-        for run, field in zip(chart.runs, ("rnn", "lstm", "open"), strict=False):
-            said = {field: self.number(f"long{run}/gradient_norm", 0, form=chart.form)}
-            if bool(self.item(f"long{run}/forget_open")):
-                said["bias"] = self.number("long/forget_bias")
-            self.say(**said)
-            (curve, marks), row = chart.lines[run - 1], chart.table.rows[run - 1]
+        bias = self.number("long/forget_bias")
+        for run, ((curve, marks), row) in enumerate(zip(chart.lines, chart.table.rows, strict=True)):
+            first = self.number(f"long{run + 1}/gradient_norm", 0, form=chart.form)
+            self.say(**{("rnn", "lstm", "open")[run]: first}, bias=bias)
             signs = LaggedStart(*(FadeIn(mark) for mark in marks), lag_ratio=0.8)
             self.play(Create(curve), signs, FadeIn(row[:2]), run_time=2 * style.PULSE_S)
             self.play(FadeIn(row[2]), run_time=style.QUICK_S)

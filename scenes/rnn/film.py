@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenes.parts.glyphs import require
 from scenes.rnn import CARD
 from scenes.rnn.backward_beats import BackwardBeats
 
@@ -13,5 +14,5 @@ class RecurrentFilm(BackwardBeats):
 
     def prepare(self) -> None:
         """Which steps are drawn, and where."""
-        self.check_glyphs()
+        require(self.array("vocabulary") if self.of_characters else [self.item("data/name")])
         self.build_columns()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from manim import (
+    RIGHT,
     Animation,
     Create,
     FadeIn,
@@ -17,9 +18,9 @@ from manim import (
 
 from scenes.parts.motion import arrive, leave
 from scenes.parts.recurrent_cell import arrow
-from scenes.rnn.equations import equations, worked_out
+from scenes.rnn.formulas import equations, input_formula, worked_out
 from scenes.rnn.outputs import content, forecast, probabilities
-from scenes.rnn.sequence import input_formula, whole_sequence
+from scenes.rnn.sequence import whole_sequence
 from scenes.rnn.stage import LEFT_SHARE, RIGHT_SHARE, RecurrentStage
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -37,18 +38,14 @@ class ForwardBeats(RecurrentStage):
 
     def sequence(self) -> None:
         """The sequence becomes pairs: what goes in, and what is to come out."""
-        if self.of_characters:
-            self.say()
-        else:
-            self.variant("numbers")
-            self.say(count=self.number("count/numbers", form="d"))
+        numbers = not self.of_characters
+        self.variant("numbers" if numbers else "")
+        self.say(**({"count": self.number("count/numbers", form="d")} if numbers else {}))
         self._enter()
         self.say()
         self._pairs()
-        if self.of_characters:
-            self.say(one=self.number("input", 0, int(self.array("input/id")[0]), form="d"))
-        else:
-            self.say()
+        one = () if numbers else (0, int(self.array("input/id")[0]))
+        self.say(**({"one": self.number("input", *one, form="d")} if one else {}))
         self.play(*input_formula(self), run_time=style.MOVE_S)
 
     def _enter(self) -> None:
@@ -71,11 +68,8 @@ class ForwardBeats(RecurrentStage):
             way = arrow(self.look, tile.get_top(), target.get_bottom())
             self.play(Create(way), FadeIn(target), run_time=style.QUICK_S)
             self.panel.add(way, target)
-        names = [
-            self.row_name("step_input", "input", self.inputs),
-            self.row_name("target", "loss", self.cells),
-        ]
-        rest = VGroup(*names, self.ellipsis(self.cells))
+        names = {"step_input": ("input", self.inputs), "target": ("loss", self.cells)}
+        rest = VGroup(*(self.row_name(key, *one) for key, one in names.items()), self.ellipsis(self.cells))
         self.play(FadeIn(rest), run_time=style.QUICK_S)
         self.panel.add(rest)
 
@@ -92,21 +86,18 @@ class ForwardBeats(RecurrentStage):
         self.one, names, place = self.one_cell(left)
         box, loop, *ways = self.one
         self.play(tile.animate.move_to(place.centre), FadeIn(box), run_time=style.MOVE_S)
-        name = self.input_name(tile)
-        self.play(Create(ways[0]), FadeIn(name), run_time=style.MOVE_S)
-        self.play(Create(loop), Create(ways[1]), FadeIn(names), run_time=style.MOVE_S)
+        names.add(self.math("input(x_t)", 38).next_to(tile, RIGHT, style.GAP))
+        self.play(*map(Create, (loop, *ways)), FadeIn(names), run_time=style.SLOW_S)
         self.say()
+        self.panel = VGroup(names)
         table = equations(self, self.step, 0, right)
-        for one in table.column(0):
-            self.play(FadeIn(one), run_time=style.QUICK_S if len(table.rows) > 4 else style.MOVE_S)
+        self.one_by_one(table.column(0), style.QUICK_S * (2 + len(table.rows)))
         self.say(
             step=self.number("step", self.step, form="d"),
             unit=self.number("unit", 0, form="d"),
             h=self.number("h", self.step, 0, form=".3f"),
         )
-        self.play(FadeIn(table.heads), run_time=style.QUICK_S)
-        self.panel = VGroup(name, names, table.heads, table.column(0))
-        self.one_by_one(table.column(1))
+        self.one_by_one([table.heads, *table.column(1)])
         self.play(*worked_out(self, self.step, 0), run_time=style.MOVE_S)
 
     def unroll(self) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import Rectangle, VGroup
 
 from scenes.parts.box import Box
-from scenes.parts.heat import heat
-from scenes.parts.hinton import key
+from scenes.parts.chart import Axis, Chart
 from scenes.parts.layout import fit
+from scenes.parts.scale import Scale
 from scenes.parts.table import Column, Table
 from scenes.parts.typeset import Typeset
 from scenes.rnn.stage import RecurrentStage
@@ -16,131 +18,83 @@ from scenes.stage import style
 from scenes.stage.comparing import comparable
 
 COLUMN_MAX, ROW_MAX = 1.5, 0.9
-GAP_SHARE, GAP_FROM = 0.97, 0.1  # columns of colours from this width on have a gap between them
-CHARACTER_ROOM = 0.34
-NUMBERS_MAX = 7  # under columns that have no room for their characters
-BAR_CELLS, BAR_HEIGHT = 48, 0.3
+CHARACTER_ROOM = 0.34  # of a column that is named by the character it read
+NUMBERS_MAX = 7  # under columns that have no room for that
 ENDS_CHARS = 8  # the room for the largest and the smallest number
-UNIT_ROOM, LABEL_ROOM = 0.9, 0.6  # left of the map and below it
-AROUND = 0.08
+PX = 40
+LABELS = 0.9  # of the map's room, for what stands beside and below it
 
 
-class MemoryMap:
-    """`places[t]` is where the state of step t stands on `ground`; `units` numbers the rows; `key` explains the signs.
-
-    `pair` and `apart` are about two steps that read the same.
-    """
+class MemoryMap(Chart):
+    """Steps from left to right, units from top to bottom; `key` says what the signs mean."""
 
     def __init__(self, stage: RecurrentStage, box: Box) -> None:
-        self.stage = stage
+        self.film, self.states = stage, stage.states
         left, right = box.columns(1.55, 1)
         self.above, self.middle, self.below = right.rows(1, 1.5, 0.6)
-        count, units = stage.array("h").shape
-        highest = np.inf if stage.dense else ROW_MAX * units
-        room = left.without(left=UNIT_ROOM, bottom=LABEL_ROOM, top=AROUND)
-        self.inner = room.middle(COLUMN_MAX * count, highest)
-        self.places = self.inner.columns(*[1.0] * count, gap=0)
-        self.ground = self._around(self.inner, AROUND).set_fill(stage.look.surface, opacity=1)
-        self.ground.set_stroke(width=0).set_z_index(-1)
-        self.units = self._units(units)
-        self.key = self._colours() if stage.dense else self._signs()
-
-    @staticmethod
-    def _around(box: Box, room: float) -> Rectangle:
-        return Rectangle(width=box.width + 2 * room, height=box.height + 2 * room).move_to(box.centre)
-
-    def states(self, steps: list[int]) -> VGroup:
-        """The states after these steps, at their places."""
-        pitch = self.places[0].width
-        width = pitch * (GAP_SHARE if pitch > GAP_FROM else 1)
-        return self.stage.state(steps, [self.places[step].middle(width) for step in steps])
-
-    @property
-    def names_inputs(self) -> bool:
-        """Whether every column has room for the character it read."""
-        return self.stage.of_characters and self.places[0].width >= CHARACTER_ROOM
-
-    def labels(self) -> dict[int, Typeset]:
-        """The characters read, or the numbers of some steps, under the columns."""
-        stage, count = self.stage, len(self.places)
-        if self.names_inputs:
-            texts = {t: stage.sign("input", t, 36, "input") for t in range(count)}
-        else:
-            steps = range(0, count, -(-count // NUMBERS_MAX))
-            cells = stage.values("step", steps, "d", style.NUMBER_MIN_PX, "muted")
-            texts = dict(zip(steps, cells, strict=True))
-        for t, text in texts.items():
-            text.centre_at(self.places[t].at(0.5, 0) - np.array([0, LABEL_ROOM / 2 + AROUND, 0]))
-        return texts
-
-    def _units(self, units: int) -> VGroup:
-        """The first and last unit's number, and what they count."""
-        stage = self.stage
-        rows = self.inner.without(left=-UNIT_ROOM, right=self.inner.width + 2 * AROUND).rows(
-            *[1.0] * units, gap=0
-        )
+        self.count, units = self.states.values.shape
+        highest = np.inf if self.states.dense else ROW_MAX * units + LABELS
         ends = list(dict.fromkeys((0, units - 1)))
         numbers = stage.values("unit", ends, "d", style.NUMBER_MIN_PX, "muted")
-        marks = VGroup(
-            *(one.right_at(rows[unit].at(1, 0.5)) for one, unit in zip(numbers, ends, strict=True))
+        rows = dict(zip((-float(unit) for unit in ends), numbers, strict=True))
+        super().__init__(
+            stage.look,
+            left.middle(COLUMN_MAX * self.count + LABELS, highest),
+            Axis(Scale(-0.5, self.count - 0.5), None, self._read(left.width)),
+            Axis(Scale(0.5 - units, 0.5), stage.head("unit"), rows),
+            framed=True,
         )
-        name = stage.head("unit")
-        if units < 3:  # no room between the first and the last
-            return marks.add(name.left_at(self.inner.at(0, 1) + np.array([0, style.GAP, 0])))
-        return marks.add(name.right_at(self.inner.at(0, 0.5) - np.array([2 * AROUND, 0, 0])))
+        self.frame[0].set_fill(self.look.surface, opacity=1).set_stroke(width=0).set_z_index(-1)
+        self.places = self.box.columns(*[1.0] * self.count, gap=0)
+        self.key = self._key()
 
-    def _ends(self) -> list[tuple[str, int, tuple[int, int], Typeset]]:
-        """The largest and the smallest number of the map: label, sign, (step, unit), text."""
-        h = self.stage.array("h")  # (step, unit)
+    def _read(self, width: float) -> dict[float, Typeset]:
+        """Under the columns the characters read, or the numbers of some steps."""
+        film, steps = self.film, range(self.count)
+        if film.of_characters and width / self.count >= CHARACTER_ROOM:
+            return {t: film.sign("input", t, 34, "input") for t in steps}
+        steps = steps[:: -(-self.count // NUMBERS_MAX)]
+        texts = film.values("step", steps, "d", style.NUMBER_MIN_PX, "muted")
+        return dict(zip(map(float, steps), texts, strict=True))
+
+    def columns(self, steps: Sequence[int]) -> VGroup:
+        """The states after these steps, at their places."""
+        return self.states.columns(steps, [self.places[step] for step in steps])
+
+    def outline(self, step: int) -> Rectangle:
+        """A frame around one column."""
+        place = self.places[step]
+        frame = Rectangle(width=place.width, height=place.height).move_to(place.centre)
+        return frame.set_stroke(self.look.input, style.STRONG)
+
+    def _key(self) -> Table:
+        """The signs with the largest and the smallest value of this run."""
+        film, ends, h = self.film, self.states.ends(), self.states.values
         form = comparable([h.min(), h.max()], form=".2f", most=ENDS_CHARS)
-        ends = [("largest", 1, int(h.argmax())), ("smallest", -1, int(h.argmin()))]
-        found = [(label, sign, divmod(place, h.shape[1])) for label, sign, place in ends]
-        texts = self.stage.values("h", [place for _, _, place in found], form, role="activation")
-        return [(*one, text) for one, text in zip(found, texts, strict=True)]
-
-    def _signs(self) -> Table:
-        """Filled and hollow squares with the largest and the smallest value of this run."""
-        stage, h = self.stage, self.stage.array("h")
-        shown = [one for one in self._ends() if float(h[one[2]]) * one[1] > 0]
-        columns = [
-            Column([key(stage.look, 0, 0, BAR_HEIGHT, sign) for _, sign, _, _ in shown]),
-            Column([stage.words(stage.label(name), colour="muted") for name, *_ in shown], align="left"),
-            Column([text for *_, text in shown]),
-        ]
-        return Table(stage.look, columns, self.above, gap=style.WIDE)
-
-    def _colours(self) -> VGroup:
-        """A bar from the smallest to the largest value of this run."""
-        (*_, high), (*_, low) = self._ends()
-        place = self.above.without(bottom=self.above.height - BAR_HEIGHT)
-        fit(low, place, "left"), fit(high, place, "right")
-        bar = place.without(left=low.width + style.GAP, right=high.width + style.GAP)
-        cells = bar.columns(*[1.0] * BAR_CELLS, gap=0)
-        shares, xs = np.linspace(0, 1, BAR_CELLS)[None, :], np.array([one.centre[0] for one in cells])
-        colours = heat(self.stage.look, shares, (0.0, 1.0), xs, cells[0].width, bar.top, bar.height)
-        return VGroup(low, colours, high)
-
-    def frame(self, step: int) -> Rectangle:
-        """An outline around one column."""
-        outline = self._around(self.places[step], 0).stretch_to_fit_height(self.inner.height + AROUND)
-        return outline.set_stroke(self.stage.look.input, style.LINE)
+        columns = [Column([sign for _, sign in ends])]
+        if not self.states.dense:
+            words = ["largest" if h[place] > 0 else "smallest" for place, _ in ends]
+            columns.append(
+                Column([film.words(film.label(one), colour="muted") for one in words], align="left")
+            )
+        columns.append(Column(film.values("h", [place for place, _ in ends], form, role="activation")))
+        return Table(self.look, columns, self.above, gap=style.WIDE)
 
     def pair(self, early: int, late: int) -> Table:
         """Two steps that read the same character: their states, the character, what each predicts."""
-        stage, steps = self.stage, (early, late)
-        tile = self.middle.middle(height=0.62)
+        film, steps = self.film, (early, late)
         columns = [
-            Column([stage.math("h_({t})", 40, t=stage.number("step", t, form="d")) for t in steps]),
-            Column([stage.tile("input", t, tile, "input") for t in steps]),
-            Column([stage.words(stage.label("predicts"), style.SMALL_PX, "muted") for _ in steps]),
-            Column([stage.words("→", 34, "muted") for _ in steps]),
-            Column([stage.sign("predicted", t, 40, "activation") for t in steps]),
+            [film.math("h_({t})", PX, t=film.number("step", t, form="d")) for t in steps],
+            [film.tile("input", t, self.middle, "input") for t in steps],
+            [film.words(film.label("predicts"), style.SMALL_PX, "muted") for _ in steps],
+            [film.words("→", PX, "muted") for _ in steps],
+            [film.sign("predicted", t, PX, "activation") for t in steps],
         ]
-        return Table(stage.look, columns, self.middle, up="centre", gap=style.WIDE)
+        return Table(self.look, [Column(one) for one in columns], self.middle, up="centre", gap=style.WIDE)
 
     def apart(self, early: int, late: int) -> Typeset:
         """How far apart the states of two steps are."""
-        stage = self.stage
-        steps = {name: stage.number("step", t, form="d") for name, t in (("a", early), ("b", late))}
-        distance = stage.number("same/distance", form="short")
-        return fit(stage.math("norm(h_({a}) - h_({b})) = {d}", 40, d=distance, **steps), self.below, "left")
+        steps = zip("ab", (early, late), strict=True)
+        fields = {name: self.film.number("step", t, form="d") for name, t in steps}
+        fields["d"] = self.film.number("same/distance", form="short")
+        return fit(self.film.math("norm(h_({a}) - h_({b})) = {d}", PX, **fields), self.below, "left")

@@ -23,10 +23,10 @@ MARK = 0.38  # at most: the side of the outline around the target
 def content(stage: RecurrentStage, step: int, cell: CellBox) -> VGroup:
     """The hidden state in its cell: a strip of squares or colours, and the first and last numbers."""
     left, right = cell.inner.columns(1, 2.4, gap=style.TIGHT)
-    strip = stage.state([step], [left.middle(width=min(0.2 if stage.dense else 0.3, left.width))])
-    places = [(step, unit) for unit in stage.units.shown]
-    numbers = Column(stage.values("h", places, ".2f", style.NUMBER_MIN_PX))
-    table = Table(stage.look, [numbers], right, rows=stage.units, up="centre")
+    strip = stage.states.columns([step], [left.middle(stage.states.strip)])
+    rows = fold(stage.states.values.shape[1], ROWS_MAX)
+    numbers = stage.values("h", [(step, unit) for unit in rows.shown], ".2f", style.NUMBER_MIN_PX)
+    table = Table(stage.look, [Column(numbers)], right, rows=rows, up="centre")
     return VGroup(strip, table.shift([right.right - table.get_right()[0], 0, 0])).set_z_index(2)
 
 

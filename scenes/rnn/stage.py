@@ -5,23 +5,18 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, RIGHT, RoundedRectangle, VGroup
 
-from engine.errors import InputError
 from scenes.parts.box import Box
 from scenes.parts.cells import widest
 from scenes.parts.folding import fold
-from scenes.parts.glyphs import missing
-from scenes.parts.heat import heat
-from scenes.parts.hinton import column
 from scenes.parts.layout import fit
 from scenes.parts.recurrent_cell import CellBox, arrow, flows, loop
-from scenes.parts.source import escape
+from scenes.parts.states import States
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.stage import Stage
 
 STEPS_MAX, STEPS_MIN = 6, 3  # columns that are drawn of a longer sequence, with the ellipsis; the fewest
-UNITS_MAX = 4  # rows of numbers in a cell
 NAME_ROOM = 1.1  # left of the columns, for what a row of them is
 ARROW = 0.3  # between two rows of the columns
 OUTPUTS, CELLS, INPUTS = 1.4, 1.75, 0.65  # heights of the rows, as shares
@@ -31,8 +26,7 @@ CELL_MAX, CELL_SHARE = 2.1, 0.68  # width of a cell: at most, and as a share of 
 LEFT_SHARE, RIGHT_SHARE = 1.0, 2.1  # of the stage: one large cell, and what is said of it
 TILE_PAD = 0.26
 DOTS_ROOM = 0.5
-SQUARE_MIN = 0.12  # a map with less room for a number shows colours, not squares
-MAP_MOST = (6.8, 4.4)
+MAP = (6.3, 4.4)  # the room of the map of all states
 
 
 class RecurrentStage(Stage):
@@ -50,16 +44,6 @@ class RecurrentStage(Stage):
         """The cell: rnn, lstm or gru."""
         return str(self.item("cell"))
 
-    def check_glyphs(self) -> None:
-        """InputError when the film's font lacks one of the characters."""
-        for text in self.array("vocabulary") if self.of_characters else (str(self.item("data/name")),):
-            lacking = missing(escape(str(text)))
-            if lacking:
-                raise InputError(
-                    f"The film's font has no sign for {lacking} (U+{ord(lacking[0]):04X}): "
-                    "choose other characters."
-                )
-
     # -- the columns -----------------------------------------------------------------------------------------------
 
     def build_columns(self) -> None:
@@ -71,9 +55,7 @@ class RecurrentStage(Stage):
             self.drawn = fold(self.count, steps)
             if self.of_characters or self._numbers_fit():
                 break
-        self.units = fold(int(self.item("hidden")), UNITS_MAX)
-        h = self.array("h")  # (step, unit)
-        self.dense = min(room / count for room, count in zip(MAP_MOST, h.shape, strict=True)) < SQUARE_MIN
+        self.states = States(self.look, self.array("h"), MAP)
 
     def _numbers_fit(self) -> bool:
         """Whether the numbers of the drawn steps can be told apart in tiles beside each other."""
@@ -145,10 +127,6 @@ class RecurrentStage(Stage):
         state.arrange(DOWN, buff=style.TIGHT).next_to(drawn[1], RIGHT, style.TIGHT)
         return drawn, VGroup(fit(self.math("h_t", 38), name), state), place
 
-    def input_name(self, tile: VGroup) -> Typeset:
-        """What the input of a large cell is called."""
-        return self.math("input(x_t)", 38).next_to(tile, RIGHT, style.GAP)
-
     def link(self, step: int, later: int) -> VGroup:
         """The arrow from one cell to the next that is drawn, with what it carries; two where steps are left out."""
         start, end = self.cell_room(step).at(1, 0.5), self.cell_room(later).at(0, 0.5)
@@ -162,14 +140,3 @@ class RecurrentStage(Stage):
         name = self.math("h_({t})", 32, t=self.number("step", step, form="d"))
         name.move_to((start + end) / 2 + np.array([0, ARROW, 0]))
         return arrow(self.look, start, end, "activation"), name
-
-    def state(self, steps: list[int], boxes: list[Box]) -> VGroup:
-        """h after these steps in these boxes, from top to bottom: squares, or colours where they are too many."""
-        h, box = self.array("h"), boxes[0]
-        if self.dense:
-            xs = np.array([one.centre[0] for one in boxes])
-            span = float(h.min()), float(h.max())
-            return heat(self.look, h[steps].T, span, xs, box.width, box.top, box.height)
-        largest = float(abs(h).max()) or 1.0
-        places = [(h[t], float(one.centre[0]), one.top) for t, one in zip(steps, boxes, strict=True)]
-        return VGroup(*(column(self.look, *place, box.height, largest, box.width) for place in places))
