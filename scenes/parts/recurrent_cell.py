@@ -15,6 +15,7 @@ from scenes.stage.style import Look
 
 TIP = 0.16
 CORNER = 0.14
+FILLED = 0.7  # of the height of its place: what a weight's name takes at most
 EDGE = 0.06  # free inside the box, as a share of it
 TITLE, REST = 1.0, 2.6  # shares of the height for the name, and for what is below it
 GROW = 1.6  # of names in a large box
@@ -36,9 +37,12 @@ class CellBox(VGroup):
         inside = room.without(left=across, right=across, top=up, bottom=up)
         above, self.inner = inside.rows(TITLE, REST, gap=0)
         self.name = fit(name, above, grow=GROW)
-        places = self.inner.grid(2, -(-len(weights) // 2), gap=style.TIGHT)
+        places = self.inner.grid(2, -(-len(weights) // 2), style.TIGHT)
         self.weights = VGroup(
-            *(fit(one, place, grow=GROW) for one, place in zip(weights, places, strict=False))
+            *(
+                fit(one, place.middle(height=FILLED * place.height), grow=GROW)
+                for one, place in zip(weights, places, strict=False)
+            )
         )
         self.add(self.box, self.name, self.weights)
 

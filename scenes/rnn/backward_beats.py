@@ -37,7 +37,7 @@ class BackwardBeats(ForwardBeats):
         if not right or self.states.dense:
             self.variant(("dense" if right else "dense_plain") if self.states.dense else "plain")
         self.say()
-        chart = MemoryMap(self, self.whole)
+        chart = MemoryMap(self, self.whole, alone=not right)
         self._to_columns(chart)
         self.say()
         self.play(FadeIn(chart.key), run_time=style.MOVE_S)

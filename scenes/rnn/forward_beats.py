@@ -50,9 +50,9 @@ class ForwardBeats(RecurrentStage):
 
     def _enter(self) -> None:
         """The whole sequence, then its steps as tiles at their places."""
-        self.tiles = {t: self.tile("input", t, self.slot(self.inputs, t), "input") for t in self.drawn.shown}
-        self.dots = self.ellipsis(self.inputs)
-        whole = whole_sequence(self, self.outputs)
+        self.tiles = {t: self.tile("input", t, self.inputs[t], "input") for t in self.drawn.shown}
+        self.dots = self.inputs.ellipsis(self.look)
+        whole = whole_sequence(self, self.outputs.row)
         allow(whole, "text-over-line", "the tiles' copies leave the word", moving=True)
         self.one_by_one(whole)
         arrivals: list[Animation] = [FadeIn(tile) for tile in self.tiles.values()]
@@ -64,12 +64,14 @@ class ForwardBeats(RecurrentStage):
     def _pairs(self) -> None:
         """An arrow from every input to its target."""
         for t, tile in self.tiles.items():
-            target = self.tile("target", t, self.slot(self.cells, t), "loss")
+            target = self.tile("target", t, self.cells[t], "loss")
             way = arrow(self.look, tile.get_top(), target.get_bottom())
             self.play(Create(way), FadeIn(target), run_time=style.QUICK_S)
             self.panel.add(way, target)
         names = {"step_input": ("input", self.inputs), "target": ("loss", self.cells)}
-        rest = VGroup(*(self.row_name(key, *one) for key, one in names.items()), self.ellipsis(self.cells))
+        rest = VGroup(
+            *(self.row_name(key, *one) for key, one in names.items()), self.cells.ellipsis(self.look)
+        )
         self.play(FadeIn(rest), run_time=style.QUICK_S)
         self.panel.add(rest)
 
@@ -103,36 +105,32 @@ class ForwardBeats(RecurrentStage):
     def unroll(self) -> None:
         """The loop opens into one copy of the cell for every step."""
         self.say()
-        first, shown = self.drawn.shown[0], self.drawn.shown
+        first = self.drawn.shown[0]
         small = self.looped(self.cell_room(first))
-        home = self.tiles[self.step].animate.move_to(self.slot(self.inputs, self.step).centre)
+        home = self.tiles[self.step].animate.move_to(self.inputs[self.step].centre)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
         self.play(ReplacementTransform(self.one, small), home, run_time=style.MOVE_S)
         box, loop, *ways = small
+        self.boxes, self.row = {first: box}, VGroup(box, *ways)
         name = self.row_name("step_input", "input", self.inputs)
         back = [tile for t, tile in self.tiles.items() if t != self.step]
         self.play(FadeIn(*back, self.dots, name), run_time=style.QUICK_S)
-        self.boxes, self.row = {first: box}, VGroup(box, *ways, self.dots, name)
+        self.row.add(self.dots, name)
         self.say(steps=self.number("count/steps", form="d"))
-        for before, step in pairwise(shown):
-            self._copy(before, step, VGroup(loop) if before == first else VGroup())
+        for before, step in pairwise(self.drawn.shown):
+            link, (copy, _, *ways) = self.link(before, step), self.looped(self.cell_room(step))
+            self.boxes[step], way = copy, copy.get_center() - self.boxes[before].get_center()
+            allow(copy, "text-over-text", "the copy comes out from under its original", moving=True)
+            self.bring_to_back(copy.shift(-way).set_z_index(0.5))
+            new = ReplacementTransform(loop, link[0]) if before == first else Create(link[0])
+            self.play(copy.animate.shift(way), new, FadeIn(link[1:], *ways), run_time=STEP_S)
+            self.row.add(copy.set_z_index(1), link, *ways)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
-        ends = {"a": self.number("step", 0, form="d"), "b": self.number("count/steps", form="d")}
-        state, before_it = ("(h_t, c_t)", "h_(t-1), c_(t-1)") if self.kind == "lstm" else ("h_t", "h_(t-1)")
-        rule = f"{state} = positive(f_W)(input(x_t), {before_it}), quad t = {{a}}, ..., {{b}}"
-        self.play(*self.formula(rule, **ends), run_time=style.MOVE_S)
+        a, b = self.number("step", 0, form="d"), self.number("count/steps", form="d")
+        state, old = ("(h_t, c_t)", "h_(t-1), c_(t-1)") if self.kind == "lstm" else ("h_t", "h_(t-1)")
+        rule = f"{state} = positive(f_W)(input(x_t), {old}), quad t = {{a}}, ..., {{b}}"
+        self.play(*self.formula(rule, a=a, b=b), run_time=style.MOVE_S)
         self.play(*(self._flash(one.box) for one in self.boxes.values()), run_time=style.SLOW_S)
-
-    def _copy(self, before: int, step: int, loop: VGroup) -> None:
-        """One more copy slides out of the cell before it; the first takes the loop with it."""
-        box, link = self.cell_box(self.cell_room(step)), self.link(before, step)
-        self.boxes[step], flows = box, self.flows(self.cell_room(step))
-        allow(box, "text-over-text", "the copy comes out from under the cell it is a copy of", moving=True)
-        opening: list[Animation] = [FadeIn(link[1:])]
-        opening.append(ReplacementTransform(loop[0], link[0]) if len(loop) else Create(link[0]))
-        self.play(TransformFromCopy(self.boxes[before], box), *opening, run_time=STEP_S)
-        self.play(FadeIn(flows), run_time=style.QUICK_S)
-        self.row.add(box, link, flows)
 
     @staticmethod
     def _flash(outline: VGroup) -> Animation:
@@ -141,12 +139,8 @@ class ForwardBeats(RecurrentStage):
     def steps(self) -> None:
         """The hidden state fills step by step; above it stands what the net gives out."""
         learned = bool(self.item("training/learned"))
-        kinds = {
-            (True, False): "not_learned",
-            (False, True): "numbers",
-            (False, False): "numbers_not_learned",
-        }
-        self.variant(kinds.get((self.of_characters, learned), ""))
+        names = ("", "not_learned") if self.of_characters else ("numbers", "numbers_not_learned")
+        self.variant(names[not learned])
         self.say(updates=self.number("training/steps", form="d"))
         outputs = probabilities if self.of_characters else forecast
         self.contents = {}
@@ -166,19 +160,14 @@ class ForwardBeats(RecurrentStage):
             self.row.add(given, mark)
         if self.of_characters:
             self.say()
-            self.say(**self._result(learned))
+            reached = {"right": "predicted/right", "total": "count/steps"}
+            said = {"learned": "training/learned_step"} if learned else reached
+            self.say(**{key: self.number(name, form="d") for key, name in said.items()})
             return
         losses = {"repeating": "loss/repeating", "loss": "loss/value"}
         form = comparable([self.item(name) for name in losses.values()], form="short")
         for field, source in losses.items():
             self.say(**{field: self.number(source, form=form)})
-
-    def _result(self, learned: bool) -> dict[str, str]:
-        """What the training reached, for the caption."""
-        if learned:
-            return {"learned": self.number("training/learned_step", form="d")}
-        series = {"right": "predicted/right", "total": "count/steps"}
-        return {key: self.number(name, form="d") for key, name in series.items()}
 
     def _output_rule(self) -> list[Animation]:
         """How the output comes from h, and the signs of prediction and target above the cells."""

@@ -9,6 +9,7 @@ from manim import RIGHT, Rectangle, VGroup, VMobject
 from scenes.parts.box import Box
 from scenes.parts.chart import Axis, Chart
 from scenes.parts.markers import marker
+from scenes.parts.naming import Names
 from scenes.parts.recurrent_cell import arrow
 from scenes.parts.scale import LogScale, Scale
 from scenes.parts.table import Column, Table
@@ -39,7 +40,7 @@ class GradientChart(Chart):
             film.ticks(steps, form="d", most=EVERY_STEP if few else STEPS_MAX, ends=True),
         )
         y = Axis(
-            LogScale(*map(float, ends), bool(zero)),
+            LogScale(ends[0], ends[1], bool(zero)),
             film.math("norm(partial loss(L_T) \\/ partial h_t)", 34),
             film.ticks(decades, form="decade", most=DECADES_MAX) | zero,
             grid=True,
@@ -75,7 +76,8 @@ class BackInTime(GradientChart):
         self.dots = VGroup(
             *(self.dot(*point, "gradient") for point in points[:: -(-len(points) // DOTS_MAX)])
         )
-        self.names.keep_off(self.frame, self.curve)
+        self.names = Names(box)
+        self.names.keep_off(self.frame, self.curve, self.cells)
 
     def _cell(self, norm: float, side: float) -> Rectangle:
         """A small cell that glows by its gradient, on the chart's scale."""
@@ -102,7 +104,7 @@ class LongChart(GradientChart):
             Column([marker(run, film.look, "gradient") for run in range(len(series))]),
             Column([self._name(run + 1, 0.55 * right.width) for run in range(len(series))], align="left"),
             Column(
-                [film.value(one, 0, form=self.form, px=34, colour="gradient") for one in series],
+                [film.value(one, 0, form=self.form, px=38, colour="gradient") for one in series],
                 film.head("at_first"),
             ),
         ]

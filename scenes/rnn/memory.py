@@ -17,7 +17,7 @@ from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
-COLUMN_MAX, ROW_MAX = 1.5, 0.9
+COLUMN_MAX, ROW_MAX = 2.0, 1.1
 CHARACTER_ROOM = 0.34  # of a column that is named by the character it read
 NUMBERS_MAX = 7  # under columns that have no room for that
 ENDS_CHARS = 8  # the room for the largest and the smallest number
@@ -26,11 +26,11 @@ LABELS = 0.9  # of the map's room, for what stands beside and below it
 
 
 class MemoryMap(Chart):
-    """Steps from left to right, units from top to bottom; `key` says what the signs mean."""
+    """Steps from left to right, units from top to bottom; `key` explains the signs. `alone`: no `pair` beside it."""
 
-    def __init__(self, stage: RecurrentStage, box: Box) -> None:
+    def __init__(self, stage: RecurrentStage, box: Box, alone: bool) -> None:
         self.film, self.states = stage, stage.states
-        left, right = box.columns(1.55, 1)
+        left, right = box.columns(3.2 if alone else 1.55, 1)
         self.above, self.middle, self.below = right.rows(1, 1.5, 0.6)
         self.count, units = self.states.values.shape
         highest = np.inf if self.states.dense else ROW_MAX * units + LABELS

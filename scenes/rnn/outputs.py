@@ -14,6 +14,7 @@ from scenes.stage import style
 from scenes.stage.comparing import comparable
 
 ROWS_MAX = 4
+WIDTH_MAX = 2.9
 SHARE_CHARS = 6  # the room for a probability
 DIGIT = 0.115  # the width of a digit, in units
 DOT, RING, RING_ROOM = 0.09, 0.13, 0.3
@@ -44,7 +45,7 @@ def probabilities(stage: RecurrentStage, step: int) -> VGroup:
         stage.value("probabilities", step, c, form=form, px=style.NUMBER_MIN_PX, colour=role)
         for c, role in zip(rows.shown, roles, strict=True)
     ]
-    box = stage.slot(stage.outputs, step).without(left=style.GAP, right=style.TIGHT)
+    box = stage.outputs[step].without(left=style.GAP).middle(WIDTH_MAX)
     bars = Bars([float(p[c]) for c in rows.shown], roles, least=0.3)
     table = Table(
         stage.look, [Column(names, align="centre"), bars, Column(values)], box, rows=rows, gap=style.GAP,
@@ -57,7 +58,7 @@ def probabilities(stage: RecurrentStage, step: int) -> VGroup:
 
 def forecast(stage: RecurrentStage, step: int) -> VGroup:
     """The predicted number as a dot and the target as a ring, between the least and the largest number."""
-    box = stage.slot(stage.outputs, step).without(bottom=style.TIGHT, top=style.TIGHT)
+    box = stage.outputs[step].without(bottom=style.TIGHT, top=style.TIGHT)
     series = {"prediction/raw": "activation", "target/raw": "loss"}
     guess, target = (float(stage.array(name)[step]) for name in series)
     form = comparable([guess, target], form=stage.raw_form, most=(box.width - 2 * RING_ROOM) / DIGIT)

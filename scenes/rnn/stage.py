@@ -10,6 +10,7 @@ from scenes.parts.cells import widest
 from scenes.parts.folding import fold
 from scenes.parts.layout import fit
 from scenes.parts.recurrent_cell import CellBox, arrow, flows, loop
+from scenes.parts.slots import Slots
 from scenes.parts.states import States
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
@@ -49,10 +50,10 @@ class RecurrentStage(Stage):
     def build_columns(self) -> None:
         """Choose the steps that are drawn, as many as can be read beside each other."""
         rows = self.room.without(left=NAME_ROOM).rows(OUTPUTS, CELLS, INPUTS, gap=ARROW)
-        self.outputs, self.cells, self.inputs = rows
         self.count = int(self.item("count/steps"))
         for steps in range(STEPS_MAX, STEPS_MIN - 1, -1):
             self.drawn = fold(self.count, steps)
+            self.outputs, self.cells, self.inputs = (Slots(one, self.drawn) for one in rows)
             if self.of_characters or self._numbers_fit():
                 break
         self.states = States(self.look, self.array("h"), MAP)
@@ -63,26 +64,15 @@ class RecurrentStage(Stage):
         every = [*np.concatenate(read).tolist(), self.item("data/least"), self.item("data/largest")]
         self.raw_form = comparable(every, form="short")
         tile = widest(every, self.raw_form, self.look, style.NUMBER_PX) + TILE_PAD
-        return tile + style.TIGHT <= self.slot(self.inputs, 0).width
-
-    def slot(self, row: Box, step: int | None) -> Box:
-        """The room of a drawn step in a row; None: of the ellipsis."""
-        slot = self.drawn.slot(step) if step is not None else self.drawn.gap or 0
-        return row.columns(*[1.0] * self.drawn.slots, gap=0)[slot]
+        return tile + style.TIGHT <= self.inputs[0].width
 
     def cell_room(self, step: int) -> Box:
         """What the cell of a drawn step takes of its column."""
-        slot = self.slot(self.cells, step)
-        return slot.middle(width=min(CELL_MAX, CELL_SHARE * slot.width))
+        return self.cells[step].middle(width=min(CELL_MAX, CELL_SHARE * self.cells[step].width))
 
-    def ellipsis(self, row: Box) -> VGroup:
-        """⋯ where steps are left out."""
-        if self.drawn.gap is None:
-            return VGroup()
-        return VGroup(self.words("⋯", colour="muted").centre_at(self.slot(row, None).centre))
-
-    def row_name(self, key: str, role: str, row: Box) -> Typeset:
+    def row_name(self, key: str, role: str, slots: Slots) -> Typeset:
         """What a row of the columns is, left of them."""
+        row = slots.row
         name = self.fitted(self.label(key), NAME_ROOM, style.SMALL_PX, role)
         return name.left_at([row.left - NAME_ROOM, row.centre[1], 0])
 
@@ -97,7 +87,7 @@ class RecurrentStage(Stage):
     def tile(self, which: str, step: int, place: Box, role: str) -> VGroup:
         """A character or number on a rounded tile in the middle of `place`."""
         text = self.sign(which, step, 36 if self.of_characters else style.NUMBER_PX)
-        side = min(place.height, self.inputs.height)
+        side = min(place.height, self.inputs.row.height)
         box = RoundedRectangle(width=max(side, text.width + TILE_PAD), height=side, corner_radius=0.1)
         box.set_stroke(self.look.colour(role), style.LINE).set_fill(self.look.surface, opacity=1)
         return VGroup(box.move_to(place.centre), text.centre_at(place.centre).set_z_index(1))
@@ -110,13 +100,9 @@ class RecurrentStage(Stage):
         weights = [self.math(one, 30, "positive") for one in ("W_(i h)", "W_(h h)", "b_(i h)", "b_(h h)")]
         return CellBox(self.look, room, name, weights).set_z_index(1)
 
-    def flows(self, room: Box) -> VGroup:
-        """The arrows into and out of a cell."""
-        return flows(self.look, room, ARROW)
-
     def looped(self, room: Box) -> VGroup:
         """A cell with its loop and its arrows."""
-        return VGroup(self.cell_box(room), loop(self.look, room), *self.flows(room))
+        return VGroup(self.cell_box(room), loop(self.look, room), *flows(self.look, room, ARROW))
 
     def one_cell(self, box: Box) -> tuple[VGroup, VGroup, Box]:
         """One large cell with its loop; what it gives out and carries; and where its input stands."""
@@ -130,11 +116,11 @@ class RecurrentStage(Stage):
     def link(self, step: int, later: int) -> VGroup:
         """The arrow from one cell to the next that is drawn, with what it carries; two where steps are left out."""
         start, end = self.cell_room(step).at(1, 0.5), self.cell_room(later).at(0, 0.5)
-        if later == step + 1:
+        if later == step + 1 or self.cells.gap is None:
             return VGroup(*self._carry(start, end, step))
-        gap = self.slot(self.cells, None).middle(width=DOTS_ROOM)
+        gap = self.cells.gap.middle(width=DOTS_ROOM)
         ways = (start, gap.at(0, 0.5), step), (gap.at(1, 0.5), end, later - 1)
-        return VGroup(*(one for way in ways for one in self._carry(*way)), *self.ellipsis(self.cells))
+        return VGroup(*(one for way in ways for one in self._carry(*way)), *self.cells.ellipsis(self.look))
 
     def _carry(self, start: np.ndarray, end: np.ndarray, step: int) -> tuple[VGroup, Typeset]:
         name = self.math("h_({t})", 32, t=self.number("step", step, form="d"))
