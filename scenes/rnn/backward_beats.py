@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from manim import (
-    Animation,
     Create,
     FadeIn,
     LaggedStart,
@@ -91,9 +90,7 @@ class BackwardBeats(ForwardBeats):
             self.variant("differ")
         self.say(length=self.number("long/length", form="d"))
         chart = LongChart(self, self.whole)
-        self.show(chart.frame)
-        self.play(FadeIn(chart.table.heads), run_time=style.QUICK_S)
-        self.panel.add(chart.table.heads)
+        self.show(chart.frame, chart.table.heads)
         bias = self.number("long/forget_bias")
         for run, ((curve, marks), row) in enumerate(zip(chart.lines, chart.table.rows, strict=True)):
             first = self.number(f"long{run + 1}/gradient_norm", 0, form=chart.form)
@@ -119,13 +116,9 @@ class BackwardBeats(ForwardBeats):
         names.add(fit(self.math("input(x_t)", 38), place))
         self.show(cell, names)
         *forward, back = self.lines(recap_lines(self), right).rows
-        for line in forward:
-            self.play(FadeIn(line), run_time=style.MOVE_S)
+        self.one_by_one(forward, 3 * style.MOVE_S)
         self.say()
         self.play(FadeIn(back), run_time=style.MOVE_S)
-        way = cell[1].copy().set_stroke(self.look.gradient, width=style.STRONG)
-        flashes: list[Animation] = [
-            ShowPassingFlash(one.reverse_points(), time_width=0.6) for one in way.split()
-        ]
-        self.play(*flashes, run_time=style.SLOW_S)
+        way = cell[1].copy().set_stroke(self.look.gradient, width=style.STRONG).reverse_points()
+        self.play(ShowPassingFlash(way, time_width=0.6), run_time=style.SLOW_S)
         self.say()

@@ -123,7 +123,7 @@ class ForwardBeats(RecurrentStage):
             allow(copy, "text-over-text", "the copy comes out from under its original", moving=True)
             self.bring_to_back(copy.shift(-way).set_z_index(0.5))
             new = ReplacementTransform(loop, link[0]) if before == first else Create(link[0])
-            self.play(copy.animate.shift(way), new, FadeIn(link[1:], *ways), run_time=STEP_S)
+            self.play(copy.animate.shift(way), new, arrive(link[1:], *ways), run_time=STEP_S)
             self.row.add(copy.set_z_index(1), link, *ways)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
         a, b = self.number("step", 0, form="d"), self.number("count/steps", form="d")

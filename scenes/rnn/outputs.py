@@ -38,19 +38,15 @@ def probabilities(stage: RecurrentStage, step: int) -> VGroup:
     rows = fold(len(p), ROWS_MAX, tuple(dict.fromkeys((target, guess))))
     form = comparable(p[[target, guess]], form=".2f", most=SHARE_CHARS)
     roles = ["activation" if c == guess else "muted" for c in rows.shown]
-    names = [
-        stage.words(stage.number("vocabulary", c, form="character"), style.NUMBER_PX) for c in rows.shown
-    ]
+    names = stage.values("vocabulary", rows.shown, "character", style.NUMBER_PX)
     values = [
         stage.value("probabilities", step, c, form=form, px=style.NUMBER_MIN_PX, colour=role)
         for c, role in zip(rows.shown, roles, strict=True)
     ]
     box = stage.outputs[step].without(left=style.GAP).middle(WIDTH_MAX)
     bars = Bars([float(p[c]) for c in rows.shown], roles, least=0.3)
-    table = Table(
-        stage.look, [Column(names, align="centre"), bars, Column(values)], box, rows=rows, gap=style.GAP,
-        up="centre",
-    )  # fmt: skip
+    columns = [Column(names, align="centre"), bars, Column(values)]
+    table = Table(stage.look, columns, box, rows=rows, gap=style.GAP, up="centre")
     mark = Rectangle(width=MARK, height=min(MARK, 0.95 * table.pitch), stroke_width=style.LINE)
     place = table.box(rows.shown.index(target), 0).centre
     return VGroup(table, mark.set_stroke(stage.look.loss).move_to(place))
@@ -66,10 +62,8 @@ def forecast(stage: RecurrentStage, step: int) -> VGroup:
     numbers = column(texts, gap=style.GAP)
     box = box.middle(width=numbers.width + 2 * RING_ROOM)
     fit(numbers, box, "right")
-    line, scale = (
-        box.middle(height=box.height - 2 * RING),
-        Scale(stage.item("data/least"), stage.item("data/largest")),
-    )
+    line = box.middle(height=box.height - 2 * RING)
+    scale = Scale(stage.item("data/least"), stage.item("data/largest"))
     x = RING / box.width
     axis = Line(line.at(x, 0), line.at(x, 1), color=stage.look.muted, stroke_width=style.LINE)
     at = [line.at(x, min(max(scale.share(value), -0.06), 1.06)) for value in (guess, target)]
