@@ -19,7 +19,10 @@ FILLED = 0.7  # of the height of its place: what a weight's name takes at most
 EDGE = 0.06  # free inside the box, as a share of it
 TITLE, REST = 1.0, 2.6  # shares of the height for the name, and for what is below it
 GROW = 1.6  # of names in a large box
-LOOP_HALF = 0.22  # of the height: how far above and below its middle the loop leaves and enters the box
+LOOP_SHARE, LOOP_MAX = (
+    0.44,
+    1.1,
+)  # from where the loop leaves a cell to where it enters: of its height; at most
 LOOP_ANGLE = -np.pi * 1.25
 
 
@@ -69,7 +72,7 @@ def flows(look: Look, room: Box, length: float) -> VGroup:
 
 def loop(look: Look, room: Box) -> CurvedArrow:
     """A cell's own output back into itself: out on the right above, in again on the right below."""
-    start, end = room.at(1, 0.5 + LOOP_HALF), room.at(1, 0.5 - LOOP_HALF)
-    gap = np.array([0.05, 0, 0])
+    side = room.middle(height=min(LOOP_SHARE * room.height, LOOP_MAX))
+    start, end, gap = side.at(1, 1), side.at(1, 0), np.array([0.05, 0, 0])
     line = {"color": look.activation, "stroke_width": style.LINE, "tip_length": TIP}
     return CurvedArrow(start + gap, end + gap, angle=LOOP_ANGLE, **line)

@@ -83,14 +83,16 @@ class MemoryMap(Chart):
     def pair(self, early: int, late: int) -> Table:
         """Two steps that read the same character: their states, the character, what each predicts."""
         film, steps = self.film, (early, late)
-        columns = [
+        cells = [
             [film.math("h_({t})", PX, t=film.number("step", t, form="d")) for t in steps],
             [film.tile("input", t, self.middle, "input") for t in steps],
             [film.words(film.label("predicts"), style.SMALL_PX, "muted") for _ in steps],
             [film.words("→", PX, "muted") for _ in steps],
             [film.sign("predicted", t, PX, "activation") for t in steps],
         ]
-        return Table(self.look, [Column(one) for one in columns], self.middle, up="centre", gap=style.WIDE)
+        pitch = film.inputs.row.height + style.GAP
+        columns = [Column(one) for one in cells]
+        return Table(self.look, columns, self.middle, up="centre", pitch=pitch, gap=style.WIDE)
 
     def apart(self, early: int, late: int) -> Typeset:
         """How far apart the states of two steps are."""

@@ -14,7 +14,7 @@ from scenes.stage import style
 from scenes.stage.comparing import comparable
 
 ROWS_MAX = 4
-WIDTH_MAX = 2.9
+WIDTH_MAX = 2.4  # of a table of probabilities
 SHARE_CHARS = 6  # the room for a probability
 DIGIT = 0.115  # the width of a digit, in units
 DOT, RING, RING_ROOM = 0.09, 0.13, 0.3
@@ -45,7 +45,7 @@ def probabilities(stage: RecurrentStage, step: int) -> VGroup:
     ]
     box = stage.outputs[step].without(left=style.GAP).middle(WIDTH_MAX)
     bars = Bars([float(p[c]) for c in rows.shown], roles, least=0.3)
-    columns = [Column(names, align="centre"), bars, Column(values)]
+    columns: list[Column | Bars] = [Column(names, align="centre"), bars, Column(values)]
     table = Table(stage.look, columns, box, rows=rows, gap=style.GAP, up="centre")
     mark = Rectangle(width=MARK, height=min(MARK, 0.95 * table.pitch), stroke_width=style.LINE)
     place = table.box(rows.shown.index(target), 0).centre
