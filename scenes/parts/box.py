@@ -52,6 +52,11 @@ class Box:
             one for row in self.rows(*[1.0] * rows, gap=gap) for one in row.columns(*[1.0] * columns, gap=gap)
         ]
 
+    def middle(self, width: float = np.inf, height: float = np.inf) -> Box:
+        """A box in its middle, at most so wide and so high."""
+        across, up = max(self.width - width, 0.0) / 2, max(self.height - height, 0.0) / 2
+        return self.without(left=across, right=across, bottom=up, top=up)
+
     def without(self, *, left: float = 0.0, right: float = 0.0, bottom: float = 0.0, top: float = 0.0) -> Box:
         """What is left when so much is cut off at each side."""
         return Box(self.left + left, self.right - right, self.bottom + bottom, self.top - top)

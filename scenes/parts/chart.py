@@ -20,6 +20,11 @@ from scenes.stage.style import Look
 TICK = 0.07
 TICK_GAP = 0.16  # from an axis to the numbers on it
 NAME_GAP = 0.12
+NAME_LIFT, NUMBER_HALF, NEAR_TOP = (
+    0.14,
+    0.1,
+    0.97,
+)  # above an axis: its name; a number beside its end, as a share
 LINE_OF_TEXT = 0.3  # the height of a line of numbers
 BREAK = np.array([0.12, 0.05, 0])  # half of a stroke that breaks an axis
 BREAK_GAP = np.array([0, 0.06, 0])
@@ -82,13 +87,19 @@ class Chart(VGroup):
         return box.without(
             left=(left + TICK_GAP) * (bool(self.y.ticks) and across < 0.1),
             bottom=(below + 0.12) * (below > 0),
-            top=(line_box(self.y.name).height + 0.2) * (self.y.name is not None) if self.y.name else 0.12,
+            top=line_box(self.y.name).height + 0.06 + self._lift if self.y.name else 0.12,
             right=max(right, last),
         )
 
     @staticmethod
     def _crossing(scale: Scale, value: float | None) -> float:
         return 0.0 if value is None else min(max(scale.share(value), 0.0), 1.0)
+
+    @property
+    def _lift(self) -> float:
+        """How far above the axis the name of the vertical one begins: clear of a number at its upper end."""
+        highest = max(map(self.y.scale.share, self.y.ticks), default=0.0)
+        return NAME_LIFT + NUMBER_HALF * (highest > NEAR_TOP)
 
     @property
     def _x_height(self) -> float:
@@ -156,7 +167,7 @@ class Chart(VGroup):
         if self.y.name is not None:
             own = line_box(self.y.name)
             left = max(self._y_place - own.width / 2, self.outer.left)
-            out.append(self.y.name.shift([left - own.left, self.box.top + 0.14 - own.bottom, 0]))
+            out.append(self.y.name.shift([left - own.left, self.box.top + self._lift - own.bottom, 0]))
         return out
 
     # -- what is drawn on it ---------------------------------------------------------------------------------------

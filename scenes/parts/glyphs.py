@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
+from engine.errors import InputError
 from engine.text.signs import stands_alone
 from scenes.parts import typeset
 from scenes.parts.source import escape
@@ -28,6 +30,15 @@ def missing(source: str) -> str:
         return loose
     formula = source.startswith("$ ")
     return "".join(c for c in dict.fromkeys(source) if not c.isascii() and _is_tofu(c, formula))
+
+
+def require(texts: Iterable[str]) -> None:
+    """InputError when the film's font lacks a character of these texts, which someone chose."""
+    for text in texts:
+        lacking = missing(escape(str(text)))
+        if lacking:
+            sign = f"{lacking[0]} (U+{ord(lacking[0]):04X})"
+            raise InputError(f"The film's font has no sign for {sign}: choose other characters.")
 
 
 def _is_tofu(character: str, formula: bool) -> bool:

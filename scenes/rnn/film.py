@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from scenes.parts.glyphs import require
 from scenes.rnn import CARD
 from scenes.rnn.backward_beats import BackwardBeats
-from scenes.rnn.forward_beats import ForwardBeats
 
 
-class RecurrentFilm(ForwardBeats, BackwardBeats):
+class RecurrentFilm(BackwardBeats):
     """See scenes/rnn/text.toml for what each beat says."""
 
     card = CARD
 
     def prepare(self) -> None:
         """Which steps are drawn, and where."""
-        self.check_glyphs()
+        require(self.array("vocabulary") if self.of_characters else [self.item("data/name")])
         self.build_columns()

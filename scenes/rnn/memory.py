@@ -2,157 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import Rectangle, VGroup
 
-from scenes.parts.heat import heat
-from scenes.parts.hinton import key
-from scenes.parts.place import at
-from scenes.rnn.stage import INPUT_Y, MAP_HEIGHT, MAP_WIDTH, SQUARE_MAX, RecurrentStage
+from scenes.parts.box import Box
+from scenes.parts.chart import Axis, Chart
+from scenes.parts.layout import fit
+from scenes.parts.scale import Scale
+from scenes.parts.table import Column, Table
+from scenes.parts.typeset import Typeset
+from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
-LEFT, TOP = -5.5, 2.35
-COLUMN_MAX = 1.1
-GAP_SHARE, GAP_FROM = 0.97, 0.1  # columns of colours from this width on have a gap between them
-CHARACTER_ROOM = 0.34
-NUMBERS_MAX = 7  # under columns that have no room for their characters
-BAR_CELLS = 48
+COLUMN_MAX, ROW_MAX = 2.0, 1.1
+CHARACTER_ROOM = 0.34  # of a column that is named by the character it read
+NUMBERS_MAX = 7  # under columns that have no room for that
 ENDS_CHARS = 8  # the room for the largest and the smallest number
-KEY_X, KEY_RIGHT = 2.5, 6.2
+PX = 40
+LABELS = 0.9  # of the map's room, for what stands beside and below it
 
 
-class MemoryMap:
-    """`column(t)` are the squares (or colours) of step t on `ground`; `units` numbers the rows; `key` the signs."""
+class MemoryMap(Chart):
+    """Steps from left to right, units from top to bottom; `key` explains the signs. `alone`: no `pair` beside it."""
 
-    def __init__(self, stage: RecurrentStage) -> None:
-        self.stage = stage
-        self.count, units = stage.array("h").shape
-        self.pitch = min(MAP_WIDTH / self.count, COLUMN_MAX)
-        self.height = MAP_HEIGHT if stage.dense else min(MAP_HEIGHT, SQUARE_MAX * units)
-        self.top = TOP - (MAP_HEIGHT - self.height) / 2
-        self.left = LEFT + (MAP_WIDTH - self.pitch * self.count) / 2
-        middle = at(self.left + self.pitch * self.count / 2, self.top - self.height / 2)
-        self.ground = Rectangle(
-            width=self.pitch * self.count + 0.16, height=self.height + 0.16, stroke_width=0, fill_opacity=1
+    def __init__(self, stage: RecurrentStage, box: Box, alone: bool) -> None:
+        self.film, self.states = stage, stage.states
+        left, right = box.columns(3.2 if alone else 1.55, 1)
+        self.above, self.middle, self.below = right.rows(1, 1.5, 0.6)
+        self.count, units = self.states.values.shape
+        highest = np.inf if self.states.dense else ROW_MAX * units + LABELS
+        ends = list(dict.fromkeys((0, units - 1)))
+        numbers = stage.values("unit", ends, "d", style.NUMBER_MIN_PX, "muted")
+        rows = dict(zip((-float(unit) for unit in ends), numbers, strict=True))
+        super().__init__(
+            stage.look,
+            left.middle(COLUMN_MAX * self.count + LABELS, highest),
+            Axis(Scale(-0.5, self.count - 0.5), None, self._read(left.width)),
+            Axis(Scale(0.5 - units, 0.5), stage.head("unit"), rows),
+            framed=True,
         )
-        self.ground.set_fill(stage.look.surface).move_to(middle).set_z_index(-1)
-        self.units = self._units(units)
-        self.key = self._colours() if stage.dense else self._signs()
+        self.frame[0].set_fill(self.look.surface, opacity=1).set_stroke(width=0).set_z_index(-1)
+        self.places = self.box.columns(*[1.0] * self.count, gap=0)
+        self.key = self._key()
 
-    def column(self, step: int) -> VGroup:
-        """The state after a step, at its place."""
-        return self.stage.state(step, self.x(step), self.top, self._width, self.height)
+    def _read(self, width: float) -> dict[float, Typeset]:
+        """Under the columns the characters read, or the numbers of some steps."""
+        film, steps = self.film, range(self.count)
+        if film.of_characters and width / self.count >= CHARACTER_ROOM:
+            return {t: film.sign("input", t, 34, "input") for t in steps}
+        steps = steps[:: -(-self.count // NUMBERS_MAX)]
+        texts = film.values("step", steps, "d", style.NUMBER_MIN_PX, "muted")
+        return dict(zip(map(float, steps), texts, strict=True))
 
-    def others(self, steps: list[int]) -> VGroup:
-        """The states after all these steps at once."""
-        if not self.stage.dense or not steps:
-            return VGroup(*(self.column(step) for step in steps))
-        h, xs = self.stage.array("h")[steps].T, np.array([self.x(step) for step in steps])
-        return heat(self.stage.look, h, self.stage.h_range, xs, self._width, self.top, self.height)
+    def columns(self, steps: Sequence[int]) -> VGroup:
+        """The states after these steps, at their places."""
+        return self.states.columns(steps, [self.places[step] for step in steps])
 
-    @property
-    def _width(self) -> float:
-        """How wide a column is drawn."""
-        return self.pitch * (GAP_SHARE if self.pitch > GAP_FROM else 1)
+    def outline(self, step: int) -> Rectangle:
+        """A frame around one column."""
+        place = self.places[step]
+        frame = Rectangle(width=place.width, height=place.height).move_to(place.centre)
+        return frame.set_stroke(self.look.input, style.STRONG)
 
-    def x(self, step: int) -> float:
-        """The middle of a step's column."""
-        return self.left + self.pitch * (step + 0.5)
+    def _key(self) -> Table:
+        """The signs with the largest and the smallest value of this run."""
+        film, ends, h = self.film, self.states.ends(), self.states.values
+        form = comparable([h.min(), h.max()], form=".2f", most=ENDS_CHARS)
+        columns = [Column([sign for _, sign in ends])]
+        if not self.states.dense:
+            words = ["largest" if h[place] > 0 else "smallest" for place, _ in ends]
+            columns.append(
+                Column([film.words(film.label(one), colour="muted") for one in words], align="left")
+            )
+        columns.append(Column(film.values("h", [place for place, _ in ends], form, role="activation")))
+        return Table(self.look, columns, self.above, gap=style.WIDE)
 
-    @property
-    def label_y(self) -> float:
-        """Where the inputs stand under the columns."""
-        return self.top - self.height - 0.42
+    def pair(self, early: int, late: int) -> Table:
+        """Two steps that read the same character: their states, the character, what each predicts."""
+        film, steps = self.film, (early, late)
+        cells = [
+            [film.math("h_({t})", PX, t=film.number("step", t, form="d")) for t in steps],
+            [film.tile("input", t, self.middle, "input") for t in steps],
+            [film.words(film.label("predicts"), style.SMALL_PX, "muted") for _ in steps],
+            [film.words("→", PX, "muted") for _ in steps],
+            [film.sign("predicted", t, PX, "activation") for t in steps],
+        ]
+        pitch = film.inputs.row.height + style.GAP
+        columns = [Column(one) for one in cells]
+        return Table(self.look, columns, self.middle, up="centre", pitch=pitch, gap=style.WIDE)
 
-    @property
-    def names_inputs(self) -> bool:
-        """Whether every column has room for the character it read."""
-        return self.stage.of_characters and self.pitch >= CHARACTER_ROOM
-
-    def labelled(self) -> list[int]:
-        """The steps that are named under their columns."""
-        stride = 1 if self.names_inputs else max(1, int(np.ceil(self.count / NUMBERS_MAX)))
-        return list(range(0, self.count, stride))
-
-    def _units(self, units: int) -> VGroup:
-        """The first and last unit's number, and what they count."""
-        stage, x = self.stage, self.left - 0.25
-        row = self.height / units
-        marks = VGroup()
-        for unit in dict.fromkeys((0, units - 1)):
-            y = self.top - row * (unit + 0.5)
-            number = stage.value("unit", unit, form="d", px=style.NUMBER_MIN_PX, colour="muted")
-            marks.add(number.right_at(at(x, y)))
-        name = stage.words(stage.label("unit"), style.SMALL_PX, "muted")
-        if units < 3:  # no room between the first and the last
-            marks.add(name.left_at(at(self.left, self.top + 0.33)))
-        else:
-            marks.add(name.right_at(at(x, self.top - self.height / 2)))
-        return marks
-
-    def _ends(self) -> list[tuple[str, int, tuple[int, int]]]:
-        """The largest and the smallest number of the map: label, sign, (step, unit)."""
-        h = self.stage.array("h")  # (step, unit)
-        largest, smallest = (divmod(int(place), h.shape[1]) for place in (h.argmax(), h.argmin()))
-        return [("largest", 1, largest), ("smallest", -1, smallest)]
-
-    def _form(self) -> str:
-        """How these two are written."""
-        return comparable(self.stage.h_range, form=".2f", most=ENDS_CHARS)
-
-    def _signs(self) -> VGroup:
-        """Filled and hollow squares with the largest and the smallest value of this run."""
-        stage, rows = self.stage, VGroup()
-        for name, sign, place in self._ends():
-            if float(stage.array("h")[place]) * sign <= 0:
-                continue
-            y = TOP - 0.1 - 0.55 * len(rows)
-            word = stage.words(stage.label(name), style.LABEL_PX, "muted").left_at(at(KEY_X + 0.4, y))
-            value = stage.value("h", *place, form=self._form(), px=style.NUMBER_PX, colour="activation")
-            rows.add(VGroup(key(stage.look, KEY_X, y, 0.3, sign), word, value.right_at(at(KEY_RIGHT, y))))
-        return rows
-
-    def _colours(self) -> VGroup:
-        """A bar from the smallest to the largest value of this run."""
-        stage, y = self.stage, TOP - 0.2
-        (_, _, largest), (_, _, smallest) = self._ends()
-        left, right = (
-            stage.value("h", *place, form=self._form(), px=style.NUMBER_PX, colour="activation")
-            for place in (smallest, largest)
-        )
-        left.left_at(at(KEY_X - 0.1, y))
-        right.right_at(at(KEY_RIGHT, y))
-        start, end = left.strut.get_right()[0] + 0.2, right.strut.get_left()[0] - 0.2
-        shares = np.linspace(0, 1, BAR_CELLS)
-        pitch = (end - start) / BAR_CELLS
-        xs = start + pitch * (np.arange(BAR_CELLS) + 0.5)
-        bar = heat(stage.look, shares[None, :], (0.0, 1.0), xs, pitch, y + 0.15, 0.3)
-        return VGroup(left, bar, right)
-
-    def frame(self, step: int) -> Rectangle:
-        """An outline around one column."""
-        box = Rectangle(
-            width=max(self.pitch, 0.12),
-            height=self.height + 0.1,
-            color=self.stage.look.input,
-            stroke_width=style.LINE,
-        )
-        return box.move_to(at(self.x(step), self.top - self.height / 2)).set_fill(opacity=0)
-
-    def pair(self, early: int, late: int) -> VGroup:
-        """Two steps that read the same character: what each predicts, and how far apart their states are."""
-        stage, rows = self.stage, VGroup()
-        for place, step in enumerate((early, late)):
-            y = 0.55 - 0.78 * place
-            name = stage.math("h_({t})", 36, t=stage.number("step", step, form="d"))
-            tile = stage.tile("input", step, KEY_X + 0.95, y, "input")
-            arrow = stage.words("→", 34, "muted").centre_at(at(KEY_X + 1.75, y))
-            word = stage.words(stage.label("predicts"), style.SMALL_PX, "muted").left_at(at(KEY_X + 2.1, y))
-            sign = stage.sign("predicted", step, 34, "activation").right_at(at(KEY_RIGHT, y))
-            rows.add(VGroup(name.move_to(at(KEY_X + 0.1, y)), tile, arrow, word, sign))
-        steps = {key: stage.number("step", t, form="d") for key, t in (("a", early), ("b", late))}
-        apart = stage.number("same/distance", form="short")
-        distance = stage.math("norm(h_({a}) - h_({b})) = {d}", 36, d=apart, **steps)
-        rows.add(VGroup(distance.move_to(at(KEY_X - 0.15 + distance.width / 2, INPUT_Y + 0.1))))
-        return rows
+    def apart(self, early: int, late: int) -> Typeset:
+        """How far apart the states of two steps are."""
+        steps = zip("ab", (early, late), strict=True)
+        fields = {name: self.film.number("step", t, form="d") for name, t in steps}
+        fields["d"] = self.film.number("same/distance", form="short")
+        return fit(self.film.math("norm(h_({a}) - h_({b})) = {d}", PX, **fields), self.below, "left")

@@ -80,18 +80,36 @@ class Stage(Explainer):
         return self.words(self.label(key), style.SMALL_PX, "muted")
 
     def ticks(
-        self, series: str, *, form: str = "", most: int = TICKS_MOST, least: float = -np.inf
+        self,
+        series: str,
+        *,
+        form: str = "",
+        most: int = TICKS_MOST,
+        least: float = -np.inf,
+        ends: bool = False,
     ) -> dict[float, Typeset]:
         """Numbers of an axis by value: of the recorded ones at most so many, evenly, the last one among them.
 
         `form`: as compared with each other; "decade" for powers of ten. Those below `least` are left out.
+        `ends`: the first one is among them too, and between the two they are as even as can be.
         """
         values = self.array(series)
-        every = -(-len(values) // most)
-        shown = [i for i in range(len(values) - 1, -1, -every) if values[i] >= least]
+        last, every = len(values) - 1, -(-len(values) // most)
+        places = np.linspace(last, 0, min(most, last + 1)) if ends else range(last, -1, -every)
+        shown = [int(i) for i in places if values[int(i)] >= least]
         form = form or comparable(values[shown])
         texts = self.values(series, shown, form, style.NUMBER_MIN_PX, "muted")
         return {float(values[i]): text for i, text in zip(shown, texts, strict=True)}
+
+    def zero_tick(self, *series: str) -> dict[float, Typeset]:
+        """The number of an axis for a measured 0, where one of these series has any."""
+        zeros = ((one, int(i)) for one in series for i in np.flatnonzero(self.array(one) == 0))
+        first = next(zeros, None)
+        return (
+            {}
+            if first is None
+            else {0.0: self.value(self.s(first[0]), first[1], px=style.NUMBER_MIN_PX, colour="muted")}
+        )
 
     def facts(self, rows: Iterable[tuple[str, Typeset]], box: Box) -> Table:
         """Lines of a label and what belongs to it, at the two sides of a box."""

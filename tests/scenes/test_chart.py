@@ -64,6 +64,12 @@ def test_axes_numbers_and_names_stay_in_the_box(framed: bool) -> None:
         assert own.top <= ROOM.top + 0.06
 
 
+def test_the_name_of_an_axis_is_clear_of_a_number_at_its_upper_end() -> None:
+    made = chart()
+    assert made.y.name is not None
+    assert line_box(made.y.name).bottom > line_box(made.y.ticks[1000]).top  # type: ignore[arg-type]
+
+
 def test_points_lie_where_the_numbers_of_the_axes_say() -> None:
     made = chart()
     for value, label in made.y.ticks.items():

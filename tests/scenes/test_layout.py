@@ -11,6 +11,7 @@ from manim import Rectangle, VGroup
 from scenes.parts.box import Box
 from scenes.parts.folding import fold
 from scenes.parts.layout import column, fit, line_box, row, spread
+from scenes.parts.slots import Slots
 from scenes.parts.table import Bars, Column, Table
 from scenes.parts.typeset import words
 from scenes.stage.style import DARK
@@ -52,6 +53,24 @@ def test_a_grid_is_inside_its_box_and_row_by_row(rows: int, columns: int) -> Non
     assert len(boxes) == rows * columns
     assert all(inside(one, ROOM) for one in boxes)
     assert len({round(one.top, 6) for one in boxes[:columns]}) == 1
+
+
+@given(st.floats(0.1, 20), st.floats(0.1, 20))
+def test_the_middle_of_a_box_is_no_larger_than_wanted(wide: float, high: float) -> None:
+    middle = ROOM.middle(wide, high)
+    assert inside(middle, ROOM)
+    assert np.allclose(middle.centre, ROOM.centre)
+    assert (middle.width, middle.height) == pytest.approx((min(wide, ROOM.width), min(high, ROOM.height)))
+
+
+@given(st.integers(2, 30), st.integers(3, 7))
+def test_every_item_that_is_drawn_has_a_place_and_so_has_the_ellipsis(count: int, limit: int) -> None:
+    slots = Slots(ROOM, fold(count, limit))
+    places = [slots[item] for item in slots.fold.shown]
+    assert all(a.right <= b.left + NEAR for a, b in pairwise(places))
+    assert (slots.gap is None) == (count <= limit) == (not len(slots.ellipsis(DARK)))
+    if slots.gap is not None:
+        assert all(abs(one.centre[0] - slots.gap.centre[0]) > one.width / 2 for one in places)
 
 
 @given(st.floats(0.1, 20), st.floats(0.1, 20), st.sampled_from(["left", "centre", "right"]), st.floats(1, 3))

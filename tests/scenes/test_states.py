@@ -1,13 +1,14 @@
-"""Squares, colours and a floor for zero: if these failed, a state or a gradient would look like another one."""
+"""Squares and colours: if these failed, a state would look like another one."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenes.parts.box import Box
 from scenes.parts.heat import LEVELS, heat
 from scenes.parts.hinton import FULL, column, squares
-from scenes.parts.zero_floor import ZeroFloor
+from scenes.parts.states import States
 from scenes.stage.provenance import format_value
 from scenes.stage.style import DARK
 
@@ -57,13 +58,24 @@ def test_larger_numbers_have_the_stronger_colour():
     assert low.get_fill_color().to_hex() != high.get_fill_color().to_hex()
 
 
-def test_a_gradient_of_zero_has_its_own_line():
-    decades = np.array([1e-4, 1e-2, 1.0])
-    without, floor = ZeroFloor(decades, np.array([1e-4])), ZeroFloor(decades, np.array([1.0, 0.0]))
-    assert without.y_range == pytest.approx((1e-4, 1.0))
-    assert floor.y_range[0] < 1e-4
-    assert floor.height(0.0) == floor.y_range[0]
-    assert floor.height(1e-3) == 1e-3
+PLACES = Box(0.0, 4.0, 0.0, 2.0).columns(1, 1, gap=0)
+
+
+def test_a_state_is_drawn_inside_its_box():
+    values = np.array([[0.5, -1.0, 0.1], [1.0, -0.2, -0.3]])
+    for room in ((4.0, 4.0), (0.1, 0.1)):
+        states = States(DARK, values, room)
+        assert states.dense == (room[0] < 1)
+        drawn = states.columns([0, 1], PLACES)
+        assert drawn.get_left()[0] >= PLACES[0].left - 1e-6
+        assert drawn.get_right()[0] <= PLACES[1].right + 1e-6
+        assert drawn.height <= PLACES[0].height + 1e-6
+
+
+def test_the_ends_of_states_are_signed_if_they_occur():
+    values = np.array([[0.5, 0.2], [1.0, 0.3]])
+    assert [place for place, _ in States(DARK, values, (4.0, 4.0)).ends()] == [(1, 0)]
+    assert [place for place, _ in States(DARK, values, (0.1, 0.1)).ends()] == [(1, 0), (0, 1)]
 
 
 @pytest.mark.parametrize(
