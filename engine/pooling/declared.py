@@ -28,7 +28,7 @@ def sizes_fit(trace: Trace) -> str | None:
     for name, value in told.items():
         if int(trace.series[name].values) != value:
             return f"{name} is not what its sizes give"
-    for name, wanted in (("change/name", KINDS), ("nets/name", NETS)):
+    for name, wanted in (("change/kind", KINDS), ("nets/kind", NETS)):
         if trace.series[name].values.tolist() != wanted:
             return f"{name} are not those that are compared"
     return None
@@ -55,10 +55,10 @@ DECLARED = Declaration(
         _count("count/parameters", high=0),
         _number("gradient/arriving gradient/mean_each"),
         _count("gradient/max_count gradient/mean_count"),
-        row("change/name", "text", f"kind={len(KINDS)}"),
+        row("change/kind", "text", f"kind={len(KINDS)}"),
         _number("change/one change/all", f"kind={len(KINDS)}"),
         _number("whole/mean whole/moved"),
-        row("nets/name", "text", f"net={len(NETS)}"),
+        row("nets/kind", "text", f"net={len(NETS)}"),
         row("nets/accuracy nets/moved", "float", f"net={len(NETS)}", low=0, high=1),
         _count("nets/parameters", f"net={len(NETS)}", low=1),
         _count("nets/test_count nets/filters nets/epochs", low=1),

@@ -56,7 +56,7 @@ def record(
         **_window(maps, one[0]),
         **_sizes(maps, one[0]),
         **_gradients(maps, one[0]),
-        "change/name": Series(list(KINDS), ("kind",)),
+        "change/kind": Series(list(KINDS), ("kind",)),
         "change/one": Series(
             [change(maps.pooled(kind, one), maps.pooled(kind, moved)).item() for kind in KINDS],
             ("kind",),
@@ -72,7 +72,7 @@ def record(
         ),
         "whole/mean": Series(one.mean().item(), source="global average pooling of map"),
         "whole/moved": Series(moved.mean().item(), source="the same of moved/map"),
-        "nets/name": Series(list(NETS), ("net",)),
+        "nets/kind": Series(list(NETS), ("net",)),
         "nets/accuracy": Series([net.straight for net in nets], ("net",), source="on the test set"),
         "nets/moved": Series(
             [net.moved for net in nets], ("net",), source="on the test set, moved by moved/by"

@@ -46,7 +46,7 @@ class Pooling(Stage):
         first, second = boxes[0::2], boxes[1::2]
         label = self.number("digit/label", form="d")
         digit = Grid(self, "frame/pixel", first[0], self.titled("digit", label=label), role="input")
-        found = Grid(self, "map", first[1], self.titled("map"))
+        found = Grid(self, "map", first[1], self.titled("map", kernel=self.name("kernel/name")))
         self.say(label=label)
         self.play(FadeIn(digit), run_time=style.MOVE_S)
         self.play(self._row_by_row(found), run_time=style.SLOW_S)
@@ -135,12 +135,12 @@ class Pooling(Stage):
     def shift(self) -> None:
         """How much a move changes each of them, for this digit and for all."""
         changes = {
-            name: float(self.array("change/one")[i]) for i, name in enumerate(self.array("change/name"))
+            name: float(self.array("change/one")[i]) for i, name in enumerate(self.array("change/kind"))
         }
         if not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]:
             self.variant("mixed")
         self.say(by=self.by)
-        kinds = range(len(self.array("change/name")))
+        kinds = range(len(self.array("change/kind")))
         both = [self.array(f"change/{whom}") for whom in ("one", "all")]
         most = max(float(values.max()) for values in both)
         columns: list[Column | Bars] = [Column([self._kind(i) for i in kinds], align="left")]
@@ -159,7 +159,7 @@ class Pooling(Stage):
 
     def _kind(self, number: int) -> Typeset:
         """What a row of the table is about."""
-        name = str(self.array("change/name")[number])
+        name = str(self.array("change/kind")[number])
         size = "size/coarse" if name == "coarse" else "size/window"
         sized = {"k": self.number(size, form="d")} if name in ("max", "mean", "coarse") else {}
         return self.words(self.label(f"kind_{name}", **sized), style.LABEL_PX)
@@ -217,8 +217,8 @@ class Pooling(Stage):
 
     def _nets_table(self, box: Box) -> Table:
         """Each net's pooling, and how much of the test set it names rightly, straight and moved."""
-        nets = range(len(self.array("nets/name")))
-        names = [self._net(str(self.array("nets/name")[i])) for i in nets]
+        nets = range(len(self.array("nets/kind")))
+        names = [self._net(str(self.array("nets/kind")[i])) for i in nets]
         straight = self.values("nets/accuracy", nets, ".0%", 38)
         moved = self.values("nets/moved", nets, ".0%", 38, "activation")
         shares = [float(value) for value in self.array("nets/moved")]

@@ -75,7 +75,7 @@ def test_a_move_is_one_column_and_its_change_is_what_numpy_says(trace: Any) -> N
         "global": lambda one: np.array([one.mean()]),
     }
     straight, moved = array(trace, "map"), array(trace, "moved/map")
-    for name, told in zip(array(trace, "change/name"), array(trace, "change/one"), strict=True):
+    for name, told in zip(array(trace, "change/kind"), array(trace, "change/one"), strict=True):
         before, after = ways[name](straight), ways[name](moved)
         assert told == pytest.approx(np.linalg.norm(after - before) / np.linalg.norm(before), abs=1e-12)
 
