@@ -74,8 +74,14 @@ class Explainer(Captioned):
         last = max(self.beats.index(name) for name in self.only)
         for name in self.beats[: last + 1]:
             self._begin(name)
-            getattr(self, name)()
+            self.beat_method(name)(self)
             self._end()
+
+    @classmethod
+    def beat_method(cls, name: str) -> Callable[[Explainer], None]:
+        """What plays a beat: the method of its name, or beat_<name> where the name belongs to a method of the stage."""
+        found: Callable[[Explainer], None] = getattr(cls, f"beat_{name}", None) or getattr(cls, name)
+        return found
 
     def prepare(self) -> None:
         """Build what several beats share. Nothing is shown yet."""
