@@ -1,81 +1,93 @@
-"""W x + b = z with the numbers of one layer, in brackets."""
+"""A product with its numbers, in a box: matrices and columns in brackets, and the signs between them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from manim import VGroup
+import numpy as np
+from manim import VGroup, VMobject
 
+from scenes.parts.box import Box
 from scenes.parts.folding import Fold, fold
-from scenes.parts.matrix import COLUMN_PITCH, NumberGrid
-from scenes.parts.place import CENTRE_X, at
+from scenes.parts.matrix import NumberGrid
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.network_stage import NetworkStage
+from scenes.stage.stage import Stage
 
-ROWS_MAX, COLUMNS_MAX = style.FOLD_LIMIT, 4
-CENTRE_Y = 0.62
-ROW_PITCH = 0.54
-BRACKETS = 0.2  # room the two brackets of a grid take
-GAP = 0.19  # from a grid to the sign beside it
+PX = 34  # em size of the numbers, where there is room
+COLUMN_MOST, ROW_MOST = 1.05, 0.64  # from one number to the next
+NAME_ROOM = 0.62  # above a grid
+BRACKETS = 0.22  # room the two brackets of a grid take
+GAP_MOST = 0.3
 
 Cell = Callable[[int, int], Typeset]
 
 
-def column(stage: NetworkStage, series: str, role: str = "ink", form: str = ".2f") -> Cell:
+@dataclass
+class Factor:
+    """One grid of a product: its name (Typst math), a maker of its cells, and which of them are shown."""
+
+    name: str
+    cell: Cell
+    rows: Fold
+    columns: Fold = field(default_factory=lambda: fold(1))
+
+    def made(self) -> dict[tuple[int, int], Typeset]:
+        """All cells."""
+        return {(r, c): self.cell(r, c) for r in self.rows.shown for c in self.columns.shown}
+
+
+class Product(VGroup):
+    """Grids and signs side by side in the middle of `box`; `grids` and `signs` from left to right. A sign is Typst math
+    or something drawn."""
+
+    def __init__(self, film: Stage, parts: Sequence[Factor | str | VMobject], box: Box) -> None:
+        super().__init__()
+        parts = [film.math(one, PX, "muted") if isinstance(one, str) else one for one in parts]
+        factors = [part for part in parts if isinstance(part, Factor)]
+        self.signs = [part for part in parts if isinstance(part, VMobject)]
+        fixed = BRACKETS * len(factors) + sum(sign.width for sign in self.signs)
+        slots = sum(one.columns.slots for one in factors)
+        least = style.TIGHT * 2 * len(self.signs)
+        across = min(COLUMN_MOST, (box.width - fixed - least) / slots)
+        down = min(ROW_MOST, (box.height - NAME_ROOM) / max(one.rows.slots for one in factors))
+        gap = min(GAP_MOST, (box.width - fixed - across * slots) / max(2 * len(self.signs), 1))
+        cells = [one.made() for one in factors]
+        widest = max(cell.width for made in cells for cell in made.values())
+        x = box.centre[0] - (fixed + across * slots + 2 * gap * len(self.signs)) / 2
+        y = box.centre[1] - NAME_ROOM / 2
+        self.grids: list[NumberGrid] = []
+        for part in parts:
+            if isinstance(part, Factor):
+                made = cells[len(self.grids)]
+                for cell in made.values():
+                    cell.scale(min(1.0, (across - style.TIGHT) / widest))
+                width = across * part.columns.slots + BRACKETS
+                grid = NumberGrid(
+                    film.look, lambda r, c, made=made: made[r, c], part.rows, part.columns,  # type: ignore[misc]
+                    (x + width / 2, y), down, across,
+                )  # fmt: skip
+                self.grids.append(grid.named(film.math(part.name, PX)))
+                x += width
+            elif isinstance(part, VMobject):
+                part.move_to(np.array([x + gap + part.width / 2, y, 0]))
+                x += part.width + 2 * gap
+        self.add(*self.grids, *self.signs)
+
+
+def column(film: Stage, series: str, role: str = "ink", form: str = ".2f") -> Cell:
     """A maker of the cells of a column: the values of a series with one axis."""
-    return lambda row, _: stage.value(series, row, form=form, px=style.NUMBER_MIN_PX, colour=role)
+    return lambda row, _: film.value(film.s(series), row, form=form, px=PX, colour=role)
 
 
-def signed(stage: NetworkStage, series: str, transposed: bool = False) -> Cell:
-    """A maker of the cells of a weight matrix, coloured by sign."""
-    values = stage.trace[series].values
+def signed(film: Stage, series: str, transposed: bool = False) -> Cell:
+    """A maker of the cells of a matrix of weights, coloured by sign."""
+    values = film.array(series)
 
     def cell(row: int, col: int) -> Typeset:
         index = (col, row) if transposed else (row, col)
         role = "positive" if values[index] >= 0 else "negative"
-        return stage.value(series, *index, form=".2f", px=style.NUMBER_MIN_PX, colour=role)
+        return film.value(film.s(series), *index, form=".2f", px=PX, colour=role)
 
     return cell
-
-
-def grid(
-    stage: NetworkStage, cell: Cell, rows: Fold, columns: Fold | None, name: str, pitch: float = COLUMN_PITCH
-) -> NumberGrid:
-    """A named grid in the middle of the stage; `columns` None makes a column. `pitch` is a column's width."""
-    numbers = NumberGrid(stage.look, cell, rows, columns or fold(1), (0, CENTRE_Y), ROW_PITCH, pitch)
-    return numbers.named(stage.math(name, 32)) if name else numbers
-
-
-def line_up(stage: NetworkStage, parts: list[NumberGrid | str], gap: float = GAP) -> VGroup:
-    """Put grids and the signs between them (Typst math) side by side in the panel; returns the signs."""
-    signs = VGroup()
-    widths = [p.size[0] + BRACKETS if isinstance(p, NumberGrid) else 2 * gap for p in parts]
-    x = CENTRE_X - sum(widths) / 2
-    for part, width in zip(parts, widths, strict=True):
-        if isinstance(part, NumberGrid):
-            part.shift(at(x + width / 2, 0))
-        else:
-            signs.add(stage.math(part, 34, "muted").move_to(at(x + width / 2, CENTRE_Y)))
-        x += width
-    return signs
-
-
-class MatrixProduct(VGroup):
-    """The first layer as W x + b = z; `keep` are units whose rows are always drawn."""
-
-    def __init__(self, stage: NetworkStage, keep: tuple[int, ...]) -> None:
-        super().__init__()
-        units, inputs = (int(n) for n in stage.array("layer1/weight").shape)
-        self.rows, columns = fold(units, ROWS_MAX, keep), fold(inputs, COLUMNS_MAX)
-        self.weight = grid(stage, signed(stage, stage.of(1, "weight")), self.rows, columns, "W^((1))")
-        self.x = grid(stage, column(stage, stage.s("sample/input"), "input"), columns, None, "x")
-        self.bias = grid(stage, column(stage, stage.of(1, "bias")), self.rows, None, "b^((1))")
-        self.z = grid(stage, column(stage, stage.of(1, "z"), "activation"), self.rows, None, "z^((1))")
-        self.signs = line_up(stage, [self.weight, "dot", self.x, "+", self.bias, "=", self.z])
-        self.add(self.weight, self.x, self.bias, self.z, self.signs)
-
-    @property
-    def before(self) -> VGroup:
-        """Everything but the numbers of z."""
-        return VGroup(self.weight, self.x, self.bias, self.z.frame_only, self.signs)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice, pairwise
 
 import numpy as np
 from manim import Animation, Circle, Dot, LaggedStart, Line, ShowPassingFlash, VGroup
 
+from scenes.parts.box import Box
 from scenes.parts.folding import Fold, fold
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
@@ -14,19 +16,18 @@ from scenes.stage.style import FILL_MAX, Look, blend
 
 RADIUS_MAX = 0.33
 PITCH_MAX = 0.78
+DOT, DOTS = 0.035, (-0.16, 0.0, 0.16)  # of an ellipsis: its radius and where they stand
 
 
 class Network(VGroup):
-    """`weights[l]` has shape (units of layer l+1, units of layer l). `xs` are the columns' places; the network is
-    centred on `y` and at most `height` high. Layers of many units are folded; `keep[l]` are always drawn."""
+    """`weights[l]` has shape (units of layer l+1, units of layer l). Units and wires stand in `box`; `place` moves them
+    to another one. Layers of many units are folded; `keep[l]` are always drawn."""
 
     def __init__(
         self,
         look: Look,
         weights: Sequence[np.ndarray],
-        xs: Sequence[float],
-        y: float,
-        height: float,
+        box: Box,
         keep: Sequence[tuple[int, ...]] = (),
         limit: int = style.FOLD_LIMIT,
     ) -> None:
@@ -35,44 +36,51 @@ class Network(VGroup):
         sizes = [weights[0].shape[1], *(w.shape[0] for w in weights)]
         kept = list(keep) or [()] * len(sizes)
         self.folds: list[Fold] = [fold(n, limit, k) for n, k in zip(sizes, kept, strict=True)]
-        pitch = min(PITCH_MAX, height / max(f.slots for f in self.folds))
-        self.pitch = pitch
-        self.radius = min(RADIUS_MAX, pitch * 0.46)
-        self.nodes: list[dict[int, Circle]] = []
-        self.gaps = VGroup()
-        for layer, x in zip(self.folds, xs, strict=True):
-            self.nodes.append(self._column(layer, x, y, pitch))
+        self.nodes: list[dict[int, Circle]] = [self._column(layer) for layer in self.folds]
+        folded = [layer for layer in self.folds if layer.gap is not None]
+        self.gaps = VGroup(*(Dot(radius=DOT, color=look.muted) for _ in folded for _ in DOTS))
         self.edges: list[dict[tuple[int, int], Line]] = [
-            self._wires(layer, weight) for layer, weight in enumerate(weights)
+            {(unit, source): Line() for unit in ends for source in starts}
+            for starts, ends in pairwise(self.nodes)
         ]
+        for wires, weight in zip(self.edges, weights, strict=True):
+            self.paint(wires, weight)
         self.values: dict[tuple[int, int], Typeset] = {}
         self.edge_group = VGroup(*(line for wires in self.edges for line in wires.values()))
         self.node_group = VGroup(*(node for column in self.nodes for node in column.values()))
         self.node_group.set_z_index(1)  # animating a unit must not lift it over its value
         self.add(self.edge_group, self.gaps, self.node_group)
+        self.place(box)
 
-    def _column(self, layer: Fold, x: float, y: float, pitch: float) -> dict[int, Circle]:
-        top = y + pitch * (layer.slots - 1) / 2
-        column = {}
-        for unit in layer.shown:
-            circle = Circle(self.radius, color=self.look.muted, stroke_width=style.LINE)
-            circle.set_fill(self.look.surface, opacity=1)
-            column[unit] = circle.move_to([x, top - pitch * layer.slot(unit), 0])
-        if layer.gap is not None:
-            for step in (-0.16, 0.0, 0.16):
-                self.gaps.add(Dot([x, top - pitch * layer.gap + step, 0], 0.035, color=self.look.muted))
-        return column
+    @property
+    def radius(self) -> float:
+        """Of a unit's circle."""
+        return float(next(iter(self.nodes[0].values())).width / 2)
 
-    def _wires(self, layer: int, weight: np.ndarray) -> dict[tuple[int, int], Line]:
-        """Lines from column `layer` to the next, keyed (unit, input) like the weight."""
-        wires = {}
-        for unit, end in self.nodes[layer + 1].items():
-            for source, start in self.nodes[layer].items():
-                a, b = start.get_center(), end.get_center()
-                along = (b - a) / np.linalg.norm(b - a) * self.radius
-                wires[unit, source] = Line(a + along, b - along)
-        self.paint(wires, weight)
-        return wires
+    def _column(self, layer: Fold) -> dict[int, Circle]:
+        circle = Circle(RADIUS_MAX, color=self.look.muted, stroke_width=style.LINE)
+        circle.set_fill(self.look.surface, opacity=1)
+        return {unit: circle.copy() for unit in layer.shown}
+
+    def place(self, box: Box) -> Network:
+        """Stand in `box`: as high as it allows, the first and the last layer at its sides."""
+        self.pitch = min(PITCH_MAX, box.height / max(layer.slots for layer in self.folds))
+        radius = min(RADIUS_MAX, self.pitch * 0.46)
+        dots = iter(self.gaps)
+        xs = np.linspace(box.left + radius, box.right - radius, len(self.nodes))
+        for layer, column, x in zip(self.folds, self.nodes, xs, strict=True):
+            top = box.centre[1] + self.pitch * (layer.slots - 1) / 2
+            for unit, node in column.items():
+                node.scale_to_fit_width(2 * radius).move_to([x, top - self.pitch * layer.slot(unit), 0])
+            if layer.gap is not None:
+                for dot, step in zip(islice(dots, len(DOTS)), DOTS, strict=True):
+                    dot.move_to([x, top - self.pitch * layer.gap + step, 0])
+        for wires, (starts, ends) in zip(self.edges, pairwise(self.nodes), strict=True):
+            for (unit, source), line in wires.items():
+                a, b = starts[source].get_center(), ends[unit].get_center()
+                along = (b - a) / np.linalg.norm(b - a) * radius
+                line.put_start_and_end_on(a + along, b - along)
+        return self
 
     def paint(self, wires: dict[tuple[int, int], Line], values: np.ndarray, role: str = "") -> None:
         """Width and opacity by the size of `values[unit, input]`, hue by its sign or by `role`."""

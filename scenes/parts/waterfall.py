@@ -10,7 +10,8 @@ from manim import LEFT, RIGHT, Animation, GrowFromEdge, Line, Rectangle, VGroup
 from scenes.stage import style
 from scenes.stage.style import Look
 
-BAR_HEIGHT = 0.26
+BAR_HEIGHT = 0.34
+BEYOND = 0.04  # of the axis, above the first bar and below the last
 
 
 class Waterfall(VGroup):
@@ -22,7 +23,7 @@ class Waterfall(VGroup):
         scale = (right - left) / ((high - low) or 1.0)
         self.look, self.left, self.low, self.scale_x = look, left, low, scale
         zero = self.x(0)
-        top, bottom = ys[0] + 0.3, ys[-1] - 0.3
+        top, bottom = ys[0] + BAR_HEIGHT / 2 + BEYOND, ys[-1] - BAR_HEIGHT / 2 - BEYOND
         self.axis = Line([zero, top, 0], [zero, bottom, 0], color=look.muted, stroke_width=style.HAIRLINE)
         self.rising = [bool(b >= a) for a, b in pairwise(levels)]
         self.bars = [self.bar(a, b, y) for a, b, y in zip(levels[:-1], levels[1:], ys, strict=False)]

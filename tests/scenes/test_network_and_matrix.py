@@ -1,18 +1,23 @@
 """Networks and matrices: if these failed, a value or a weight would be shown at the wrong unit."""
 
 import itertools
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+from scenes.parts.box import Box
 from scenes.parts.folding import fold
 from scenes.parts.matrix import NumberGrid
+from scenes.parts.matrix_product import Factor, Product
 from scenes.parts.network import Network
 from scenes.parts.typeset import words
+from scenes.stage.explainer import Explainer
+from scenes.stage.network_stage import NetworkStage
 from scenes.stage.style import EDGE_MAX, EDGE_MIN, LOOKS
 
 LOOK = LOOKS["light"]
-XS = [-4.0, -2.5, -1.0]
+BOX = Box(-4.3, -0.7, -1.5, 2.5)
 
 
 def weights(*widths: int) -> list[np.ndarray]:
@@ -20,7 +25,7 @@ def weights(*widths: int) -> list[np.ndarray]:
 
 
 def network(*widths: int, keep: tuple[tuple[int, ...], ...] = ()) -> Network:
-    return Network(LOOK, weights(*widths), XS, 0.5, 4.0, keep, limit=6)
+    return Network(LOOK, weights(*widths), BOX, keep, limit=6)
 
 
 def test_every_unit_and_weight_is_drawn_once():
@@ -33,15 +38,18 @@ def test_every_unit_and_weight_is_drawn_once():
 
 def test_columns_stand_centred_and_from_top_to_bottom():
     net = network(4, 6, 3)
-    for x, column in zip(XS, net.nodes, strict=True):
+    for x, column in zip(np.linspace(BOX.left, BOX.right, 7)[[0, 3, 6]], net.nodes, strict=True):
         places = np.array([column[unit].get_center() for unit in sorted(column)])
-        assert places[:, 0] == pytest.approx(np.full(len(places), x))
+        assert abs(places[:, 0] - x).max() < 1.01 * net.radius
         assert (np.diff(places[:, 1]) < -2 * net.radius).all()
         assert places[:, 1].mean() == pytest.approx(0.5)
 
 
-def test_wires_end_at_their_units():
-    net = network(4, 6, 3)
+@pytest.mark.parametrize("box", [BOX, Box(-6, 6, -2, 3), Box(0, 2, -2, 0)])
+def test_wires_end_at_their_units(box: Box):
+    net = network(4, 40, 3).place(box)
+    assert box.left - 0.01 < net.get_left()[0] < net.get_right()[0] < box.right + 0.01
+    assert box.bottom - 0.01 < net.get_bottom()[1] < net.get_top()[1] < box.top + 0.01
     for (unit, source), line in net.edges[0].items():
         start, end = net.nodes[0][source].get_center(), net.nodes[1][unit].get_center()
         assert np.linalg.norm(line.get_start() - start) == pytest.approx(net.radius, abs=1e-6)
@@ -59,7 +67,7 @@ def test_a_wire_shows_its_weight_by_hue_and_width():
 
 
 def test_weights_that_are_all_zero_are_drawn_thin():
-    net = Network(LOOK, [np.zeros((2, 3))], XS[:2], 0, 4)
+    net = Network(LOOK, [np.zeros((2, 3))], BOX)
     assert {line.get_stroke_width() for line in net.edges[0].values()} == {EDGE_MIN}
 
 
@@ -133,3 +141,52 @@ def test_brackets_hold_all_cells():
     assert left <= one.brackets.get_center()[0] <= right
     assert one.brackets.width >= 2 * one.column_pitch
     assert one.brackets.height == pytest.approx(3 * one.row_pitch)
+
+
+def test_a_product_stays_in_its_box(stage: Callable[..., Explainer]):
+    film = stage()
+    assert isinstance(film, NetworkStage)
+    for units, inputs, box in (
+        (3, 2, Box(-1, 6, -1, 2)),
+        (30, 30, Box(-6, 0, -1.5, 1.5)),
+        (1, 1, Box(0, 3, 0, 3)),
+    ):
+        rows, columns = fold(units), fold(inputs, 4)
+        parts = [
+            Factor("W", lambda r, c: words("−12.34", LOOK, 34), rows, columns),
+            "dot",
+            Factor("x", lambda r, c: words("0.5", LOOK, 34), columns),
+        ]
+        product = Product(film, parts, box)
+        grown = box.without(left=-0.01, right=-0.01, bottom=-0.01, top=-0.01)
+        assert grown.left < product.get_left()[0] < product.get_right()[0] < grown.right
+        assert grown.bottom < product.get_bottom()[1] < product.get_top()[1] < grown.top
+        weight, x = product.grids
+        (sign,) = product.signs
+        assert (
+            weight.brackets.get_right()[0]
+            < sign.get_left()[0]
+            < sign.get_right()[0]
+            < x.brackets.get_left()[0]
+        )
+
+
+def test_names_and_values_follow_the_network(stage: Callable[..., Explainer]):
+    film = stage()
+    assert isinstance(film, NetworkStage)
+    film.build_network(film.half(film.room))
+    film.set_column(0, "sample/input", "input")
+
+    def around() -> list[np.ndarray]:
+        texts = [*film.feature_names, *film.class_names, *film.column_names, *film.net.values.values()]
+        return [text.get_center() for text in texts]
+
+    before = around()
+    film.play(*film.move_network(film.corner(film.room), named=False))
+    for (layer, unit), value in film.net.values.items():
+        assert value.strut.get_center() == pytest.approx(film.net.nodes[layer][unit].get_center())
+    assert film.net.get_right()[0] < film.class_names[0].get_left()[0] + film.net.radius
+    assert film.class_names.get_right()[0] < film.side.left
+    film.play(*film.move_network(film.half(film.whole)))
+    film.play(*film.move_network(film.half(film.room)))
+    assert np.array(around()) == pytest.approx(np.array(before), abs=0.03)
