@@ -14,25 +14,30 @@ from manim import (
     Indicate,
     LaggedStart,
     ReplacementTransform,
+    ShowPassingFlash,
     VGroup,
 )
 
 from scenes.parts.expression import POWER, number_part
-from scenes.parts.graph import Wire
+from scenes.parts.graph import OperationGraph, Wire
+from scenes.parts.layout import fit
 from scenes.parts.motion import give_way
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
-from scenes.stage.graph_stage import GraphStage
+from scenes.stage.graph_stage import GraphStage, by
 from scenes.stage.provenance import format_value
 from scenes.stage.style import blend
 
+OPENING_PX, CHAIN_PX = 80, 38
 CHIP_FILL = 0.2  # share of the gradient's colour behind a local derivative that has been multiplied in
 TOTAL_S = 7.0  # a sweep over all operations takes about this long, however many there are
 
 
 class GraphBeats(GraphStage):
     """Beats drawn on the recorded expression."""
+
+    op_graph: OperationGraph
 
     def step_s(self, count: int) -> float:
         """Time for one of `count` operations."""
@@ -41,32 +46,30 @@ class GraphBeats(GraphStage):
     @property
     def inner(self) -> list[int]:
         """The drawn operations, in topological order."""
-        return [i for i in self.drawn if not self.is_leaf(i)]
+        return [i for i in self.drawn if not self.nodes.is_leaf(i)]
 
-    def wires_into(self, i: int) -> list[Wire]:
-        """The drawn inputs of an operation, in order."""
-        return sorted((w for w in self.edge_of if w.target == i), key=lambda w: w.slot)
-
-    def derived_into(self, i: int) -> list[Wire]:
-        """The inputs an operation is differentiated by: all but the constants."""
-        return [w for w in self.wires_into(i) if not self.is_constant(w.source)]
+    def pulse(self, wires: list[Wire], role: str, reverse: bool = False) -> list[Animation]:
+        """A glow running along wires, forward or back."""
+        out: list[Animation] = []
+        for wire in wires:
+            glow = self.op_graph.wires[wire].copy().set_stroke(self.look.colour(role), width=style.EDGE_MAX)
+            out.append(ShowPassingFlash(glow.reverse_points() if reverse else glow, time_width=0.6))
+        return out
 
     # -- graph -----------------------------------------------------------------------------------------------------
 
     def graph(self) -> None:
         """The formula stands in the middle, moves to the band, and is taken apart."""
-        last = len(self.operations) - 1
-        source = f"{self.math_name(last)} = {self.expression.formula()}"
-        big = self._formula_of(source, 80).move_to([0, style.STAGE_Y, 0])
+        source = f"{self.nodes.math_name(self.nodes.last)} = {self.expression.formula()}"
+        big = fit(self.math(source, OPENING_PX), self.room)
         self.say()
         self.play(FadeIn(big, shift=0.2 * UP))
         self.hold(style.QUICK_S)
         self.op_graph = self.build_graph()
         self.say(operations=self.number(self.g("count/operations"), form="d"))
-        small = self._formula_of(source, style.FORMULA_PX).move_to([0, style.FORMULA_Y, 0])
-        self.play(ReplacementTransform(big, small), run_time=style.MOVE_S)
-        self._formula = small
-        leaves = [i for i in self.drawn if self.is_leaf(i)]
+        self.formula(source)
+        self.play(ReplacementTransform(big, self._formula), run_time=style.MOVE_S)
+        leaves = [i for i in self.drawn if self.nodes.is_leaf(i)]
         self.play(LaggedStart(*(self._appear(i) for i in leaves), lag_ratio=0.2), run_time=style.MOVE_S)
         step = self.step_s(len(self.inner))
         for i in self.inner:
@@ -74,27 +77,22 @@ class GraphBeats(GraphStage):
             self.play(*wires, run_time=step * 0.7)
             self.play(self._appear(i), run_time=step * 0.6)
 
-    def _formula_of(self, source: str, px: float) -> Typeset:
-        formula = self.math(source, px)
-        room = style.RIGHT - style.LEFT
-        return formula.scale(room / formula.width) if formula.width > room else formula
-
     def _appear(self, i: int) -> FadeIn:
         return FadeIn(self.op_graph.bodies[i], self.op_graph.symbols[i], scale=0.6)
 
     # -- values ----------------------------------------------------------------------------------------------------
 
-    def values(self) -> None:
+    def beat_values(self) -> None:
         """Each node's value, in the order it was computed."""
         self.value_labels: dict[int, Typeset] = {}
         self.say()
-        leaves = [i for i in self.drawn if self.is_leaf(i)]
+        leaves = [i for i in self.drawn if self.nodes.is_leaf(i)]
         self.play(*self.no_formula(), LaggedStart(*(self._leaf_value(i) for i in leaves), lag_ratio=0.2))
         step = self.step_s(len(self.inner))
         for place, i in enumerate(self.inner):
             if place == len(self.inner) // 2:
                 self.say(loss=self.number(self.g("loss"), form=self.loss_form))
-            self.play(*self.pulse(self.wires_into(i), self.op_graph, "activation"), run_time=step)
+            self.play(*self.pulse(self.wires_into(i), "activation"), run_time=step)
             label = self.op_graph.value_place(i, self._scaled(self.equation(i)))
             self.value_labels[i] = label
             self.play(FadeIn(label, shift=0.1 * UP), *self._value_formula(i), run_time=step * 0.8)
@@ -102,7 +100,7 @@ class GraphBeats(GraphStage):
     def _leaf_value(self, i: int) -> Animation:
         """The name in a leaf becomes "name = value"."""
         old = self.op_graph.symbols[i]
-        if self.is_constant(i):
+        if self.nodes.is_constant(i):
             self.value_labels[i] = old
             return Indicate(old, scale_factor=1.05, color=old[0].get_fill_color())
         new = self.op_graph.value_place(i, self._scaled(self.equation(i)))
@@ -116,14 +114,9 @@ class GraphBeats(GraphStage):
     def _value_formula(self, i: int) -> list[Animation]:
         """The band shows the operation with its inputs' numbers."""
         shape = self.expression.one(i, self.operand)
-        filled = self.expression.one(
-            i, lambda j: number_part(self.number(self.g("value"), j, form=self.form_of(j))), "times"
-        )
-        result = f'num("{self.number(self.g("value"), i, form=self.form_of(i))}")'
-        named = self.all_named(i)
-        return self.formula(
-            f"{self.math_name(i)} = {shape} = {filled} = {result}" if named else f"{filled} = {result}"
-        )
+        filled = self.expression.one(i, lambda j: number_part(self.node_value(j)), "times")
+        lead = f"{self.nodes.math_name(i)} = {shape} = " if self.all_named(i) else ""
+        return self.formula(f"{lead}{filled} = {{result}}", result=self.node_value(i))
 
     # -- local -----------------------------------------------------------------------------------------------------
 
@@ -146,30 +139,24 @@ class GraphBeats(GraphStage):
     def _chips(self) -> dict[Wire, VGroup]:
         """All local derivatives, placed clear of each other and of where gradients will stand."""
         labels = {
-            wire: self.value(
-                self.g("edge/local"), edge, form=self.form, px=self.op_graph.px, colour="gradient"
-            )
+            wire: self.derivative_text("edge/local", edge, self.op_graph.px)
             for wire, edge in self.edge_of.items()
-            if not self.is_constant(wire.source)
+            if not self.nodes.is_constant(wire.source)
         }
-        self.gradients = {i: self._gradient(i) for i in self.drawn if not self.is_constant(i)}
+        self.gradients = {
+            i: self.op_graph.gradient_place(i, self.derivative_text("adjoint", i, self.op_graph.px))
+            for i in self.drawn
+            if not self.nodes.is_constant(i)
+        }
         return self.op_graph.chips(labels, [*self.value_labels.values(), *self.gradients.values()])
-
-    def _gradient(self, i: int) -> Typeset:
-        label = self.value(self.g("adjoint"), i, form=self.form, px=self.op_graph.px, colour="gradient")
-        return self.op_graph.gradient_place(i, label)
 
     def _local_formula(self, i: int) -> list[Animation]:
         """ "∂s/∂ŷ = … = number" for each input of operation i."""
         parts = []
         for wire in self.derived_into(i):
-            rule = self.rule(wire)
-            number = (
-                f'gradient(num("{self.number(self.g("edge/local"), self.edge_of[wire], form=self.form)}"))'
-            )
-            lead = self.quotient(wire)
-            parts.append(f"{lead} = {rule} = {number}" if rule else f"{lead} = {number}")
-        return self.formula(", quad ".join(parts), px=36) if parts else []
+            number = self._slope("edge/local", self.edge_of[wire])
+            parts.append(" = ".join(filter(None, (self.quotient(wire), self.rule(wire), number))))
+        return self.formula(", quad ".join(parts), CHAIN_PX) if parts else []
 
     # -- chain -----------------------------------------------------------------------------------------------------
 
@@ -179,7 +166,7 @@ class GraphBeats(GraphStage):
         if self.kinked or self.disputed or paths > 1:
             self.variant("kink" if self.kinked else "disputed" if self.disputed else "paths")
         self.say()
-        last = len(self.operations) - 1
+        last = self.nodes.last
         self.play(*self.no_formula(), self._arrive(last))
         pending = {i: sum(w.source == i for w in self.edge_of) for i in self.drawn}
         step = self.step_s(len(self.inner)) * 1.2
@@ -190,13 +177,13 @@ class GraphBeats(GraphStage):
                 self.say()
             into = self.derived_into(i)
             glow = [self._light(self.chips[w]) for w in into]
-            self.play(*self.pulse(into, self.op_graph, "gradient", reverse=True), *glow, run_time=step)
+            self.play(*self.pulse(into, "gradient", reverse=True), *glow, run_time=step)
             ready = []
             for wire in into:
                 pending[wire.source] -= 1
                 if pending[wire.source] == 0:
                     ready.append(wire.source)
-            route += [j for j in dict.fromkeys(ready) if self._leads_to_wrt(j)]
+            route += [j for j in dict.fromkeys(ready) if self.nodes.leads_to_wrt(j)]
             arrive = [self._arrive(j) for j in dict.fromkeys(ready) if j in self.gradients]
             band = self._chain_formula(route) if paths == 1 else self._sum_formula(dict.fromkeys(ready))
             self.play(*arrive, *band, run_time=step)
@@ -207,8 +194,8 @@ class GraphBeats(GraphStage):
             **self._sides(),
         )
         if paths > 1:
-            self.play(*self._sum_formula({self.wrt: None}))
-        self.play(Indicate(self.gradients[self.wrt], scale_factor=1.3, color=self.look.gradient))
+            self.play(*self._sum_formula({self.nodes.wrt: None}))
+        self.play(Indicate(self.gradients[self.nodes.wrt], scale_factor=1.3, color=self.look.gradient))
 
     def _sides(self) -> dict[str, str]:
         """The slopes that were measured: at a kink to its left and right, else where torch's is another."""
@@ -221,32 +208,27 @@ class GraphBeats(GraphStage):
         return chip[0].animate.set_fill(fill, opacity=1).set_stroke(width=style.LINE)
 
     def _arrive(self, i: int) -> FadeIn:
-        return FadeIn(self.gradients[i], shift=0.15 * (RIGHT if self.is_leaf(i) else UP))
-
-    def _leads_to_wrt(self, i: int) -> bool:
-        """Whether node `i` lies between the loss and what we differentiate by."""
-        if i == self.wrt:
-            return True
-        return any(self._leads_to_wrt(j) for j in self.operations[i].inputs)
+        return FadeIn(self.gradients[i], shift=0.15 * (RIGHT if self.nodes.is_leaf(i) else UP))
 
     def _chain_formula(self, route: list[int]) -> list[Animation]:
         """The growing product of the only path, read off its wires."""
-        numbers, names = [self._factor("adjoint", route[0])], []
-        for a, b in pairwise(route):
-            wire = next(w for w in self.edge_of if (w.source, w.target) == (b, a))
-            numbers.append(self._factor("edge/local", self.edge_of[wire]))
-            names.append(f"(partial {self.math_name(a)}) / (partial {self.math_name(b)})")
-        product = " times ".join(numbers)
-        result = f'gradient(num("{self.number(self.g("adjoint"), route[-1], form=self.form)}"))'
-        if not all(self.named(i) for i in route):
-            lead = f"{self._lead(route[-1])} = " if self.named(route[-1]) else ""
-            return self.formula(f"{lead}{product} = {result}", px=36)
-        symbols = f" = {' dot '.join(names)} = {product}" if names else ""
-        return self.formula(f"{self._lead(route[-1])}{symbols} = {result}", px=36)
+        ends = [(b, a) for a, b in pairwise(route)]
+        wires = [next(w for w in self.edge_of if (w.source, w.target) == one) for one in ends]
+        names = [by(self.nodes.math_name(wire.target), self.nodes.math_name(wire.source)) for wire in wires]
+        numbers = [self._factor("edge/local", self.edge_of[wire]) for wire in wires]
+        lead = [self._lead(route[-1])] if self.carries_name(route[-1]) else []
+        if len(names) > 1 and all(self.carries_name(i) for i in route):
+            lead.append(" dot ".join(names))
+        product = [" times ".join(numbers)] if len(numbers) > 1 else []
+        return self.formula(" = ".join([*lead, *product, self._slope("adjoint", route[-1])]), CHAIN_PX)
 
     def _lead(self, i: int) -> str:
         """ "∂L/∂node" in Typst math."""
-        return f"(partial {self.math_name(len(self.operations) - 1)}) / (partial {self.math_name(i)})"
+        return by(self.nodes.math_name(self.nodes.last), self.nodes.math_name(i))
+
+    def _slope(self, series: str, index: int) -> str:
+        """A derivative's number in a formula."""
+        return f"gradient({number_part(self.number(self.g(series), index, form=self.form)).source})"
 
     def _factor(self, series: str, index: int) -> str:
         """A number as a factor: a negative one in parentheses."""
@@ -254,7 +236,7 @@ class GraphBeats(GraphStage):
 
     def _sum_formula(self, nodes: dict[int, None]) -> list[Animation]:
         """What arrives at a node over all its wires, added up; for the node nearest to what we want."""
-        wanted = [i for i in nodes if self._leads_to_wrt(i)]
+        wanted = [i for i in nodes if self.nodes.leads_to_wrt(i)]
         if not wanted:
             return []
         i = wanted[-1]
@@ -263,9 +245,8 @@ class GraphBeats(GraphStage):
             for wire in self.edge_of
             if wire.source == i
         ]
-        result = f'gradient(num("{self.number(self.g("adjoint"), i, form=self.form)}"))'
-        lead = f"{self._lead(i)} = " if self.named(i) else ""
-        return self.formula(f"{lead}{' + '.join(terms)} = {result}", px=36)
+        lead = f"{self._lead(i)} = " if self.carries_name(i) else ""
+        return self.formula(f"{lead}{' + '.join(terms)} = {self._slope('adjoint', i)}", CHAIN_PX)
 
     # -- update ----------------------------------------------------------------------------------------------------
 
@@ -276,40 +257,40 @@ class GraphBeats(GraphStage):
             self.variant("stays")
         elif after > before:
             self.variant("rises")
-        lr = self.number(self.g("lr"), form=self.form)
-        self.say(lr=lr)
-        w = self.math_name(self.wrt)
-        ends = [self.garray(f"wrt/{when}").item() for when in ("before", "after")]
-        forms = dict.fromkeys(("wrt/before", "wrt/after"), comparable(ends)) | {"lr": "auto"}
-        shown = {key: f'num("{self.number(self.g(key), form=form)}")' for key, form in forms.items()}
-        gradient = f'gradient(num("{self.number(self.g("gradient"), form=self.form)}"))'
-        last = self.math_name(len(self.operations) - 1)
-        rule = f"{w}' = {w} - eta (partial {last}) / (partial {w})"
-        self.play(*self.formula(rule, px=38))
+        self.say(lr=self.number(self.g("lr"), form=self.form))
+        w, last = self.nodes.math_name(self.nodes.wrt), self.nodes.math_name(self.nodes.last)
+        rule = f"{w}' = {w} - eta {by(last, w)}"
+        self.play(*self.formula(rule, CHAIN_PX))
         self.hold(style.QUICK_S)
-        filled = f"{shown['wrt/before']} - {shown['lr']} times ({gradient}) = positive({shown['wrt/after']})"
-        self.play(*self.formula(f"{rule} = {filled}", px=36))
+        form = comparable([self.garray(f"wrt/{when}").item() for when in ("before", "after")])
+        fields = {when: self.number(self.g(f"wrt/{when}"), form=form) for when in ("before", "after")}
+        fields |= {"lr": self.number(self.g("lr")), "g": self.number(self.g("gradient"), form=self.form)}
+        filled = f"{rule} = {{before}} - {{lr}} times (gradient({{g}})) = positive({{after}})"
+        self.play(*self.formula(filled, CHAIN_PX, **fields))
         self.say(wrt=self.number(self.g("wrt"), form="name"))
         fade = [FadeOut(*self.chips.values(), *self.gradients.values())]
-        self.play(*fade, *self._renew(self.wrt), run_time=style.MOVE_S)
-        changed = {self.wrt}
+        self.play(*fade, *self._renew(self.nodes.wrt), run_time=style.MOVE_S)
+        changed = {self.nodes.wrt}
         step = self.step_s(len(self.inner))
         for i in self.inner:
-            if not changed.intersection(self.operations[i].inputs):
+            if not changed.intersection(self.nodes.operations[i].inputs):
                 continue
             changed.add(i)
             live = [w for w in self.wires_into(i) if w.source in changed]
-            self.play(*self.pulse(live, self.op_graph, "activation"), run_time=step * 0.8)
+            self.play(*self.pulse(live, "activation"), run_time=step * 0.8)
             self.play(*self._renew(i), run_time=step * 0.7)
-        self.say(
-            before=self.number(self.g("loss"), form=self.loss_form),
-            after=self.number(self.g("loss_after"), form=self.loss_form),
-        )
-        loss = [f'num("{self.number(self.g(key), form=self.loss_form)}")' for key in ("loss", "loss_after")]
-        self.play(*self.formula(f"{last}: quad {loss[0]} quad arrow.r.long quad loss({loss[1]})"))
+        losses = {
+            name: self.number(self.g(series), form=self.loss_form)
+            for name, series in (("before", "loss"), ("after", "loss_after"))
+        }
+        self.say(**losses)
         self.play(
-            Indicate(self.value_labels[len(self.operations) - 1], scale_factor=1.2, color=self.look.loss)
+            *self.formula(
+                f"{last}: quad {{before}} quad arrow.r.long quad loss({{after}})", CHAIN_PX, **losses
+            )
         )
+        self.play(Indicate(self.value_labels[self.nodes.last], scale_factor=1.2, color=self.look.loss))
+        self.panel = VGroup(self.op_graph, *self.value_labels.values())
 
     def _renew(self, i: int) -> list[Animation]:
         """A node's value gives way to the one after the step."""
@@ -319,7 +300,3 @@ class GraphBeats(GraphStage):
             return []
         self.value_labels[i] = new
         return [give_way(old, new)]
-
-    def leave_graph(self) -> list[Animation]:
-        """Animations that take the graph off the stage."""
-        return [FadeOut(self.op_graph, *self.value_labels.values())]

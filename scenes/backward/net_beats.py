@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from manim import (
     LEFT,
+    RIGHT,
     Animation,
     AnimationGroup,
     FadeIn,
     FadeOut,
     GrowFromEdge,
+    Indicate,
     LaggedStart,
     VGroup,
 )
 
-from scenes.backward.check_table import CheckTable
-from scenes.backward.delta_product import DeltaProduct
-from scenes.backward.delta_table import DeltaTable
-from scenes.backward.outer_product import OuterProduct
-from scenes.backward.step_bars import AFTER, LOSS_AFTER, StepBars
+from scenes.backward.matrices import DeltaProduct, OuterProduct, fed_name
+from scenes.backward.tables import AFTER, LOSS_AFTER, check_table, delta_table, step_table
+from scenes.parts.layout import fit
 from scenes.parts.motion import arrive, carry
-from scenes.parts.place import CENTRE_X, at
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 from scenes.stage.provenance import format_value
@@ -30,28 +29,23 @@ class NetBeats(NetworkStage):
 
     prefix = "net/"
 
-    def leave_graph(self) -> list[Animation]:
-        """Animations that take the graph off the stage."""
-        return []
-
     def delta_out(self) -> None:
         """The network after its forward pass; p − y at the output."""
         self.say(data=self.name("net/data/name"))
-        self.play(*self.leave_graph(), *self.no_formula(), run_time=style.MOVE_S)
-        self.build_network()
-        labels = [self.set_column(0, "net/sample/input", "input")]
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
+        self.build_network(self.half(self.room))
+        labels = [self.set_column(0, "sample/input", "input")]
         labels += [self.set_column(n, self.of(n, "a"), "activation") for n in range(1, self.depth + 1)]
         self.play(FadeIn(self.net, self.names, *labels), run_time=style.MOVE_S)
-        label = int(self.array("sample/label"))
-        self.play(*self.mark_truth(label), run_time=style.QUICK_S)
+        self.play(*self.mark_truth(), run_time=style.QUICK_S)
         self.say()
-        table = DeltaTable(self)
-        last = self.depth
+        table, last = delta_table(self, self.side), self.depth
+        names, p, minus, y, equals, delta = map(table.column, range(6))
         rule = self.formula(f"delta^(({last})) = (partial loss(L)) / (partial z^(({last}))) = p - y", 40)
-        self.play(*rule, FadeIn(*table.names, *table.heads), run_time=style.MOVE_S)
+        self.play(*rule, FadeIn(names, table.heads, table.ellipsis), run_time=style.MOVE_S)
         sources = [self.net.values[last, c] for c in self.net.folds[-1].shown]
-        self.play(self.copies(sources, table.p), FadeIn(*table.y, table.signs), run_time=style.SLOW_S)
-        self.play(LaggedStart(*(FadeIn(cell, shift=at(0.15, 0)) for cell in table.delta), lag_ratio=0.3))
+        self.play(self.copies(sources, list(p)), FadeIn(y, minus, equals), run_time=style.SLOW_S)
+        self.play(LaggedStart(*(FadeIn(cell, shift=0.15 * RIGHT) for cell in delta), lag_ratio=0.3))
         self.play(self._delta_column(last), run_time=style.SLOW_S)
         self.panel = table
 
@@ -65,12 +59,14 @@ class NetBeats(NetworkStage):
         if off == 0:
             self.variant("all_on")
         self.say()
-        product = DeltaProduct(self, layer, (self.strong_unit(), self.weak_unit()) if layer == 1 else ())
+        aside = self.move_network(self.corner(self.room), named=False)
+        self.play(*self.clear_panel(), *aside, run_time=style.MOVE_S)
+        product = DeltaProduct(self, layer, self.side)
         source = f"delta^(({layer})) = (W^(({layer + 1})))^top delta^(({layer + 1})) ⊙ f'(z^(({layer})))"
-        self.play(*self.clear_panel(), *self.formula(source, 40), run_time=style.MOVE_S)
+        self.play(*self.formula(source, 40), run_time=style.MOVE_S)
         self.play(FadeIn(product.weight, product.delta_after, product.signs[0]), run_time=style.MOVE_S)
         self.play(self.net.flash(layer, "gradient", reverse=True), run_time=style.PULSE_S)
-        self.play(FadeIn(product.upstream, product.signs[1], shift=at(0.2, 0)), run_time=style.MOVE_S)
+        self.play(FadeIn(product.upstream, product.signs[1], shift=0.2 * RIGHT), run_time=style.MOVE_S)
         self.say()
         self.play(FadeIn(product.slope, product.signs[2]), run_time=style.MOVE_S)
         self.play(FadeIn(product.delta.frame_only, product.signs[3]), run_time=style.QUICK_S)
@@ -80,7 +76,7 @@ class NetBeats(NetworkStage):
             self._delta_column(layer),
             run_time=style.SLOW_S,
         )
-        self.say(off=self.number(self.of(layer, "cut_off"), form="d") if off else "")
+        self.say(off=self.number(self.s(self.of(layer, "cut_off")), form="d") if off else "")
         if off:
             self.play(*self._silence(layer, product), run_time=style.MOVE_S)
         for lower in range(layer - 1, 0, -1):
@@ -90,31 +86,25 @@ class NetBeats(NetworkStage):
 
     def _silence(self, layer: int, product: DeltaProduct) -> list[Animation]:
         """Wires into and rows of units that are cut off fade: nothing passes there."""
-        slope = self.array(f"layer{layer}/slope")
+        slope, columns = self.array(self.of(layer, "slope")), product.grids[2:]
         wires = [line for (unit, _), line in self.net.edges[layer - 1].items() if slope[unit] == 0]
-        rows = [
-            grid.cells[unit, 0]
-            for unit in product.rows.shown
-            if slope[unit] == 0
-            for grid in (product.upstream, product.slope, product.delta)
-        ]
-        return [line.animate.set_stroke(opacity=0.06) for line in wires] + [
-            row.animate.set_color(self.look.muted) for row in rows
-        ]
+        cells = [cell for grid in columns for (unit, _), cell in grid.cells.items() if slope[unit] == 0]
+        return self.silence(wires, cells)
 
     def weight_gradient(self) -> None:
         """δ aᵀ as a heatmap; the wires take the gradient's colour."""
         layer = self.depth
         self.say()
-        outer = OuterProduct(self, layer, (int(self.array("sample/label")),))
-        before = f"a^(({layer - 1}))" if layer > 1 else "x"
-        source = f"(partial loss(L)) / (partial W^(({layer}))) = delta^(({layer})) ({before})^top"
+        outer = OuterProduct(self, layer, self.side)
+        source = f"(partial loss(L)) / (partial W^(({layer}))) = delta^(({layer})) {fed_name(layer)}"
         self.play(*self.clear_panel(), *self.formula(source, 40), run_time=style.MOVE_S)
-        self.play(FadeIn(*outer.delta.values(), *outer.a.values(), outer.names), run_time=style.MOVE_S)
-        row, column = outer.rows.shown[0], outer.columns.shown[0]
+        self.play(FadeIn(*outer.delta.values(), *outer.fed.values(), outer.names), run_time=style.MOVE_S)
+        row, column = outer.units.shown[0], outer.inputs.shown[0]
+        factors = (Indicate(one, color=self.look.ink) for one in (outer.delta[row], outer.fed[column]))
+        self.play(*factors, run_time=style.MOVE_S)
         self.play(self._product(outer, row, column), run_time=style.MOVE_S)
         self.say()
-        rest = [key for key in outer.cells if key != (row, column)]
+        rest = [key for key in outer.products if key != (row, column)]
         self.play(
             LaggedStart(*(self._product(outer, *key) for key in rest), lag_ratio=0.08),
             run_time=2 * style.SLOW_S,
@@ -128,8 +118,8 @@ class NetBeats(NetworkStage):
     @staticmethod
     def _product(outer: OuterProduct, unit: int, source: int) -> AnimationGroup:
         """δ comes from the left and becomes the product's cell."""
-        box, number = outer.cells[unit, source]
-        return AnimationGroup(FadeIn(box), carry(outer.delta[unit], number))
+        tile, number = outer.products[unit, source]
+        return AnimationGroup(FadeIn(tile), carry(outer.delta[unit], number))
 
     def _repaint(self, layer: int, series: str, role: str = "") -> list[Animation]:
         """Wires of a weight layer drawn after another of its series."""
@@ -141,28 +131,29 @@ class NetBeats(NetworkStage):
     def check(self) -> None:
         """Autograd and finite differences, digit for digit."""
         self.say()
-        table = CheckTable(self)
-        source = (
-            "(partial loss(L)) / (partial w) approx (L(w + epsilon) - L(w - epsilon)) / (rule(2) epsilon)"
-        )
-        self.play(*self.clear_panel(), *self.formula(source, 38), arrive(table.heads), run_time=style.MOVE_S)
+        above, below = self.side.rows(6, 1)
+        table = check_table(self, above)
+        four = [f"L(w {way})" for way in ("- rule(2) epsilon", "- epsilon", "+ epsilon", "+ rule(2) epsilon")]
+        slope = f"({four[0]} - rule(8) {four[1]} + rule(8) {four[2]} - {four[3]}) / (rule(12) epsilon)"
+        rule = self.formula(f"(partial loss(L)) / (partial w) approx {slope}", 38)
+        self.play(*self.clear_panel(), *rule, arrive(table.heads), run_time=style.MOVE_S)
         for i, (name, exact, measured) in enumerate(table.rows):
             if i == 1:
                 self.say()
             self.play(FadeIn(name, exact), run_time=style.QUICK_S)
-            self.play(FadeIn(measured, shift=at(0.2, 0)), run_time=style.QUICK_S)
+            self.play(FadeIn(measured, shift=0.2 * RIGHT), run_time=style.QUICK_S)
         worst = self.label(
             "worst",
             count=self.number("net/parameters/total", form="d"),
             error=self.number("net/check/error_bound", form="decade"),
         )
-        line = self.words(worst, style.LABEL_PX).move_to(at(CENTRE_X, -1.12))
+        line = fit(self.words(worst, style.LABEL_PX), below)
         self.play(FadeIn(line), run_time=style.MOVE_S)
         self.panel = VGroup(table, line)
 
     def step(self) -> None:
         """Every parameter moves against its gradient, and the loss falls."""
-        label = int(self.array("sample/label"))
+        label = self.true_class
         form, loss_form = self.share_form(AFTER), self.net_loss_form(LOSS_AFTER)
         losses = [float(self.array(name)) for name in ("loss/value", LOSS_AFTER)]
         shares = [float(self.array(name)[label]) for name in (f"layer{self.depth}/a", AFTER)]
@@ -184,26 +175,26 @@ class NetBeats(NetworkStage):
             for node in column.values()
         ]
         self.play(*moves, *calm, run_time=style.SLOW_S)
-        before = self.number(self.of(self.depth, "a"), label, form=form)
+        before = self.number(self.s(self.of(self.depth, "a")), label, form=form)
         after = self.number("net/step/probabilities_after", label, form=form)
         self.say(before=before, after=after)
-        bars = StepBars(self)
-        self.play(
-            FadeIn(*bars.names, *bars.before, bars.key[0], bars.loss_name, bars.loss_before),
-            run_time=style.MOVE_S,
-        )
+        table = step_table(self, self.side)
+        names, bars, shares, bars_after, shares_after = map(table.column, range(5))
+        *shares, loss_before = shares
+        *shares_after, loss_after = shares_after
+        start = FadeIn(names, bars, *shares, table.heads[0], table.ellipsis, table.rules, loss_before)
+        self.play(start, run_time=style.MOVE_S)
         for n in range(self.depth):
             self.play(self.net.flash(n, "activation"), run_time=style.PULSE_S)
-        p = self.fill_column(self.depth, "net/step/probabilities_after", "activation")
-        grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar, _ in bars.after), lag_ratio=0.1)
-        self.play(p, grow, FadeIn(bars.key[1], *(value for _, value in bars.after)), run_time=style.SLOW_S)
-        loss, loss_after = (
-            self.number("net/loss/value", form=loss_form),
-            self.number("net/step/loss_after", form=loss_form),
+        p = self.fill_column(self.depth, "step/probabilities_after", "activation")
+        grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar in bars_after), lag_ratio=0.1)
+        self.play(p, grow, FadeIn(table.heads[1], *shares_after), run_time=style.SLOW_S)
+        self.say(
+            loss=self.number("net/loss/value", form=loss_form),
+            loss_after=self.number("net/step/loss_after", form=loss_form),
         )
-        self.say(loss=loss, loss_after=loss_after)
-        self.play(FadeIn(bars.loss_after, shift=at(0.2, 0)), run_time=style.MOVE_S)
-        self.panel = bars
+        self.play(FadeIn(loss_after, shift=0.2 * RIGHT), run_time=style.MOVE_S)
+        self.panel = table
 
 
 def _alike(values: list[float]) -> bool:

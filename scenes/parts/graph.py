@@ -14,6 +14,7 @@ from grandalf.layouts import SugiyamaLayout
 from manim import DL, UR, Circle, RoundedRectangle, VGroup, VMobject
 
 from engine.errors import InputError
+from scenes.parts.box import Box
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.style import PX, Look
@@ -30,7 +31,13 @@ COLUMN_GAP, ROW_GAP = 0.12, 0.02
 TEXT_PX = 34  # em size of the graph's texts before it is fitted to the stage
 SHRINK_MIN = style.NUMBER_MIN_PX / TEXT_PX  # fitted, they stay at 26 px or more
 GROW_MAX = 1.4  # a small graph is drawn larger, up to this
+SPREAD = (
+    1.7,
+    2.0,
+)  # a small graph spreads out rather than huddling in the middle, up to this many times as wide, high
 BOW = 0.6  # how far two wires between the same nodes part
+
+Corners = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,8 @@ class Layout:
     scale: float
 
 
-def lay_out(faces: dict[int, Face], wires: Sequence[Wire], width: float, height: float, y: float) -> Layout:
-    """Place the nodes of a graph with one output in a box centred on (0, y).
+def lay_out(faces: dict[int, Face], wires: Sequence[Wire], box: Box) -> Layout:
+    """Place the nodes of a graph with one output in a box.
 
     Raises InputError when it does not fit even at the smallest size that can be read.
     """
@@ -121,7 +128,7 @@ def lay_out(faces: dict[int, Face], wires: Sequence[Wire], width: float, height:
     routes = {
         key: [np.array([-b, a, 0.0]) for a, b in reversed(edge.view.points)] for key, edge in edges.items()
     }
-    return _fit(faces, wires, places, routes, (width, height, y))
+    return _fit(faces, wires, places, routes, box)
 
 
 def _fit(
@@ -129,9 +136,9 @@ def _fit(
     wires: Sequence[Wire],
     places: dict[int, np.ndarray],
     routes: dict[tuple[int, int], list[np.ndarray]],
-    box: tuple[float, float, float],
+    box: Box,
 ) -> Layout:
-    width, height, y = box
+    width, height = box.width, box.height
     left = min(places[i][0] - f.left for i, f in faces.items())
     right = max(places[i][0] + f.right for i, f in faces.items())
     bends = [point for points in routes.values() for point in points[1:-1]]
@@ -149,13 +156,12 @@ def _fit(
             "Shorten the expression, or give a part of it a value of its own in --at."
         )
     centre = np.array([(left + right) / 2, (top + bottom) / 2, 0])
-    # A small graph spreads out rather than huddling in the middle.
     spread = np.array(
-        [min(1.3 * scale, width / (right - left)), min(1.7 * scale, height / (top - bottom)), 1]
+        [min(SPREAD[0] * scale, width / (right - left)), min(SPREAD[1] * scale, height / (top - bottom)), 1]
     )
 
     def move(point: np.ndarray) -> np.ndarray:
-        return (point - centre) * spread + np.array([0, y, 0])
+        return (point - centre) * spread + box.centre
 
     moved = {key: [move(p) for p in points] for key, points in routes.items()}
     through = {wire: moved[wire.target, wire.source] for wire in wires}
@@ -260,14 +266,11 @@ class OperationGraph(VGroup):
         return sorted(np.linspace(0.1, 0.9, 33), key=lambda share: abs(share - middle))
 
 
-Box = tuple[np.ndarray, np.ndarray]
-
-
-def _box(mobject: VMobject | Typeset) -> Box:
+def _box(mobject: VMobject | Typeset) -> Corners:
     return mobject.get_corner(DL)[:2], mobject.get_corner(UR)[:2]
 
 
-def _overlap(centre: np.ndarray, size: np.ndarray, taken: list[Box]) -> float:
+def _overlap(centre: np.ndarray, size: np.ndarray, taken: list[Corners]) -> float:
     """Area that a box would share with those already taken, a little margin included."""
     low, high = centre - size / 2 - 0.03, centre + size / 2 + 0.03
     return float(sum(np.prod(np.clip(np.minimum(high, b) - np.maximum(low, a), 0, None)) for a, b in taken))

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from engine.errors import InputError
 from engine.formula.grammar import parse
+from scenes.parts.box import Box
 from scenes.parts.graph import LEAF_ROOM, OP_ROOM, SHRINK_MIN, Face, Layout, OperationGraph, Wire, lay_out
 from scenes.parts.typeset import Typeset, math
-from scenes.stage.graph_stage import GRAPH_HEIGHT, GRAPH_WIDTH
-from scenes.stage.style import LOOKS, SAFE_X, SAFE_Y, STAGE_Y
+from scenes.stage.style import LOOKS, SAFE_X, SAFE_Y
 from tests.scenes.test_expression import FORMULAS, nodes
 
 LOOK = LOOKS["dark"]
+BOX = Box(-6.2, 6.2, -1.5, 2.8)
 SLACK = 1e-6
 
 
@@ -40,7 +41,7 @@ def graphs(draw: st.DrawFn) -> tuple[dict[int, Face], list[Wire]]:
 
 def lay_out_or_skip(graph: tuple[dict[int, Face], list[Wire]]) -> Layout:
     try:
-        return lay_out(*graph, GRAPH_WIDTH, GRAPH_HEIGHT, STAGE_Y)
+        return lay_out(*graph, BOX)
     except InputError:  # what it says is tested below
         assume(False)
         raise
@@ -70,8 +71,8 @@ def test_nodes_do_not_overlap(graph: tuple[dict[int, Face], list[Wire]]):
 @settings(max_examples=150, deadline=None)
 def test_nodes_stay_in_the_box(graph: tuple[dict[int, Face], list[Wire]]):
     for left, right, bottom, top in boxes(graph[0], lay_out_or_skip(graph)).values():
-        assert -GRAPH_WIDTH / 2 - SLACK <= left < right <= GRAPH_WIDTH / 2 + SLACK
-        assert STAGE_Y - GRAPH_HEIGHT / 2 - SLACK <= bottom < top <= STAGE_Y + GRAPH_HEIGHT / 2 + SLACK
+        assert BOX.left - SLACK <= left < right <= BOX.right + SLACK
+        assert BOX.bottom - SLACK <= bottom < top <= BOX.top + SLACK
 
 
 @given(graphs())
@@ -106,7 +107,7 @@ def test_the_same_graph_is_laid_out_the_same_way():
         i: Face(0.4, 0.4, 0.8 if i in (0, 1, 3) else 0)
         for i in {w.source for w in wires} | {w.target for w in wires}
     }
-    one, other = (lay_out(faces, wires, GRAPH_WIDTH, GRAPH_HEIGHT, STAGE_Y) for _ in range(2))
+    one, other = (lay_out(faces, wires, BOX) for _ in range(2))
     assert all(np.array_equal(one.places[i], other.places[i]) for i in faces)
 
 
@@ -115,13 +116,13 @@ def test_a_graph_beyond_reading_is_refused_with_advice():
     targets = {wire.target for wire in wires}
     faces = {i: Face(0.5, 0.5, 0 if i in targets else 1.0) for i in targets | {wire.source for wire in wires}}
     with pytest.raises(InputError, match="Shorten the expression"):
-        lay_out(faces, wires, GRAPH_WIDTH, GRAPH_HEIGHT, STAGE_Y)
+        lay_out(faces, wires, BOX)
 
 
 def drawn(text: str) -> OperationGraph:
     operations, wires = nodes(parse(text)[1]), wires_of(text)
     faces = {i: Face(0.6, 0.6, 0.0 if op.inputs else 1.0) for i, op in enumerate(operations)}
-    layout = lay_out(faces, wires, GRAPH_WIDTH, GRAPH_HEIGHT, STAGE_Y)
+    layout = lay_out(faces, wires, BOX)
 
     def symbol(i: int) -> Typeset:
         return math(operations[i].name or "x", LOOK, 30)

@@ -107,7 +107,7 @@ def test_a_caption_counts_for_its_film_only(order: Order, monkeypatch: pytest.Mo
     [
         ("scenes.backward", {"backward"}),
         ("scenes.backward.film", {"backward"}),
-        ("scenes.backward.check_table", {"backward"}),
+        ("scenes.backward.tables", {"backward"}),
         ("scenes.forward.film", {"forward"}),
         ("scenes.parts.graph", {"backward"}),
         ("scenes.parts.network", {"forward", "backward"}),
