@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from scenes.backward import CARD
-from scenes.backward.graph_beats import GraphBeats
+from scenes.backward.chain_beats import ChainBeats
 from scenes.backward.net_beats import NetBeats
 
 
-class Backward(GraphBeats, NetBeats):
+class Backward(ChainBeats, NetBeats):
     """See scenes/backward/text.toml for what each beat says."""
 
     card = CARD
