@@ -3,71 +3,50 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, UP, Rectangle, VGroup, VMobject
+from manim import DOWN, Rectangle, VGroup, VMobject
 
-from scenes.convolution.stage import GRID_HEIGHT, GRID_Y, ConvStage
-from scenes.parts.cells import number_form, pitch_for, shape_of, spread_out, widest
-from scenes.parts.image import Picture, framed, grey, ramp, signed
-from scenes.parts.kernel import KernelCells
-from scenes.parts.place import at
+from scenes.convolution.stage import NAME_ROOM, ConvStage
+from scenes.parts.box import Box
+from scenes.parts.image import grey, pictured, ramp, signed
+from scenes.parts.layout import line_box
+from scenes.parts.series_cells import SeriesCells
 from scenes.stage import style
 
-PICTURE_WIDTH, KERNEL_WIDTH = 5.0, 2.0
-STRONG_EDGE = (
-    99.0  # percentile of a map's sizes that is drawn at full strength: single pixels reach far beyond
-)
 BAR_HEIGHT = 0.12
 COLUMNS, ROWS = 3, 2
-CARD_KERNEL = 1.14
+KERNEL_CELL = 0.62
 
 
-def map_picture(film: ConvStage, k: int, width: float, height: float) -> Picture:
+def map_colours(film: ConvStage, k: int) -> np.ndarray:
     """The result of filter `k`: by sign where its weights add up to nothing, else as brightness."""
     values = film.array(f"filter{k}/map")
     if abs(float(film.array(f"filter{k}/weight").sum())) > 0.5:
-        low, high = float(film.item("photo/low")), float(film.item("photo/high"))
-        return Picture(grey(values, low, high), width, height)
-    return Picture(
-        signed(values, film.look, float(np.percentile(np.abs(values), STRONG_EDGE))), width, height
-    )
+        return grey(values, float(film.item("photo/low")), float(film.item("photo/high")))
+    return signed(values, film.look, float(film.item(f"filter{k}/strong")))
 
 
 class PhotoPair:
     """The photograph left, what a filter makes of it right, the kernel between."""
 
-    def __init__(self, film: ConvStage) -> None:
+    def __init__(self, film: ConvStage, box: Box) -> None:
         self.film = film
-        pixel = film.array("photo/pixel")
-        low, high = float(film.item("photo/low")), float(film.item("photo/high"))
-        photo = Picture(grey(pixel, low, high), PICTURE_WIDTH, GRID_HEIGHT)
-        side = float(photo.width)
-        self.xs = spread_out({"photo": side, "kernel": KERNEL_WIDTH, "map": side}, style.LEFT, style.RIGHT)
-        self.photo = framed(photo.move_to(at(self.xs["photo"], GRID_Y)), film.look)
-        self.box = (float(photo.width), float(photo.height))
+        left, self.middle, self.right = box.columns(2.7, 1, 2.7, gap=style.GAP)
+        self.photo = pictured(film.tones("photo"), film.look, left)
 
-    def kernel(self, k: int) -> KernelCells:
+    def kernel(self, k: int) -> SeriesCells:
         """Filter `k`'s weights."""
-        film, weights = self.film, self.film.array(f"filter{k}/weight")
-        need = widest(weights.ravel().tolist(), number_form(weights), film.look)
-        pitch = pitch_for(shape_of(weights), need, KERNEL_WIDTH, KERNEL_WIDTH, 0.6)
-        return KernelCells(film, f"filter{k}/weight", pitch, (self.xs["kernel"], GRID_Y))
+        return SeriesCells(self.film, f"filter{k}/weight").into(self.middle, KERNEL_CELL).fill()
 
-    def result(self, k: int) -> Picture:
+    def result(self, k: int) -> VGroup:
         """What filter `k` makes of the photograph."""
-        return map_picture(self.film, k, *self.box).move_to(at(self.xs["map"], GRID_Y))
+        return pictured(map_colours(self.film, k), self.film.look, self.right)
 
-    def outline(self) -> Picture:
+    def outline(self) -> VGroup:
         """Both gradients together: their length at every pixel."""
-        values = self.film.array("photo/magnitude")
-        rgb = ramp(values / (np.percentile(values, STRONG_EDGE) or 1.0), self.film.look, "activation")
-        return Picture(rgb, *self.box).move_to(at(self.xs["map"], GRID_Y))
+        share = self.film.array("photo/magnitude") / (float(self.film.item("photo/magnitude_strong")) or 1.0)
+        return pictured(ramp(share, self.film.look, "activation"), self.film.look, self.right)
 
-    def frame(self) -> Rectangle:
-        """The frame in which every result stands."""
-        frame = Rectangle(width=self.box[0], height=self.box[1], stroke_width=style.HAIRLINE)
-        return frame.set_stroke(self.film.look.muted).move_to(at(self.xs["map"], GRID_Y))
-
-    def cover(self, result: Picture) -> Rectangle:
+    def cover(self, result: VMobject) -> Rectangle:
         """Hides a result until the scan has passed."""
         cover = Rectangle(width=result.width + 0.02, height=result.height + 0.02, stroke_width=0)
         return cover.set_fill(self.film.look.background, opacity=1).move_to(result)
@@ -78,34 +57,25 @@ class PhotoPair:
         bar.set_stroke(self.film.look.activation)
         return bar.next_to(picture.get_top(), DOWN, buff=0)
 
-    def scan(self, bar: Rectangle) -> np.ndarray:
+    def scan(self) -> np.ndarray:
         """The way of a bar from top to bottom."""
-        return np.asarray(UP * (BAR_HEIGHT - self.box[1]))
+        return np.asarray(DOWN * (self.photo.height - BAR_HEIGHT))
 
 
-class Gallery:
+def gallery(film: ConvStage, box: Box) -> VGroup:
     """Up to six filters, each with its kernel beside its result."""
+    count = int(film.item("photo/filters"))
+    names = [str(film.item(f"filter{k}/name")) for k in range(1, count + 1)]
+    chosen = [k for k, name in enumerate(names, start=1) if name != "identity"]
+    if len(chosen) > COLUMNS * ROWS:
+        chosen = [*chosen[: COLUMNS * ROWS - 1], chosen[-1]]
+    return VGroup(*(_card(film, k, card) for k, card in zip(chosen, box.grid(ROWS, COLUMNS), strict=False)))
 
-    def __init__(self, film: ConvStage) -> None:
-        self.film = film
-        count = int(film.item("photo/filters"))
-        names = [str(film.item(f"filter{k}/name")) for k in range(1, count + 1)]
-        chosen = [k for k in range(1, count + 1) if names[k - 1] != "identity"]
-        if len(chosen) > COLUMNS * ROWS:
-            chosen = [*chosen[: COLUMNS * ROWS - 1], chosen[-1]]
-        self.cards = [self._card(k, i) for i, k in enumerate(chosen)]
-        self.group = VGroup(*self.cards)
 
-    def _card(self, k: int, place: int) -> VGroup:
-        film = self.film
-        width, height = (style.RIGHT - style.LEFT) / COLUMNS, (style.STAGE_TOP - style.STAGE_BOTTOM) / ROWS
-        left = style.LEFT + (place % COLUMNS) * width
-        y = style.STAGE_TOP - (place // COLUMNS + 0.5) * height
-        picture = map_picture(film, k, width - CARD_KERNEL - 0.5, height - 0.25)
-        shown = framed(picture.move_to(at(left + width - 0.1 - picture.width / 2, y)), film.look)
-        weights = film.array(f"filter{k}/weight")
-        pitch = pitch_for(shape_of(weights), 0.0, CARD_KERNEL, CARD_KERNEL, 0.38)
-        x = float(picture.get_left()[0]) - 0.2 - CARD_KERNEL / 2
-        kernel = KernelCells(film, f"filter{k}/weight", pitch, (x, y - 0.15))
-        name = film.fitted(film.name(f"filter{k}/name"), CARD_KERNEL + 0.25, style.SMALL_PX, "muted")
-        return VGroup(kernel, shown, name.centre_at(at(x, y - 0.15 + CARD_KERNEL / 2 + 0.25)))
+def _card(film: ConvStage, k: int, box: Box) -> VGroup:
+    side, rest = box.columns(1, 2.2, gap=style.TIGHT)
+    picture = pictured(map_colours(film, k), film.look, rest)
+    kernel = SeriesCells(film, f"filter{k}/weight").into(side.without(top=NAME_ROOM), KERNEL_CELL).fill()
+    name = film.fitted(film.name(f"filter{k}/name"), side.width, style.SMALL_PX, "muted")
+    top = line_box(kernel).top + NAME_ROOM / 2
+    return VGroup(name.centre_at([side.centre[0], top, 0]), kernel, picture)

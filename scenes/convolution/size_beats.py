@@ -8,18 +8,20 @@ from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, VGroup, linea
 from scenes.convolution.padding import PaddingBoard
 from scenes.convolution.stage import SMALLEST, ConvStage
 from scenes.convolution.stamps import StampBoard
-from scenes.convolution.stride import NotesRow, StrideTable
-from scenes.parts.cells import Cells, pitch_for, px_for, shape_of
+from scenes.convolution.stride import NotesRow, stride_table
 from scenes.parts.motion import arrive, leave
-from scenes.parts.place import at
+from scenes.parts.series_cells import SeriesCells
 from scenes.stage import style
 from scenes.stage.declare import allow
 
 EXAMPLE_STRIDE = 2  # shown when the run itself takes every place
-STOP_S = (0.5, 0.5, 0.5, 0.35, 0.25)
+STOP_S, STOPS, SHORTEST_S = (0.5, 0.5, 0.5, 0.35, 0.25), 16, 0.07  # at a place of so many; at least
 NOTES_S = 4.5
 STAMP_S = (0.8, 0.6, 0.45, 0.3, 0.2, 0.15)
 SINGLE_STAMPS = 8  # after these, the rest of the stamps come all at once
+RULE_PX = 38
+SIZE = "floor((n + rule(2) p - {span}) / s) + rule(1)"
+SIZE_FILLED = "floor(({n} + rule(2) dot {p} - {f}) / {s}) + rule(1)"
 
 
 class SizeBeats(ConvStage):
@@ -29,33 +31,31 @@ class SizeBeats(ConvStage):
 
     def padding(self) -> None:
         """Without a border the output shrinks and the rim is seen less; a ring of zeros mends both."""
-        fits, keeps = bool(self.item("padding1/fits")), bool(self.trace.flags["padding/keeps_size"])
+        board = PaddingBoard(self, self.whole)
+        fits, keeps = board.fits, bool(self.trace.flags["padding/keeps_size"])
         self.variant("tight" if not fits else "" if keeps else "other")
-        self.say(**({"size": self.size_text("padding1/size", "padding1/size")} if fits else {}))
-        board = PaddingBoard(self)
-        kernel = VGroup(self.kernel, self.names["kernel"])
-        place = board.kernel_place()
-        same = fits and np.array_equal(self.array("padding1/output"), self.array("slide/output"))
-        leaving = [self.names["input"], self.names["output"], *self.ring_cells]
-        gone: list[Animation] = [leave(*leaving, *([] if same else [self.output_cells()]))]
-        gone += [leave(kernel)] if place is None else [kernel.animate.shift(place - at(*self.kernel.centre))]
-        self.between = VGroup() if place is None else kernel
-        self.play(*self.clear_panel(), *gone, *self.no_formula(), run_time=style.QUICK_S)
-        name = board.name("input", self.input_text())
-        moves = board.first_result(self.output if same else None) if fits else []
-        shown = VGroup(board.output_name("padding1")) if fits else VGroup()
-        self.play(*board.take_over(), *moves, FadeIn(name, *shown), run_time=style.SLOW_S)
-        self._visits(board, fits)
+        self.say(**({"size": self.size_text("padding1/size")} if fits else {}))
+        self.between = VGroup(self.kernel, self.names["kernel"])
+        leaving = [self.names["input"], self.names["output"], self.input.take(self.input.rim)]
+        leaving += [] if board.same else [self.output.all()]
+        way = board.columns[1].centre - self.kernel.get_center()
+        moving = self.between.animate.shift(way)
+        self.play(*self.clear_panel(), leave(*leaving), moving, *self.no_formula(), run_time=style.QUICK_S)
+        moves = board.first_result() if fits else []
+        shown = [board.output_name("padding1")] if fits else []
+        there = board.input.adopt(self.input, tuple(np.subtract(board.amount, self.border)))
+        self.play(*there, *moves, FadeIn(board.name, *shown), run_time=style.SLOW_S)
+        self._visits(board)
         ring = {} if keeps and fits else {"ring": self.number("padding2/amount", form="d")}
-        self.say(size=self.size_text("padding2/size", "padding2/size"), **ring)
-        self.play(*board.ring(), run_time=style.MOVE_S)
-        grown = board.output_name("padding2")
-        self.play(*board.rim(), *([leave(*shown)] if fits else []), arrive(grown), run_time=style.MOVE_S)
-        self.board, self.panel = board, VGroup(name, grown, board.results())
+        self.say(size=self.size_text("padding2/size"), **ring)
+        self.play(FadeIn(board.input.surround("padding2/padded")), run_time=style.MOVE_S)
+        name = board.output_name("padding2")
+        self.play(*board.grown(), *map(leave, shown), arrive(name), run_time=style.MOVE_S)
+        self.board, self.panel = board, VGroup(board.name, name, board.output.all())
 
-    def _visits(self, board: PaddingBoard, fits: bool) -> None:
+    def _visits(self, board: PaddingBoard) -> None:
         """How many windows see a pixel of the rim, and one of the middle."""
-        if not fits:
+        if not board.fits:
             self.say()
             return
         corner, middle = board.corner_and_middle()
@@ -63,11 +63,11 @@ class SizeBeats(ConvStage):
             corner=self.number("padding1/visits", *corner, form="d"),
             middle=self.number("padding1/visits", *middle, form="d"),
         )
-        self.play(*board.count_visits(), run_time=style.MOVE_S)
+        self.play(*board.input.turn_into(board.counted()), run_time=style.MOVE_S)
         marks = board.frames()
         self.play(Create(marks), run_time=style.MOVE_S)
         self.hold(style.MOVE_S)
-        self.play(*board.back_to_pixels(), FadeOut(marks), run_time=style.MOVE_S)
+        self.play(*board.input.turn_into(board.pixels()), FadeOut(marks), run_time=style.MOVE_S)
 
     # -- stride ----------------------------------------------------------------------------------------------------
 
@@ -76,77 +76,34 @@ class SizeBeats(ConvStage):
         own = int(self.array("size/stride")[0])
         s = own if own > 1 else EXAMPLE_STRIDE
         self.say(stride=self.number(f"stride{s}/stride"))
-        gone = [leave(self.between)] if len(self.between) else []
-        self.play(*self.clear_panel(), *gone, *self._back_from_board(), run_time=style.MOVE_S)
-        table = StrideTable(self, self.kernel.centre[0], s)
-        self.play(FadeIn(table.heads, table.rows[1]), run_time=style.QUICK_S)
+        back = self.input.adopt(self.board.input, tuple(np.subtract(self.border, self.board.amount)))
+        self.play(*self.clear_panel(), leave(self.between), *back, run_time=style.MOVE_S)
+        table = stride_table(self, s, self.middle)
+        self.play(FadeIn(table.frame, table.rows[0]), run_time=style.QUICK_S)
         result, mark = self._jump(s)
-        self.play(FadeOut(mark), FadeIn(table.rows[s]), run_time=style.QUICK_S)
-        self.say(size=self.size_text(f"stride{s}/size", f"stride{s}/size"))
-        others = [table.rows[k] for k in table.rows if k not in (1, s)]
+        self.play(FadeOut(mark), FadeIn(table.rows[s - 1]), run_time=style.QUICK_S)
+        self.say(size=self.size_text(f"stride{s}/size"))
+        others = [row for k, row in enumerate(table.rows, start=1) if k not in (1, s)]
         self.play(LaggedStart(*map(FadeIn, others), lag_ratio=0.4), run_time=style.MOVE_S)
         self.say()
         self.play(*self._size_formula(s), run_time=style.MOVE_S)
-        self.panel = VGroup(self.input_cells(), table.group, result)
+        self.panel = VGroup(self.input.all(), table, result)
         self._notes()
-
-    def _back_from_board(self) -> list[Animation]:
-        """The pixels return to the three columns; the board's border goes."""
-        board = self.board
-        if board.amount == self.border:
-            whole = (self.input.rows, self.input.columns)
-            return [*self.input.adopt(board.input, whole), *self._missing_numbers()]
-        rows, columns = board.size
-        ring = [
-            board.input.cell(*place)
-            for place in list(board.input.tiles)
-            if not (board.amount[0] <= place[0] < board.amount[0] + rows)
-            or not (board.amount[1] <= place[1] < board.amount[1] + columns)
-        ]
-        return [
-            *([leave(*ring)] if ring else []),
-            *([FadeIn(*self.ring_cells)] if self.ring_cells else []),
-            *self.input.adopt(board.input, board.size, self.border, board.amount),
-            *self._missing_numbers(),
-        ]
-
-    def _missing_numbers(self) -> list[Animation]:
-        """Numbers that had no room on the board."""
-        rows, columns = self.array("crop/pixel").shape
-        out: list[Animation] = []
-        for row, column in np.ndindex(rows, columns):
-            place = (row + self.border[0], column + self.border[1])
-            if place not in self.input.numbers:
-                text = self.write(self.input, place, "slide/padded")
-                out += [arrive(text)] if text is not None else []
-        return out
 
     def _jump(self, s: int) -> tuple[VGroup, VGroup]:
         """The window in steps of `s`; every stop writes a cell of a smaller output."""
-        series = f"stride{s}/output"
-        values, need = self.array(series), self.need(series)
-        room = (max(self.output.size[0], 2.0), max(self.output.size[1], 1.0))
-        pitch = pitch_for(shape_of(values), need, room[0], room[1], max(self.input.pitch[1], SMALLEST))
-        cells = Cells(self.look, shape_of(values), pitch, self.output.centre)
-        cells.number_px = px_for(need, pitch)
-        mark = self.input.window(0, 0, self.kernel_size, self.dilation)
-        allow(mark, "text-over-line", "the window jumps over the numbers", moving=True)
-        name = self.over(
-            cells, self.join(self.label("output"), " ", self.size_text(f"stride{s}/size", f"stride{s}/size"))
-        )
-        hollow = VGroup(*(cells.hollow(*place) for place in cells.places()))
+        cells = SeriesCells(self, f"stride{s}/output", limit=float(self.item("slide/limit")))
+        cells.into(self.side, most=max(self.input.pitch[1], SMALLEST))
+        mark = self.walking(self.input.window((0, 0), self.kernel_size, self.dilation))
+        name, hollow = self.over(cells.box, self.output_text(f"stride{s}/size")), cells.outlines()
         self.play(Create(mark), FadeIn(hollow, name), run_time=style.MOVE_S)
-        limit = float(self.item("slide/limit"))
-        last = (0, 0)
-        count = values.size
-        for k, place in enumerate(cells.places()):
+        places = list(cells.places())
+        for k, place in enumerate(places):
+            last = places[max(k - 1, 0)]
             step = self.input.step(s * (place[0] - last[0]), s * (place[1] - last[1]))
-            self.tint(cells, place, float(values[place]), limit)
-            self.write(cells, place, series)
-            seconds = STOP_S[min(k, len(STOP_S) - 1)] * min(1.0, 16 / count)
+            seconds = STOP_S[min(k, len(STOP_S) - 1)] * min(1.0, STOPS / len(places))
             moves = [mark.animate.shift(step)] if k else []
-            self.play(*moves, FadeIn(cells.cell(*place)), run_time=max(seconds, 0.07))
-            last = place
+            self.play(*moves, FadeIn(cells.draw(place)), run_time=max(seconds, SHORTEST_S))
         return VGroup(hollow, name, cells), mark
 
     def _size_formula(self, s: int) -> list[Animation]:
@@ -159,34 +116,31 @@ class SizeBeats(ConvStage):
             "o": self.number(f"stride{s}/size", 1),
         }
         span = "(d(f - rule(1)) + rule(1))" if self.dilation > 1 else "f"
-        rule = f"floor((n + rule(2) p - {span}) / s) + rule(1)"
-        return self.formula(
-            f"{rule} = floor(({{n}} + rule(2) dot {{p}} - {{f}}) / {{s}}) + rule(1) = {{o}}", 38, **fields
-        )
+        return self.formula(f"{SIZE.format(span=span)} = {SIZE_FILLED} = {{o}}", RULE_PX, **fields)
 
     def _notes(self) -> None:
         """One row of the lecture notes' picture: as many windows as the formula says."""
         fields = {
-            key: self.number(f"notes/{key}", form="d") for key in ("input", "kernel", "stride", "output")
+            key: self.number(f"notes/{series}", form="d")
+            for key, series in (("n", "input"), ("f", "kernel"), ("s", "stride"))
         }
-        self.say(n=fields["input"], f=fields["kernel"], s=fields["stride"])
-        row = NotesRow(self)
+        self.say(**fields)
+        row = NotesRow(self, self.room)
         allow(row.frame, "text-over-line", "the window walks along the row", moving=True)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.play(FadeIn(row.cells, row.names[0]), run_time=style.MOVE_S)
-        padding = self.number("notes/padding", form="d")
-        quotient = self.number("notes/quotient")
-        source = (
-            "floor((n + rule(2) p - f) / s) + rule(1) = floor(({n} + rule(2) dot {p} - {f}) / {s}) + rule(1) "
-            "= {q} + rule(1) = {o}"
-        )
-        given = {"n": fields["input"], "p": padding, "f": fields["kernel"], "s": fields["stride"]}
-        rule = self.formula(source, 38, q=quotient, o=fields["output"], **given)
+        output = self.number("notes/output", form="d")
+        fields |= {
+            "p": self.number("notes/padding", form="d"),
+            "q": self.number("notes/quotient"),
+            "o": output,
+        }
+        source = f"{SIZE.format(span='f')} = {SIZE_FILLED} = {{q}} + rule(1) = {{o}}"
+        rule = self.formula(source, RULE_PX, **fields)
         self.play(*rule, Create(row.frame), run_time=style.MOVE_S)
-        stops = LaggedStart(*(FadeIn(stop) for stop in row.stops), lag_ratio=1.0)
-        walk = row.frame.animate(rate_func=linear).shift(row.walk)
-        self.play(walk, stops, run_time=NOTES_S)
-        self.say(output=fields["output"])
+        stops = LaggedStart(*map(FadeIn, row.stops), lag_ratio=1.0)
+        self.play(row.frame.animate.shift(row.walk), stops, run_time=NOTES_S, rate_func=linear)
+        self.say(output=output)
         self.play(FadeIn(row.names[1]), run_time=style.MOVE_S)
         self.panel = row.group
 
@@ -211,7 +165,7 @@ class SizeBeats(ConvStage):
         if rest:
             end = board.move(places[SINGLE_STAMPS - 1], places[-1])
             self.play(*end, LaggedStart(*rest, lag_ratio=0.5), run_time=style.SLOW_S)
-        self.say(size=self.size_text("transposed/size", "transposed/size"))
+        self.say(size=self.size_text("transposed/size"))
         self.play(FadeOut(board.spot, board.mark), FadeIn(board.numbers()), run_time=style.MOVE_S)
         if any(self.border):
             self.play(*board.cut(), run_time=style.MOVE_S)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from manim import Rectangle, VGroup
 
+from scenes.parts.box import Box
+from scenes.parts.layout import fit
 from scenes.stage import style
 from scenes.stage.style import Look
 
@@ -63,6 +65,11 @@ def framed(picture: Picture, look: Look) -> VGroup:
     """The picture with a thin frame, so that a black or white edge is told from the stage."""
     frame = Rectangle(width=picture.width, height=picture.height, stroke_width=style.HAIRLINE)
     return VGroup(picture, frame.set_stroke(look.muted).move_to(picture))
+
+
+def pictured(rgb: np.ndarray, look: Look, box: Box, up: str = "centre") -> VGroup:
+    """The picture with its frame, as large as the box allows."""
+    return fit(framed(Picture(rgb, box.width, box.height), look), box, up=up)
 
 
 def grey(values: np.ndarray, low: float, high: float) -> np.ndarray:
