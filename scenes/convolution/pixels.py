@@ -1,53 +1,84 @@
-"""What stands beside the picture: the whole of it, its brightness scale, how many numbers it is."""
+"""The first beat: a picture turns into the numbers that it is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from manim import DL, DR, UL, UR, Line, Rectangle, VGroup, VMobject
+from manim import DL, DR, UL, UR, Create, FadeIn, LaggedStart, Line, VGroup, VMobject
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.box import Box
+from scenes.parts.cells import shape_of
 from scenes.parts.image import Picture, framed, grey, pictured
 from scenes.parts.layout import fit, row
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
-TONES = 17
+TONES = 17  # of the brightness scale
 
 
-class PixelFacts:
-    """The picture that the numbers are of, the scale from black to white with its two numbers, the size."""
+class Pixels(ConvStage):
+    """The numbers left; right the picture that they are of, and its brightness scale."""
 
-    def __init__(self, film: ConvStage, box: Box) -> None:
-        self.film = film
-        self.top, self.scale_box, self.count_box = box.rows(5, 0.6, 0.9)
-        form = comparable([film.item("image/low"), film.item("image/high")])
-        self.low_text, self.high_text = (film.number(f"image/{end}", form=form) for end in ("low", "high"))
-        self.picture = pictured(film.tones("image"), film.look, self.top)
+    def pixels(self) -> None:
+        """A picture turns into the numbers that it is."""
+        digit, whole = self.item("image/kind") == "digit", bool(self.item("crop/whole"))
+        self.variant("" if digit else "whole" if whole else "cropped")
+        size = self.size_text("image/height", "image/width")
+        self.say(**({"label": self.number("image/label", form="d")} if digit else {}), size=size)
+        left, right = self.whole.columns(1, 1)
+        top, scale, count = right.rows(5, 0.6, 0.9)
+        self.large = self.picture_cells(shape_of(self.array("crop/pixel")), (0, 0), "crop/pixel").into(left)
+        numbers, home = self.large.fill(), self.large.box
+        picture = pictured(self.tones("image", "crop/pixel"), self.look, home)
+        picture.stretch_to_fit_width(home.width).stretch_to_fit_height(home.height)
+        beside = pictured(self.tones("image"), self.look, top)
+        if whole:
+            picture.move_to(self.whole.centre)
+            self.play(FadeIn(picture, scale=0.97), run_time=style.MOVE_S)
+            self.hold(style.MOVE_S)
+            self.say()
+            copy = picture.copy()
+            self.play(
+                picture.animate.move_to(home.centre), copy.animate.become(beside), run_time=style.SLOW_S
+            )
+            self.panel = VGroup(copy)
+        else:
+            self.panel = self._magnified(beside, picture)
+        rows = [VGroup(*(numbers.cell((y, x)) for x in range(numbers.columns))) for y in range(numbers.rows)]
+        self.play(LaggedStart(*map(FadeIn, rows), lag_ratio=0.35), run_time=2.4)
+        self.remove(*picture)
+        form = comparable([self.item("image/low"), self.item("image/high")])
+        ends = {end: self.number(f"image/{end}", form=form) for end in ("low", "high")}
+        self.say(**ends)
+        facts = VGroup(self._scale(list(ends.values()), beside.width, scale))
+        if whole:
+            inputs = self.number("sharing/run/inputs", form=",d")
+            text = self.join(size, " = ", inputs, " ", self.label("numbers"))
+            facts.add(fit(self.words(text, style.TITLE_PX), count))
+        self.play(FadeIn(facts), run_time=style.MOVE_S)
+        self.panel.add(facts)
 
-    def frame(self) -> Rectangle:
-        """Where the crop lies in the whole."""
-        where = (int(self.film.item(f"crop/{key}")) for key in ("top", "left", "height", "width"))
-        return self.picture[0].region(*where, self.film.look, "activation")
+    def _magnified(self, whole: VGroup, piece: VMobject) -> VGroup:
+        """A frame in the whole picture, and that piece of it large."""
+        where = (int(self.item(f"crop/{key}")) for key in ("top", "left", "height", "width"))
+        frame = whole[0].region(*where, self.look, "activation")
+        self.play(FadeIn(whole), run_time=style.MOVE_S)
+        self.say(crop=self.size_text("crop/height", "crop/width"))
+        self.play(Create(frame), run_time=style.MOVE_S)
+        copy = frame.copy()
+        self.play(copy.animate.become(piece[1].copy()), FadeIn(piece), run_time=style.SLOW_S)
+        self.remove(copy)
+        lines = [Line(frame.get_corner(a), piece.get_corner(b)) for a, b in ((UL, UR), (DL, DR))]
+        rays = VGroup(*lines).set_stroke(self.look.activation, style.HAIRLINE, opacity=0.8)
+        self.play(Create(rays), run_time=style.QUICK_S)
+        return VGroup(whole, frame, rays)
 
-    def rays(self, frame: VMobject, large: VMobject) -> VGroup:
-        """Lines from the crop in the whole to where it is shown large, left of it."""
-        ends = ((UL, UR), (DL, DR))
-        lines = [Line(frame.get_corner(a), large.get_corner(b)) for a, b in ends]
-        return VGroup(*lines).set_stroke(self.film.look.activation, style.HAIRLINE, opacity=0.8)
-
-    def facts(self, counted: bool) -> VGroup:
-        """The scale, and with `counted` how many numbers the picture is."""
-        film, box = self.film, self.scale_box
-        low, high = (film.words(text, style.TABLE_PX) for text in (self.low_text, self.high_text))
-        long = min(self.picture.width, box.width - low.width - high.width - 2 * style.GAP)
-        tones = Picture(grey(np.linspace(0, 1, TONES)[None, :], 0, 1), long, 1).stretch_to_fit_height(
-            box.height
-        )
-        group = VGroup(fit(row([low, framed(tones, film.look), high]), box))
-        if counted:
-            size = film.size_text("image/height", "image/width")
-            inputs = film.number("sharing/run/inputs", form=",d")
-            count = film.join(size, " = ", inputs, " ", film.label("numbers"))
-            group.add(fit(film.words(count, style.TITLE_PX), self.count_box))
-        return group
+    def _scale(self, texts: Sequence[str], wide: float, box: Box) -> VGroup:
+        """From black to white, between its two numbers."""
+        ends = [self.words(text, style.TABLE_PX) for text in texts]
+        long = min(wide, box.width - sum(end.width for end in ends) - 2 * style.GAP)
+        tones = Picture(grey(np.linspace(0, 1, TONES)[None, :], 0, 1), long, box.height)
+        tones.stretch_to_fit_height(box.height)
+        return fit(row([ends[0], framed(tones, self.look), ends[1]]), box)

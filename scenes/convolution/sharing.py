@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import Rectangle, VGroup
+from manim import RIGHT, Create, FadeIn, FadeOut, LaggedStart, linear
 
 from scenes.convolution.stage import NAME_ROOM, ConvStage
 from scenes.parts.box import Box
 from scenes.parts.image import pictured, signed
 from scenes.parts.layout import line_box
+from scenes.parts.motion import DRIFT
 from scenes.parts.table import Column, Table
 from scenes.stage import style
 
@@ -17,34 +17,50 @@ NUMBER_PX = 38
 PITCH = 1.0
 
 
-class Matrix(VGroup):
-    """The matrix under its size; `row` is a frame around its first row, `way` the way to its last one."""
+class Sharing(ConvStage):
+    """The matrix left, a table of counts right."""
 
-    row: Rectangle
-
-    def __init__(self, film: ConvStage, box: Box) -> None:
-        super().__init__()
-        values = film.array("sharing/matrix")
-        colours = signed(values, film.look, float(np.abs(values).max()))
-        shown = pictured(colours, film.look, box.without(top=NAME_ROOM))
-        picture, last = shown[0], len(values) - 1
-        self.row = picture.region(0, 0, 1, values.shape[1], film.look, "activation").set_stroke(
-            width=style.LINE
-        )
-        self.way = picture.place(last, 0) - picture.place(0, 0)
-        rows, columns = (film.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
-        self.add(shown, film.over(line_box(shown), film.join(rows, "×", columns, " ", film.label("matrix"))))
-
-
-def counts(film: ConvStage, box: Box) -> Table:
-    """A row for each setting with the two counts of parameters."""
-    names = [film.words(film.label(f"sharing_{part}"), style.LABEL_PX) for part in PARTS]
-    columns = [Column(names, align="left")]
-    for kind, role in (("conv", "positive"), ("dense", "ink")):
-        cells = [
-            film.value(f"sharing/{part}/{kind}_parameters", form=",d", px=NUMBER_PX, colour=role)
-            for part in PARTS
+    def sharing(self) -> None:
+        """The same map as a dense layer, and what each needs."""
+        small = "sharing/matrix" in self.trace.series
+        self.variant("" if small else "no_matrix")
+        self.say()
+        self.play(*self.clear_panel(), run_time=style.QUICK_S)
+        left, right = self.whole.columns(1.1, 1) if small else (self.whole, self.whole)
+        if small:
+            self._matrix(left)
+        table = self._counts(right)
+        self.play(FadeIn(table.heads), run_time=style.QUICK_S)
+        self.say(dense=self.number("sharing/run/dense_parameters", form=",d"))
+        rows = [
+            FadeIn(rule, row, shift=DRIFT * RIGHT) for rule, row in zip(table.rules, table.rows, strict=True)
         ]
-        columns.append(Column(cells, film.head(kind)))
-    rules = [(row, 0, 2) for row in range(len(PARTS))]
-    return Table(film.look, columns, box, rules=rules, pitch=PITCH, up="centre")
+        self.play(rows[0], run_time=style.MOVE_S)
+        self.say(conv=self.number("sharing/run/conv_parameters", form=",d"))
+        self.play(LaggedStart(*rows[1:], lag_ratio=0.5), run_time=style.SLOW_S)
+
+    def _matrix(self, box: Box) -> None:
+        """The matrix under its size, and a frame that goes down its rows."""
+        values = self.array("sharing/matrix")
+        colours = signed(values, self.look, float(abs(values).max()))
+        shown = pictured(colours, self.look, box.without(top=NAME_ROOM))
+        rows, columns = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
+        name = self.over(line_box(shown), self.join(rows, "×", columns, " ", self.label("matrix")))
+        self.play(FadeIn(shown, name), run_time=style.MOVE_S)
+        picture, last = shown[0], len(values) - 1
+        row = picture.region(0, 0, 1, values.shape[1], self.look, "activation").set_stroke(width=style.LINE)
+        way = picture.place(last, 0) - picture.place(0, 0)
+        self.play(Create(row), run_time=style.QUICK_S)
+        self.play(row.animate(rate_func=linear).shift(way), run_time=2 * style.SLOW_S)
+        self.play(FadeOut(row), run_time=style.QUICK_S)
+
+    def _counts(self, box: Box) -> Table:
+        """A row for each setting with the two counts of parameters."""
+        names = [self.words(self.label(f"sharing_{part}"), style.LABEL_PX) for part in PARTS]
+        columns = [Column(names, align="left")]
+        for kind, role in (("conv", "positive"), ("dense", "ink")):
+            series = [f"sharing/{part}/{kind}_parameters" for part in PARTS]
+            cells = [self.value(one, form=",d", px=NUMBER_PX, colour=role) for one in series]
+            columns.append(Column(cells, self.head(kind)))
+        rules = [(row, 0, 2) for row in range(len(PARTS))]
+        return Table(self.look, columns, box, rules=rules, pitch=PITCH, up="centre")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VGroup
 
 from scenes.parts.box import Box
 from scenes.parts.cells import Cells, Place, shape_of
@@ -13,7 +12,6 @@ from scenes.parts.image import grey
 from scenes.parts.series_cells import SeriesCells
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
 NAME_ROOM = 0.5  # above a grid
@@ -90,10 +88,6 @@ class ConvStage(Stage):
     def output_text(self, series: str) -> str:
         """What stands over an output: its name and its size."""
         return self.join(self.label("output"), " ", self.size_text(series))
-
-    def walking(self, marks: VGroup) -> VGroup:
-        """Marks that may cross numbers on their way."""
-        return allow(marks, "text-over-line", "marks walk over the numbers", moving=True)
 
     def tones(self, picture: str, pixel: str = "") -> np.ndarray:
         """A picture's brightness, or that of pixels of it, from its black to its white."""

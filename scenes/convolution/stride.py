@@ -1,36 +1,116 @@
-"""Sizes of the output by stride, and the lecture notes' worked example as a row of cells."""
+"""Larger steps make a smaller output: its sizes, the formula, and the notes' example as a row of cells."""
 
 from __future__ import annotations
 
-from manim import Line, VGroup
+import numpy as np
+from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, Line, VGroup, linear
 
-from scenes.convolution.stage import ConvStage
+from scenes.convolution.stage import SMALLEST, ConvStage
+from scenes.convolution.walk import Walk
 from scenes.parts.box import Box
 from scenes.parts.cells import Cells
 from scenes.parts.layout import fit
+from scenes.parts.motion import leave
+from scenes.parts.series_cells import SeriesCells
 from scenes.parts.table import Column, Table
 from scenes.stage import style
+from scenes.stage.declare import allow
 
 STRIDES = (1, 2, 3, 4)
-PX = 40
-SHARE = 0.6  # of a tint, where a tile has no value
+EXAMPLE = 2  # shown when the run itself takes every place
+STOP_S, STOPS, SHORTEST_S = (0.5, 0.5, 0.5, 0.35, 0.25), 16, 0.07  # at a place of so many; at least
+NOTES_S = 4.5
+PX, RULE_PX = 40, 38
+TINT = 0.6  # share of a tint, where a tile has no value
+SIZE = "floor((n + rule(2) p - {span}) / s) + rule(1)"
+SIZE_FILLED = "floor(({n} + rule(2) dot {p} - {f}) / {s}) + rule(1)"
 
 
-def stride_table(film: ConvStage, chosen: int, box: Box) -> Table:
-    """One row for each stride: its size of output."""
-    roles = ["ink" if s == chosen else "muted" for s in STRIDES]
-    steps = [
-        film.value(f"stride{s}/stride", px=PX, colour=role) for s, role in zip(STRIDES, roles, strict=True)
-    ]
-    sizes = [
-        film.words(film.size_text(f"stride{s}/size"), PX, role)
-        for s, role in zip(STRIDES, roles, strict=True)
-    ]
-    columns = [
-        Column(steps, film.head("stride"), "centre"),
-        Column(sizes, film.head("output"), "centre"),
-    ]
-    return Table(film.look, columns, box, gap=style.WIDE, up="centre")
+class Stride(ConvStage):
+    """The beat on padding left its picture `padded`, with `amount` of a border, and what stands `between`."""
+
+    padded: SeriesCells
+    amount: int
+    between: VGroup
+
+    def stride(self) -> None:
+        """The window jumps; how many places are left; the size as a formula, and the notes' example."""
+        own = int(self.array("size/stride")[0])
+        s = own if own > 1 else EXAMPLE
+        self.say(stride=self.number(f"stride{s}/stride"))
+        back = self.input.adopt(self.padded, (self.border[0] - self.amount, self.border[1] - self.amount))
+        self.play(*self.clear_panel(), leave(self.between), *back, run_time=style.MOVE_S)
+        table = self._sizes(s)
+        self.play(FadeIn(table.frame, table.rows[0]), run_time=style.QUICK_S)
+        result, walk = self._jump(s)
+        self.play(FadeOut(walk.window, walk.mark), FadeIn(table.rows[s - 1]), run_time=style.QUICK_S)
+        self.say(size=self.size_text(f"stride{s}/size"))
+        others = [row for k, row in enumerate(table.rows, start=1) if k not in (1, s)]
+        self.play(LaggedStart(*map(FadeIn, others), lag_ratio=0.4), run_time=style.MOVE_S)
+        self.say()
+        self.play(*self._size_formula(s), run_time=style.MOVE_S)
+        self.panel = VGroup(self.input.all(), table, result)
+        self._notes()
+
+    def _sizes(self, chosen: int) -> Table:
+        """One row for each stride: its size of output."""
+        roles = {s: "ink" if s == chosen else "muted" for s in STRIDES}
+        steps = [self.value(f"stride{s}/stride", px=PX, colour=role) for s, role in roles.items()]
+        sizes = [self.words(self.size_text(f"stride{s}/size"), PX, role) for s, role in roles.items()]
+        columns = [Column(steps, self.head("stride"), "centre"), Column(sizes, self.head("output"), "centre")]
+        return Table(self.look, columns, self.middle, gap=style.WIDE, up="centre")
+
+    def _jump(self, s: int) -> tuple[VGroup, Walk]:
+        """The window in steps of `s`; every stop writes a cell of a smaller output."""
+        cells = SeriesCells(self, f"stride{s}/output", limit=float(self.item("slide/limit")))
+        cells.into(self.side, most=max(self.input.pitch[1], SMALLEST))
+        walk = Walk(self, self.input, cells, s * np.arange(cells.rows), s * np.arange(cells.columns))
+        name, hollow = self.over(cells.box, self.output_text(f"stride{s}/size")), cells.outlines()
+        self.play(Create(walk.window), Create(walk.mark), FadeIn(hollow, name), run_time=style.MOVE_S)
+        places = list(cells.places())
+        for k, place in enumerate(places):
+            seconds = STOP_S[min(k, len(STOP_S) - 1)] * min(1.0, STOPS / len(places))
+            moves = walk.go(place) if k else []
+            self.play(*moves, FadeIn(cells.draw(place)), run_time=max(seconds, SHORTEST_S))
+        return VGroup(hollow, name, cells), walk
+
+    def _size_formula(self, s: int) -> list[Animation]:
+        """The formula with this run's numbers, along the width."""
+        fields = {
+            "n": self.number("size/input", 1),
+            "p": self.number("size/padding", 1),
+            "f": self.number("size/span" if self.dilation > 1 else "size/kernel", 1),
+            "s": self.number(f"stride{s}/stride"),
+            "o": self.number(f"stride{s}/size", 1),
+        }
+        span = "(d(f - rule(1)) + rule(1))" if self.dilation > 1 else "f"
+        return self.formula(f"{SIZE.format(span=span)} = {SIZE_FILLED} = {{o}}", RULE_PX, **fields)
+
+    def _notes(self) -> None:
+        """One row of the lecture notes' picture: as many windows as the formula says."""
+        fields = {
+            key: self.number(f"notes/{series}", form="d")
+            for key, series in (("n", "input"), ("f", "kernel"), ("s", "stride"))
+        }
+        self.say(**fields)
+        row = NotesRow(self, self.room)
+        allow(row.frame, "text-over-line", "the window walks along the row", moving=True)
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
+        self.play(FadeIn(row.cells, row.names[0]), run_time=style.MOVE_S)
+        output = self.number("notes/output", form="d")
+        fields |= {
+            "p": self.number("notes/padding", form="d"),
+            "q": self.number("notes/quotient"),
+            "o": output,
+        }
+        source = f"{SIZE.format(span='f')} = {SIZE_FILLED} = {{q}} + rule(1) = {{o}}"
+        rule = self.formula(source, RULE_PX, **fields)
+        self.play(*rule, Create(row.frame), run_time=style.MOVE_S)
+        stops = LaggedStart(*map(FadeIn, row.stops), lag_ratio=1.0)
+        self.play(row.frame.animate.shift(row.walk), stops, run_time=NOTES_S, rate_func=linear)
+        self.say(output=output)
+        self.play(FadeIn(row.names[1]), run_time=style.MOVE_S)
+        self.panel = row.group
 
 
 class NotesRow:
@@ -41,7 +121,7 @@ class NotesRow:
         upper, above, below, lower = box.rows(0.5, 1, 1.8, 0.5)
         self.cells = Cells(film.look, (1, count)).into(above, up=1)
         for place in self.cells.places():
-            self.cells.tile(place, "input", SHARE)
+            self.cells.tile(place, "input", TINT)
         lefts = [int(left) for left in film.array("notes/left")]
         self.frame = self.cells.frame((0, lefts[0]), (1, kernel))
         self.walk = self.cells.step(0, lefts[-1] - lefts[0])
@@ -59,7 +139,7 @@ class NotesRow:
 
     def _stop(self, outputs: Cells, number: int, kernel: int, left: int) -> VGroup:
         """An output, and a line to it from the middle of its window."""
-        tile = outputs.tile((0, number), "activation", SHARE)
+        tile = outputs.tile((0, number), "activation", TINT)
         first, last = (self.cells.tiles[0, column] for column in (left, left + kernel - 1))
         line = {"color": self.cells.look.muted, "stroke_width": style.HAIRLINE}
         middle = (first.get_bottom() + last.get_bottom()) / 2

@@ -39,7 +39,7 @@ class Cells(VGroup):
 
     def __init__(self, look: Look, shape: Place, need: float | None = None) -> None:
         super().__init__()
-        self.look, self.need, (self.rows, self.columns) = look, need, shape
+        self.look, self.need, self.shape, (self.rows, self.columns) = look, need, shape, shape
         self.tiles: dict[Place, Rectangle] = {}
         self.numbers: dict[Place, Typeset] = {}
 
@@ -52,6 +52,11 @@ class Cells(VGroup):
         self.pitch = pitch_for((self.rows, self.columns), self.need or 0.0, box.width, box.height, most)
         self.number_px = 0.0 if self.need is None else px_for(self.need, self.pitch)
         self.box = box.inner(self.columns * self.pitch[0], self.rows * self.pitch[1], up=up)
+        return self
+
+    def like(self, other: Cells) -> Self:
+        """Where another grid of this shape stands, in cells and numbers as large."""
+        self.box, self.pitch, self.number_px = other.box, other.pitch, other.number_px
         return self
 
     # -- places ----------------------------------------------------------------------------------------------------

@@ -177,6 +177,8 @@ class Table(VGroup):
 
     def _rule(self, row: int, first: int, last: int, beyond: float) -> Line:
         y = self.row_y(row) + self.pitch / 2
+        if row == 0 and len(self.heads):
+            y = (self.head_y + self.row_y(row)) / 2
         start = max(self.lefts[first] - beyond / 2, self.outer.left)
         end = min(self.lefts[last] + self.widths[last] + beyond / 2, self.outer.right)
         return Line([start, y, 0], [end, y, 0], color=self.look.muted, stroke_width=style.LINE)
