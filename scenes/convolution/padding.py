@@ -47,17 +47,15 @@ class Padding(ConvStage):
         """Room for both grids, by how many columns they have, and for the kernel between them."""
         self.amount = int(self.item("padding2/amount"))
         shape, corner = shape_of(self.array("padding2/padded")), (self.amount, self.amount)
-        before = ("padding1/visits", "padding1/output") if fits else ()
-        self.padded = self.picture_cells(shape, corner, also=("padding2/padded", *before))
-        self.grown = SeriesCells(self, "padding2/output", also=before)
+        self.padded = self.picture_cells(shape, corner, also=("padding2/padded", *["padding1/visits"] * fits))
+        self.grown = SeriesCells(self, "padding2/output", also=("padding1/output",) * fits)
         room, sides = self.whole.without(top=NAME_ROOM), (self.padded, self.grown)
         kernel, free = self.kernel.box.width, room.width - 2 * style.WIDE
         each = (free - kernel) / sum(side.columns for side in sides)
         boxes = room.columns(each * self.padded.columns, kernel, each * self.grown.columns)
-        need = max(side.need or 0.0 for side in sides)
-        for side, box in zip(sides, boxes[::2], strict=True):
-            side.need = need
-            side.into(box, room.height / max(one.rows for one in sides))
+        most = room.height / max(side.rows for side in sides)
+        self.padded.into(boxes[0], most, beside=self.grown)
+        self.grown.into(boxes[2], most, beside=self.padded)
         return boxes
 
     def _above(self, side: Box, text: str) -> Typeset:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DL, DR, UL, UR, Create, FadeIn, LaggedStart, Line, VGroup, VMobject
+from manim import DL, DR, UL, UR, Create, FadeIn, FadeOut, LaggedStart, Line, VGroup, VMobject
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.box import Box
 from scenes.parts.cells import shape_of
-from scenes.parts.image import Picture, framed, grey, pictured
+from scenes.parts.image import grey, pictured
 from scenes.parts.layout import fit, row
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -31,9 +31,9 @@ class Pixels(ConvStage):
         top, scale, count = right.rows(5, 0.6, 0.9)
         self.large = self.picture_cells(shape_of(self.array("crop/pixel")), (0, 0), "crop/pixel").into(left)
         numbers, home = self.large.fill(), self.large.box
-        picture = pictured(self.tones("image", "crop/pixel"), self.look, home)
-        picture.stretch_to_fit_width(home.width).stretch_to_fit_height(home.height)
+        picture = pictured(self.tones("image", "crop/pixel"), self.look, home, fill=True)
         beside = pictured(self.tones("image"), self.look, top)
+        rays = VGroup()
         if whole:
             picture.move_to(self.whole.centre)
             self.play(FadeIn(picture, scale=0.97), run_time=style.MOVE_S)
@@ -45,7 +45,7 @@ class Pixels(ConvStage):
             )
             self.panel = VGroup(copy)
         else:
-            self.panel = self._magnified(beside, picture)
+            self.panel, rays = self._magnified(beside, picture)
         rows = [VGroup(*(numbers.cell((y, x)) for x in range(numbers.columns))) for y in range(numbers.rows)]
         self.play(LaggedStart(*map(FadeIn, rows), lag_ratio=0.35), run_time=2.4)
         self.remove(*picture)
@@ -57,11 +57,11 @@ class Pixels(ConvStage):
             inputs = self.number("sharing/run/inputs", form=",d")
             text = self.join(size, " = ", inputs, " ", self.label("numbers"))
             facts.add(fit(self.words(text, style.TITLE_PX), count))
-        self.play(FadeIn(facts), run_time=style.MOVE_S)
+        self.play(FadeIn(facts), FadeOut(rays), run_time=style.MOVE_S)
         self.panel.add(facts)
 
-    def _magnified(self, whole: VGroup, piece: VMobject) -> VGroup:
-        """A frame in the whole picture, and that piece of it large."""
+    def _magnified(self, whole: VGroup, piece: VMobject) -> tuple[VGroup, VGroup]:
+        """A frame in the whole picture, that piece of it large, and rays between them."""
         where = (int(self.item(f"crop/{key}")) for key in ("top", "left", "height", "width"))
         frame = whole[0].region(*where, self.look, "activation")
         self.play(FadeIn(whole), run_time=style.MOVE_S)
@@ -73,12 +73,12 @@ class Pixels(ConvStage):
         lines = [Line(frame.get_corner(a), piece.get_corner(b)) for a, b in ((UL, UR), (DL, DR))]
         rays = VGroup(*lines).set_stroke(self.look.activation, style.HAIRLINE, opacity=0.8)
         self.play(Create(rays), run_time=style.QUICK_S)
-        return VGroup(whole, frame, rays)
+        return VGroup(whole, frame), rays
 
     def _scale(self, texts: Sequence[str], wide: float, box: Box) -> VGroup:
         """From black to white, between its two numbers."""
         ends = [self.words(text, style.TABLE_PX) for text in texts]
         long = min(wide, box.width - sum(end.width for end in ends) - 2 * style.GAP)
-        tones = Picture(grey(np.linspace(0, 1, TONES)[None, :], 0, 1), long, box.height)
-        tones.stretch_to_fit_height(box.height)
-        return fit(row([ends[0], framed(tones, self.look), ends[1]]), box)
+        tones = grey(np.linspace(0, 1, TONES)[None, :], 0, 1)
+        bar = pictured(tones, self.look, box.inner(long, box.height), fill=True)
+        return fit(row([ends[0], bar, ends[1]]), box)

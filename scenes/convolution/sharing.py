@@ -43,7 +43,7 @@ class Sharing(ConvStage):
         """The matrix under its size, and a frame that goes down its rows."""
         values = self.array("sharing/matrix")
         colours = signed(values, self.look, float(abs(values).max()))
-        shown = pictured(colours, self.look, box.without(top=NAME_ROOM))
+        shown = pictured(colours, self.look, box.without(top=NAME_ROOM), fill=True)
         rows, columns = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
         name = self.over(line_box(shown), self.join(rows, "×", columns, " ", self.label("matrix")))
         self.play(FadeIn(shown, name), run_time=style.MOVE_S)

@@ -50,16 +50,15 @@ class ConvStage(Stage):
     def lay(self, box: Box, left: Cells, kernel: Cells, products: Cells, right: Cells) -> list[Box]:
         """Two pictures, and the kernel over its products between, with room for their names; and the columns."""
         grids = box.without(top=NAME_ROOM)
-        kernel.need = products.need = max(kernel.need or 0.0, products.need or 0.0)
         free, half = grids.width - 2 * style.WIDE, (grids.height - NAME_ROOM) / 2
         first = min(left.wanted(grids.height), free / 2)
-        second = min(max(kernel.wanted(half), MIDDLE), free / 4)
+        second = min(max(kernel.wanted(half), products.wanted(half), MIDDLE), free / 4)
         third = min(right.wanted(grids.height), free - first - second)
         columns = grids.columns(first, second, third)
         upper, lower = columns[1].rows(1, 1, gap=NAME_ROOM)
         left.into(columns[0])
-        kernel.into(upper, up=1)
-        products.into(lower, up=0)
+        kernel.into(upper, up=1, beside=products)
+        products.into(lower, up=0, beside=kernel)
         # Cells of one size show that the output is smaller, or as large, as the input.
         right.into(columns[2], max(left.pitch[1], SMALLEST))
         return columns

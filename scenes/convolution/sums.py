@@ -41,7 +41,7 @@ def sum_of_products(film: ConvStage) -> tuple[str, dict[str, str]]:
         term = f"({{p{k}}})" if products[place] < 0 and parts else f"{{p{k}}}"
         parts.append(f"+ {term}" if parts else term)
     if float(film.item("kernel/bias")):
-        parts.append("+ {b}")
+        parts.append("+ {b}" if float(film.item("kernel/bias")) > 0 else "+ ({b})")
         fields["b"] = film.number("kernel/bias", form="short")
     fields["y"] = film.number("window/output", form=film.output.form())
     return " ".join(parts) + " = {y}", fields

@@ -47,9 +47,13 @@ class Cells(VGroup):
         """The width that it takes in full height: of square cells, or of cells as wide as the numbers."""
         return self.columns * max(min(most, height / self.rows), room_for(self.need or 0.0))
 
-    def into(self, box: Box, most: float = CELL_MOST, up: float = 0.5) -> Self:
-        """As large as the box allows, its cells at most so high; at the share `up` (0..1) of what is left."""
-        self.pitch = pitch_for((self.rows, self.columns), self.need or 0.0, box.width, box.height, most)
+    def into(self, box: Box, most: float = CELL_MOST, up: float = 0.5, beside: Cells | None = None) -> Self:
+        """As large as the box allows, its cells at most so high; at the share `up` (0..1) of what is left.
+
+        Its cells have room for the numbers of a grid `beside` it, too.
+        """
+        need = max(self.need or 0.0, beside.need or 0.0 if beside is not None else 0.0)
+        self.pitch = pitch_for(self.shape, need, box.width, box.height, most)
         self.number_px = 0.0 if self.need is None else px_for(self.need, self.pitch)
         self.box = box.inner(self.columns * self.pitch[0], self.rows * self.pitch[1], up=up)
         return self

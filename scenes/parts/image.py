@@ -45,19 +45,21 @@ class Picture(Rectangle):
         self.shape = (rows, columns)
 
     @property
-    def pitch(self) -> float:
-        """The side of one pixel, in units."""
-        return float(self.width) / self.shape[1]
+    def pitch(self) -> tuple[float, float]:
+        """Width and height of one pixel, in units."""
+        return float(self.width) / self.shape[1], float(self.height) / self.shape[0]
 
     def place(self, row: float, column: float) -> np.ndarray:
         """The centre of a pixel."""
         left, top = self.get_left()[0], self.get_top()[1]
-        return np.array([left + (column + 0.5) * self.pitch, top - (row + 0.5) * self.pitch, 0.0])
+        return np.array([left + (column + 0.5) * self.pitch[0], top - (row + 0.5) * self.pitch[1], 0.0])
 
     def region(self, row: int, column: int, rows: int, columns: int, look: Look, role: str) -> Rectangle:
         """A frame around `rows` by `columns` pixels from (`row`, `column`) on."""
         first, last = self.place(row, column), self.place(row + rows - 1, column + columns - 1)
-        frame = Rectangle(width=columns * self.pitch, height=rows * self.pitch, stroke_width=style.STRONG)
+        frame = Rectangle(
+            width=columns * self.pitch[0], height=rows * self.pitch[1], stroke_width=style.STRONG
+        )
         return frame.set_stroke(look.colour(role)).move_to((first + last) / 2)
 
 
@@ -67,9 +69,12 @@ def framed(picture: Picture, look: Look) -> VGroup:
     return VGroup(picture, frame.set_stroke(look.muted).move_to(picture))
 
 
-def pictured(rgb: np.ndarray, look: Look, box: Box, up: str = "centre") -> VGroup:
-    """The picture with its frame, as large as the box allows."""
-    return fit(framed(Picture(rgb, box.width, box.height), look), box, up=up)
+def pictured(rgb: np.ndarray, look: Look, box: Box, up: str = "centre", fill: bool = False) -> VGroup:
+    """The picture with its frame, as large as the box allows; `fill` stretches it to all of the box."""
+    picture = Picture(rgb, box.width, box.height)
+    if fill:
+        picture.stretch_to_fit_width(box.width).stretch_to_fit_height(box.height)
+    return fit(framed(picture, look), box, up=up)
 
 
 def grey(values: np.ndarray, low: float, high: float) -> np.ndarray:
