@@ -8,13 +8,12 @@ from scenes.convolution.learned import Learned
 from scenes.convolution.padding import Padding
 from scenes.convolution.pixels import Pixels
 from scenes.convolution.sharing import Sharing
-from scenes.convolution.slide import Slide
 from scenes.convolution.stride import Stride
 from scenes.convolution.transposed import Transposed
 from scenes.convolution.window import Window
 
 
-class Convolution(Pixels, Window, Slide, Padding, Stride, Transposed, Edges, Learned, Sharing):
+class Convolution(Pixels, Window, Padding, Stride, Transposed, Edges, Learned, Sharing):
     """See scenes/convolution/text.toml for what each beat says."""
 
     card = CARD

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from manim import DL, DR, UL, UR, Create, FadeIn, FadeOut, LaggedStart, Line, VGroup, VMobject
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.box import Box
 from scenes.parts.cells import shape_of
-from scenes.parts.image import grey, pictured
-from scenes.parts.layout import fit, row
+from scenes.parts.image import grey, pictured, scale_bar
+from scenes.parts.layout import fit
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
@@ -52,7 +49,9 @@ class Pixels(ConvStage):
         form = comparable([self.item("image/low"), self.item("image/high")])
         ends = {end: self.number(f"image/{end}", form=form) for end in ("low", "high")}
         self.say(**ends)
-        facts = VGroup(self._scale(list(ends.values()), beside.width, scale))
+        low, high = (self.words(text, style.TABLE_PX) for text in ends.values())
+        tones = grey(np.linspace(0, 1, TONES)[None, :], 0, 1)
+        facts = VGroup(scale_bar(low, high, tones, self.look, scale, beside.width))
         if whole:
             inputs = self.number("sharing/run/inputs", form=",d")
             text = self.join(size, " = ", inputs, " ", self.label("numbers"))
@@ -74,11 +73,3 @@ class Pixels(ConvStage):
         rays = VGroup(*lines).set_stroke(self.look.activation, style.HAIRLINE, opacity=0.8)
         self.play(Create(rays), run_time=style.QUICK_S)
         return VGroup(whole, frame), rays
-
-    def _scale(self, texts: Sequence[str], wide: float, box: Box) -> VGroup:
-        """From black to white, between its two numbers."""
-        ends = [self.words(text, style.TABLE_PX) for text in texts]
-        long = min(wide, box.width - sum(end.width for end in ends) - 2 * style.GAP)
-        tones = grey(np.linspace(0, 1, TONES)[None, :], 0, 1)
-        bar = pictured(tones, self.look, box.inner(long, box.height), fill=True)
-        return fit(row([ends[0], bar, ends[1]]), box)

@@ -11,6 +11,7 @@ from scenes.parts.cells import Cells, Place, shape_of
 from scenes.parts.image import grey
 from scenes.parts.series_cells import SeriesCells
 from scenes.parts.typeset import Typeset
+from scenes.parts.walk import Walk
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
@@ -62,6 +63,12 @@ class ConvStage(Stage):
         # Cells of one size show that the output is smaller, or as large, as the input.
         right.into(columns[2], max(left.pitch[1], SMALLEST))
         return columns
+
+    def walking(
+        self, large: Cells, small: Cells, tops: np.ndarray, lefts: np.ndarray, at: Place = (0, 0)
+    ) -> Walk:
+        """The kernel's window over one grid, with a mark on the other."""
+        return Walk((large, small), tops, lefts, self.kernel_size, self.dilation, at)
 
     # -- names -----------------------------------------------------------------------------------------------------
 

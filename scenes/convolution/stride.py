@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, Line, VGroup, linear
 
 from scenes.convolution.stage import SMALLEST, ConvStage
-from scenes.convolution.walk import Walk
-from scenes.parts.box import Box
 from scenes.parts.cells import Cells
 from scenes.parts.layout import fit
 from scenes.parts.motion import leave
 from scenes.parts.series_cells import SeriesCells
 from scenes.parts.table import Column, Table
+from scenes.parts.walk import Walk
 from scenes.stage import style
 from scenes.stage.declare import allow
 
@@ -64,7 +65,7 @@ class Stride(ConvStage):
         """The window in steps of `s`; every stop writes a cell of a smaller output."""
         cells = SeriesCells(self, f"stride{s}/output", limit=float(self.item("slide/limit")))
         cells.into(self.side, most=max(self.input.pitch[1], SMALLEST))
-        walk = Walk(self, self.input, cells, s * np.arange(cells.rows), s * np.arange(cells.columns))
+        walk = self.walking(self.input, cells, s * np.arange(cells.rows), s * np.arange(cells.columns))
         name, hollow = self.over(cells.box, self.output_text(f"stride{s}/size")), cells.outlines()
         self.play(Create(walk.window), Create(walk.mark), FadeIn(hollow, name), run_time=style.MOVE_S)
         places = list(cells.places())
@@ -87,60 +88,43 @@ class Stride(ConvStage):
         return self.formula(f"{SIZE.format(span=span)} = {SIZE_FILLED} = {{o}}", RULE_PX, **fields)
 
     def _notes(self) -> None:
-        """One row of the lecture notes' picture: as many windows as the formula says."""
-        fields = {
-            key: self.number(f"notes/{series}", form="d")
-            for key, series in (("n", "input"), ("f", "kernel"), ("s", "stride"))
-        }
-        self.say(**fields)
-        row = NotesRow(self, self.room)
-        allow(row.frame, "text-over-line", "the window walks along the row", moving=True)
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
-        self.play(FadeIn(row.cells, row.names[0]), run_time=style.MOVE_S)
-        output = self.number("notes/output", form="d")
-        fields |= {
-            "p": self.number("notes/padding", form="d"),
-            "q": self.number("notes/quotient"),
-            "o": output,
-        }
-        source = f"{SIZE.format(span='f')} = {SIZE_FILLED} = {{q}} + rule(1) = {{o}}"
-        rule = self.formula(source, RULE_PX, **fields)
-        self.play(*rule, Create(row.frame), run_time=style.MOVE_S)
-        stops = LaggedStart(*map(FadeIn, row.stops), lag_ratio=1.0)
-        self.play(row.frame.animate.shift(row.walk), stops, run_time=NOTES_S, rate_func=linear)
-        self.say(output=output)
-        self.play(FadeIn(row.names[1]), run_time=style.MOVE_S)
-        self.panel = row.group
-
-
-class NotesRow:
-    """A row of input cells, a window that walks over it, and an output cell under every stop."""
-
-    def __init__(self, film: ConvStage, box: Box) -> None:
-        count, kernel = int(film.item("notes/input")), int(film.item("notes/kernel"))
-        upper, above, below, lower = box.rows(0.5, 1, 1.8, 0.5)
-        self.cells = Cells(film.look, (1, count)).into(above, up=1)
-        for place in self.cells.places():
-            self.cells.tile(place, "input", TINT)
-        lefts = [int(left) for left in film.array("notes/left")]
-        self.frame = self.cells.frame((0, lefts[0]), (1, kernel))
-        self.walk = self.cells.step(0, lefts[-1] - lefts[0])
-        wide = int(film.item("notes/stride")) * self.cells.pitch[0]
-        first, last = (self.cells.place(0, lefts[i] + (kernel - 1) / 2)[0] for i in (0, -1))
-        outputs = Cells(film.look, (1, len(lefts)))
-        outputs.into(Box(first - wide / 2, last + wide / 2, below.bottom, below.top), up=0)
-        self.stops = [self._stop(outputs, i, kernel, left) for i, left in enumerate(lefts)]
+        """One row of the lecture notes' picture: as many windows as the formula says, an output cell for each."""
+        n, f, s, p, o = (
+            self.number(f"notes/{key}", form="d")
+            for key in ("input", "kernel", "stride", "padding", "output")
+        )
+        self.say(n=n, f=f, s=s)
+        upper, above, below, lower = self.room.rows(0.5, 1, 1.8, 0.5)
+        count, kernel = (int(self.item(f"notes/{key}")) for key in ("input", "kernel"))
+        cells = Cells(self.look, (1, count)).into(above, up=1)
+        row = VGroup(*(cells.tile(place, "input", TINT) for place in cells.places()))
+        lefts = [int(left) for left in self.array("notes/left")]
+        frame = cells.frame((0, lefts[0]), (1, kernel))
+        allow(frame, "text-over-line", "the window walks along the row", moving=True)
+        middles = [cells.place(0, left + (kernel - 1) / 2) for left in lefts]
+        half = (middles[-1][0] - middles[0][0]) / (len(lefts) - 1) / 2
+        under = replace(below, left=middles[0][0] - half, right=middles[-1][0] + half)
+        outputs = Cells(self.look, (1, len(lefts))).into(under, up=0)
+        stops = [self._stop(top + cells.step(0.8, 0), outputs, i) for i, top in enumerate(middles)]
         names = [
-            film.words(film.join(film.label(key), " ", film.number(f"notes/{key}", form="d")), PX)
-            for key in ("input", "output")
+            self.words(self.join(self.label(key), " ", text), PX)
+            for key, text in (("input", n), ("output", o))
         ]
-        self.names = VGroup(fit(names[0], upper, "left", "top"), fit(names[1], lower, "left", "bottom"))
-        self.group = VGroup(self.cells, self.frame, *self.stops, self.names)
+        fit(names[0], upper, "left", "top")
+        fit(names[1], lower, "left", "bottom")
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
+        self.play(FadeIn(row, names[0]), run_time=style.MOVE_S)
+        source = f"{SIZE.format(span='f')} = {SIZE_FILLED} = {{q}} + rule(1) = {{o}}"
+        rule = self.formula(source, RULE_PX, n=n, f=f, s=s, p=p, o=o, q=self.number("notes/quotient"))
+        self.play(*rule, Create(frame), run_time=style.MOVE_S)
+        walk = frame.animate.shift(middles[-1] - middles[0])
+        shown = LaggedStart(*map(FadeIn, stops), lag_ratio=1.0)
+        self.play(walk, shown, run_time=NOTES_S, rate_func=linear)
+        self.say(output=o)
+        self.play(FadeIn(names[1]), run_time=style.MOVE_S)
+        self.panel = VGroup(row, frame, *stops, *names)
 
-    def _stop(self, outputs: Cells, number: int, kernel: int, left: int) -> VGroup:
-        """An output, and a line to it from the middle of its window."""
+    def _stop(self, top: np.ndarray, outputs: Cells, number: int) -> VGroup:
+        """An output, and a line to it from below the middle of its window."""
         tile = outputs.tile((0, number), "activation", TINT)
-        first, last = (self.cells.tiles[0, column] for column in (left, left + kernel - 1))
-        line = {"color": self.cells.look.muted, "stroke_width": style.HAIRLINE}
-        middle = (first.get_bottom() + last.get_bottom()) / 2
-        return VGroup(Line(middle, tile.get_top(), buff=style.TIGHT, **line), tile)
+        return VGroup(Line(top, tile.get_top(), color=self.look.muted, stroke_width=style.HAIRLINE), tile)

@@ -6,7 +6,6 @@ import numpy as np
 from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.convolution.walk import Walk
 from scenes.parts.cells import Place
 from scenes.parts.motion import leave
 from scenes.parts.series_cells import SeriesCells
@@ -39,7 +38,7 @@ class Transposed(ConvStage):
         self.play(FadeIn(start), run_time=style.MOVE_S)
         self.say()
         tops, lefts = (self.array(f"transposed/stamp_{side}") for side in ("top", "left"))
-        walk = Walk(self, self.canvas, cells, tops, lefts)
+        walk = self.walking(self.canvas, cells, tops, lefts)
         first = VGroup(stamp.fill(), self.over(stamp.box, self.label("products")))
         self.play(Create(walk.mark), Create(walk.window), FadeIn(first), run_time=style.MOVE_S)
         self.reached: set[Place] = set()

@@ -1,16 +1,17 @@
-"""The window is taken apart: nine products, one sum, one cell of the output."""
+"""The window: nine products, one sum, one cell of the output; then it walks, and every stop writes a cell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
-from manim import Animation, Create, FadeIn, FadeOut, VGroup
+from manim import Animation, Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 
-from scenes.convolution.stage import ConvStage
-from scenes.convolution.sums import TERMS_MAX, product_fields, sum_of_products, told
-from scenes.convolution.walk import Walk
+from scenes.convolution.stage import NAME_ROOM, ConvStage
+from scenes.convolution.sums import TERMS_MAX, product_fields, rule, sum_of_products, told
 from scenes.parts.cells import Place
+from scenes.parts.image import pictured, signed
+from scenes.parts.layout import line_box
 from scenes.parts.motion import carry, leave
 from scenes.parts.series_cells import SeriesCells
 from scenes.stage import style
@@ -18,6 +19,7 @@ from scenes.stage.declare import allow
 
 HOP_S = 0.42  # from one product to the next
 READ_S = (0.8, 0.6, 0.4, 0.2)  # how long the first products stand; the others as long as the last of these
+ROW_S = 0.4  # the shortest time for a row of outputs
 FORMULA_PX = 40
 
 
@@ -44,7 +46,9 @@ class Window(ConvStage):
         ring = self.input.surround("slide/padded")
         self.play(FadeIn(self.names["input"], ring), run_time=style.QUICK_S)
         at = (self.item("window/y"), self.item("window/x"))
-        self.walk = Walk(self, self.input, self.output, self.array("slide/top"), self.array("slide/left"), at)
+        self.walk = self.walking(
+            self.input, self.output, self.array("slide/top"), self.array("slide/left"), at
+        )
         self.play(Create(self.walk.window), FadeIn(self.kernel, self.names["kernel"]), run_time=style.SLOW_S)
         self.say()
         self._multiply()
@@ -99,3 +103,40 @@ class Window(ConvStage):
         self.play(*self.formula(source, FORMULA_PX, **fields), run_time=style.MOVE_S)
         target = self.output.draw(self.walk.at)
         self.play(carry(self.products, target), Create(self.walk.mark), run_time=style.MOVE_S)
+
+    # -- slide -----------------------------------------------------------------------------------------------------
+
+    def slide(self) -> None:
+        """Cell by cell, then row by row, and the output as a picture."""
+        self.say()
+        gone = [leave(self.working), *self.formula(rule(self))]
+        self.play(*gone, *self.walk.go((0, 0)), run_time=style.MOVE_S)
+        for column in range(self.output.columns):
+            moves = self.walk.go((0, column)) if column else []
+            self.play(*moves, *self._results([(0, column)]), run_time=style.QUICK_S)
+        self.say(count=self.number("slide/windows", form="d"))
+        for row in range(1, self.output.rows):
+            self._row(row, max(ROW_S, 1.6 * 0.75**row))
+        self.say()
+        self.play(FadeOut(self.walk.window, self.walk.mark), run_time=style.QUICK_S)
+        self.remove(self.hollows, *self.hollows)
+        self.output.remove(*self.hollows)
+        colours = signed(self.array("slide/output"), self.look, float(self.item("slide/limit")))
+        _, lower = self.middle.rows(1, 1, gap=NAME_ROOM)
+        seen = pictured(colours, self.look, lower.without(bottom=style.TIGHT), "bottom")
+        self.panel = VGroup(seen, self.over(line_box(seen), self.label("as_picture")))
+        self.play(FadeIn(self.panel), run_time=style.MOVE_S)
+
+    def _row(self, row: int, seconds: float) -> None:
+        """One row in one go: the window walks along, the outputs follow it."""
+        self.play(*self.walk.go((row, 0)), *self._results([(row, 0)]), run_time=style.QUICK_S / 2)
+        places = [(row, column) for column in range(1, self.output.columns)]
+        if places:
+            cells = self._results(places)
+            filling = [LaggedStart(*cells, lag_ratio=0.9)] if cells else []
+            self.play(*self.walk.go(places[-1]), *filling, run_time=seconds, rate_func=linear)
+
+    def _results(self, places: list[Place]) -> list[Animation]:
+        """Outputs appear, but the one that is there."""
+        first = (self.item("window/y"), self.item("window/x"))
+        return [FadeIn(self.output.draw(place)) for place in places if place != first]

@@ -8,7 +8,8 @@ import numpy as np
 from manim import Rectangle, VGroup
 
 from scenes.parts.box import Box
-from scenes.parts.layout import fit
+from scenes.parts.layout import fit, row
+from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.style import Look
 
@@ -75,6 +76,13 @@ def pictured(rgb: np.ndarray, look: Look, box: Box, up: str = "centre", fill: bo
     if fill:
         picture.stretch_to_fit_width(box.width).stretch_to_fit_height(box.height)
     return fit(framed(picture, look), box, up=up)
+
+
+def scale_bar(low: Typeset, high: Typeset, rgb: np.ndarray, look: Look, box: Box, most: float) -> VGroup:
+    """The colours (1, n, 3) of a scale in a bar of at most so many units, between the numbers at its ends."""
+    long = min(most, box.width - low.width - high.width - 2 * style.GAP)
+    bar = pictured(rgb, look, box.inner(long, box.height), fill=True)
+    return fit(row([low, bar, high]), box)
 
 
 def grey(values: np.ndarray, low: float, high: float) -> np.ndarray:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import numpy as np
 from manim import Animation, VGroup
 
-from scenes.convolution.stage import ConvStage
 from scenes.parts.cells import Cells, Place
 from scenes.stage.declare import allow
 
 
 class Walk:
-    """`window` on the larger grid, its corner at (`tops[y]`, `lefts[x]`), and `mark` at (y, x) of the smaller one."""
+    """`window` on the larger grid, its corner at (`tops[y]`, `lefts[x]`), and `mark` at (y, x) of the smaller one.
+
+    The window covers what a `kernel` of that size and dilation does.
+    """
 
     def __init__(
         self,
-        film: ConvStage,
-        large: Cells,
-        small: Cells,
+        grids: tuple[Cells, Cells],
         tops: np.ndarray,
         lefts: np.ndarray,
+        kernel: Place,
+        dilation: int = 1,
         at: Place = (0, 0),
     ) -> None:
-        self.large, self.small, self.tops, self.lefts, self.at = large, small, tops, lefts, at
-        self.window = large.window(self.corner(at), film.kernel_size, film.dilation)
-        self.mark = small.frame(at)
+        (self.large, self.small), self.tops, self.lefts, self.at = grids, tops, lefts, at
+        self.window = self.large.window(self.corner(at), kernel, dilation)
+        self.mark = self.small.frame(at)
         allow(
             VGroup(self.window, self.mark), "text-over-line", "the marks walk over the numbers", moving=True
         )
