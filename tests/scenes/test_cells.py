@@ -83,8 +83,9 @@ def test_images_of_a_row_stand_under_its_head():
     first = line_box(grid.images[0][0])
     assert line_box(head).left == pytest.approx(first.left)
     assert line_box(head).bottom > first.top
-    ink = line_box(grid)
-    assert min(ink.left - box.left, box.right - ink.right, ink.bottom - box.bottom, box.top - ink.top) > -1e-6
+    for drawn in (line_box(one) for one in (*grid.heads, *grid.images[0], *grid.images[1])):
+        assert min(drawn.left - box.left, box.right - drawn.right) > -1e-6
+        assert min(drawn.bottom - box.bottom, box.top - drawn.top) > -1e-6
 
 
 def test_a_stretched_picture_has_pixels_that_are_no_squares():
