@@ -41,7 +41,7 @@ def is_digit(trace: Trace) -> bool:
 
 def is_array(trace: Trace) -> bool:
     """Whether pixels are no whole numbers."""
-    return trace.series["image/pixel"].values.dtype.kind == "f"
+    return _fractions(trace, "image/pixel")
 
 
 def not_array(trace: Trace) -> bool:
@@ -51,7 +51,12 @@ def not_array(trace: Trace) -> bool:
 
 def photo_is_array(trace: Trace) -> bool:
     """Whether the photograph's pixels are no whole numbers."""
-    return trace.series["photo/pixel"].values.dtype.kind == "f"
+    return _fractions(trace, "photo/pixel")
+
+
+def _fractions(trace: Trace, name: str) -> bool:
+    """Whether a series is there and holds no whole numbers."""
+    return name in trace.series and trace.series[name].values.dtype.kind == "f"
 
 
 def _picture(key: str, height: str, width: str) -> tuple[Row, ...]:
@@ -168,9 +173,9 @@ ROWS = (
     row("filter{k}/name", "text", choices=(*KERNELS, "own"), each=FILTERS),
     _number("filter{k}/weight", "ky=filter{k}_ky, kx=filter{k}_kx", most=KERNEL_MAX, each=FILTERS),
     row("filter{k}/map", "float32", "y=filter{k}_h, x=filter{k}_w", low=-LARGEST, high=LARGEST, each=FILTERS),
-    _number("filter{k}/limit", low=0, each=FILTERS),
+    _number("filter{k}/limit filter{k}/strong", low=0, each=FILTERS),
     row("photo/magnitude", "float32", "y=magnitude_h, x=magnitude_w", low=0, high=LARGEST),
-    _number("photo/magnitude_limit", low=0),
+    _number("photo/magnitude_limit photo/magnitude_strong", low=0),
     row("learned/index", "int", high=1796),
     row("learned/split", "text", choices=("test",)),
     row("learned/pixel", "int", "y=8, x=8", high=16),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -11,6 +12,7 @@ from engine.data.pictures.pixels import Picture
 from engine.trace.series import Series
 
 MAP, KERNEL = ("y", "x"), ("ky", "kx")
+STRONG = 99.0  # percentile of a map's sizes that is drawn at full strength: single pixels reach far beyond
 EDGES = ("sobel-x", "sobel-y")
 
 
@@ -32,10 +34,12 @@ def photo(picture: Picture, filters: Mapping[str, Matrix]) -> dict[str, Series]:
             **_shown(
                 f"filter{number}/map", f"filter{number}/limit", maps[name], "torch.nn.functional.conv2d"
             ),
+            f"filter{number}/strong": _strong(maps[name]),
         }
     magnitude = torch.hypot(*(maps[name] for name in EDGES))
     source = "√(sobel-x² + sobel-y²)"
-    return series | _shown("photo/magnitude", "photo/magnitude_limit", magnitude, source)
+    shown = _shown("photo/magnitude", "photo/magnitude_limit", magnitude, source)
+    return series | shown | {"photo/magnitude_strong": _strong(magnitude)}
 
 
 def whole(picture: Picture, how: Convolution, divisor: float) -> dict[str, Series]:
@@ -66,3 +70,9 @@ def _shown(name: str, limit: str, values: Tensor, source: str) -> dict[str, Seri
         name: Series(values.to(torch.float32), MAP, source=source),
         limit: Series(float(values.abs().max()), source="largest size of a value"),
     }
+
+
+def _strong(values: Tensor) -> Series:
+    """The size that all but the largest hundredth of a map keep to."""
+    strong = float(np.percentile(values.abs().numpy(), STRONG))
+    return Series(strong, source="99th percentile of the sizes")

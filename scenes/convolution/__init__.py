@@ -16,16 +16,6 @@ CARD = Card(
     slug="convolution",
     class_name="Convolution",
     recorder="convolution",
-    beats=(
-        "pixels",
-        "window",
-        "slide",
-        "padding",
-        "stride",
-        "transposed",
-        "edges",
-        "learned",
-        "sharing",
-    ),
+    beats=("pixels", "window", "slide", "padding", "stride", "transposed", "edges", "learned", "sharing"),
     choose=_transposed_when_asked,
 )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from scenes.convolution import CARD
-from scenes.convolution.filter_beats import FilterBeats
-from scenes.convolution.size_beats import SizeBeats
-from scenes.convolution.window_beats import WindowBeats
+from scenes.convolution.edges import Edges
+from scenes.convolution.learned import Learned
+from scenes.convolution.padding import Padding
+from scenes.convolution.pixels import Pixels
+from scenes.convolution.sharing import Sharing
+from scenes.convolution.stride import Stride
+from scenes.convolution.transposed import Transposed
+from scenes.convolution.window import Window
 
 
-class Convolution(WindowBeats, SizeBeats, FilterBeats):
+class Convolution(Pixels, Window, Padding, Stride, Transposed, Edges, Learned, Sharing):
     """See scenes/convolution/text.toml for what each beat says."""
 
     card = CARD

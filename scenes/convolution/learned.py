@@ -2,72 +2,70 @@
 
 from __future__ import annotations
 
-from manim import VGroup
+from functools import partial
+
+from manim import DOWN, FadeIn, LaggedStart, VGroup, VMobject
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.cells import Cells
-from scenes.parts.image import Picture, framed, grey, ramp
-from scenes.parts.kernel import KernelCells
-from scenes.parts.place import at
-from scenes.parts.typeset import Typeset
+from scenes.parts.box import Box
+from scenes.parts.image import grey, pictured, ramp
+from scenes.parts.image_grid import ImageGrid
+from scenes.parts.layout import column
+from scenes.parts.motion import DRIFT
+from scenes.parts.series_cells import SeriesCells
 from scenes.stage import style
 
 FILTERS_MAX = 8
-DIGIT_X, DIGIT_Y, DIGIT_SIDE = -5.3, 0.55, 1.9
-LEFT, FILTER_Y, MAP_Y = -4.0, 1.5, -0.6
-SIDE = 1.14
 
 
-class LearnedFilters:
-    """A digit left; for each filter a column of its weights and its map."""
+class Learned(ConvStage):
+    """A digit left; for each filter a column of its first weights, its learned ones, and its map."""
 
-    def __init__(self, film: ConvStage) -> None:
-        self.film = film
-        self.count = min(len(film.array("learned/weight")), FILTERS_MAX)
-        self.step = (style.RIGHT - LEFT) / self.count
-        self.side = min(SIDE, self.step - 0.22)
-        pixel = film.array("learned/pixel")
-        picture = Picture(grey(pixel, float(pixel.min()), float(pixel.max())), DIGIT_SIDE, DIGIT_SIDE)
-        self.digit = framed(picture.move_to(at(DIGIT_X, DIGIT_Y)), film.look)
-        name = film.join(film.label("digit"), " ", film.number("learned/label", form="d"))
-        self.digit_name = film.words(name, style.LABEL_PX, "muted").centre_at(at(DIGIT_X, DIGIT_Y + 1.25))
-        guess = film.join(film.label("prediction"), " ", film.number("learned/prediction", form="d"))
-        self.maps = self._maps()
-        self.heads = [self._head("weights", FILTER_Y), self._head("maps", MAP_Y)]
-        self.prediction = film.words(guess, style.LABEL_PX + 4).centre_at(at(DIGIT_X, DIGIT_Y - 1.3))
+    def learned(self) -> None:
+        """Filters before and after training, and what each sees."""
+        self.variant("" if self.trace.flags["learned/right"] else "wrong")
+        self.say()
+        left, right = self.whole.columns(1, 5)
+        pixel = self.array("learned/pixel")
+        picture = pictured(grey(pixel, float(pixel.min()), float(pixel.max())), self.look, left)
+        truth, guess = (
+            self.words(self.join(self.label(key), " ", self.number(f"learned/{series}", form="d")), px, role)
+            for key, series, px, role in (
+                ("digit", "label", style.LABEL_PX, "muted"),
+                ("prediction", "prediction", style.NUMBER_PX + 8, "ink"),
+            )
+        )
+        column([truth, picture, guess], align="centre").move_to(left.centre)
+        weights = [partial(self._weights, series) for series in ("learned/weight_before", "learned/weight")]
+        count = min(len(self.array("learned/weight")), FILTERS_MAX)
+        heads = [self.head(key) for key in ("before", "after", "maps")]
+        grid = ImageGrid(right, count, (*weights, self._map), heads, gap=style.TIGHT)
+        before, after, maps = grid.images
+        self.play(*self.clear_panel(), run_time=style.QUICK_S)
+        first = LaggedStart(*map(FadeIn, before), lag_ratio=0.1)
+        self.play(FadeIn(heads[0]), first, run_time=style.SLOW_S)
+        self.say()
+        changed = LaggedStart(*(FadeIn(one, shift=DRIFT * DOWN) for one in after), lag_ratio=0.1)
+        self.play(FadeIn(heads[1]), changed, run_time=style.SLOW_S)
+        self.say()
+        self.play(FadeIn(truth, picture), run_time=style.MOVE_S)
+        answers = LaggedStart(*map(FadeIn, maps), lag_ratio=0.25)
+        self.play(FadeIn(heads[2]), answers, run_time=2 * style.SLOW_S)
+        tested = self.number("learned/test_count", form="d")
+        self.say(count=tested, acc=self.number("learned/test_accuracy", form=".1%"))
+        self.play(FadeIn(guess), run_time=style.MOVE_S)
+        self.panel = VGroup(grid, truth, picture, guess)
 
-    def x(self, k: int) -> float:
-        """The middle of a filter's column."""
-        return LEFT + (k + 0.5) * self.step
-
-    def _head(self, key: str, y: float) -> Typeset:
-        """What a row shows, above its first column."""
-        film = self.film
-        name = film.words(film.label(key), style.LABEL_PX, "muted")
-        return name.left_at(at(self.x(0) - self.side / 2, y + self.side / 2 + 0.3))
-
-    def filters(self, series: str) -> list[Cells]:
+    def _weights(self, series: str, k: int, box: Box) -> VMobject:
         """Weights as small tiles with their signs."""
-        film, out = self.film, []
-        weights = film.array(series)
-        pitch = self.side / max(weights.shape[1:])
-        for k in range(self.count):
-            cells = KernelCells(
-                film, series, (pitch, pitch), (self.x(k), FILTER_Y), k,
-                limit=float(film.item("learned/limit")), numbers=False,
-            )  # fmt: skip
-            for place in cells.places():
-                sign = "−" if weights[k][place] < 0 else "+"
-                cells.put(*place, film.words(sign, style.NUMBER_MIN_PX, "ink"))
-            out.append(cells)
-        return out
+        limit = float(self.item("learned/limit"))
+        cells = SeriesCells(self, series, k, limit=limit, numbers=False).into(box).fill()
+        for place in cells.places():
+            sign = "−" if self.array(series)[k][place] < 0 else "+"
+            cells.put(place, self.words(sign, style.NUMBER_MIN_PX))
+        return cells
 
-    def _maps(self) -> list[VGroup]:
-        """What each filter makes of the digit, after ReLU: nothing to full."""
-        film, out = self.film, []
-        relu, limit = film.array("learned/relu"), float(film.item("learned/map_limit"))
-        for k in range(self.count):
-            rgb = ramp(relu[k] / (limit or 1.0), film.look, "activation")
-            picture = Picture(rgb, self.side, self.side).move_to(at(self.x(k), MAP_Y))
-            out.append(framed(picture, film.look))
-        return out
+    def _map(self, k: int, box: Box) -> VMobject:
+        """What a filter makes of the digit, after ReLU: nothing to full."""
+        share = self.array("learned/relu")[k] / (float(self.item("learned/map_limit")) or 1.0)
+        return pictured(ramp(share, self.look, "activation"), self.look, box)

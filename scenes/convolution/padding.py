@@ -3,161 +3,91 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, FadeIn, VGroup
+from manim import Animation, Create, FadeIn, FadeOut, VGroup
 
-from scenes.convolution.stage import GRID_HEIGHT, GRID_Y, TINT, ConvStage
-from scenes.parts.cells import Cells, Place, pitch_for, px_for, shape_of, spread_out
+from scenes.convolution.stage import NAME_ROOM, ConvStage
+from scenes.parts.box import Box
+from scenes.parts.cells import Place, shape_of
 from scenes.parts.motion import arrive, leave
-from scenes.parts.place import at
+from scenes.parts.series_cells import SeriesCells
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 
-KERNEL_ROOM = 0.4  # free space beside a kernel that stands between the two
-WIDTH = 5.9  # the most that one of the two grids takes
 
+class Padding(ConvStage):
+    """`padded` and `grown` are picture and output with a border, in cells of one size; the kernel stands `between`."""
 
-class PaddingBoard:
-    """Picture and output in cells of one size, so that the output is seen to keep or lose its size."""
+    def padding(self) -> None:
+        """Without a border the output shrinks and the rim is seen less; a ring of zeros mends both."""
+        fits, keeps = bool(self.item("padding1/fits")), bool(self.trace.flags["padding/keeps_size"])
+        self.variant("tight" if not fits else "" if keeps else "other")
+        self.say(**({"size": self.size_text("padding1/size")} if fits else {}))
+        left, middle, right = self._sides(fits)
+        same = fits and np.array_equal(self.array("padding1/output"), self.array("slide/output"))
+        self.between = VGroup(self.kernel, self.names["kernel"])
+        old = [self.names["input"], self.names["output"], self.input.take(self.input.rim)]
+        gone = [*self.clear_panel(), *self.no_formula(), leave(*old, *([] if same else [self.output.all()]))]
+        moving = self.between.animate.shift(middle.centre - self.kernel.get_center())
+        self.play(*gone, moving, run_time=style.QUICK_S)
+        name = self._above(left, self.input_text())
+        size = [self._above(right, self.output_text("padding1/size"))] if fits else []
+        first = self._without(same) if fits else []
+        there = self.padded.adopt(self.input, (self.amount - self.border[0], self.amount - self.border[1]))
+        self.play(*there, *first, FadeIn(name, *size), run_time=style.SLOW_S)
+        self._visits(fits)
+        ring = {} if keeps and fits else {"ring": self.number("padding2/amount", form="d")}
+        self.say(size=self.size_text("padding2/size"), **ring)
+        self.play(FadeIn(self.padded.surround("padding2/padded")), run_time=style.MOVE_S)
+        new = [self.grown.draw(place) for place in self.grown.places() if place not in self.grown.tiles]
+        last = self._above(right, self.output_text("padding2/size"))
+        self.play(*map(FadeIn, new), *map(leave, size), arrive(last), run_time=style.MOVE_S)
+        self.panel = VGroup(name, last, self.grown.all())
 
-    def __init__(self, film: ConvStage) -> None:
-        self.film = film
-        amount = film.array("padding2/amount")
-        self.amount: Place = (int(amount[0]), int(amount[1])) if amount.ndim else (int(amount), int(amount))
-        self.size: Place = (int(film.item("crop/height")), int(film.item("crop/width")))
-        padded = film.array("padding2/padded")
-        need = film.need(
-            "padding2/padded", "crop/pixel", "padding1/visits", "padding1/output", "padding2/output"
-        )
-        rows, columns = padded.shape
-        outs = film.array("padding2/size")
-        pitch = pitch_for(
-            (max(rows, int(outs[0])), max(columns, int(outs[1]))), need, WIDTH, GRID_HEIGHT, 0.5
-        )
-        widths = {"input": columns * pitch[0], "output": max(int(outs[1]) * pitch[0], 2.2)}
-        self.xs = spread_out(widths, style.LEFT, style.RIGHT)
-        self.pitch = pitch
-        self.input = Cells(film.look, (rows, columns), pitch, (self.xs["input"], GRID_Y))
-        self.input.number_px = px_for(need, pitch)
-        self.output = self._output()
+    def _sides(self, fits: bool) -> list[Box]:
+        """Room for both grids, by how many columns they have, and for the kernel between them."""
+        self.amount = int(self.item("padding2/amount"))
+        shape, corner = shape_of(self.array("padding2/padded")), (self.amount, self.amount)
+        self.padded = self.picture_cells(shape, corner, also=("padding2/padded", *["padding1/visits"] * fits))
+        self.grown = SeriesCells(self, "padding2/output", also=("padding1/output",) * fits)
+        room, sides = self.whole.without(top=NAME_ROOM), (self.padded, self.grown)
+        kernel, free = self.kernel.box.width, room.width - 2 * style.WIDE
+        each = (free - kernel) / sum(side.columns for side in sides)
+        boxes = room.columns(each * self.padded.columns, kernel, each * self.grown.columns)
+        most = room.height / max(side.rows for side in sides)
+        self.padded.into(boxes[0], most, beside=self.grown)
+        self.grown.into(boxes[2], most, beside=self.padded)
+        return boxes
 
-    def kernel_place(self) -> np.ndarray | None:
-        """Where the kernel stands between the two grids; None when there is no room."""
-        left = self.xs["input"] + self.input.size[0] / 2
-        right = self.xs["output"] - float(self.film.array("padding2/size")[1]) * self.pitch[0] / 2
-        if right - left < self.film.kernel.size[0] + KERNEL_ROOM:
-            return None
-        return at((left + right) / 2, GRID_Y)
+    def _above(self, side: Box, text: str) -> Typeset:
+        """A name at one height for both sides."""
+        return self.over(Box(side.left, side.right, side.bottom, self.padded.box.top), text)
 
-    def take_over(self) -> list[Animation]:
-        """Animations that bring the film's cells onto the board."""
-        return self.input.adopt(self.film.input, self.size, self.amount, self.film.border)
-
-    def name(self, side: str, text: str) -> Typeset:
-        """A name above one side, at one height for both."""
-        y = GRID_Y + self.input.size[1] / 2 + 0.28
-        return self.film.words(text, style.LABEL_PX, "muted").centre_at(at(self.xs[side], y))
-
-    def output_name(self, which: str) -> Typeset:
-        """The size of an output, above it."""
-        film = self.film
-        size = film.size_text(f"{which}/size", f"{which}/size")
-        return self.name("output", film.join(film.label("output"), " ", size))
-
-    def first_result(self, shown: Cells | None) -> list[Animation]:
-        """The output without a border, as animations: the grid that is `shown` moves here, or it fades in."""
-        size = shape_of(self.film.array("padding1/output"))
+    def _without(self, same: bool) -> list[Animation]:
+        """The output without a border: the one that stands there (`same`) moves, or it fades in."""
+        rows, columns = self.array("padding1/output").shape
         # The border adds as many rows on each side of the output.
-        corner = ((self.output.rows - size[0]) // 2, (self.output.columns - size[1]) // 2)
-        if shown is not None:
-            return self.output.adopt(shown, size, corner)
-        for row, column in np.ndindex(*size):
-            self._write((row + corner[0], column + corner[1]), "padding1/output", row, column)
-        return [FadeIn(self.results())]
+        top, left = (self.grown.rows - rows) // 2, (self.grown.columns - columns) // 2
+        if same:
+            return self.grown.adopt(self.output, (top, left))
+        return [
+            FadeIn(self.grown.draw((y + top, x + left), "padding1/output", y, x))
+            for y, x in np.ndindex(rows, columns)
+        ]
 
-    def results(self) -> VGroup:
-        """The cells of the output that are shown by now."""
-        return VGroup(*(self.output.cell(*place) for place in self.output.tiles))
-
-    def rim(self) -> list[Animation]:
-        """What the border adds to the output."""
-        missing = [place for place in self.output.places() if place not in self.output.tiles]
-        for place in missing:
-            self._write(place, "padding2/output", *place)
-        return [FadeIn(*(self.output.cell(*place) for place in missing))] if missing else []
-
-    def _output(self) -> Cells:
-        cells = Cells(
-            self.film.look,
-            shape_of(self.film.array("padding2/output")),
-            self.pitch,
-            (self.xs["output"], GRID_Y),
-        )
-        cells.number_px = self.input.number_px
-        return cells
-
-    def _write(self, place: Place, series: str, *index: int) -> None:
-        film = self.film
-        limit = float(np.abs(film.array("padding2/output")).max())
-        film.tint(self.output, place, float(film.array(series)[index]), limit)
-        film.write(self.output, place, series, *index)
-
-    def count_visits(self) -> list[Animation]:
-        """The numbers of the pixels give way to how many windows see each of them."""
-        film, out = self.film, []
-        visits = film.array("padding1/visits")
-        self.pixels: dict[Place, tuple[object, Typeset | None]] = {}
-        for place in np.ndindex(*self.size):
-            here = (place[0] + self.amount[0], place[1] + self.amount[1])
-            tile, old = self.input.tiles[here], self.input.numbers.pop(here, None)
-            self.pixels[here] = (tile.copy(), old)
-            new = Cells(film.look, (self.input.rows, self.input.columns), self.pitch, self.input.centre).tile(
-                *here, "activation", TINT * float(visits[place]) / max(float(visits.max()), 1.0)
-            )
-            out.append(tile.animate.become(new))
-            count = film.write(self.input, here, "padding1/visits", *place)
-            out += self._swap(here, old, count)
-        return out
-
-    def _swap(self, here: Place, old: Typeset | None, new: Typeset | None) -> list[Animation]:
-        """`new`, which stands in the cell by now, takes the place of `old`; one that says the same stays."""
-        if old is not None and new is not None and old.source == new.source:
-            self.input.numbers[here] = old
-            return []
-        return [*([leave(old)] if old is not None else []), *([arrive(new)] if new is not None else [])]
-
-    def corner_and_middle(self) -> tuple[Place, Place]:
-        """The first pixel and the one that most windows see, as places in the picture."""
-        visits = self.film.array("padding1/visits")
-        middle = np.argwhere(visits == visits.max())
-        row, column = middle[len(middle) // 2]
-        return (0, 0), (int(row), int(column))
-
-    def frames(self) -> VGroup:
-        """Marks on these two."""
-        places = self.corner_and_middle()
-        return VGroup(
-            *(self.input.frame(row + self.amount[0], column + self.amount[1]) for row, column in places)
-        )
-
-    def back_to_pixels(self) -> list[Animation]:
-        """The pixels' own numbers return."""
-        out: list[Animation] = []
-        for here, (tile, number) in self.pixels.items():
-            out.append(self.input.tiles[here].animate.become(tile))
-            count = self.input.numbers.pop(here, None)
-            if number is not None:
-                self.input.put(*here, number)
-            out += self._swap(here, count, number)
-        return out
-
-    def ring(self) -> list[Animation]:
-        """The border comes, side after side seen as one."""
-        cells, film = self.input, self.film
-        parts = VGroup()
-        for row, column in cells.places():
-            if (row, column) in cells.tiles:
-                continue
-            cells.hollow(row, column)
-            film.write(cells, (row, column), "padding2/padded")
-            parts.add(cells.cell(row, column))
-        return [FadeIn(parts)] if len(parts) else []
+    def _visits(self, fits: bool) -> None:
+        """How many windows see a pixel of the rim, and one of the middle."""
+        if not fits:
+            self.say()
+            return
+        visits, shape, corner = self.array("padding1/visits"), self.padded.shape, self.padded.corner
+        most = np.argwhere(visits == visits.max())
+        pixels: tuple[Place, ...] = (0, 0), (int(most[len(most) // 2][0]), int(most[len(most) // 2][1]))
+        said = [self.number("padding1/visits", *pixel, form="d") for pixel in pixels]
+        self.say(corner=said[0], middle=said[1])
+        counts = SeriesCells(self, "padding1/visits", shape=shape, corner=corner, role="activation")
+        self.play(*self.padded.turn_into(counts.like(self.padded).fill()), run_time=style.MOVE_S)
+        marks = VGroup(*(self.padded.frame((y + corner[0], x + corner[1])) for y, x in pixels))
+        self.play(Create(marks), run_time=style.MOVE_S)
+        self.hold(style.MOVE_S)
+        back = self.picture_cells(shape, corner).like(self.padded).fill()
+        self.play(*self.padded.turn_into(back), FadeOut(marks), run_time=style.MOVE_S)

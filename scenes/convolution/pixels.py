@@ -1,76 +1,75 @@
-"""What stands beside the picture: its brightness scale, how many numbers it is, and the whole of a large image."""
+"""The first beat: a picture turns into the numbers that it is."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import DL, DR, UL, UR, Line, VGroup
+from manim import DL, DR, UL, UR, Create, FadeIn, FadeOut, LaggedStart, Line, VGroup, VMobject
 
-from scenes.convolution.stage import GRID_HEIGHT, GRID_Y, ConvStage
-from scenes.parts.image import Picture, framed, grey
-from scenes.parts.place import at
+from scenes.convolution.stage import ConvStage
+from scenes.parts.cells import shape_of
+from scenes.parts.image import grey, pictured, scale_bar
+from scenes.parts.layout import fit
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
-SCALE_WIDTH, SCALE_HEIGHT = 3.6, 0.36
-END_WIDTH = 0.4  # of a number at an end of the scale; longer ones take it from the scale
-PICTURE_WIDTH, PICTURE_HEIGHT = 5.0, 2.2
-IMAGE_WIDTH = 6.0
+TONES = 17  # of the brightness scale
 
 
-class WholeImage:
-    """A large image with the frame of the crop in it, right of `left`."""
+class Pixels(ConvStage):
+    """The numbers left; right the picture that they are of, and its brightness scale."""
 
-    def __init__(self, film: ConvStage, left: float) -> None:
-        low, high = float(film.item("image/low")), float(film.item("image/high"))
-        room = min(IMAGE_WIDTH, style.RIGHT - left)
-        picture = Picture(grey(film.array("image/pixel"), low, high), room, GRID_HEIGHT - 1.1)
-        centre = at((left + style.RIGHT) / 2, GRID_Y + GRID_HEIGHT / 2 - picture.height / 2)
-        self.picture = framed(picture.move_to(centre), film.look)
-        top, side, rows, columns = (
-            int(film.item(f"crop/{key}")) for key in ("top", "left", "height", "width")
-        )
-        self.frame = picture.region(top, side, rows, columns, film.look, "activation")
-        self.group = VGroup(self.picture, self.frame)
-        self.look = film.look
-
-    def rays(self, large: VGroup) -> VGroup:
-        """Lines from the crop in the image to where it is shown large, left of it."""
-        ends = zip((UL, DL), (UR, DR), strict=True)
-        lines = [Line(self.frame.get_corner(a), large.get_corner(b)) for a, b in ends]
-        return VGroup(*lines).set_stroke(self.look.activation, style.HAIRLINE, opacity=0.8)
-
-
-class PixelFacts:
-    """Right of `left`: the picture once more, the scale from black to white with its two numbers, the size."""
-
-    def __init__(self, film: ConvStage, left: float) -> None:
-        self.film, self.left = film, left
-        self.middle = (left + style.RIGHT) / 2
-        form = comparable([film.item("image/low"), film.item("image/high")])
-        self.low_text, self.high_text = (film.number(f"image/{end}", form=form) for end in ("low", "high"))
-
-    def picture(self, large: VGroup) -> VGroup:
-        """A smaller one of the same picture."""
-        small = large.copy()
-        small.scale(min(PICTURE_HEIGHT / small.height, PICTURE_WIDTH / small.width))
-        return small.move_to(at(self.middle, GRID_Y + GRID_HEIGHT / 2 - small.height / 2))
-
-    def facts(self, below: float, counted: bool) -> VGroup:
-        """The scale, and with `counted` how many numbers the picture is, under the height `below`."""
-        film, middle = self.film, self.middle
-        y = below - SCALE_HEIGHT / 2 - 0.28
-        tones = np.linspace(0, 1, 17)[None, :]
-        low, high = (film.words(text, style.NUMBER_PX + 4) for text in (self.low_text, self.high_text))
-        width = SCALE_WIDTH - 2 * max(0.0, max(low.width, high.width) - END_WIDTH)
-        scale = Picture(grey(tones, 0, 1), width, 10).stretch_to_fit_height(SCALE_HEIGHT)
-        bar = framed(scale, film.look).move_to(at(middle, y))
-        low.right_at(bar.get_left() + at(-0.18, 0))
-        high.left_at(bar.get_right() + at(0.18, 0))
-        group = VGroup(bar, low, high)
-        if counted:
-            size = film.size_text("image/height", "image/width")
-            count = film.join(
-                size, " = ", film.number("sharing/run/inputs", form=",d"), " ", film.label("numbers")
+    def pixels(self) -> None:
+        """A picture turns into the numbers that it is."""
+        digit, whole = self.item("image/kind") == "digit", bool(self.item("crop/whole"))
+        self.variant("" if digit else "whole" if whole else "cropped")
+        size = self.size_text("image/height", "image/width")
+        self.say(**({"label": self.number("image/label", form="d")} if digit else {}), size=size)
+        left, right = self.whole.columns(1, 1)
+        top, scale, count = right.rows(5, 0.6, 0.9)
+        self.large = self.picture_cells(shape_of(self.array("crop/pixel")), (0, 0), "crop/pixel").into(left)
+        numbers, home = self.large.fill(), self.large.box
+        picture = pictured(self.tones("image", "crop/pixel"), self.look, home, fill=True)
+        beside = pictured(self.tones("image"), self.look, top)
+        rays = VGroup()
+        if whole:
+            picture.move_to(self.whole.centre)
+            self.play(FadeIn(picture, scale=0.97), run_time=style.MOVE_S)
+            self.hold(style.MOVE_S)
+            self.say()
+            copy = picture.copy()
+            self.play(
+                picture.animate.move_to(home.centre), copy.animate.become(beside), run_time=style.SLOW_S
             )
-            group.add(film.words(count, 40).centre_at(at(middle, y - 0.72)))
-        return group
+            self.panel = VGroup(copy)
+        else:
+            self.panel, rays = self._magnified(beside, picture)
+        rows = [VGroup(*(numbers.cell((y, x)) for x in range(numbers.columns))) for y in range(numbers.rows)]
+        self.play(LaggedStart(*map(FadeIn, rows), lag_ratio=0.35), run_time=2.4)
+        self.remove(*picture)
+        form = comparable([self.item("image/low"), self.item("image/high")])
+        ends = {end: self.number(f"image/{end}", form=form) for end in ("low", "high")}
+        self.say(**ends)
+        low, high = (self.words(text, style.TABLE_PX) for text in ends.values())
+        tones = grey(np.linspace(0, 1, TONES)[None, :], 0, 1)
+        facts = VGroup(scale_bar(low, high, tones, self.look, scale, beside.width))
+        if whole:
+            inputs = self.number("sharing/run/inputs", form=",d")
+            text = self.join(size, " = ", inputs, " ", self.label("numbers"))
+            facts.add(fit(self.words(text, style.TITLE_PX), count))
+        self.play(FadeIn(facts), FadeOut(rays), run_time=style.MOVE_S)
+        self.panel.add(facts)
+
+    def _magnified(self, whole: VGroup, piece: VMobject) -> tuple[VGroup, VGroup]:
+        """A frame in the whole picture, that piece of it large, and rays between them."""
+        where = (int(self.item(f"crop/{key}")) for key in ("top", "left", "height", "width"))
+        frame = whole[0].region(*where, self.look, "activation")
+        self.play(FadeIn(whole), run_time=style.MOVE_S)
+        self.say(crop=self.size_text("crop/height", "crop/width"))
+        self.play(Create(frame), run_time=style.MOVE_S)
+        copy = frame.copy()
+        self.play(copy.animate.become(piece[1].copy()), FadeIn(piece), run_time=style.SLOW_S)
+        self.remove(copy)
+        lines = [Line(frame.get_corner(a), piece.get_corner(b)) for a, b in ((UL, UR), (DL, DR))]
+        rays = VGroup(*lines).set_stroke(self.look.activation, style.HAIRLINE, opacity=0.8)
+        self.play(Create(rays), run_time=style.QUICK_S)
+        return VGroup(whole, frame), rays

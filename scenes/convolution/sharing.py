@@ -2,62 +2,65 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import Line, Rectangle, VGroup
+from manim import RIGHT, Create, FadeIn, FadeOut, LaggedStart, linear
 
-from scenes.convolution.stage import GRID_Y, ConvStage
-from scenes.parts.image import Picture, framed, signed
-from scenes.parts.place import at
+from scenes.convolution.stage import NAME_ROOM, ConvStage
+from scenes.parts.box import Box
+from scenes.parts.image import pictured, signed
+from scenes.parts.layout import line_box
+from scenes.parts.motion import DRIFT
+from scenes.parts.table import Column, Table
 from scenes.stage import style
 
-MATRIX_WIDTH, MATRIX_HEIGHT, MATRIX_X = 5.6, 3.2, -3.5
-LEFT_X, XS = -0.2, (4.2, 6.4)
-ROW_PITCH = 0.95
+PARTS = ("run", "learned", "photo")
+NUMBER_PX = 38
+PITCH = 1.0
 
 
-class SharingTable:
-    """The matrix left; right a row for each setting with the two counts."""
+class Sharing(ConvStage):
+    """The matrix left, a table of counts right."""
 
-    def __init__(self, film: ConvStage) -> None:
-        self.film = film
-        self.row_frame: Rectangle | None = None
-        self.matrix = self._matrix()
-        top = GRID_Y + 1.45
-        heads = [film.words(film.label(key), style.LABEL_PX, "muted") for key in ("conv", "dense")]
-        self.heads = VGroup(*(head.right_at(at(x, top)) for head, x in zip(heads, XS, strict=True)))
-        self.rows = [
-            self._row(key, top - 0.85 - i * ROW_PITCH) for i, key in enumerate(("run", "learned", "photo"))
+    def sharing(self) -> None:
+        """The same map as a dense layer, and what each needs."""
+        small = "sharing/matrix" in self.trace.series
+        self.variant("" if small else "no_matrix")
+        self.say()
+        self.play(*self.clear_panel(), run_time=style.QUICK_S)
+        left, right = self.whole.columns(1.1, 1) if small else (self.whole, self.whole)
+        if small:
+            self._matrix(left)
+        table = self._counts(right)
+        self.play(FadeIn(table.heads), run_time=style.QUICK_S)
+        self.say(dense=self.number("sharing/run/dense_parameters", form=",d"))
+        rows = [
+            FadeIn(rule, row, shift=DRIFT * RIGHT) for rule, row in zip(table.rules, table.rows, strict=True)
         ]
-        self.group = VGroup(self.matrix, self.heads, *self.rows)
+        self.play(rows[0], run_time=style.MOVE_S)
+        self.say(conv=self.number("sharing/run/conv_parameters", form=",d"))
+        self.play(LaggedStart(*rows[1:], lag_ratio=0.5), run_time=style.SLOW_S)
 
-    def _matrix(self) -> VGroup:
-        film = self.film
-        if "sharing/matrix" not in film.trace.series:
-            return VGroup()
-        values = film.array("sharing/matrix")
-        picture = Picture(signed(values, film.look, float(np.abs(values).max())), MATRIX_WIDTH, MATRIX_HEIGHT)
-        shown = framed(picture.move_to(at(MATRIX_X, GRID_Y - 0.15)), film.look)
-        rows, columns = values.shape
-        self.row_frame = picture.region(0, 0, 1, columns, film.look, "activation")
-        self.row_frame.set_stroke(width=style.LINE)
-        self.way = picture.place(rows - 1, 0) - picture.place(0, 0)
-        size = film.join(
-            film.number("sharing/run/outputs", form=",d"),
-            "×",
-            film.number("sharing/run/inputs", form=",d"),
-            " ",
-            film.label("matrix"),
-        )
-        name = film.words(size, style.LABEL_PX, "muted")
-        return VGroup(shown, name.centre_at(at(MATRIX_X, float(picture.get_top()[1]) + 0.3)))
+    def _matrix(self, box: Box) -> None:
+        """The matrix under its size, and a frame that goes down its rows."""
+        values = self.array("sharing/matrix")
+        colours = signed(values, self.look, float(abs(values).max()))
+        shown = pictured(colours, self.look, box.without(top=NAME_ROOM), fill=True)
+        rows, columns = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
+        name = self.over(line_box(shown), self.join(rows, "×", columns, " ", self.label("matrix")))
+        self.play(FadeIn(shown, name), run_time=style.MOVE_S)
+        picture, last = shown[0], len(values) - 1
+        row = picture.region(0, 0, 1, values.shape[1], self.look, "activation").set_stroke(width=style.LINE)
+        way = picture.place(last, 0) - picture.place(0, 0)
+        self.play(Create(row), run_time=style.QUICK_S)
+        self.play(row.animate(rate_func=linear).shift(way), run_time=2 * style.SLOW_S)
+        self.play(FadeOut(row), run_time=style.QUICK_S)
 
-    def _row(self, key: str, y: float) -> VGroup:
-        film = self.film
-        name = film.words(film.label(f"sharing_{key}"), style.LABEL_PX).left_at(at(LEFT_X, y))
-        conv = film.value(f"sharing/{key}/conv_parameters", form=",d", px=38, colour="positive")
-        dense = film.value(f"sharing/{key}/dense_parameters", form=",d", px=38)
-        rule = Line(
-            at(LEFT_X, y + ROW_PITCH / 2), at(XS[1], y + ROW_PITCH / 2), color=film.look.muted,
-            stroke_width=style.HAIRLINE,
-        )  # fmt: skip
-        return VGroup(rule, name, conv.right_at(at(XS[0], y)), dense.right_at(at(XS[1], y)))
+    def _counts(self, box: Box) -> Table:
+        """A row for each setting with the two counts of parameters."""
+        names = [self.words(self.label(f"sharing_{part}"), style.LABEL_PX) for part in PARTS]
+        columns = [Column(names, align="left")]
+        for kind, role in (("conv", "positive"), ("dense", "ink")):
+            series = [f"sharing/{part}/{kind}_parameters" for part in PARTS]
+            cells = [self.value(one, form=",d", px=NUMBER_PX, colour=role) for one in series]
+            columns.append(Column(cells, self.head(kind)))
+        rules = [(row, 0, 2) for row in range(len(PARTS))]
+        return Table(self.look, columns, box, rules=rules, pitch=PITCH, up="centre")

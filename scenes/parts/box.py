@@ -54,8 +54,13 @@ class Box:
 
     def middle(self, width: float = np.inf, height: float = np.inf) -> Box:
         """A box in its middle, at most so wide and so high."""
-        across, up = max(self.width - width, 0.0) / 2, max(self.height - height, 0.0) / 2
-        return self.without(left=across, right=across, bottom=up, top=up)
+        return self.inner(min(width, self.width), min(height, self.height))
+
+    def inner(self, width: float, height: float, across: float = 0.5, up: float = 0.5) -> Box:
+        """A box of this size in it, at these shares (0..1) of the room that it leaves."""
+        left = self.left + across * (self.width - width)
+        bottom = self.bottom + up * (self.height - height)
+        return Box(left, left + width, bottom, bottom + height)
 
     def without(self, *, left: float = 0.0, right: float = 0.0, bottom: float = 0.0, top: float = 0.0) -> Box:
         """What is left when so much is cut off at each side."""

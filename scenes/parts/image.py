@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 from manim import Rectangle, VGroup
 
+from scenes.parts.box import Box
+from scenes.parts.layout import fit, row
+from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.style import Look
 
@@ -43,19 +46,21 @@ class Picture(Rectangle):
         self.shape = (rows, columns)
 
     @property
-    def pitch(self) -> float:
-        """The side of one pixel, in units."""
-        return float(self.width) / self.shape[1]
+    def pitch(self) -> tuple[float, float]:
+        """Width and height of one pixel, in units."""
+        return float(self.width) / self.shape[1], float(self.height) / self.shape[0]
 
     def place(self, row: float, column: float) -> np.ndarray:
         """The centre of a pixel."""
         left, top = self.get_left()[0], self.get_top()[1]
-        return np.array([left + (column + 0.5) * self.pitch, top - (row + 0.5) * self.pitch, 0.0])
+        return np.array([left + (column + 0.5) * self.pitch[0], top - (row + 0.5) * self.pitch[1], 0.0])
 
     def region(self, row: int, column: int, rows: int, columns: int, look: Look, role: str) -> Rectangle:
         """A frame around `rows` by `columns` pixels from (`row`, `column`) on."""
         first, last = self.place(row, column), self.place(row + rows - 1, column + columns - 1)
-        frame = Rectangle(width=columns * self.pitch, height=rows * self.pitch, stroke_width=style.STRONG)
+        frame = Rectangle(
+            width=columns * self.pitch[0], height=rows * self.pitch[1], stroke_width=style.STRONG
+        )
         return frame.set_stroke(look.colour(role)).move_to((first + last) / 2)
 
 
@@ -63,6 +68,21 @@ def framed(picture: Picture, look: Look) -> VGroup:
     """The picture with a thin frame, so that a black or white edge is told from the stage."""
     frame = Rectangle(width=picture.width, height=picture.height, stroke_width=style.HAIRLINE)
     return VGroup(picture, frame.set_stroke(look.muted).move_to(picture))
+
+
+def pictured(rgb: np.ndarray, look: Look, box: Box, up: str = "centre", fill: bool = False) -> VGroup:
+    """The picture with its frame, as large as the box allows; `fill` stretches it to all of the box."""
+    picture = Picture(rgb, box.width, box.height)
+    if fill:
+        picture.stretch_to_fit_width(box.width).stretch_to_fit_height(box.height)
+    return fit(framed(picture, look), box, up=up)
+
+
+def scale_bar(low: Typeset, high: Typeset, rgb: np.ndarray, look: Look, box: Box, most: float) -> VGroup:
+    """The colours (1, n, 3) of a scale in a bar of at most so many units, between the numbers at its ends."""
+    long = min(most, box.width - low.width - high.width - 2 * style.GAP)
+    bar = pictured(rgb, look, box.inner(long, box.height), fill=True)
+    return fit(row([low, bar, high]), box)
 
 
 def grey(values: np.ndarray, low: float, high: float) -> np.ndarray:

@@ -18,6 +18,7 @@ from scenes.stage.style import Look
 
 PITCH_MOST = 0.8  # from one row to the next
 HEAD_ROOM = 0.62  # from the heads to the first row
+HEAD_RULE = 0.55  # of it lies below a rule under the heads
 GAP_MOST = 1.7  # between two columns: more, and the eye loses the row
 GAP_LEAST = 0.2
 SHRINK_LEAST = style.NUMBER_MIN_PX / 34  # of cells, where columns are wide
@@ -177,6 +178,8 @@ class Table(VGroup):
 
     def _rule(self, row: int, first: int, last: int, beyond: float) -> Line:
         y = self.row_y(row) + self.pitch / 2
+        if row == 0 and len(self.heads):
+            y = min(y, self.row_y(row) + HEAD_RULE * (self.head_y - self.row_y(row)))
         start = max(self.lefts[first] - beyond / 2, self.outer.left)
         end = min(self.lefts[last] + self.widths[last] + beyond / 2, self.outer.right)
         return Line([start, y, 0], [end, y, 0], color=self.look.muted, stroke_width=style.LINE)

@@ -70,7 +70,7 @@ class Pooling(Stage):
         self.say(k=k)
         self.play(*self.clear_panel(), arrive(self.map), run_time=style.MOVE_S)
         frame = self.map.window(*self.place, self.side)
-        result = self.pooled.cell(*self.place)
+        result = self.pooled.cell(self.place)
         values, fields = self._window_values()
         largest = self.number("window/max", form=self.pair_form)
         formula = self.formula(
@@ -251,7 +251,7 @@ class Pooling(Stage):
         """The window runs over the map, row by row, and each row of the pooled map appears as it passes."""
         side = self.pooled.rows
         for row in range(side):
-            cells = [self.pooled.cell(row, one) for one in range(side) if (row, one) != skip]
+            cells = [self.pooled.cell((row, one)) for one in range(side) if (row, one) != skip]
             stops = [frame.animate.move_to(self.map.window(row, one, self.side)) for one in (0, side - 1)]
             appear = LaggedStart(*(FadeIn(cell) for cell in cells), lag_ratio=0.3)
             self.play(Succession(*stops), appear, run_time=style.SLOW_S)

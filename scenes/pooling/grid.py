@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import Rectangle, VGroup
 
 from scenes.parts.box import Box
-from scenes.parts.cells import Cells
+from scenes.parts.cells import Cells, shape_of
 from scenes.parts.layout import fit
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
@@ -30,27 +30,25 @@ class Grid(Cells):
         largest: float = 0.0,
     ) -> None:
         values = film.array(series)
-        rows, columns = values.shape
-        inner = box.without(top=HEAD)
-        side = min(inner.width / columns, inner.height / rows)
-        super().__init__(film.look, (rows, columns), (side, side), (inner.centre[0], inner.centre[1]))
+        super().__init__(film.look, shape_of(values))
+        self.into(box.without(top=HEAD), most=box.height)
         largest = largest or float(values.max()) or 1.0
         for place in self.places():
             share = min(float(values[place]) / largest, 1.0)
-            tile = self.tile(*place, role, share)
+            tile = self.tile(place, role, share)
             if not form:  # nothing has to be read on it
                 tile.set_fill(style.blend(film.look.surface, film.look.colour(role), STRONG * share))
             else:
                 number = film.value(series, *place, form=form, px=style.NUMBER_MIN_PX)
-                self.put(*place, number)
-        top = Box(box.left, box.right, inner.centre[1] + self.size[1] / 2 + style.TIGHT, box.top)
+                self.put(place, number)
+        top = Box(box.left, box.right, self.box.top + style.TIGHT, box.top)
         self.head = fit(head, top, up="bottom")
         self.add(self.head)
 
     def row(self, number: int) -> VGroup:
         """The tiles and numbers of a row."""
-        return VGroup(*(self.cell(number, column) for column in range(self.columns)))
+        return VGroup(*(self.cell((number, column)) for column in range(self.columns)))
 
     def window(self, row: int, column: int, side: int) -> Rectangle:  # type: ignore[override]
         """A frame around the window of `side` cells that becomes the cell (`row`, `column`)."""
-        return self.frame(row * side, column * side, side, side, "ink")
+        return self.frame((row * side, column * side), (side, side), "ink")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from manim import Animation, FadeIn, LaggedStart, Mobject, VGroup
@@ -25,6 +25,10 @@ class Stage(Explainer):
 
     prefix = ""
     panel: VGroup = VGroup()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Parts may keep their film: animations copy what they move."""
+        return self
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

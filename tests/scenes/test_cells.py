@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import tempconfig
+from manim import FadeOut, Square, tempconfig
 
 from pipeline.paint.camera import FilmCamera
-from scenes.parts.cells import Cells, number_form, pitch_for, px_for, spread_out, widest
-from scenes.parts.image import Picture, grey, ramp, signed
+from scenes.parts.box import Box
+from scenes.parts.cells import Cells, number_form, pitch_for, px_for, widest
+from scenes.parts.image import Picture, grey, pictured, ramp, signed
+from scenes.parts.image_grid import ImageGrid
+from scenes.parts.layout import fit, line_box
 from scenes.parts.typeset import words
 from scenes.stage.provenance import format_value
 from scenes.stage.style import DARK, LOOKS, NUMBER_MIN_PX
@@ -36,21 +39,59 @@ def test_a_grid_stays_in_its_box(rows: int, columns: int, need: float):
     assert y <= x + 1e-9
 
 
-def test_columns_have_equal_spaces():
-    xs = spread_out({"a": 2.0, "b": 1.0}, -6.0, 6.0)
-    assert (xs["a"] - 1.0 + 6.0, xs["b"] - 0.5 - (xs["a"] + 1.0)) == (3.0, 3.0)
-
-
 def test_cells_that_are_adopted_keep_their_places_in_the_array():
     """The padding beat puts an 8×8 picture into a 10×10 board: cell (0, 0) must be the board's (1, 1)."""
-    old, new = Cells(DARK, (2, 2), (0.5, 0.5), (0, 0)), Cells(DARK, (4, 4), (0.4, 0.4), (3, 0))
-    tiles = {place: old.tile(*place) for place in old.places()}
-    moves = new.adopt(old, (2, 2), (1, 1))
+    old, new = Cells(DARK, (2, 2)).into(Box(0, 1, 0, 1)), Cells(DARK, (4, 4)).into(Box(3, 5, 0, 2))
+    tiles = {place: old.tile(place) for place in old.places()}
+    moves = new.adopt(old, (1, 1))
     assert old.tiles == {}
     assert new.tiles[1, 1] is tiles[0, 0]
     for move in moves:
         target = move.build().mobject.target
         assert any(np.allclose(target.get_center(), new.place(*place)) for place in new.tiles)
+
+
+def test_cells_without_a_place_in_the_new_grid_leave():
+    old, new = Cells(DARK, (2, 2)).into(Box(0, 1, 0, 1)), Cells(DARK, (1, 1)).into(Box(3, 5, 0, 2))
+    tiles = {place: old.tile(place) for place in old.places()}
+    moves = new.adopt(old, (-1, -1))
+    assert new.tiles == {(0, 0): tiles[1, 1]}
+    assert sum(isinstance(move, FadeOut) for move in moves) == 3
+
+
+def test_a_grid_stands_in_its_box_and_its_first_cell_above_the_second_row():
+    cells = Cells(DARK, (2, 4)).into(Box(-1, 3, 0, 9), most=2.0)
+    assert (cells.box.width, cells.box.height) == pytest.approx((4, 2))
+    assert cells.place(0, 0) == pytest.approx([-0.5, 5.0, 0])
+    assert cells.step(1, 1) == pytest.approx([1, -1, 0])
+
+
+def test_grids_beside_each_other_have_cells_of_one_size():
+    """The numbers of one need wider cells: the other takes them too, in larger type."""
+    wide, narrow = Cells(DARK, (3, 3), need=0.5), Cells(DARK, (3, 3), need=0.2)
+    wide.into(Box(0, 4, 0, 1.2), beside=narrow)
+    narrow.into(Box(0, 4, 0, 1.2), beside=wide)
+    assert wide.pitch == narrow.pitch
+    assert narrow.number_px > wide.number_px > 0
+
+
+def test_images_of_a_row_stand_under_its_head():
+    head = words("weights", DARK, 26)
+    box = Box(0, 8, 0, 4)
+    grid = ImageGrid(box, 4, [lambda k, room: fit(Square(9), room)] * 2, [head, words("maps", DARK, 26)])
+    assert [len(row) for row in grid.images] == [4, 4]
+    first = line_box(grid.images[0][0])
+    assert line_box(head).left == pytest.approx(first.left)
+    assert line_box(head).bottom > first.top
+    for drawn in (line_box(one) for one in (*grid.heads, *grid.images[0], *grid.images[1])):
+        assert min(drawn.left - box.left, box.right - drawn.right) > -1e-6
+        assert min(drawn.bottom - box.bottom, box.top - drawn.top) > -1e-6
+
+
+def test_a_stretched_picture_has_pixels_that_are_no_squares():
+    picture = pictured(np.zeros((2, 4, 3), dtype=np.uint8), DARK, Box(0, 4, 0, 8), fill=True)[0]
+    assert picture.pitch == pytest.approx((1, 4))
+    assert picture.place(1, 3) == pytest.approx([3.5, 2, 0])
 
 
 def frame_of(*mobjects: Picture) -> np.ndarray:

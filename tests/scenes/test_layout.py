@@ -47,6 +47,16 @@ def test_rows_go_down_from_the_top(shares: list[float], gap: float) -> None:
     assert all(a.bottom - b.top == pytest.approx(gap) for a, b in pairwise(boxes))
 
 
+@given(st.floats(0.1, 6), st.floats(0.1, 4), st.floats(0, 1), st.floats(0, 1))
+def test_a_box_in_a_box_has_its_size_and_its_share_of_the_rest(
+    width: float, height: float, across: float, up: float
+) -> None:
+    found = ROOM.inner(width, height, across, up)
+    assert (found.width, found.height) == pytest.approx((width, height))
+    assert inside(found, ROOM)
+    assert ROOM.inner(1, 1).centre == pytest.approx(ROOM.centre)
+
+
 @given(st.integers(1, 4), st.integers(1, 4))
 def test_a_grid_is_inside_its_box_and_row_by_row(rows: int, columns: int) -> None:
     boxes = ROOM.grid(rows, columns)
@@ -163,3 +173,11 @@ def test_wide_cells_become_smaller_and_rules_stay_inside() -> None:
     cells = [words("1,234,567,890.25", DARK, 34) for _ in range(3)]
     made = Table(DARK, [Column(list(cells)), Column([one.copy() for one in cells])], ROOM, rules=((2, 0, 1),))
     assert all(inside(line_box(one), ROOM) for one in VGroup(*made.rows, made.rules))
+
+
+def test_a_rule_above_the_first_row_lies_between_it_and_the_heads() -> None:
+    cells = [words("eight", DARK, 32) for _ in range(2)]
+    head = words("head", DARK, 26)
+    found = Table(DARK, [Column(cells, head)], Box(-3.0, 3.0, -2.0, 2.0), rules=[(0, 0, 0)], pitch=1.4)
+    rule = float(found.rules[0].get_center()[1])
+    assert line_box(cells[0]).top < rule < line_box(head).bottom
