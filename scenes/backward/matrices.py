@@ -56,21 +56,22 @@ class OuterProduct(Cells):
         shape = self.units.slots + 1, self.inputs.slots + 1
         room = box.without(top=NAME_ROOM)
         pitch = min(TILE_WIDTH, room.width / shape[1]), min(TILE_HEIGHT, room.height / shape[0])
-        super().__init__(film.look, shape, pitch, (room.centre[0], room.centre[1]))
+        super().__init__(film.look, shape)
+        self.pitch, self.box = pitch, room.inner(shape[1] * pitch[0], shape[0] * pitch[1])
         down = {unit: self.units.slot(unit) + 1 for unit in self.units.shown}
         across = {source: self.inputs.slot(source) + 1 for source in self.inputs.shown}
         delta, fed = film.of(layer, "delta"), film.of(layer, "input")
         self.delta = {
-            i: self.put(row, 0, self._number(film, delta, (i,), "gradient")) for i, row in down.items()
+            i: self.put((row, 0), self._number(film, delta, (i,), "gradient")) for i, row in down.items()
         }
         self.fed = {
-            i: self.put(0, col, self._number(film, fed, (i,), "activation")) for i, col in across.items()
+            i: self.put((0, col), self._number(film, fed, (i,), "activation")) for i, col in across.items()
         }
         self.products: dict[tuple[int, int], VGroup] = {}
         for unit, row in down.items():
             for source, col in across.items():
-                tile = self.tile(row, col, "gradient", share(values[unit, source], values))
-                number = self.put(row, col, self._number(film, series, (unit, source), "ink"))
+                tile = self.tile((row, col), "gradient", share(values[unit, source], values))
+                number = self.put((row, col), self._number(film, series, (unit, source), "ink"))
                 self.products[unit, source] = VGroup(tile, number)
         ellipses = [("⋮", self.units.gap + 1, col) for col in across.values()] if self.units.gap else []
         ellipses += [("⋯", row, self.inputs.gap + 1) for row in down.values()] if self.inputs.gap else []
