@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from tests import needs
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = "144p5"
+
+settings.register_profile("house", deadline=None)  # no test asserts a time, on a busy machine either
+settings.load_profile("house")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
