@@ -7,7 +7,6 @@ from manim import Arrow, Rectangle, VGroup
 
 from scenes.momentum.map import SurfaceMap
 from scenes.parts.box import Box
-from scenes.parts.place import at
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
@@ -81,12 +80,12 @@ class Lens:
             normal = -normal
         name = film.math(NAMES[i], 32, role)
         half = np.array([name.width / 2, name.height / 2])
-        name.move_to(at(*(centre + normal * (0.12 + np.abs(normal) @ half))))
+        name.move_to(_point(centre + normal * (0.12 + np.abs(normal) @ half)))
         colour = film.look.colour(role)
         if length < THIN / 2:  # no arrow is that short: a dot says that nothing is added
-            return VGroup(film.math("dot.c", 60, role).move_to(at(*centre)), name)
+            return VGroup(film.math("dot.c", 60, role).move_to(_point(centre)), name)
         tip = min(0.2, 0.4 * length)
-        arrow = Arrow(at(*start), at(*end), buff=0, color=colour, stroke_width=5, tip_length=tip)
+        arrow = Arrow(_point(start), _point(end), buff=0, color=colour, stroke_width=5, tip_length=tip)
         return VGroup(arrow, name)
 
     def _spot(self, surface: SurfaceMap, points: np.ndarray) -> Rectangle:
@@ -106,3 +105,8 @@ def _triangle(corners: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """Gradient and carried share head to tail, and the sum from start to end."""
     start, tip, end = corners
     return [(start, tip), (tip, end), (start, end)]
+
+
+def _point(place: np.ndarray) -> np.ndarray:
+    """A place in the plane as a point of the frame."""
+    return np.array([place[0], place[1], 0.0])
