@@ -57,7 +57,7 @@ DECLARED = Declaration(
         _count("gradient/max_count gradient/mean_count"),
         row("change/kind", "text", f"kind={len(KINDS)}"),
         _number("change/one change/all", f"kind={len(KINDS)}"),
-        _number("whole/mean whole/moved"),
+        _number("whole/max whole/moved"),
         row("nets/kind", "text", f"net={len(NETS)}"),
         row("nets/accuracy nets/moved", "float", f"net={len(NETS)}", low=0, high=1),
         _count("nets/parameters", f"net={len(NETS)}", low=1),

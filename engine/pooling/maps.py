@@ -30,14 +30,14 @@ class Maps:
         return torch.relu(response)[:, 0]
 
     def pooled(self, kind: str, maps: Tensor) -> Tensor:
-        """Maps (…, y, x) as ``kind``, one of KINDS, leaves them; "global" keeps a mean of each: (…, 1, 1)."""
+        """Maps (…, y, x) as ``kind``, one of KINDS, leaves them; "global" keeps the largest of each: (…, 1, 1)."""
         flat = maps.reshape(-1, 1, *maps.shape[-2:])
         ways: dict[str, Callable[[], Tensor]] = {
             "map": lambda: flat,
             "max": lambda: functional.max_pool2d(flat, self.window),
             "mean": lambda: functional.avg_pool2d(flat, self.window),
             "coarse": lambda: functional.max_pool2d(flat, COARSER * self.window),
-            "global": lambda: functional.adaptive_avg_pool2d(flat, 1),
+            "global": lambda: functional.adaptive_max_pool2d(flat, 1),
         }
         out = ways[kind]()
         shaped: Tensor = out.reshape(*maps.shape[:-2], *out.shape[-2:])

@@ -70,8 +70,8 @@ def record(
             ("kind",),
             source="the mean of change over all digits in which the filter finds something",
         ),
-        "whole/mean": Series(one.mean().item(), source="global average pooling of map"),
-        "whole/moved": Series(moved.mean().item(), source="the same of moved/map"),
+        "whole/max": Series(one.max().item(), source="global max pooling of map"),
+        "whole/moved": Series(moved.max().item(), source="the same of moved/map"),
         "nets/kind": Series(list(NETS), ("net",)),
         "nets/accuracy": Series([net.straight for net in nets], ("net",), source="on the test set"),
         "nets/moved": Series(

@@ -6,7 +6,7 @@ from manim import Animation, Create, FadeIn, LaggedStart, Succession, TransformF
 
 from scenes.parts.box import Box
 from scenes.parts.layout import column
-from scenes.parts.motion import arrive, give_way
+from scenes.parts.motion import arrive, give_way, leave
 from scenes.parts.table import Bars, Column, Table
 from scenes.parts.typeset import Typeset
 from scenes.pooling import CARD
@@ -16,6 +16,7 @@ from scenes.stage.comparing import comparable
 from scenes.stage.stage import Stage
 
 CELL_FORM = ".1f"  # of a number in a tile
+CHANGE = "norm(m' - m) / norm(m)"  # of a map m that becomes m'
 
 
 class Pooling(Stage):
@@ -33,38 +34,39 @@ class Pooling(Stage):
         """The words above a grid."""
         return self.words(self.label(key, **fields), style.SMALL_PX, "muted")
 
-    @property
-    def by(self) -> str:
-        """How far the digit is moved."""
-        return self.number("moved/by", form="d")
-
     # -- beats -----------------------------------------------------------------------------------------------------
 
     def moved(self) -> None:
         """A digit and its map; then the same, moved."""
-        boxes = self.whole.columns(1, 1, 1, 1, gap=style.GAP)
-        first, second = boxes[0::2], boxes[1::2]
+        boxes = self.room.columns(1, 1, 1, 1, gap=style.GAP)
+        first, second = boxes[:2], boxes[2:]
         label = self.number("digit/label", form="d")
         digit = Grid(self, "frame/pixel", first[0], self.titled("digit", label=label), role="input")
         found = Grid(self, "map", first[1], self.titled("map", kernel=self.name("kernel/name")))
         self.say(label=label)
         self.play(FadeIn(digit), run_time=style.MOVE_S)
         self.play(self._row_by_row(found), run_time=style.SLOW_S)
-        self.say(by=self.by)
+        self.say(by=self.number("moved/by", form="d"))
         digit_moved = Grid(
-            self, "frame/moved", second[0], self.titled("digit_moved", by=self.by), role="input"
+            self,
+            "frame/moved",
+            second[0],
+            self.titled("digit_moved", by=self.number("moved/by", form="d")),
+            role="input",
         )
         found_moved = Grid(self, "moved/map", second[1], self.titled("map_moved"))
-        tiles = [VGroup(*one.tiles.values()) for one in (digit, digit_moved)]
+        tiles = [one.all() for one in (digit, digit_moved)]
         self.play(TransformFromCopy(*tiles), FadeIn(digit_moved.head), run_time=style.SLOW_S)
         self.play(self._row_by_row(found_moved), run_time=style.SLOW_S)
-        self.say(change=self.number("change/one", 0, form=".0%"))
+        change = self.number("change/one", 0, form=".0%")
+        self.say(change=change)
+        self.play(*self.formula(f"{CHANGE} = {{v}}", style.FORMULA_PX, v=change), run_time=style.MOVE_S)
         self.panel = VGroup(digit, found, digit_moved, found_moved)
 
     def largest(self) -> None:
         """One window taken apart, then all of them."""
         left, right = self.room.columns(1, 1)
-        self.map = Grid(self, "map", left, self.titled("before"))
+        self.map = Grid(self, "map", left, self.titled("before"), strong=False)
         self.pooled = Grid(self, "pool/max", right, self.titled("max"), form=CELL_FORM)
         k = self.number("size/window", form="d")
         self.say(k=k)
@@ -81,6 +83,7 @@ class Pooling(Stage):
         self.play(FadeIn(self.pooled.head), TransformFromCopy(frame, result), run_time=style.SLOW_S)
         self.say()
         self._sweep(frame, skip=self.place)
+        self.play(frame.animate.move_to(self.map.window(*self.place, self.side)), run_time=style.QUICK_S)
         self.frame, self.panel = frame, VGroup()
 
     def mean(self) -> None:
@@ -90,9 +93,8 @@ class Pooling(Stage):
         values, fields = self._window_values()
         mean = self.number("window/mean", form=self.pair_form)
         source = f"({' + '.join(values)}) / {{n}} = activation({{mean}})"
-        here = self.map.window(*self.place, self.side)
-        formula = self.formula(source, style.FORMULA_PX, n=count, mean=mean, **fields)
-        self.play(self.frame.animate.become(here), *formula, run_time=style.MOVE_S)
+        formula = self.formula(source, 38, n=count, mean=mean, **fields)
+        self.play(*formula, run_time=style.MOVE_S)
         box = self.room.columns(1, 1)[1]
         peak = float(self.array("pool/max").max())
         other = Grid(self, "pool/mean", box, self.titled("mean"), form=CELL_FORM, largest=peak)
@@ -108,7 +110,7 @@ class Pooling(Stage):
         sizes = {
             name: self.number(f"size/{name}", form="d") for name in ("input", "window", "stride", "output")
         }
-        self.say(input=sizes["input"], output=sizes["output"])
+        self.say(**sizes)
         left, middle, right = self.room.columns(1.25, 0.62, 1)
         before = Grid(self, "map", left, self.titled("before"))
         after = Grid(self, "pool/max", middle, self.titled("max"))
@@ -118,7 +120,7 @@ class Pooling(Stage):
             **sizes,
         )
         self.play(*self.clear_panel(), arrive(before), *formula, run_time=style.MOVE_S)
-        self.play(TransformFromCopy(before, after), run_time=style.SLOW_S)
+        self.play(self._row_by_row(after), run_time=style.SLOW_S)
         counts = {name: self.number(f"count/{name}", form="d") for name in ("before", "after", "parameters")}
         self.say(before=counts["before"], after=counts["after"])
         keys = ("numbers_before", "numbers_after", "parameters")
@@ -139,21 +141,23 @@ class Pooling(Stage):
         }
         if not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]:
             self.variant("mixed")
-        self.say(by=self.by)
+        self.say(by=self.number("moved/by", form="d"))
         kinds = range(len(self.array("change/kind")))
         both = [self.array(f"change/{whom}") for whom in ("one", "all")]
-        most = max(float(values.max()) for values in both)
+        most = max(float(values.max()) for values in both) or 1.0
         columns: list[Column | Bars] = [Column([self._kind(i) for i in kinds], align="left")]
         for whom, head in (("one", "this_digit"), ("all", "all_digits")):
             values = self.array(f"change/{whom}")
             cells = self.values(f"change/{whom}", kinds, ".0%", 36)
             columns += [Bars([float(value) / most for value in values], head=self.head(head)), Column(cells)]
-        table = Table(self.look, columns, self.whole, gap=style.GAP, pitch=0.95, up="centre")
-        self.play(*self.clear_panel(), *self.no_formula(), arrive(table.frame), run_time=style.MOVE_S)
+        table = Table(self.look, columns, self.room, gap=style.WIDE, pitch=0.75, up="centre")
+        formula = self.formula(CHANGE)
+        self.play(*self.clear_panel(), *formula, arrive(table.frame), run_time=style.MOVE_S)
         self.panel = table
         self.play(FadeIn(table.rows[0]), run_time=style.MOVE_S)
         self.say(change=self.number("change/one", 1, form=".0%"))
         self._rows(table, 1, 3)
+        self.hold(style.PULSE_S)
         self.say()
         self._rows(table, 3, len(table.rows))
 
@@ -174,12 +178,14 @@ class Pooling(Stage):
             for kind, box in (("max", left), ("mean", right))
         }
         top = [self._windows(one) for one in maps.values()]
-        self.play(*self.clear_panel(), *(arrive(one) for one in top), run_time=style.MOVE_S)
+        ones = {kind: self._arriving(windows) for kind, windows in zip(maps, top, strict=True)}
+        first = [*top, *ones.values()]
+        self.play(*self.clear_panel(), *self.no_formula(), *map(arrive, first), run_time=style.MOVE_S)
         self.say()
-        self.play(self._row_by_row(maps["max"]), run_time=2 * style.SLOW_S)
+        self.play(leave(ones["max"]), self._row_by_row(maps["max"]), run_time=2 * style.SLOW_S)
         self.say()
         self.say(each=self.number("gradient/mean_each"))
-        self.play(self._row_by_row(maps["mean"]), run_time=2 * style.SLOW_S)
+        self.play(leave(ones["mean"]), self._row_by_row(maps["mean"]), run_time=2 * style.SLOW_S)
         self.panel = VGroup(*maps.values(), *top)
 
     def _reached(self, kind: str) -> Typeset:
@@ -193,19 +199,27 @@ class Pooling(Stage):
         frames = VGroup(*(grid.window(row, one, self.side) for row in range(side) for one in range(side)))
         return frames.set_stroke(self.look.muted, style.HAIRLINE).set_z_index(1)
 
+    def _arriving(self, windows: VGroup) -> VGroup:
+        """In every window the gradient that arrives at what was pooled from it."""
+        texts = (
+            self.value("gradient/arriving", form="d", px=style.LABEL_PX, colour="gradient") for _ in windows
+        )
+        return VGroup(*(text.centre_at(one.get_center()) for text, one in zip(texts, windows, strict=True)))
+
     def one_number(self) -> None:
         """One number for the whole map, and nets that were trained with each pooling."""
-        form = comparable([self.item("whole/mean"), self.item("whole/moved")], form="short")
-        means = [self.number(f"whole/{name}", form=form) for name in ("mean", "moved")]
-        self.say(mean=means[0])
-        above, below = self.whole.rows(1, 1.5)
-        heads = [self.head(f"mean_{how}") for how in ("straight", "moved")]
+        form = comparable([self.item("whole/max"), self.item("whole/moved")], form="short")
+        most = [self.number(f"whole/{name}", form=form) for name in ("max", "moved")]
+        self.say(most=most[0])
+        above, below = self.whole.rows(1, 1.6)
+        above = above.without(left=2.5, right=2.5)
+        heads = [self.head(f"whole_{how}") for how in ("straight", "moved")]
         pairs = [
             column([self.words(text, 64, "activation"), head], style.GAP, "centre").move_to(box.centre)
-            for text, head, box in zip(means, heads, above.columns(1, 1), strict=True)
+            for text, head, box in zip(most, heads, above.columns(1, 1), strict=True)
         ]
         self.play(*self.clear_panel(), *(arrive(pair) for pair in pairs), run_time=style.MOVE_S)
-        self.say()
+        self.say(count=self.number("nets/test_count", form="d"))
         table = self._nets_table(below)
         self.play(FadeIn(table.frame), run_time=style.MOVE_S)
         last = len(table.rows) - 1
@@ -213,6 +227,7 @@ class Pooling(Stage):
             fine=self.number("nets/moved", 0, form=".0%"), whole=self.number("nets/moved", last, form=".0%")
         )
         self._rows(table, 0, last + 1)
+        self.say()
         self.panel = VGroup(*pairs, table)
 
     def _nets_table(self, box: Box) -> Table:
@@ -222,7 +237,9 @@ class Pooling(Stage):
         straight = self.values("nets/accuracy", nets, ".0%", 38)
         moved = self.values("nets/moved", nets, ".0%", 38, "activation")
         shares = [float(value) for value in self.array("nets/moved")]
-        moved_head = self.words(self.label("tested_moved", by=self.by), style.SMALL_PX, "muted")
+        moved_head = self.words(
+            self.label("tested_moved", by=self.number("moved/by", form="d")), style.SMALL_PX, "muted"
+        )
         columns: list[Column | Bars] = [
             Column(names, self.head("pooling"), align="left"),
             Column(straight, self.head("straight")),
@@ -233,7 +250,7 @@ class Pooling(Stage):
 
     def _net(self, name: str) -> Typeset:
         if name == "global":
-            return self.words(self.label("net_global"), style.LABEL_PX)
+            return self.words(self.label("kind_global"), style.LABEL_PX)
         size = self.number("size/coarse" if name == "coarse" else "size/window", form="d")
         return self.words(self.label(f"kind_{name}", k=size), style.LABEL_PX)
 

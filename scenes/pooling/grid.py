@@ -28,6 +28,7 @@ class Grid(Cells):
         role: str = "activation",
         form: str = "",
         largest: float = 0.0,
+        strong: bool = True,
     ) -> None:
         values = film.array(series)
         super().__init__(film.look, shape_of(values))
@@ -36,11 +37,10 @@ class Grid(Cells):
         for place in self.places():
             share = min(float(values[place]) / largest, 1.0)
             tile = self.tile(place, role, share)
-            if not form:  # nothing has to be read on it
+            if form:
+                self.put(place, film.value(series, *place, form=form, px=style.NUMBER_MIN_PX))
+            elif strong:  # nothing has to be read on it, and no numbers stand beside it
                 tile.set_fill(style.blend(film.look.surface, film.look.colour(role), STRONG * share))
-            else:
-                number = film.value(series, *place, form=form, px=style.NUMBER_MIN_PX)
-                self.put(place, number)
         top = Box(box.left, box.right, self.box.top + style.TIGHT, box.top)
         self.head = fit(head, top, up="bottom")
         self.add(self.head)
