@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from engine.errors import InputError
 from engine.trace import Trace
 from pipeline import cache, scratch
 
@@ -21,9 +22,9 @@ def obtain(
     """Return the trace of ``recorder`` run with ``given`` parameters; a cached one is loaded without torch.
 
     progress: called with (steps done, steps in all) while the recorder runs.
-    Raises InputError for a parameter that cannot be used, RunError when the run itself fails.
+    Raises InputError for parameters that cannot be used or whose numbers cannot be shown, RunError when the run fails.
     """
-    from engine import recorders
+    from engine import declared, recorders
 
     resolved = recorders.resolve(recorder, given)
     path = cache.path_for(recorder, given, resolved)
@@ -31,6 +32,9 @@ def obtain(
     if found is not None:
         return found
     trace = run(recorder, given, progress)
+    wrong = declared.problem(trace)
+    if wrong is not None:  # numbers beyond all bounds: such a trace would be refused whenever it is read
+        raise InputError(f"{recorder} cannot show this run ({wrong}): take other parameters.")
     if use_cache:
         cache.store(trace, path)
     return trace

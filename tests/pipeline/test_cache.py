@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import recorders
+from engine.errors import InputError
 from engine.recorders import RECORDERS
 from engine.trace import Trace
 from pipeline import cache, sources
@@ -89,6 +90,13 @@ def test_a_source_file_counts_for_the_recorders_that_import_it(
     monkeypatch.setattr(sources, "source", lambda name: where("render" if name == module else name))
     assert {name for name, version in versions().items() if version != before[name]} == counts_for
     cache._sources.cache_clear()
+
+
+def test_a_run_that_could_not_be_read_again_is_refused_when_it_is_made(own_cache: Path) -> None:
+    given = {"formula": "1e300*(x^2+y^2)", "start": {"x": 1.0, "y": 1.0}}
+    with pytest.raises(InputError, match=r"momentum cannot show this run \(surface/node_value has 1e\+300"):
+        obtain("momentum", given)
+    assert not list(own_cache.glob("traces/*"))
 
 
 def test_no_cache_neither_reads_nor_writes(runs: list[str], own_cache: Path) -> None:
