@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.text.echo import echo
-from pipeline import numbers, replay, verify
+from pipeline import numbers, repeated, replay
 from pipeline.lecture.report import SCHEMA, SUFFIX, Report, ReportedPart, Run
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ def beside(given: Path) -> Path:
     return given if given.name.endswith(SUFFIX) else given.with_suffix(SUFFIX)
 
 
-def check(path: Path) -> verify.Report:
+def check(path: Path) -> repeated.Report:
     """Check the lecture of the report `path`. The recorders run again; no cache is used.
 
     Raises InputError when the report cannot be read.
     """
     told = read(path)
-    differences = list(verify.file_differences(told.files, (told.lecture,), path.parent))
+    differences = list(repeated.file_differences(told.files, (told.lecture,), path.parent))
     elsewhere: dict[str, None] = {}
     series = rows = 0
     for part in told.parts:
@@ -35,14 +35,14 @@ def check(path: Path) -> verify.Report:
             if part.kind == "scene":
                 differences.append(f"{echo(part.key)}: a scene without its numbers.")
             continue
-        fresh = verify.run_again(part.run, path)
-        changed = verify.elsewhere(part.run.environment, fresh.environment)
+        fresh = repeated.run_again(part.run, path)
+        changed = repeated.elsewhere(part.run.environment, fresh.environment)
         elsewhere |= dict.fromkeys(changed)
         series += len(part.run.digests)
         rows += len(part.run.rows)
         own = _differences(told, part, part.run, fresh, not changed)
         differences += [f"{echo(part.key)}: {one}" for one in own]
-    return verify.Report(
+    return repeated.Report(
         path.parent / told.lecture,
         not elsewhere,
         len(told.files),
@@ -55,9 +55,9 @@ def check(path: Path) -> verify.Report:
 
 def _differences(told: Report, part: ReportedPart, run: Run, fresh: Trace, exact: bool) -> Iterator[str]:
     """On another machine only what is on screen can be compared: a lecture keeps no traces."""
-    yield from verify.record_differences(run, fresh)
+    yield from repeated.record_differences(run, fresh)
     if exact:
-        yield from verify.exact_differences(run, fresh)
+        yield from repeated.exact_differences(run, fresh)
     job = replay.job_of(run.scene, run.recorder, told, [beat.name for beat in part.beats])
     film = job if isinstance(job, str) else replay.measured(fresh, job)
     if isinstance(film, str):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline import numbers
-from pipeline.verify import file_differences
+from pipeline.repeated import file_differences
 
 
 def test_a_file_of_another_run_is_named(tmp_path: Path) -> None:
