@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import Animation, Create, FadeIn, LaggedStart, Succession, TransformFromCopy, VGroup
 
 from scenes.parts.box import Box
-from scenes.parts.layout import column
+from scenes.parts.layout import column, fit
 from scenes.parts.motion import arrive, give_way, leave
 from scenes.parts.table import Bars, Column, Table
 from scenes.parts.typeset import Typeset
@@ -46,14 +47,10 @@ class Pooling(Stage):
         self.say(label=label)
         self.play(FadeIn(digit), run_time=style.MOVE_S)
         self.play(self._row_by_row(found), run_time=style.SLOW_S)
-        self.say(by=self.number("moved/by", form="d"))
-        digit_moved = Grid(
-            self,
-            "frame/moved",
-            second[0],
-            self.titled("digit_moved", by=self.number("moved/by", form="d")),
-            role="input",
-        )
+        by = self.number("moved/by", form="d")
+        self.say(by=by)
+        head = self.titled("digit_moved", by=by)
+        digit_moved = Grid(self, "frame/moved", second[0], head, role="input")
         found_moved = Grid(self, "moved/map", second[1], self.titled("map_moved"))
         tiles = [one.all() for one in (digit, digit_moved)]
         self.play(TransformFromCopy(*tiles), FadeIn(digit_moved.head), run_time=style.SLOW_S)
@@ -66,7 +63,7 @@ class Pooling(Stage):
     def largest(self) -> None:
         """One window taken apart, then all of them."""
         left, right = self.room.columns(1, 1)
-        self.map = Grid(self, "map", left, self.titled("before"), strong=False)
+        self.map = Grid(self, "map", left, self.titled("feature_map"), strong=False)
         self.pooled = Grid(self, "pool/max", right, self.titled("max"), form=CELL_FORM)
         k = self.number("size/window", form="d")
         self.say(k=k)
@@ -112,7 +109,7 @@ class Pooling(Stage):
         }
         self.say(**sizes)
         left, middle, right = self.room.columns(1.25, 0.62, 1)
-        before = Grid(self, "map", left, self.titled("before"))
+        before = Grid(self, "map", left, self.titled("feature_map"))
         after = Grid(self, "pool/max", middle, self.titled("max"))
         formula = self.formula(
             "o = floor((n - k) / s) + rule(1) = floor(({input} - {window}) / {stride}) + rule(1) = {output}",
@@ -123,10 +120,9 @@ class Pooling(Stage):
         self.play(self._row_by_row(after), run_time=style.SLOW_S)
         counts = {name: self.number(f"count/{name}", form="d") for name in ("before", "after", "parameters")}
         self.say(before=counts["before"], after=counts["after"])
-        keys = ("numbers_before", "numbers_after", "parameters")
         lines = [
             column([self.words(text, 60, "activation"), self.head(key)], style.TIGHT + 0.1, "centre")
-            for key, text in zip(keys, counts.values(), strict=True)
+            for key, text in counts.items()
         ]
         facts = [line.move_to(box.centre) for line, box in zip(lines, right.rows(1, 1, 1), strict=True)]
         self.panel = VGroup(before, after)
@@ -136,36 +132,34 @@ class Pooling(Stage):
 
     def shift(self) -> None:
         """How much a move changes each of them, for this digit and for all."""
-        changes = {
-            name: float(self.array("change/one")[i]) for i, name in enumerate(self.array("change/kind"))
-        }
+        changes = dict(zip(self.array("change/kind"), self.array("change/one"), strict=True))
         if not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]:
             self.variant("mixed")
         self.say(by=self.number("moved/by", form="d"))
-        kinds = range(len(self.array("change/kind")))
-        both = [self.array(f"change/{whom}") for whom in ("one", "all")]
-        most = max(float(values.max()) for values in both) or 1.0
-        columns: list[Column | Bars] = [Column([self._kind(i) for i in kinds], align="left")]
-        for whom, head in (("one", "this_digit"), ("all", "all_digits")):
-            values = self.array(f"change/{whom}")
-            cells = self.values(f"change/{whom}", kinds, ".0%", 36)
-            columns += [Bars([float(value) / most for value in values], head=self.head(head)), Column(cells)]
-        table = Table(self.look, columns, self.room, gap=style.WIDE, pitch=0.75, up="centre")
-        formula = self.formula(CHANGE)
-        self.play(*self.clear_panel(), *formula, arrive(table.frame), run_time=style.MOVE_S)
-        self.panel = table
-        self.play(FadeIn(table.rows[0]), run_time=style.MOVE_S)
+        most = max(float(self.array(f"change/{whom}").max()) for whom in ("one", "all")) or 1.0
+        names = Column([self._kind(str(name)) for name in changes], align="left")
+        tables = []
+        for whom, box in zip(("one", "all"), self.room.columns(1.25, 1, gap=1.0), strict=True):
+            bars = Bars([float(value) / most for value in self.array(f"change/{whom}")], head=self.head(whom))
+            numbers = Column(self.values(f"change/{whom}", range(len(changes)), ".0%", 36))
+            named = [names] if whom == "one" else []
+            tables.append(Table(self.look, [*named, bars, numbers], box, pitch=0.75, up="centre"))
+        rows = [VGroup(*pair) for pair in zip(*(table.rows for table in tables), strict=True)]
+        frames = VGroup(*(table.frame for table in tables))
+        self.play(*self.clear_panel(), *self.formula(CHANGE), arrive(frames), run_time=style.MOVE_S)
+        self.panel = VGroup(*tables)
+        self._rows(rows[:1])
         self.say(change=self.number("change/one", 1, form=".0%"))
-        self._rows(table, 1, 3)
+        self._rows(rows[1:3])
         self.hold(style.PULSE_S)
         self.say()
-        self._rows(table, 3, len(table.rows))
+        self._rows(rows[3:])
+        self.say()
 
-    def _kind(self, number: int) -> Typeset:
-        """What a row of the table is about."""
-        name = str(self.array("change/kind")[number])
-        size = "size/coarse" if name == "coarse" else "size/window"
-        sized = {"k": self.number(size, form="d")} if name in ("max", "mean", "coarse") else {}
+    def _kind(self, name: str) -> Typeset:
+        """What a row of a table is about: a way of pooling with the side of its windows."""
+        side = "size/coarse" if name == "coarse" else "size/window"
+        sized = {"k": self.number(side, form="d")} if name in ("max", "mean", "coarse") else {}
         return self.words(self.label(f"kind_{name}", **sized), style.LABEL_PX)
 
     def gradient(self) -> None:
@@ -173,24 +167,32 @@ class Pooling(Stage):
         arriving = self.number("gradient/arriving", form="d")
         self.say(g=arriving)
         left, right = self.whole.columns(1, 1)
-        maps = {
-            kind: Grid(self, f"gradient/{kind}", box, self._reached(kind), role="gradient", largest=1.0)
-            for kind, box in (("max", left), ("mean", right))
-        }
-        top = [self._windows(one) for one in maps.values()]
-        ones = {kind: self._arriving(windows) for kind, windows in zip(maps, top, strict=True)}
-        first = [*top, *ones.values()]
+        found = Grid(self, "map", left, self._reached("max"))
+        shared = Grid(self, "gradient/mean", right, self._reached("mean"), role="gradient", largest=1.0)
+        top = [self._windows(one) for one in (found, shared)]
+        ones = [self._arriving(windows) for windows in top]
+        first = [found, shared.head, *top, *ones]
         self.play(*self.clear_panel(), *self.no_formula(), *map(arrive, first), run_time=style.MOVE_S)
         self.say()
-        self.play(leave(ones["max"]), self._row_by_row(maps["max"]), run_time=2 * style.SLOW_S)
+        winners = VGroup(
+            *(self._winner(found, place) for place in np.argwhere(self.array("gradient/max") > 0))
+        )
+        going = [LaggedStart(*map(FadeIn, winners), lag_ratio=0.1)] if len(winners) else []
+        self.play(leave(ones[0]), *going, run_time=2 * style.SLOW_S)
         self.say()
         self.say(each=self.number("gradient/mean_each"))
-        self.play(leave(ones["mean"]), self._row_by_row(maps["mean"]), run_time=2 * style.SLOW_S)
-        self.panel = VGroup(*maps.values(), *top)
+        self.play(leave(ones[1]), self._row_by_row(shared, headed=False), run_time=2 * style.SLOW_S)
+        self.panel = VGroup(found, shared, winners, *top)
+
+    def _winner(self, grid: Grid, place: np.ndarray) -> VGroup:
+        """A cell that gets a gradient: framed, with what it gets."""
+        row, one = map(int, place)
+        plate = grid.frame((row, one), role="gradient").set_fill(self.look.background, 1).set_z_index(2)
+        text = self.value("gradient/max", row, one, form="d", px=style.NUMBER_MIN_PX, colour="gradient")
+        return VGroup(plate, text.centre_at(plate.get_center()).set_z_index(3))
 
     def _reached(self, kind: str) -> Typeset:
-        count = self.number(f"gradient/{kind}_count", form="d")
-        reached = self.label("reached", count=count)
+        reached = self.label("reached", count=self.number(f"gradient/{kind}_count", form="d"))
         return self.words(self.join(self.label(kind), ": ", reached), style.SMALL_PX, "gradient")
 
     def _windows(self, grid: Grid) -> VGroup:
@@ -201,39 +203,48 @@ class Pooling(Stage):
 
     def _arriving(self, windows: VGroup) -> VGroup:
         """In every window the gradient that arrives at what was pooled from it."""
-        texts = (
-            self.value("gradient/arriving", form="d", px=style.LABEL_PX, colour="gradient") for _ in windows
-        )
-        return VGroup(*(text.centre_at(one.get_center()) for text, one in zip(texts, windows, strict=True)))
+        ones = VGroup()
+        for window in windows:
+            plate = window.copy().scale(0.5).set_fill(self.look.background, 1).set_stroke(width=0)
+            text = self.value("gradient/arriving", form="d", colour="gradient")
+            ones.add(VGroup(plate, text.centre_at(plate.get_center()).set_z_index(2)))
+        return ones
 
     def one_number(self) -> None:
         """One number for the whole map, and nets that were trained with each pooling."""
         form = comparable([self.item("whole/max"), self.item("whole/moved")], form="short")
         most = [self.number(f"whole/{name}", form=form) for name in ("max", "moved")]
         self.say(most=most[0])
-        above, below = self.whole.rows(1, 1.6)
-        above = above.without(left=2.5, right=2.5)
-        heads = [self.head(f"whole_{how}") for how in ("straight", "moved")]
+        above, below = self.whole.rows(1.15, 1)
+        first, second = above.columns(1, 1)
         pairs = [
-            column([self.words(text, 64, "activation"), head], style.GAP, "centre").move_to(box.centre)
-            for text, head, box in zip(most, heads, above.columns(1, 1), strict=True)
+            self._survivor("map", "straight", most[0], first),
+            self._survivor("moved/map", "moved", most[1], second),
         ]
         self.play(*self.clear_panel(), *(arrive(pair) for pair in pairs), run_time=style.MOVE_S)
-        self.say(count=self.number("nets/test_count", form="d"))
+        self.say(filters=self.number("nets/filters", form="d"))
         table = self._nets_table(below)
         self.play(FadeIn(table.frame), run_time=style.MOVE_S)
-        last = len(table.rows) - 1
-        self.say(
-            fine=self.number("nets/moved", 0, form=".0%"), whole=self.number("nets/moved", last, form=".0%")
-        )
-        self._rows(table, 0, last + 1)
+        self.say(count=self.number("nets/test_count", form="d"))
+        ends = [self.number("nets/moved", i, form=".0%") for i in (0, len(table.rows) - 1)]
+        self.say(fine=ends[0], whole=ends[1])
+        self._rows(table.rows)
         self.say()
         self.panel = VGroup(*pairs, table)
+
+    def _survivor(self, series: str, head: str, text: str, box: Box) -> VGroup:
+        """A map with its largest cell framed, and that number beside it."""
+        left, right = box.columns(1.5, 1, gap=style.GAP)
+        grid = Grid(self, series, left, self.head(f"whole_{head}"))
+        row, one = map(int, np.argwhere(self.array(series) == self.array(series).max())[0])
+        frame = grid.frame((row, one), role="ink").set_z_index(1)
+        number = fit(self.words(text, 64, "activation"), right, "left")
+        return VGroup(grid, frame, number)
 
     def _nets_table(self, box: Box) -> Table:
         """Each net's pooling, and how much of the test set it names rightly, straight and moved."""
         nets = range(len(self.array("nets/kind")))
-        names = [self._net(str(self.array("nets/kind")[i])) for i in nets]
+        names = [self._kind(str(name)) for name in self.array("nets/kind")]
         straight = self.values("nets/accuracy", nets, ".0%", 38)
         moved = self.values("nets/moved", nets, ".0%", 38, "activation")
         shares = [float(value) for value in self.array("nets/moved")]
@@ -247,12 +258,6 @@ class Pooling(Stage):
             Column(moved),
         ]
         return Table(self.look, columns, box, up="centre", gap=style.WIDE)
-
-    def _net(self, name: str) -> Typeset:
-        if name == "global":
-            return self.words(self.label("kind_global"), style.LABEL_PX)
-        size = self.number("size/coarse" if name == "coarse" else "size/window", form="d")
-        return self.words(self.label(f"kind_{name}", k=size), style.LABEL_PX)
 
     # -- how things come -------------------------------------------------------------------------------------------
 
@@ -281,11 +286,11 @@ class Pooling(Stage):
         return give_way(old, other.head)
 
     @staticmethod
-    def _row_by_row(grid: Grid) -> Animation:
+    def _row_by_row(grid: Grid, headed: bool = True) -> Animation:
         """A grid's words, then its rows from the top."""
         rows = (FadeIn(grid.row(number)) for number in range(grid.rows))
-        return LaggedStart(FadeIn(grid.head), *rows, lag_ratio=0.2)
+        return LaggedStart(*([FadeIn(grid.head)] if headed else []), *rows, lag_ratio=0.2)
 
-    def _rows(self, table: Table, first: int, end: int) -> None:
-        for row in table.rows[first:end]:
+    def _rows(self, rows: list[VGroup]) -> None:
+        for row in rows:
             self.play(FadeIn(row), run_time=style.MOVE_S)
