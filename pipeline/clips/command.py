@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from engine.trace import Trace
-from pipeline.clips.formats import SLIDE_QUALITY
+from pipeline.clips.formats import NAMES, SLIDE_QUALITY
 from pipeline.clips.kit import BESIDE, Kit, files_of, make_kit
 from pipeline.clips.recipe import Recipe
 from pipeline.console import Stopped, say
@@ -119,7 +119,10 @@ def _place(request: Request, recipe: Recipe) -> tuple[Path, str]:
     """The folder, and the name of the only kit when -o is the name of a file."""
     films = len(request.cards) * len(LANGUAGES[request.style.lang])
     beats = len(request.beats) or max(len(card.beats) for card in request.cards)
-    endings = [f".{one.name}" for one in recipe.formats]
+    made = [f".{one.name}" for one in recipe.formats]
+    known = [f".{name}" for name in NAMES]
+    # Of another kind of clip: what is asked for now; of no kind at all: what could be asked for.
+    endings = made if request.output is None or request.output.suffix.lower() in known else known
     remedy = f"{FOLDER_REMEDY}, or name one --beat"
     file = only_file(request.output, endings, films * beats, what="clips", remedy=remedy)
     if file is None:

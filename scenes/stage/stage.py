@@ -24,7 +24,10 @@ class Stage(Explainer):
     """A film that draws a trace; the names of its series begin with `prefix`. `panel` is what the next beat clears."""
 
     prefix = ""
-    panel: VGroup = VGroup()
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.panel = VGroup()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Parts may keep their film: animations copy what they move."""

@@ -9,9 +9,11 @@ import pytest
 from PIL import Image
 
 from engine.errors import InputError
+from pipeline import film as films
 from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import ClipSlide, Deck
 from pipeline.film import FilmJob, Quality, measure_film
+from scenes.stage import style
 from scenes.stage.style import FRAME_HEIGHT, STAGE_TOP
 from tests.films.watching import recorded
 
@@ -38,8 +40,20 @@ def test_the_place_of_the_slides_title_is_empty_in_every_picture(scene_deck: Dec
 def test_captions_are_in_the_notes_and_not_in_the_picture(scene_deck: Deck) -> None:
     for slide in scene_deck.slides:
         picture = pixels(clip_of(slide).last)
-        assert np.ptp(picture[int(picture.shape[0] * 0.85) :], axis=(0, 1)).max() <= 8
+        assert np.ptp(picture[int(picture.shape[0] * 0.96) :], axis=(0, 1)).max() <= 8
         assert slide.notes
+
+
+@pytest.mark.parametrize("captions", ["burned", "none"])
+def test_stage_and_formula_take_the_room_of_captions_that_are_not_in_the_picture(captions: str) -> None:
+    trace = recorded("backpropagation")
+    job = FilmJob("backward", "en", "dark", Quality.parse("144p15"), captions)
+    with films.manim_session(job, None) as renderer:
+        film = films._scene(trace, job, ("graph", "values"), renderer, dry=True)
+        film.render()
+    assert bool(film._caption.family_members_with_points()) == (captions == "burned")
+    height = float(film._formula.get_center()[1])
+    assert (height < style.FORMULA_Y - 0.5) == (captions == "none")
 
 
 def test_films_without_a_header_keep_their_timing() -> None:
