@@ -17,7 +17,7 @@ from engine.errors import GradreelError
 from engine.recorders import package
 from engine.trace import Trace
 from pipeline import kept, scratch
-from pipeline.sources import digests
+from pipeline.sources import digests, source
 
 FOLDER_VARIABLE = "GRADREEL_CACHE"
 TRACE = "trace.npz"
@@ -42,7 +42,8 @@ def code_version(recorder: str) -> str:
 
 @cache
 def _sources(recorder: str) -> dict[str, str]:
-    return digests(tuple(f"{package(recorder)}.{module}" for module in ("recorder", "declared")))
+    own = (f"{package(recorder)}.{module}" for module in ("recorder", "declared"))
+    return digests(tuple(module for module in own if source(module).is_file()))
 
 
 def installed_version(name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -187,8 +187,3 @@ class Table(VGroup):
 
 def _cells(column: Column | Bars) -> Sequence[object]:
     return column.shares if isinstance(column, Bars) else column.cells
-
-
-def shown(rows: Fold, cell: Callable[[int], Cell]) -> list[Cell]:
-    """The cell of each row that is shown."""
-    return [cell(item) for item in rows.shown]

@@ -92,6 +92,15 @@ def test_a_source_file_counts_for_the_recorders_that_import_it(
     cache._sources.cache_clear()
 
 
+def test_a_recorder_that_declares_nothing_is_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RECORDERS, "bare", "engine.nets")
+    monkeypatch.setattr(cache, "source", lambda name: sources.source(name.replace("recorder", "layers")))
+    monkeypatch.setattr(cache, "digests", lambda roots: dict.fromkeys(roots, ""))
+    cache._sources.cache_clear()
+    assert list(cache._sources("bare")) == ["engine.nets.recorder"]
+    cache._sources.cache_clear()
+
+
 def test_a_run_that_could_not_be_read_again_is_refused_when_it_is_made(own_cache: Path) -> None:
     given = {"formula": "1e300*(x^2+y^2)", "start": {"x": 1.0, "y": 1.0}}
     with pytest.raises(InputError, match=r"momentum cannot show this run \(surface/node_value has 1e\+300"):
