@@ -54,7 +54,8 @@ ROWS = (
         for name, states in STATES.items()
         for state in states
     ),
-    row("momentum/velocity momentum/carried momentum/move", "float", "update=v_momentum, axis=2"),
+    row("momentum/velocity momentum/carried", "float", "update=v_momentum, axis=2"),
+    row("momentum/downhill momentum/kept momentum/move", "float", "update=v_momentum, axis=2"),
     row("step", "int", "step=longest", high=UPDATES_MAX, rising=True),
     row("axis/x", "float", "tick=ticks_x", shortest=0, most=TICKS_MAX),
     row("axis/y", "float", "tick=ticks_y", shortest=0, most=TICKS_MAX),

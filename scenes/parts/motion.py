@@ -8,6 +8,7 @@ import numpy as np
 from manim import (
     Animation,
     AnimationGroup,
+    Create,
     FadeIn,
     FadeOut,
     Mobject,
@@ -66,3 +67,10 @@ class Run(Animation):
         start, end = self._starts[index : index + 2]
         rest = (share - start) / (end - start) if end > start else 1.0
         self.mobject.move_to(bezier(self._curves[index])(rest))
+
+
+def drawn(path: VMobject, walker: Mobject | None = None) -> list[Animation]:
+    """Animations that draw a path, with `walker` at its tip; none for a path without points."""
+    if not len(path.points):
+        return []
+    return [Create(path), *([] if walker is None else [Run(walker, path)])]
