@@ -54,7 +54,7 @@ def stays_below(gap: np.ndarray, tolerance: float) -> int:
     return first if first < len(gap) else -1
 
 
-def velocity_series(run: Descent, beta: float, rate: float) -> dict[str, Series]:
+def velocity_series(name: str, run: Descent, beta: float, rate: float) -> dict[str, Series]:
     """Each momentum update taken apart: β·v of the update before, plus the gradient, is the new velocity.
 
     The step −lr·v is the sum of what the gradient alone would do (downhill) and of what is kept of the steps before.
@@ -62,14 +62,16 @@ def velocity_series(run: Descent, beta: float, rate: float) -> dict[str, Series]
     velocity = np.array(run.states["momentum_buffer"])
     gradient = np.array(run.gradients)[: len(velocity)]
     carried = np.vstack([np.zeros(2), beta * velocity[:-1]])
+    parts = {
+        "velocity": (velocity, "momentum_buffer after the update"),
+        "carried": (carried, "momentum · velocity of the update before"),
+        "downhill": (-rate * gradient, "−lr · gradient"),
+        "kept": (-rate * carried, "−lr · carried"),
+        "move": (-rate * velocity, "−lr · velocity"),
+    }
     return {
-        "momentum/velocity": Series(velocity, ("update", "axis"), source="momentum_buffer after the update"),
-        "momentum/carried": Series(
-            carried, ("update", "axis"), source="momentum · velocity of the update before"
-        ),
-        "momentum/downhill": Series(-rate * gradient, ("update", "axis"), source="−lr · gradient"),
-        "momentum/kept": Series(-rate * carried, ("update", "axis"), source="−lr · carried"),
-        "momentum/move": Series(-rate * velocity, ("update", "axis"), source="−lr · velocity"),
+        f"{name}/{key}": Series(rows, ("update", "axis"), source=source)
+        for key, (rows, source) in parts.items()
     }
 
 
