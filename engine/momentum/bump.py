@@ -12,6 +12,7 @@ from engine.trace.series import Series
 
 PROFILE_POINTS = 241
 BUMP_STEPS = 120
+MARGIN = 0.2  # of the profile, beyond the run that is furthest out
 
 
 def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str, bool]]:
@@ -27,8 +28,8 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
         for name in ("sgd", "momentum")
     }
     places = [position[0] for run in runs.values() for position in run.positions]
-    (left, right), _ = named.view
-    x = torch.linspace(min(left, *places), max(right, *places), PROFILE_POINTS, dtype=torch.float64)
+    right = max(named.view[0][1], *places)
+    x = torch.linspace(min(places) - MARGIN, right, PROFILE_POINTS, dtype=torch.float64)
     profile = chosen(x, torch.zeros_like(x))  # (point,)
     between = (x > -3) & (x < 0)
     top = float(x[between][profile[between].argmax()])

@@ -15,6 +15,7 @@ from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
 from scenes.stage.explainer import Explainer
+from scenes.stage.provenance import Shown
 
 TICKS_MOST = 6
 NAME_ROOM = 3.0  # for a name from the data in a table
@@ -77,6 +78,10 @@ class Stage(Explainer):
         """The values of a series at these indices (numbers or tuples), as texts."""
         places = (index if isinstance(index, tuple) else (index,) for index in indices)
         return [self.value(self.s(series), *place, form=form, px=px, colour=role) for place in places]
+
+    def count(self, series: str, *index: int) -> Shown:
+        """A whole number of a series."""
+        return self.number(self.s(series), *index, form="d")
 
     def column(
         self,
