@@ -64,8 +64,10 @@ class PathBeats(DescentStage):
         table, asked = start_table(self, self.side), VGroup()
         self.play(FadeIn(self.start, scale=2), FadeIn(table.frame), run_time=style.MOVE_S)
         if self.goal_known and not still(self):
-            ends = self.array("start"), self.array("surface/minima")[0]
-            asked.add(self.map.guide(*map(tuple, ends)))
+            nearest = min(
+                self.array("surface/minima"), key=lambda one: np.linalg.norm(one - self.array("start"))
+            )
+            asked.add(self.map.guide(tuple(self.array("start")), tuple(nearest)))
             self.play(Create(asked[0]), run_time=style.MOVE_S)
         self.one_by_one(table.rows)
         self.add(drawn_map)

@@ -18,7 +18,7 @@ from scenes.stage import style
 from scenes.stage.comparing import comparable
 
 ROLL: dict[str, Any] = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
-SIGNED = slice(3, 24, 6)  # steps at which a path bears its optimiser's sign
+SIGNED = 24  # of so many steps some bear the sign of their optimiser, each others than the next one's
 PUSH_LIFT = 0.35  # between a ball and arrows above it
 LIFT, LIFT_MORE = 1.9, 2.95  # of a name above a ball and arrows; of the second one above the same place
 WIDEST, THINNER = 7.5, 0.6  # of a path, and of the one drawn over it, so that both are seen where they meet
@@ -109,8 +109,8 @@ class ResultBeats(DescentStage):
         widths = [*(style.LINE for _ in PAIR), *(WIDEST * THINNER**i for i in range(len(self.optimisers)))]
         ways = {name: self.way(name, width) for name, width in zip(self.optimisers, widths, strict=False)}
         self.play(*together(ways, balls), run_time=3 * style.SLOW_S, rate_func=linear)
-        early = ((self.array(f"{name}/position")[SIGNED], self.sign(name)) for name in self.optimisers)
-        signs = VGroup(*(self.map.signs(places, sign) for places, sign in early))
+        early = [self.array(f"{name}/position")[i : SIGNED : len(ROLES)] for i, name in enumerate(ways, 2)]
+        signs = VGroup(*map(self.map.signs, early, map(self.sign, ways)))
         self.play(FadeIn(signs), run_time=style.MOVE_S)
         self.say(rates=rates(self))
         self.panel = VGroup(drawn_map, table, signs, *ways.values(), *balls.values())

@@ -8,20 +8,37 @@ from tests.scenes.watching import play
 
 FLAT = {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""}
 LEAVING = {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}
+SADDLE, FAST = {"surface": "saddle"}, {"lr": 1.2, "momentum": 0.97}
+OTHER_RATE = {"rates": {"momentum": 0.5}, "momentum": 0.3}
 ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}
 DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}
 CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     # scene, parameters, beat, what is said, and what must not be
-    ("momentum", {}, "sgd", "20번 뒤집힙니다", ()),
-    ("momentum", {}, "momentum", "지워지고", ()),
-    ("momentum", {"surface": "saddle"}, "sgd", "뒤집히지 않습니다", ("번 뒤집힙니다", "최저점까지")),
-    ("momentum", {"surface": "saddle"}, "race", "도착점이 없습니다", ("로그", "도착으로")),
-    ("momentum", {"lr": 1.2, "momentum": 0.97}, "sgd", "발산합니다", ("최저점까지",)),
-    ("momentum", {"lr": 1.2, "momentum": 0.97}, "race", "25걸음에 발산", ()),
-    ("momentum", FLAT, "ravine", "등고선이 없습니다", ("줄여",)),
+    ("momentum", {}, "ravine", "몇 걸음이면 될까요", ()),
+    ("momentum", {}, "sgd", "부호가 20번 바뀝니다", ()),
+    ("momentum", {}, "smaller_rate", "지그재그는 사라집니다", ()),
+    ("momentum", {}, "smaller_rate", "빨라야 88걸음", ()),
+    ("momentum", {}, "momentum", "같은 학습률", ()),
+    ("momentum", {}, "momentum", "상쇄되고", ()),
+    ("momentum", {}, "family", "순위표는 아닙니다", ("최저점까지",)),
+    ("momentum", {}, "recap", "24걸음이면 됩니다", ()),
+    ("momentum", OTHER_RATE, "momentum", "학습률은 0.5인", ("같은 학습률",)),
+    ("momentum", OTHER_RATE, "shallow_minimum", "모자라 함께 멈춥니다", ("넘습니다",)),
+    ("momentum", SADDLE, "ravine", "어디까지 내려갈", ("×까지",)),
+    ("momentum", SADDLE, "sgd", "부호는 바뀌지 않습니다", ("번 바뀝니다", "최저점까지")),
+    ("momentum", SADDLE, "smaller_rate", "모두 도착하지 못합니다", ("사라집니다", "빨라야")),
+    ("momentum", SADDLE, "race", "도착점이 없습니다", ("로그", "도착으로")),
+    ("momentum", SADDLE, "recap", "하나도 도착하지 못합니다", ("빨라야", "걸음이면 됩니다")),
+    ("momentum", {"surface": "himmelblau"}, "recap", "기억해도 32걸음", ("걸음이면 됩니다",)),
+    ("momentum", FAST, "sgd", "발산합니다", ("최저점까지",)),
+    ("momentum", FAST, "smaller_rate", "최저점까지 142걸음", ("그 대신",)),
+    ("momentum", FAST, "race", "25걸음에 발산", ()),
+    ("momentum", FLAT, "ravine", "등고선이 없습니다", ("줄여", "×")),
+    ("momentum", FLAT, "smaller_rate", "다른 학습률도 마찬가지", ("빨라야",)),
     ("momentum", FLAT, "velocity", "제자리", ("실제 걸음",)),
-    ("momentum", FLAT, "momentum", "쌓일 속도가 없습니다", ("지워지고",)),
+    ("momentum", FLAT, "momentum", "쌓일 속도가 없습니다", ("상쇄",)),
     ("momentum", FLAT, "family", "아무도 움직이지 않습니다", ("저마다",)),
+    ("momentum", FLAT, "recap", "누구도 움직이지 않습니다", ("빨라야",)),
     ("momentum", LEAVING, "sgd", "유한한 값이 없습니다", ("발산", "최저점까지")),
     ("vanishing", {}, "norms", "빠르게 작아집니다", ()),
     ("vanishing", {"depth": 50, "width": 1, "steps": 5}, "norms", "단정밀도로는 영", ("빠르게",)),
@@ -51,3 +68,11 @@ def test_a_zero_norm_is_marked_as_zero():
     rows = play("vanishing", "ko", "light", depth=50, width=1, steps=5).rows
     assert [row.text for row in rows if row.series == "scale/zero"]
     assert not [row for row in play("vanishing", "ko", "dark").rows if row.series == "scale/zero"]
+
+
+def test_no_steps_are_counted_where_rates_differ():
+    """Momentum's family runs at several rates: that is no ranking, and the frame has none."""
+    rows = play("momentum", "ko", "dark").rows
+    assert not [row for row in rows if row.beat == "family" and "reached" in row.series]
+    rates = {row.series for row in rows if row.beat == "family" and row.series.endswith("/lr")}
+    assert rates == {f"{name}/lr" for name in ("sgd", "momentum", "adagrad", "rmsprop", "adam")}

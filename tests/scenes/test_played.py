@@ -55,6 +55,7 @@ WAYS = [
     ("vanishing", {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}),
     ("vanishing", {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}),
     ("momentum", {"surface": "saddle"}),
+    ("momentum", {"surface": "himmelblau", "others": "nesterov,adagrad,rmsprop,adam,adamw"}),
     ("momentum", {"lr": 1.2, "momentum": 0.97}),
     ("momentum", {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""}),
     ("momentum", {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}),
