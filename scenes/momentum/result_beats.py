@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 
 from scenes.momentum.charts import Race
@@ -17,9 +15,12 @@ from scenes.parts.profile import Profile
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
-ROLL: dict[str, Any] = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
+ROLL, RUN = ({"run_time": times * style.SLOW_S, "rate_func": linear} for times in (1.5, 3))
 SIGNED = 24  # of so many steps some bear the sign of their optimiser, each others than the next one's
-PUSH_LIFT = 0.35  # between a ball and arrows above it
+PUSH_LIFT, PUSH_POWER = (
+    0.42,
+    3,
+)  # between a ball and arrows above it, which are so many times as long as steps
 LIFT, LIFT_MORE = 1.9, 2.95  # of a name above a ball and arrows; of the second one above the same place
 WIDEST, THINNER = 7.5, 0.6  # of a path, and of the one drawn over it, so that both are seen where they meet
 
@@ -44,9 +45,8 @@ class ResultBeats(DescentStage):
             self.say()
         results = {name: outcome(self, name, "short") for name in PAIR}
         self.say(result=self.label("result" if arrived(self, *PAIR) else "result_mixed", **results))
-        going = together(race.curves, race.dots) + together(ways, walkers)
         self.play(FadeIn(*walkers.values(), *race.dots.values()), run_time=style.QUICK_S)
-        self.play(*going, run_time=3 * style.SLOW_S, rate_func=linear)
+        self.play(*together(race.curves, race.dots), *together(ways, walkers), **RUN)
         self.play(FadeIn(*race.labels.values()), run_time=style.QUICK_S)
         self.panel = VGroup(self.map.group, self.start, race, *ways.values(), *walkers.values())
 
@@ -86,8 +86,10 @@ class ResultBeats(DescentStage):
         arrows = VGroup()
         for series, symbol, role in PARTS[:2]:
             x, by = (float(self.array(f"bump/{one}")[k, 0]) for one in ("momentum/position", series))
-            lift = PUSH_LIFT * (len(arrows) + 1)
-            arrows.add(profile.push(x, by, role, self.math(symbol, 34, role), lift))
+            name = self.math(
+                f"{symbol} = {{v}}", 38, role, v=self.number(f"bump/{series}", k, 0, form="short")
+            )
+            arrows.add(profile.push(x, PUSH_POWER * by, role, name, PUSH_LIFT * (len(arrows) + 1)))
             self.play(FadeIn(arrows[-1]), run_time=style.MOVE_S)
         self.hold(style.PULSE_S)
         self.play(FadeOut(arrows), run_time=style.QUICK_S)
@@ -99,16 +101,15 @@ class ResultBeats(DescentStage):
         elif not {"adagrad", "rmsprop"} <= set(self.optimisers):
             self.variant("plain")
         self.say()
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
         drawn_map, table = self.place_map(self.whole, 0.75), rates_table(self, self.side)
-        self.play(FadeIn(drawn_map, table.frame), run_time=style.MOVE_S)
+        self.show(drawn_map, table.frame)
         balls = {name: self.ball(name) for name in self.optimisers}
         rows = LaggedStart(*map(FadeIn, table.rows), lag_ratio=0.25)
         self.play(rows, FadeIn(*balls.values()), run_time=style.SLOW_S)
         self.say()
         widths = [*(style.LINE for _ in PAIR), *(WIDEST * THINNER**i for i in range(len(self.optimisers)))]
         ways = {name: self.way(name, width) for name, width in zip(self.optimisers, widths, strict=False)}
-        self.play(*together(ways, balls), run_time=3 * style.SLOW_S, rate_func=linear)
+        self.play(*together(ways, balls), **RUN)
         early = [self.array(f"{name}/position")[i : SIGNED : len(ROLES)] for i, name in enumerate(ways, 2)]
         signs = VGroup(*map(self.map.signs, early, map(self.sign, ways)))
         self.play(FadeIn(signs), run_time=style.MOVE_S)
@@ -122,8 +123,7 @@ class ResultBeats(DescentStage):
         self.say()
         above, below = self.whole.rows(9, 1)
         table, symbols = rules(self, above), legend(self, below)
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        self.play(FadeIn(table.frame), run_time=style.QUICK_S)
+        self.show(table.frame)
         for i, row in enumerate(table.rows):
             if i == 1:
                 self.say()
@@ -136,11 +136,10 @@ class ResultBeats(DescentStage):
         """The question again, with both paths and the counted steps."""
         if still(self):
             self.variant("still")
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
         drawn_map, told = self.place_map(self.room, 0.54), answers(self)
         self.say(answer=self.label("answer" if self.goal_known else "answer_open"))
-        self.play(FadeIn(drawn_map), run_time=style.MOVE_S)
-        table, self.panel = answer_table(self, self.side), VGroup(drawn_map)
+        self.show(drawn_map)
+        table = answer_table(self, self.side)
         for name, rows, step in (
             ("sgd", table.rows[:-1], "gradient(nabla f)"),
             ("momentum", table.rows[-1:], "positive(v)"),

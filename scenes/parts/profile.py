@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from manim import Arrow, Dot, VGroup, VMobject
+from manim import RIGHT, Arrow, Dot, VGroup, VMobject
 
 from scenes.parts.box import Box
 from scenes.parts.chart import ARROW, Axis, Chart
@@ -41,11 +41,13 @@ class Profile(Chart):
         return Dot(self.on(x), radius=RADIUS, color=self.look.colour(role))
 
     def push(self, x: float, by: float, role: str, name: Typeset, lift: float) -> VGroup:
-        """An arrow of length `by` along the axis, `lift` units above a ball at `x`, and its name at the tip."""
+        """An arrow of length `by` along the axis, `lift` units above a ball at `x`, and its name right of it."""
         start = self.on(x) + np.array([0, lift, 0])
         end = start + self.at(x + by, 0) - self.at(x, 0)
         arrow = Arrow(start, end, color=self.look.colour(role), **ARROW)
-        return VGroup(arrow, name.next_to(end, np.sign(end - start), buff=style.TIGHT))
+        return VGroup(
+            arrow, name.next_to(max(start, end, key=lambda point: float(point[0])), RIGHT, buff=style.TIGHT)
+        )
 
     def rolling(self, ball: Dot, places: Sequence[float] | np.ndarray) -> Run:
         """The ball goes through these places, along the line, at an even speed."""
