@@ -72,7 +72,6 @@ class Inspector:
 
     def finish(self, film: Any) -> Inspection:
         """What can be said only when the film is over."""
-        self.numbers.finish(film.rows)
         self.still.finish(film)
         self.unseen.finish()
         self.captions.finish(film)
