@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import packages
 from pipeline import __version__, numbers
 from pipeline.lecture import model
 from pipeline.lecture.assemble import Chapter
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 SUFFIX = ".lecture.json"
-MADE_WITH = ("manim", "av", "pillow", "typst", "pycairo")
 
 
 class Caption(Strict):
@@ -84,7 +83,7 @@ class ReportedChapter(Strict):
 
 
 class Report(Strict):
-    """The whole file. files: sha256 by file name, the film's included."""
+    """The whole file. versions: of what draws.  files: sha256 by file name, the film's included."""
 
     schema_version: int
     gradreel: str
@@ -147,7 +146,7 @@ def describe(
             _part(segment, parts[segment.key], language, runs.get(segment.key))
             for segment in timeline.segments
         ],
-        versions={name: metadata.version(name) for name in MADE_WITH},
+        versions=packages.versions(packages.DRAWING),
         files={name: numbers.sha256(path) for name, path in files.items()},
     )
 
