@@ -15,7 +15,7 @@ from engine import declared, packages
 from engine.errors import GradreelError
 from engine.recorders import package
 from engine.trace import Trace
-from pipeline import kept, scratch
+from pipeline import kept
 from pipeline.sources import digests, source
 
 FOLDER_VARIABLE = "GRADREEL_CACHE"
@@ -79,9 +79,7 @@ def load(place: Path, recorder: str, given: Mapping[str, Any], resolved: Mapping
 def store(trace: Trace, place: Path) -> bool:
     """Keep the trace; False when the folder cannot be written, which costs time next time, nothing else."""
     try:
-        with scratch.folder() as written:
-            trace.save(written / TRACE)
-            kept.put(place, {TRACE: (written / TRACE).read_bytes()})
+        kept.put(place, {TRACE: trace.save})
     except (GradreelError, OSError):
         return False
     return True

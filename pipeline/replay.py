@@ -12,6 +12,7 @@ from engine.files import regular
 from engine.text.echo import echo
 from pipeline import numbers
 from pipeline.near import identical, near, size_of
+from pipeline.subtitles import FORMATS
 from scenes import SCENES
 
 if TYPE_CHECKING:
@@ -92,9 +93,7 @@ def film_differences(told: Numbers, trace: Trace, folder: Path, *, exact: bool) 
 
 
 def _caption_differences(told: Numbers, film: FilmResult, folder: Path) -> Iterator[str]:
-    from pipeline.subtitles import srt_text, vtt_text
-
-    for suffix, text in ((".srt", srt_text(film.cues)), (".vtt", vtt_text(film.cues))):
+    for suffix, text in FORMATS.items():
         path = folder / Path(told.clip).with_suffix(suffix)
         if not regular.is_regular(path):
             continue  # a file that is gone was told before
@@ -103,7 +102,7 @@ def _caption_differences(told: Numbers, film: FilmResult, folder: Path) -> Itera
         except GradreelError as error:
             yield str(error)
             continue
-        if found.decode("utf-8", "replace").splitlines() != text.splitlines():
+        if found.decode("utf-8", "replace").splitlines() != text(film.cues).splitlines():
             yield f"{echo(path)} does not hold the captions of the film."
 
 

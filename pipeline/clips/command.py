@@ -10,8 +10,9 @@ from pathlib import Path
 from threading import Event
 
 from engine.trace import Trace
+from pipeline import beside
 from pipeline.clips.formats import NAMES, SLIDE_QUALITY
-from pipeline.clips.kit import BESIDE, Kit, files_of, make_kit
+from pipeline.clips.kit import Kit, files_of, make_kit
 from pipeline.clips.recipe import Recipe
 from pipeline.console import Stopped, say
 from pipeline.film import FilmJob
@@ -65,7 +66,7 @@ def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
 
 def _suffixes(recipe: Recipe) -> list[str]:
     """Of all files of a kit."""
-    return [*BESIDE, *(one.suffix for one in files_of(recipe))]
+    return [*beside.SUFFIXES, *(one.suffix for one in files_of(recipe))]
 
 
 class _Writers:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from engine.data.pictures import images
 from engine.errors import InputError
+from engine.files.digest import sha256
 from engine.files.regular import content
 from pipeline.gallery.find import FILMS
 from pipeline.gallery.inside import why_not
 from pipeline.media import shown
 from pipeline.media.facts import facts
-from pipeline.numbers import sha256
 
 if TYPE_CHECKING:
     from PIL import Image

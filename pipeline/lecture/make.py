@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.text.echo import echo, whole_path
+from pipeline import json_records, subtitles
 from pipeline.console import Stopped, clock, say
 from pipeline.film import FilmResult, Quality
 from pipeline.lecture import cards, compose, films, media, model
@@ -166,7 +167,6 @@ def _assemble(job: _Job) -> Timeline:
     from pipeline.lecture import report
     from pipeline.lecture.assemble import Around, assemble
     from pipeline.lecture.timeline import sounds
-    from pipeline.subtitles import srt_text, vtt_text
 
     script, look, target = job.script, job.look, job.target
     final = _beside(target)
@@ -180,15 +180,13 @@ def _assemble(job: _Job) -> Timeline:
         tracks = {language: timeline.cues(language) for language in _own_first(look.language)}
         assemble(timeline, Around(heard, tracks, chapters, tags(script, look), cover), clip)
         for language in SUBTITLES:
-            cues = timeline.cues(language)
-            paths[f".{language}.srt"].write_text(srt_text(cues), encoding="utf-8")
-            paths[f".{language}.vtt"].write_text(vtt_text(cues), encoding="utf-8")
+            subtitles.write(timeline.cues(language), paths, f".{language}")
         cover.save(paths[".cover.png"], format="PNG")
         runs = {key: (trace, job.made[key].result) for key, trace in job.traces.items()}
         files = {target.name: clip} | {
             final[suffix].name: path for suffix, path in paths.items() if suffix != report.SUFFIX
         }
-        report.write(
+        json_records.write(
             report.describe(script, look, timeline, chapters, runs, bool(heard), target, files),
             paths[report.SUFFIX],
         )
@@ -199,8 +197,8 @@ def _beside(film: Path) -> dict[str, Path]:
     """The files that go beside a lecture, by suffix, once they can be written."""
     from pipeline.lecture import report
 
-    subtitles = [f".{language}{kind}" for language in SUBTITLES for kind in (".srt", ".vtt")]
-    suffixes = (*subtitles, ".cover.png", report.SUFFIX)
+    own = [f".{language}{suffix}" for language in SUBTITLES for suffix in subtitles.FORMATS]
+    suffixes = (*own, ".cover.png", report.SUFFIX)
     return {suffix: free_target(film.with_suffix(suffix)) for suffix in suffixes}
 
 

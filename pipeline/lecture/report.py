@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import packages
+from engine.files.digest import sha256
 from pipeline import __version__, numbers
+from pipeline.json_records import FileName, Listed, Strict, plain
 from pipeline.lecture import model
 from pipeline.lecture.assemble import Chapter
 from pipeline.lecture.cards import Look, date_words
 from pipeline.lecture.check import Script
 from pipeline.lecture.timeline import Beat, Segment, Timeline
 from pipeline.lecture.words_check import own_digits
-from pipeline.numbers import FileName, Listed, ShownNumber, Strict
+from pipeline.numbers import ShownNumber
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -147,7 +148,7 @@ def describe(
             for segment in timeline.segments
         ],
         versions=packages.versions(packages.DRAWING),
-        files={name: numbers.sha256(path) for name, path in files.items()},
+        files={name: sha256(path) for name, path in files.items()},
     )
 
 
@@ -174,8 +175,8 @@ def _run(scene: str, run: tuple[Trace, FilmResult], start_s: float) -> Run:
         scene=scene,
         recorder=trace.recorder,
         seed=trace.seed,
-        params=numbers.plain(trace.params),
-        environment=numbers.plain(trace.environment),
+        params=plain(trace.params),
+        environment=plain(trace.environment),
         digests=trace.digest(),
         rows=[numbers.shown_number(row, start_s) for row in result.rows],
     )
@@ -211,8 +212,3 @@ def own_texts(part: model.AnyPart, beat: str, language: str) -> list[str]:
         *paragraphs,
         *(text for moment in moments for text in moment),
     ]
-
-
-def write(report: Report, path: Path) -> None:
-    """Write it as JSON; floats are written so that reading them gives the very same bits."""
-    path.write_text(json.dumps(report.model_dump(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.text.echo import echo
-from pipeline import numbers, repeated, replay
+from pipeline import json_records, repeated, replay
 from pipeline.lecture.report import SCHEMA, SUFFIX, Report, ReportedPart, Run
 
 if TYPE_CHECKING:
@@ -77,6 +77,6 @@ def _differences(told: Report, part: ReportedPart, run: Run, fresh: Trace, exact
 
 def read(path: Path) -> Report:
     """The report that `lecture` wrote; InputError when it is missing, no JSON, of a newer schema, or other."""
-    return numbers.read_record(
+    return json_records.read(
         path, Report, SCHEMA, "a lecture's report", "the lecture", "Make the lecture again"
     )

@@ -8,10 +8,10 @@ import platform
 import sys
 from dataclasses import asdict
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from engine import packages
+from engine.files.digest import sha256
 from engine.text import fonts
 from engine.trace import Trace
 from engine.trace.header import node_rows
@@ -72,7 +72,7 @@ def _in_language(table: Any, language: str) -> Any:
 
 @cache
 def _of_fonts() -> dict[str, str]:
-    return {file.name: _digest(file) for file in sorted(fonts.font_files())}
+    return {file.name: sha256(file) for file in sorted(fonts.font_files())}
 
 
 @cache
@@ -88,11 +88,6 @@ def _of_packages() -> list[Any]:
         sys.version_info[:2],
         platform.machine(),
     ]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sha256(data: bytes) -> str:
