@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import make
 from pipeline.clean import one_line
-from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import AnySlide, Clip, ClipSlide, Deck, prose
 from pipeline.film import FilmJob, Quality
+from pipeline.media import ends
 from pipeline.plan import check_beats
 from pipeline.studio import Film, Order, produce
 from scenes.stage.telling import USUAL, Telling
@@ -121,7 +121,7 @@ def film_slide(shot: Shot, film: Film, stem: Path) -> ClipSlide:
     job = shot.order.job
     (span,) = film.result.spans
     first, last = Path(f"{stem}-first.png"), Path(f"{stem}-last.png")
-    first_and_last(film.path, first, last)
+    ends.save(film.path, first, last)
     cues, quality = tuple(film.result.cues), job.quality
     title = one_line(span.title)
     said = prose(" ".join(cue.lines) for cue in cues)
