@@ -135,18 +135,9 @@ def _kits(card: Card, trace: Trace, request: Request, recipe: Recipe, folder: Pa
     params: Mapping[str, object] = trace.params["resolved"]
     check_beats(card, request.beats, params)
     active = card.active_beats(params)
-    for language in LANGUAGES[request.style.lang]:
+    for look in request.style.looks():
         for beat in dict.fromkeys(request.beats or active):
-            job = FilmJob(
-                card.slug,
-                language,
-                request.style.theme,
-                request.style.quality,
-                request.style.captions,
-                (beat,),
-                lossless=True,
-                transparent=recipe.transparent,
-            )
+            job = replace(look.job(card.slug, (beat,)), lossless=True, transparent=recipe.transparent)
             yield Kit(job, folder, kit_name(job, active))
 
 

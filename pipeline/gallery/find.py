@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.text.echo import echo
-from pipeline import beside
+from pipeline import beside, subtitles
 from pipeline.gallery.inside import DEPTH_MAX, walk, why_not
 from pipeline.web.folders import is_ours
 from scenes.stage.style import LANGUAGES
@@ -23,7 +23,7 @@ SOUND = (".m4a", ".mp3", ".wav")
 SHOWN = (*FILMS, *PICTURES, *DOCUMENTS)
 KNOWN = (*SHOWN, *COMPANIONS, *SOUND)
 SUBTITLES = re.compile(rf"(.+)(\.(?:{'|'.join(LANGUAGES)})\.(?:srt|vtt))", re.IGNORECASE)
-KNOWN_NAMES = (*KNOWN, *(f".{one}{kind}" for one in LANGUAGES for kind in (".srt", ".vtt")))
+KNOWN_NAMES = (*KNOWN, *(f".{one}{kind}" for one in LANGUAGES for kind in subtitles.FORMATS))
 OWN_FOLDER = "gallery-files"
 OWN_PAGE = "index.html"
 

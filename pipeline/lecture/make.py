@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from engine.text.echo import echo, whole_path
 from pipeline import json_records, subtitles
 from pipeline.console import Stopped, clock, say
-from pipeline.film import FilmResult, Quality
+from pipeline.film import FilmResult, Look, Quality
 from pipeline.lecture import cards, compose, films, media, model
 from pipeline.lecture.check import Script, read
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.lecture.words_check import own_digits
 from pipeline.outputs import free_target, staged
-from pipeline.plan import DEFAULT_QUALITY, LANGUAGES, THEMES
+from pipeline.plan import DEFAULT_QUALITY, LANGUAGES, THEMES, Style
 from pipeline.progress import working
 from pipeline.target import DEFAULT_FOLDER, FOLDER_REMEDY, only_file
 from scenes.stage.style import LANGUAGES as SUBTITLES
@@ -44,12 +44,11 @@ class Options:
     workers: int | None = None
     use_cache: bool = True
 
-    def looks(self, script: Script) -> list[cards.Look]:
+    def looks(self, script: Script) -> list[Look]:
         """One look a language."""
-        languages = LANGUAGES[self.language or script.lecture.language]
-        theme = self.theme or script.lecture.theme
-        quality = Quality.parse(self.quality)
-        return [cards.Look(language, theme, quality, script.lecture.captions) for language in languages]
+        said = script.lecture
+        language, theme = self.language or said.language, self.theme or said.theme
+        return Style.parse(language, theme, self.quality, said.captions).looks()
 
 
 def lecture(file: Path, options: Options, voice: Voice | None = None) -> list[Path]:
@@ -118,7 +117,7 @@ class _Job:
     """Everything that one language's lecture is made of."""
 
     script: Script
-    look: cards.Look
+    look: Look
     traces: Mapping[str, Trace]
     said: Mapping[films.Key, FilmResult]
     voices: Mapping[str, BeatVoice]
@@ -129,7 +128,7 @@ class _Job:
 def _films(
     script: Script,
     traces: Mapping[str, Trace],
-    looks: Sequence[cards.Look],
+    looks: Sequence[Look],
     voices: Sequence[Mapping[str, BeatVoice]],
     options: Options,
 ) -> dict[str, dict[str, Film]]:
@@ -146,7 +145,7 @@ def _films(
     return {look.language: {part.key: next(made) for part in parts} for look in looks}
 
 
-def _target(script: Script, look: cards.Look, options: Options) -> Path:
+def _target(script: Script, look: Look, options: Options) -> Path:
     """Where the film goes; its folder is ready then."""
     count = len(LANGUAGES[options.language or script.lecture.language])
     remedy = f"{FOLDER_REMEDY}, or one language with --lang"
@@ -206,7 +205,7 @@ def _own_first(language: str) -> list[str]:
     return [language, *(other for other in SUBTITLES if other != language)]
 
 
-def tags(script: Script, look: cards.Look) -> dict[str, str]:
+def tags(script: Script, look: Look) -> dict[str, str]:
     """What players show of the file."""
     said = script.lecture
     found = {
@@ -218,14 +217,14 @@ def tags(script: Script, look: cards.Look) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def cover_picture(script: Script, look: cards.Look) -> Any:
+def cover_picture(script: Script, look: Look) -> Any:
     """The author's cover, or the opening card, as an RGB picture of `COVER_PX`."""
     from PIL import Image
 
     from engine.data.pictures import images
     from scenes.stage.style import LOOKS
 
-    small = cards.Look(look.language, look.theme, Quality("cover", *COVER_PX, 30), look.captions)
+    small = Look(look.language, look.theme, Quality("cover", *COVER_PX, 30), look.captions)
     if script.lecture.cover is None:
         opening = model.CardPart(card="title", title=script.lecture.title, subtitle=script.lecture.subtitle)
         return cards.card_picture(cards.content_of(script, opening, look.language, opening=True), small)
