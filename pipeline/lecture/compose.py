@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import InputError
-from pipeline.film import FilmResult
+from pipeline.film import FilmResult, Look
 from pipeline.lecture import cards, films, model
 from pipeline.lecture.assemble import Chapter
-from pipeline.lecture.cards import CardFilm, Look
+from pipeline.lecture.cards import CardFilm
 from pipeline.lecture.check import Script
 from pipeline.lecture.retime import retimed, spread
 from pipeline.lecture.timeline import Beat, BeatVoice, Kind, Segment, Timeline
