@@ -234,6 +234,11 @@ class Explainer(Captioned):
         """One value of the trace as a mobject."""
         return words(self.number(series, *index, form=form), self.look, px, colour)
 
+    @property
+    def own_signs(self) -> Iterable[str]:
+        """Signs that need no introduction, in Typst math: variables of an expression that somebody typed."""
+        return ()
+
     # -- what is seen --------------------------------------------------------------------------------------------
 
     def play(self, *animations: Any, **options: Any) -> None:
