@@ -21,6 +21,7 @@ from pipeline.inspect.problems import Exempted, Ledger, Problem
 from pipeline.inspect.sampler import SamplingRenderer
 from pipeline.inspect.sheet import Tile, small
 from pipeline.inspect.stage import Moment, look_at, zone_of
+from pipeline.inspect.symbols import Symbols
 from pipeline.inspect.timeline import Blinks, EmptyStage, Standstill
 from pipeline.inspect.usage import check_usage
 from pipeline.inspect.visibility import NeverVisible
@@ -56,7 +57,7 @@ class Inspector:
         self.glyphs, self.numbers = Glyphs(self.ledger), Numbers(self.ledger)
         self.blinks, self.empty = Blinks(self.ledger), EmptyStage(self.ledger)
         self.still, self.unseen = Standstill(self.ledger), NeverVisible(self.ledger)
-        self.captions = Captions(self.ledger)
+        self.captions, self.symbols = Captions(self.ledger), Symbols(self.ledger)
 
     def motion(self, film: Any, time_s: float, share: float) -> None:
         """Inside an animation."""
@@ -73,7 +74,6 @@ class Inspector:
 
     def finish(self, film: Any) -> Inspection:
         """What can be said only when the film is over."""
-        self.numbers.finish(film.rows)
         self.still.finish(film)
         self.unseen.finish()
         self.captions.finish(film)
@@ -107,6 +107,7 @@ class Inspector:
 
     def _at_once(self, moment: Moment, film: Any) -> None:
         self.numbers.check(moment)
+        self.symbols.check(moment, film)
         self.glyphs.check(moment)
         crossed = self.overlaps.check(moment)
         check_margin(moment, self.ledger)

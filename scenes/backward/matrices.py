@@ -31,15 +31,15 @@ class DeltaProduct(Product):
         own = {name: film.of(layer, name) for name in ("upstream", "slope", "delta")}
         weight = signed(film, film.of(after, "weight"), transposed=True)
         parts = [
-            Factor(f"W^(({after}) top)", weight, rows, columns),
+            Factor(f"W^({film.nth(after)} top)", weight, rows, columns),
             "dot",
-            Factor(f"delta^(({after}))", column(film, film.of(after, "delta"), "gradient"), columns),
+            Factor(f"delta^({film.nth(after)})", column(film, film.of(after, "delta"), "gradient"), columns),
             "=",
             Factor("W^top delta", column(film, own["upstream"], "gradient"), rows),
             "⊙",
-            Factor(f"f'(z^(({layer})))", column(film, own["slope"], "activation"), rows),
+            Factor(f"f'(z^({film.nth(layer)}))", column(film, own["slope"], "activation"), rows),
             "=",
-            Factor(f"delta^(({layer}))", column(film, own["delta"], "gradient"), rows),
+            Factor(f"delta^({film.nth(layer)})", column(film, own["delta"], "gradient"), rows),
         ]
         super().__init__(film, parts, box)
         self.weight, self.delta_after, self.upstream, self.slope, self.delta = self.grids
@@ -81,7 +81,7 @@ class OuterProduct(Cells):
                 for sign, row, col in ellipses
             )
         )
-        names = film.math(f"delta^(({layer}))", PX), film.math(fed_name(layer), PX)
+        names = film.math(f"delta^({film.nth(layer)})", PX), film.math(fed_name(film, layer), PX)
         self.names = VGroup(
             names[0].move_to(self.place(0, 0)),
             names[1].move_to(self.place(0, shape[1] / 2) + (pitch[1] + NAME_ROOM) / 2 * UP),
@@ -94,6 +94,6 @@ class OuterProduct(Cells):
         return label.scale(min(1.0, (self.pitch[0] - CELL_PAD) / label.width))
 
 
-def fed_name(layer: int) -> str:
+def fed_name(film: NetworkStage, layer: int) -> str:
     """What weight layer `layer` is fed, as a row, in Typst math."""
-    return f"(a^(({layer - 1})))^top" if layer > 1 else "x^top"
+    return f"(a^({film.nth(layer - 1)}))^top" if layer > 1 else "x^top"

@@ -41,7 +41,8 @@ class NetBeats(NetworkStage):
         self.say()
         table, last = delta_table(self, self.side), self.depth
         names, p, minus, y, equals, delta = map(table.column, range(6))
-        rule = self.formula(f"delta^(({last})) = (partial loss(L)) / (partial z^(({last}))) = p - y", 40)
+        nth = self.nth(last)
+        rule = self.formula(f"delta^({nth}) = (partial loss(L)) / (partial z^({nth})) = p - y", 40)
         self.play(*rule, FadeIn(names, table.heads, table.ellipsis), run_time=style.MOVE_S)
         sources = [self.net.values[last, c] for c in self.net.folds[-1].shown]
         self.play(self.copies(sources, list(p)), FadeIn(y, minus, equals), run_time=style.SLOW_S)
@@ -62,7 +63,8 @@ class NetBeats(NetworkStage):
         aside = self.move_network(self.corner(self.room), named=False)
         self.play(*self.clear_panel(), *aside, run_time=style.MOVE_S)
         product = DeltaProduct(self, layer, self.side)
-        source = f"delta^(({layer})) = (W^(({layer + 1})))^top delta^(({layer + 1})) ⊙ f'(z^(({layer})))"
+        nth, after = self.nth(layer), self.nth(layer + 1)
+        source = f"delta^({nth}) = (W^({after}))^top delta^({after}) ⊙ f'(z^({nth}))"
         self.play(*self.formula(source, 40), run_time=style.MOVE_S)
         self.play(FadeIn(product.weight, product.delta_after, product.signs[0]), run_time=style.MOVE_S)
         self.play(self.net.flash(layer, "gradient", reverse=True), run_time=style.PULSE_S)
@@ -96,7 +98,8 @@ class NetBeats(NetworkStage):
         layer = self.depth
         self.say()
         outer = OuterProduct(self, layer, self.side)
-        source = f"(partial loss(L)) / (partial W^(({layer}))) = delta^(({layer})) {fed_name(layer)}"
+        nth = self.nth(layer)
+        source = f"(partial loss(L)) / (partial W^({nth})) = delta^({nth}) {fed_name(self, layer)}"
         self.play(*self.clear_panel(), *self.formula(source, 40), run_time=style.MOVE_S)
         self.play(FadeIn(*outer.delta.values(), *outer.fed.values(), outer.names), run_time=style.MOVE_S)
         row, column = outer.units.shown[0], outer.inputs.shown[0]

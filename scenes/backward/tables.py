@@ -6,11 +6,12 @@ import numpy as np
 
 from scenes.parts.box import Box
 from scenes.parts.folding import Fold, fold
-from scenes.parts.source import escape
+from scenes.parts.source import escape, num
 from scenes.parts.table import Bars, Column, Table
 from scenes.parts.typeset import Typeset
 from scenes.stage.comparing import comparable
 from scenes.stage.network_stage import NetworkStage
+from scenes.stage.provenance import readings_of
 
 PX = 36
 PITCH = 1.0  # from one row to the next, where there is room
@@ -36,7 +37,7 @@ def delta_table(film: NetworkStage, box: Box) -> Table:
         Column(equals),
         Column(
             film.values(film.of(last, "delta"), rows.shown, signed, PX, "gradient"),
-            film.math(f"delta^(({last}))", PX),
+            film.math(f"delta^({film.nth(last)})", PX),
         ),
     ]
     return Table(film.look, columns, box, rows=rows, pitch=1.2 * PITCH, up="centre")
@@ -48,7 +49,7 @@ def check_table(film: NetworkStage, box: Box) -> Table:
     gradient = film.array(film.of(layer, "weight_grad"))
     order = np.argsort(-np.abs(gradient), axis=None, kind="stable")[:CHECKED]
     places = [tuple(int(i) for i in np.unravel_index(int(flat), gradient.shape)) for flat in order]
-    names = [film.math(f"W^(({layer}))_({unit + 1} {source + 1})", PX) for unit, source in places]
+    names = [film.math(_weight(film, layer, place), PX) for place in places]
     exact, measured = (
         [film.number(film.s(film.of(layer, name)), *place, form=CHECK_FORM) for place in places]
         for name in ("weight_grad", "weight_fd")
@@ -62,11 +63,18 @@ def check_table(film: NetworkStage, box: Box) -> Table:
     return Table(film.look, columns, box)
 
 
+def _weight(film: NetworkStage, layer: int, place: tuple[int, ...]) -> str:
+    """A weight's name with its unit and its input, in Typst math."""
+    series = film.s(film.of(layer, "weight"))
+    unit, source = (num(film.position(series, *place, axis=axis, first=1)) for axis in range(2))
+    return f"W^({film.nth(layer)})_({unit} {source})"
+
+
 def _digits(film: NetworkStage, text: str, other: str) -> Typeset:
     """`text` with the digits it shares with `other` in the gradient's colour, the rest muted."""
     same = next((i for i, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), len(text))
     rest = f"#muted[{escape(text[same:])}]" if same < len(text) else ""
-    return Typeset(f"#gradient[{escape(text[:same])}]{rest}", film.look, PX)
+    return Typeset(f"#gradient[{escape(text[:same])}]{rest}", film.look, PX, readings=readings_of(text))
 
 
 def step_table(film: NetworkStage, box: Box) -> Table:

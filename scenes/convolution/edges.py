@@ -50,7 +50,9 @@ class Edges(ConvStage):
         share = self.array("photo/magnitude") / (float(self.item("photo/magnitude_strong")) or 1.0)
         outline = pictured(ramp(share, self.look, "activation"), self.look, right)[0]
         gone = leave(kernel.all(), other, shown[0])
-        self.play(gone, arrive(outline), *self.formula("sqrt(g_x^2 + g_y^2)"), run_time=style.SLOW_S)
+        self.play(
+            gone, arrive(outline), *self.formula("sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.SLOW_S
+        )
         self.say()
         self.play(leave(photo, outline, frame), *self.no_formula(), run_time=style.QUICK_S)
         self.panel = self._gallery([k for name, k in filters.items() if name != "identity"])

@@ -16,9 +16,9 @@ VECTOR_MAX = 7  # numbers of a one-hot vector
 FINE = 0.05  # of a difference: what rounding may move what is subtracted
 
 # Of each cell the equations, each with the series that holds its value unit by unit; the last one is h.
-GATE = "{0}_t = {1}(W_(i {0}) input(x_t) + b_(i {0}) + W_(h {0}) h_(t-1) + b_(h {0}))".format
-PARTS = "W_(i h) input(x_t) + b_(i h)", "W_(h h) h_(t-1) + b_(h h)"
-NEW = "n_t = tanh(W_(i n) input(x_t) + b_(i n) + r_t dot.o (W_(h n) h_(t-1) + b_(h n)))"
+GATE = "{0}_t = {1}(W_(i {0}) input(x_t) + b_(i {0}) + W_(h {0}) h_(t-rule(1)) + b_(h {0}))".format
+PARTS = "W_(i h) input(x_t) + b_(i h)", "W_(h h) h_(t-rule(1)) + b_(h h)"
+NEW = "n_t = tanh(W_(i n) input(x_t) + b_(i n) + r_t dot.o (W_(h n) h_(t-rule(1)) + b_(h n)))"
 LINES = {
     "rnn": {"input_part": PARTS[0], "hidden_part": PARTS[1], "h": f"h_t = tanh({PARTS[0]} + {PARTS[1]})"},
     "lstm": {
@@ -26,14 +26,14 @@ LINES = {
         "gate/forget": GATE("f", "sigma"),
         "gate/new": GATE("g", "tanh"),
         "gate/output": GATE("o", "sigma"),
-        "c": "c_t = f_t dot.o c_(t-1) + i_t dot.o g_t",
+        "c": "c_t = f_t dot.o c_(t-rule(1)) + i_t dot.o g_t",
         "h": "h_t = o_t dot.o tanh(c_t)",
     },
     "gru": {
         "gate/reset": GATE("r", "sigma"),
         "gate/update": GATE("z", "sigma"),
         "gate/new": NEW,
-        "h": "h_t = (rule(1) - z_t) dot.o n_t + z_t dot.o h_(t-1)",
+        "h": "h_t = (rule(1) - z_t) dot.o n_t + z_t dot.o h_(t-rule(1))",
     },
 }
 # The last of them with its numbers: fields are values of its other lines, in their order, or h of the step before.
@@ -44,14 +44,14 @@ WORKED = {
 }
 SHORT = {
     "rnn": LINES["rnn"]["h"],
-    "lstm": '(h_t, c_t) = "LSTM"(input(x_t), h_(t-1), c_(t-1))',
-    "gru": 'h_t = "GRU"(input(x_t), h_(t-1))',
+    "lstm": '(h_t, c_t) = "LSTM"(input(x_t), h_(t-rule(1)), c_(t-rule(1)))',
+    "gru": 'h_t = "GRU"(input(x_t), h_(t-rule(1)))',
 }
 LOSS_OF_CHARACTERS = 'loss(L) = -rule(1)/T sum_t log y_(t, word("{target}")) = loss({l})'
-LOSS_OF_NUMBERS = "loss(L) = rule(1)/T sum_t (y_t - x_(t+1) )^(rule(2)) = loss({l})"
+LOSS_OF_NUMBERS = "loss(L) = rule(1)/T sum_t (y_t - x_(t+rule(1)) )^(rule(2)) = loss({l})"
 BACK = (
-    "gradient((partial L_T) / (partial {s}_t)) = ((partial {s}_(t+1)) / (partial {s}_t))^top "
-    "gradient((partial L_T) / (partial {s}_(t+1)))"
+    "gradient((partial L_T) / (partial {s}_t)) = ((partial {s}_(t+rule(1))) / (partial {s}_t))^top "
+    "gradient((partial L_T) / (partial {s}_(t+rule(1))))"
 )
 
 
@@ -66,14 +66,16 @@ def input_formula(stage: RecurrentStage) -> list[Animation]:
             "std": stage.number("data/std", form=beside(form, stage.item("data/std"))),
             "x": stage.number("input", 0, 0, form="short"),
         }
-        return stage.formula("input(x_1) = ({raw} - {mean}) / {std} = {x}", 38, **fields)
+        return stage.formula("input(x_rule(1)) = ({raw} - {mean}) / {std} = {x}", 38, **fields)
     places = fold(stage.array("input").shape[1], VECTOR_MAX, (int(stage.array("input/id")[0]),))
     fields = {f"v{place}": stage.number("input", 0, place, form="d") for place in places.shown}
     cells = [f"{{{field}}}" for field in fields]
     if places.gap is not None:
         cells.insert(places.gap, "dots.c")
     fields["c"] = stage.number("input/character", 0, form="character")
-    return stage.formula(f"input({{c}}) quad arrow.r quad input(x_1) = ({', '.join(cells)})", 42, **fields)
+    return stage.formula(
+        f"input({{c}}) quad arrow.r quad input(x_rule(1)) = ({', '.join(cells)})", 42, **fields
+    )
 
 
 def equations(stage: RecurrentStage, step: int, unit: int, box: Box) -> Table:

@@ -127,7 +127,11 @@ class ForwardBeats(RecurrentStage):
             self.row.add(copy.set_z_index(1), link, *ways)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
         a, b = self.number("step", 0, form="d"), self.number("count/steps", form="d")
-        state, old = ("(h_t, c_t)", "h_(t-1), c_(t-1)") if self.kind == "lstm" else ("h_t", "h_(t-1)")
+        state, old = (
+            ("(h_t, c_t)", "h_(t-rule(1)), c_(t-rule(1))")
+            if self.kind == "lstm"
+            else ("h_t", "h_(t-rule(1))")
+        )
         rule = f"{state} = positive(f_W)(input(x_t), {old}), quad t = {{a}}, ..., {{b}}"
         self.play(*self.formula(rule, a=a, b=b), run_time=style.MOVE_S)
         self.play(*(self._flash(one.box) for one in self.boxes.values()), run_time=style.SLOW_S)

@@ -108,7 +108,7 @@ class RecurrentStage(Stage):
         """One large cell with its loop; what it gives out and carries; and where its input stands."""
         name, cell, place = box.without(right=LOOP_ROOM).rows(ONE_NAME, ONE_CELL, INPUTS, gap=ARROW)
         drawn = self.looped(cell)
-        carried = ["h_(t-1)", "c_(t-1)"] if self.kind == "lstm" else ["h_(t-1)"]
+        carried = ["h_(t-rule(1))", "c_(t-rule(1))"] if self.kind == "lstm" else ["h_(t-rule(1))"]
         state = VGroup(*(self.math(one, 38) for one in carried))
         state.arrange(DOWN, buff=style.TIGHT).next_to(drawn[1], RIGHT, style.TIGHT)
         return drawn, VGroup(fit(self.math("h_t", 38), name), state), place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -13,7 +13,7 @@ from scenes.parts.motion import arrive, leave
 from scenes.parts.table import Column, Table
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.comparing import comparable
+from scenes.stage.comparing import comparable, in_column
 from scenes.stage.explainer import Explainer
 
 TICKS_MOST = 6
@@ -77,6 +77,18 @@ class Stage(Explainer):
         """The values of a series at these indices (numbers or tuples), as texts."""
         places = (index if isinstance(index, tuple) else (index,) for index in indices)
         return [self.value(self.s(series), *place, form=form, px=px, colour=role) for place in places]
+
+    def column(
+        self,
+        series: str,
+        places: Sequence[int | tuple[int, ...]],
+        head: Typeset | None = None,
+        role: str = "ink",
+        form: str = "",
+    ) -> Column:
+        """Values of a series below each other, by default written so that they can be compared."""
+        values = [self.array(series)[place] for place in places]
+        return Column(self.values(series, places, form or in_column(values), role=role), head)
 
     def named(self, series: str, indices: Iterable[int], room: float = NAME_ROOM) -> list[Typeset]:
         """Names from the data, in the film's language, in at most `room` units."""

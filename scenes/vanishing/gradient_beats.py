@@ -13,7 +13,7 @@ from scenes.stage.comparing import comparable
 from scenes.vanishing.charts import NormsChart
 from scenes.vanishing.key import end_values, key
 from scenes.vanishing.slopes import slope_cards
-from scenes.vanishing.stage import NORM, PATH_S, DeepStage
+from scenes.vanishing.stage import PATH_S, DeepStage
 from scenes.vanishing.words import passing
 
 FACT_COLUMNS = 3
@@ -174,7 +174,7 @@ class GradientBeats(DeepStage):
         self.say()
         self.panel.add(ideal)
         if "ratio" in keys:
-            first, last = (NORM.format(f"^(({layer}))") for layer in (1, len(self.array("layer"))))
+            first, last = map(self.norm_of, (0, len(self.array("layer")) - 1))
             measured = f'{first} / {last} = gradient({{ratio}}) quad word("({self.label("measured")})")'
             self.play(*self.formula(f"{slopes} wide {measured}", 38, **fields), run_time=style.MOVE_S)
         self.say(ideal=fields["ideal_ratio"], ratio=fields.get("ratio", ""))

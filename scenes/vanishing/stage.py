@@ -12,6 +12,7 @@ from scenes.parts.box import Box
 from scenes.parts.layout import row
 from scenes.parts.markers import marker
 from scenes.parts.scale import LogScale
+from scenes.parts.source import num
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.provenance import Shown
@@ -50,6 +51,10 @@ class DeepStage(Stage):
     def activation(self, run: int) -> Shown:
         """The activation's name in the film's language."""
         return self.name(self.of(run, "activation"))
+
+    def norm_of(self, layer: int) -> str:
+        """The gradient's size in a layer (counted from 0), in Typst math."""
+        return NORM.format(f"^(({num(self.number('layer', layer, form='d'))}))")
 
     def form_of(self, key: str, *layers: int, runs: Iterable[int] = ()) -> str:
         """How a series of the compared nets (or of `runs`), at these layers, is written to be compared."""

@@ -8,7 +8,7 @@ from scenes.parts.box import Box
 from scenes.parts.table import Column, Table
 from scenes.stage import style
 from scenes.stage.provenance import Shown
-from scenes.vanishing.stage import NORM, DeepStage
+from scenes.vanishing.stage import DeepStage
 from scenes.vanishing.words import outcome
 
 SCORE_PX = 56
@@ -32,7 +32,7 @@ def cure_table(film: DeepStage, box: Box, runs: Iterable[int]) -> Table:
     columns = [
         Column([film.sign(run, "gradient") for run in runs]),
         Column([film.fitted(recipe(film, run), NAME_ROOM) for run in runs], film.head("recipe"), "left"),
-        Column(norms, film.math(NORM.format("^((1))"), 30)),
+        Column(norms, film.math(film.norm_of(0), 30)),
         Column([outcome(film, run, style.TABLE_PX) for run in runs], film.head("accuracy_short")),
     ]
     return Table(film.look, columns, box, pitch=0.9, up="centre")
@@ -41,5 +41,5 @@ def cure_table(film: DeepStage, box: Box, runs: Iterable[int]) -> Table:
 def recipe(film: DeepStage, run: int) -> Shown:
     """The activation, and what was done for its gradient."""
     added = film.item(film.of(run, "batch_norm")) and not film.item(film.of(1, "batch_norm"))
-    change = Shown(film.label("batch_norm")) if added else film.name(film.of(run, "initialisation"))
+    change = film.label("batch_norm") if added else film.name(film.of(run, "initialisation"))
     return film.join(film.activation(run), " · ", change)
