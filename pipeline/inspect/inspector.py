@@ -27,6 +27,7 @@ from pipeline.inspect.usage import check_usage
 from pipeline.inspect.visibility import NeverVisible
 from pipeline.inspect.words import check_terms, check_texts
 from scenes.stage.card import Card
+from scenes.stage.explainer import film_class
 
 SHARES = (0.15, 0.33, 0.5, 0.67, 0.85)  # of an animation's frames, looked at besides its end
 MIDDLE = 0.5
@@ -126,7 +127,7 @@ def inspect_film(trace: Trace, job: FilmJob, card: Card, progress: Progress | No
     inspector = Inspector()
     if check_texts(card, job.language, inspector.ledger):
         return Inspection(inspector.ledger.problems, [], [], 0.0, 0)  # it could not be played
-    film_class = card.load()
+    drawn_by = film_class(card)
     total = card.seconds(job.language)
 
     def report(seconds: float, beat: str) -> None:
@@ -134,8 +135,8 @@ def inspect_film(trace: Trace, job: FilmJob, card: Card, progress: Progress | No
             progress(seconds, total, beat)
 
     renderer_class = partial(SamplingRenderer, inspector, SHARES)
-    with births(film_class), manim_session(job, None, renderer_class) as renderer:
-        film = film_class(
+    with births(drawn_by), manim_session(job, None, renderer_class) as renderer:
+        film = drawn_by(
             trace,
             language=job.language,
             theme=job.theme,
