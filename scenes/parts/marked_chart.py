@@ -24,7 +24,9 @@ from scenes.parts.markers import RADIUS
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 
-Named: TypeAlias = tuple[np.ndarray, np.ndarray, Typeset]  # x and y of a line, and its name
+Named: TypeAlias = tuple[
+    np.ndarray, np.ndarray, Typeset | None
+]  # x and y of a line, and its name, if it has one
 
 
 class MarkedChart(Chart):
@@ -43,6 +45,8 @@ class MarkedChart(Chart):
         self.names.keep_off(*(curve for curve, _ in drawn.values()))
         for key, (curve, marks) in drawn.items():
             xs, _, name = lines[key]
+            if name is None:
+                continue
             if xs[-1] < xs[0]:
                 curve.reverse_direction()
             self.labels[key] = self.names.place(name, curve if len(curve.points) else marks, RADIUS)
