@@ -611,10 +611,10 @@ def doctor() -> None:
 
     good = True
     for finding in examine():
-        console.say(f"{'ok ' if finding.good else 'BAD'}  {finding.what:<14} {finding.found}")
+        console.say(f"{'ok ' if finding.good else 'BAD'}  {finding.what:<19} {finding.found}")
         if not finding.good:
             good = False
-            console.say(f"     {'':<14} -> {finding.advice}")
+            console.say(f"     {'':<19} -> {finding.advice}")
     sys.exit(0 if good else 1)
 
 
