@@ -147,7 +147,7 @@ class PathBeats(DescentStage):
         self.play(TransformFromCopy(lens.spot, lens.frame), FadeIn(table.heads), run_time=style.MOVE_S)
         for i, arrow in enumerate(arrows):
             if i < 2:
-                self.say(k=self.count("step", k + 1))
+                self.say(k=self.integer("step", k + 1))
             move = self.map.arrow(here, here + ways[2], "positive") if i == 2 else VGroup()
             self.play(FadeIn(arrow, move, table.rows[i], *table.rules[: i // 2]), run_time=style.MOVE_S)
         self.panel, self.path = VGroup(table, lens.frame, *arrows), VGroup(lens.spot, move, before)
@@ -163,7 +163,7 @@ class PathBeats(DescentStage):
         back = self.walker.animate.move_to(self.start)
         self.play(*self.clear_panel(), leave(self.path), back, run_time=style.MOVE_S)
         self.play(*(FadeIn(chart.frame) for chart in charts), *self.formula(ADDED), run_time=style.MOVE_S)
-        self.say(within=self.count("momentum/flips_within"))
+        self.say(within=self.integer("momentum/flips_within"))
         bars = [InStep(chart.steps[:count]) for chart in charts] if count else []
         self.play(*drawn(first, self.walker), *bars, run_time=BAR_S * max(count, 1), rate_func=linear)
         self.say(outcome=outcome(self, "momentum", "say"))

@@ -6,7 +6,7 @@ from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup, linear
 
 from scenes.momentum.charts import Race
 from scenes.momentum.stage import PAIR, ROLES, DescentStage
-from scenes.momentum.tables import PARTS, answer_table, legend, rates_table, rules
+from scenes.momentum.tables import PARTS, answer_table, rates_table, rules, symbols
 from scenes.momentum.words import answers, motionless, outcome, over_the_bump, rates, still
 from scenes.parts.layout import column, fit
 from scenes.parts.motion import drawn, leave, together
@@ -122,15 +122,15 @@ class ResultBeats(DescentStage):
             self.variant("plain")
         self.say()
         above, below = self.whole.rows(9, 1)
-        table, symbols = rules(self, above), legend(self, below)
+        table, meanings = rules(self, above), symbols(self, below)
         self.show(table.frame)
         for i, row in enumerate(table.rows):
             if i == 1:
                 self.say()
             self.play(FadeIn(row), run_time=style.MOVE_S)
         self.say()
-        self.play(FadeIn(symbols), run_time=style.MOVE_S)
-        self.panel = VGroup(table, symbols)
+        self.play(FadeIn(meanings), run_time=style.MOVE_S)
+        self.panel = VGroup(table, meanings)
 
     def recap(self) -> None:
         """The question again, with both paths and the counted steps."""

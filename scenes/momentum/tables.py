@@ -8,7 +8,7 @@ from manim import VGroup
 from scenes.momentum.stage import ROLES, DescentStage
 from scenes.momentum.words import outcome
 from scenes.parts.box import Box
-from scenes.parts.layout import fit, row
+from scenes.parts.legend import legend
 from scenes.parts.table import Bars, Column, Table
 from scenes.parts.update_rules import RULES
 from scenes.stage import style
@@ -91,11 +91,10 @@ def rules(film: DescentStage, box: Box) -> Table:
     return Table(film.look, columns, box, pitch=0.9)
 
 
-def legend(film: DescentStage, box: Box) -> VGroup:
+def symbols(film: DescentStage, box: Box) -> VGroup:
     """What the other symbols of these rules mean, in one line."""
-    symbols = dict.fromkeys(symbol for name in film.optimisers for symbol in RULES[name].symbols)
-    parts = [part for one in symbols for part in (film.math(one, 34), film.head(f"symbol_{one}"))]
-    return fit(row(parts), box, "left")
+    used = dict.fromkeys(symbol for name in film.optimisers for symbol in RULES[name].symbols)
+    return legend([(film.math(one, 34), film.head(f"symbol_{one}")) for one in used], box, beside=True)
 
 
 def answer_table(film: DescentStage, box: Box) -> Table:
@@ -105,7 +104,7 @@ def answer_table(film: DescentStage, box: Box) -> Table:
     lines.append((film.sgd_at("sgd/lr"), runs["sgd"], outcome(film, "sgd", "short")))
     best = film.item("rates/best")
     if best >= 0 and film.array("rates/lr")[best] not in (film.item("smaller/lr"), film.item("sgd/lr")):
-        steps = film.label("short_reached", step=film.count("rates/reached", best))
+        steps = film.label("short_reached", step=film.integer("rates/reached", best))
         lines.append((film.sgd_at("rates/lr", best), film.array("rates/reached")[best], steps))
     lines.append((film.title("momentum"), runs["momentum"], outcome(film, "momentum", "short")))
     names, reached, texts = zip(*lines, strict=True)

@@ -7,6 +7,7 @@ import numpy as np
 from scenes.parts import outcome as outcomes
 from scenes.parts.lens import openness
 from scenes.parts.outcome import arrived
+from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
 OFTEN = 3  # so many changes of sign are called a zig-zag
@@ -14,7 +15,7 @@ TAKEN_LATEST = 12  # the update that is taken apart is one of so many
 FEW_STEPS = 2  # a run that leaves before so many steps shows no pattern
 
 
-def outcome(film: Stage, name: str, kind: str) -> str:
+def outcome(film: Stage, name: str, kind: str) -> Shown:
     """What came of a run, `kind` short or say; last losses can be compared with those of all runs."""
     return outcomes.outcome(film, name, kind, (*map(str, film.array("optimisers")), "smaller"))
 
@@ -33,7 +34,7 @@ def motionless(film: Stage) -> bool:
 def flips(film: Stage, name: str) -> dict[str, str]:
     """The axis along which the gradient changes its sign most often, how often, and in how many steps."""
     axis = int(np.argmax(film.array(f"{name}/flips")))
-    within, count = film.count(f"{name}/flips_within"), film.count(f"{name}/flips", axis)
+    within, count = film.integer(f"{name}/flips_within"), film.integer(f"{name}/flips", axis)
     return {"axis": "xy"[axis], "within": within, "flips": count}
 
 
@@ -54,18 +55,18 @@ def at_smaller_rate(film: Stage) -> dict[str, str]:
         changes = film.label("no_flips" if zigzag(film) else "no_zigzag")
     later = film.item("smaller/reached") > film.item("sgd/reached")
     if later and arrived(film, "smaller", "sgd"):
-        ends = film.label("slower", step=film.count("smaller/reached"))
+        ends = film.label("slower", step=film.integer("smaller/reached"))
     else:
         ends = outcome(film, "smaller", "say")
-    tried = {"count": film.count("rates/count"), "steps": fewest_steps(film)}
+    tried = {"count": film.integer("rates/count"), "steps": fewest_steps(film)}
     best = film.label("tried_best" if tried["steps"] else "tried_none", **tried)
     return {"changes": changes, "outcome": ends, "tried": best}
 
 
-def fewest_steps(film: Stage) -> str:
+def fewest_steps(film: Stage) -> Shown:
     """How many steps plain SGD takes at the best of its rates; "" where it arrives at none."""
     best = film.item("rates/best")
-    return film.count("rates/reached", best) if best >= 0 else ""
+    return film.integer("rates/reached", best) if best >= 0 else Shown("")
 
 
 def answers(film: Stage) -> dict[str, str]:
@@ -73,7 +74,7 @@ def answers(film: Stage) -> dict[str, str]:
     fewest = fewest_steps(film)
     if fewest and arrived(film, "momentum"):
         faster = film.item("momentum/reached") < film.array("rates/reached")[film.item("rates/best")]
-        steps = film.count("momentum/reached")
+        steps = film.integer("momentum/reached")
         carried = film.label("carried_faster" if faster else "carried_slower", steps=steps)
     else:
         both = {name: outcome(film, name, "short") for name in ("sgd", "momentum")}

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scenes.stage.comparing import comparable
+from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
 LOSS_CHARS = 10  # the room for a loss
 
 
-def outcome(film: Stage, name: str, kind: str, among: Iterable[str]) -> str:
+def outcome(film: Stage, name: str, kind: str, among: Iterable[str]) -> Shown:
     """The film's label `<kind>_…` for what came of a run, filled with its own numbers.
 
     `undefined` where there was no value, `diverged`, `there` where it starts at the bottom, `reached`, `lowest` (no
@@ -24,10 +25,10 @@ def outcome(film: Stage, name: str, kind: str, among: Iterable[str]) -> str:
     flags = film.trace.flags
     if flags[f"{name}/diverged"]:
         how = "undefined" if flags[f"{name}/undefined"] else "diverged"
-        return film.label(f"{kind}_{how}", step=film.count(f"{name}/diverged_at"))
+        return film.label(f"{kind}_{how}", step=film.integer(f"{name}/diverged_at"))
     how = arrival(film, name)
     if how != "open":
-        return film.label(f"{kind}_{how}", step=film.count(f"{name}/reached"))
+        return film.label(f"{kind}_{how}", step=film.integer(f"{name}/reached"))
     ends = [
         _last_loss(film, one)
         for one in among

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 SCALED = "theta <- theta - eta nabla f \\/ (sqrt(input(s)) + epsilon)"
 VELOCITY = "positive(v) <- beta positive(v) + nabla f, quad "
 CORRECTED = (
-    "quad hat(m) = positive(m) \\/ (rule(1) - beta_1^k), quad hat(s) = input(s) \\/ (rule(1) - beta_2^k)"
+    "quad hat(m) = positive(m) \\/ (rule(1) - beta_(rule(1))^k), "
+    "quad hat(s) = input(s) \\/ (rule(1) - beta_(rule(2))^k)"
 )
 
 

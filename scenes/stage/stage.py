@@ -79,7 +79,7 @@ class Stage(Explainer):
         places = (index if isinstance(index, tuple) else (index,) for index in indices)
         return [self.value(self.s(series), *place, form=form, px=px, colour=role) for place in places]
 
-    def count(self, series: str, *index: int) -> Shown:
+    def integer(self, series: str, *index: int) -> Shown:
         """A whole number of a series."""
         return self.number(self.s(series), *index, form="d")
 

@@ -28,7 +28,7 @@ def film(reached: int, updates: int = 9, known: bool = True, diverged: int = -1,
         trace=SimpleNamespace(flags=flags),
         array=series.__getitem__,
         item=lambda name: series[name].item(),
-        count=lambda name: str(series[name]),
+        integer=lambda name: str(series[name]),
         number=lambda name, i, form: format_value(series[name][i], form),
         label=lambda key, **fields: " ".join([key, *fields.values()]),
     )
