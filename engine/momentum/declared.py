@@ -113,7 +113,7 @@ def runs_fit(trace: Trace) -> str | None:
         return "its optimisers are not sgd, momentum and others, each once"
     longest = max(int(trace.series[f"{name}/updates"].values) for name in names)
     counted = trace.series["step"].values.tolist()
-    if counted != list(range(len(counted))) or len(counted) <= longest:
+    if counted != list(range(len(counted))) or len(counted) <= max(longest, 1):
         return "step does not count the updates of its longest run"
     return None
 
@@ -141,12 +141,20 @@ def places_fit(trace: Trace) -> str | None:
 
 
 def rates_fit(trace: Trace) -> str | None:
-    """The best rate is the first of those that arrive soonest, and the bump's update is one of its run."""
+    """The rates that plain SGD ran at are among those that were tried, and the best is the first to arrive soonest."""
+    tried = trace.series["rates/lr"].values.tolist()
+    if any(float(trace.series[f"{name}/lr"].values) not in tried for name in ("sgd", "smaller")):
+        return "rates/lr lacks a rate that plain SGD ran at"
     reached = trace.series["rates/reached"].values
     arrived = reached[reached >= 0].tolist()
     best = int(trace.series["rates/best"].values)
     if best != (reached.tolist().index(min(arrived)) if arrived else -1):
         return "rates/best is not the rate that arrives first"
+    return None
+
+
+def bump_fits(trace: Trace) -> str | None:
+    """The update that is taken apart is one of the run over the bump."""
     updates = min(len(trace.series[f"bump/momentum/{key}"].values) for key in ("position", "move"))
     if int(trace.series["bump/uphill"].values) >= updates:
         return "bump/uphill is no update of its run"
@@ -164,7 +172,7 @@ def formula_fits(trace: Trace) -> str | None:
 DECLARED = Declaration(
     ROWS,
     FLAGS,
-    (runs_fit, places_fit, rates_fit, formula_fits),
+    (runs_fit, places_fit, rates_fit, bump_fits, formula_fits),
     flags_each=OPTIMISER,
     nodes=True,
     params={"momentum": "momentum", "steps": "steps", "tolerance": "tolerance"},

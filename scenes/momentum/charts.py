@@ -27,7 +27,7 @@ def rate_chart(film: DescentStage, box: Box) -> tuple[SettingChart, VGroup]:
     rates, reached = film.array("rates/lr"), film.array("rates/reached")
     ticks = film.ticks("axis/reached")
     x = Axis(Scale(0.0, BEYOND * float(rates[-1])), film.math("eta", 34), film.ticks("axis/rate"))
-    y = Axis(Scale(0.0, BEYOND * max(float(reached.max()), *ticks)), film.head("tried"), ticks)
+    y = Axis(Scale(0.0, BEYOND * max(float(reached.max()), 1.0, *ticks)), film.head("tried"), ticks)
     chart = SettingChart(film.look, box, x, y, rates, np.where(reached < 0, np.nan, reached), "negative")
     told = [
         film.item("rates/best"),

@@ -116,7 +116,8 @@ def taken_apart(film: Stage) -> int:
 
     Better one in which they agree along one axis and not along the other.
     """
-    downhill, kept = (film.array(f"momentum/{key}")[:TAKEN_LATEST] for key in ("downhill", "kept"))
+    latest = min(TAKEN_LATEST, film.item("momentum/updates"))
+    downhill, kept = (film.array(f"momentum/{key}")[:latest] for key in ("downhill", "kept"))
     mixed = (downhill * kept).prod(axis=1) < 0
     return int(np.argmax(openness(downhill, kept) + mixed)) if kept.any() else 0
 

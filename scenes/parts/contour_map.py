@@ -20,7 +20,7 @@ SHORTEST = 0.01  # what is no longer than so many units cannot be seen
 
 
 class ContourMap(Chart):
-    """A map in a box. `frame`, `contours` and `crosses` are what is drawn, `group` is all of it.
+    """A map in a box. `frame`, `contours` and `crosses` (at its `minima`) are what is drawn, `group` is all of it.
 
     Reads `surface/x` (x,), `surface/y` (y,), `surface/z` (y, x), `surface/defined`, `surface/levels` and
     `surface/minima` (point, axis), and the numbers of its axes from `axis/x` and `axis/y`. `names`: what the two
@@ -54,8 +54,8 @@ class ContourMap(Chart):
         levels = film.array("surface/levels")[:: 2 if small else 1]
         width = style.HAIRLINE if small else style.LINE
         self.contours = contour_lines(film.look, xs, ys, z, levels, self.at, width)
-        minima = [one for one in film.array("surface/minima") if (self.within(one) == one).all()]
-        self.crosses = VGroup(*(self._cross(one, ARM_SMALL if small else ARM) for one in minima))
+        self.minima = [one for one in film.array("surface/minima") if (self.within(one) == one).all()]
+        self.crosses = VGroup(*(self._cross(one, ARM_SMALL if small else ARM) for one in self.minima))
         self.group = VGroup(self.frame, self.contours, self.crosses)
 
     def _inner(self, box: Box) -> Box:

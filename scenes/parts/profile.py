@@ -52,5 +52,5 @@ class Profile(Chart):
     def rolling(self, ball: Dot, places: Sequence[float] | np.ndarray) -> Run:
         """The ball goes through these places, along the line, at an even speed."""
         between = [x for a, b in pairwise(places) for x in np.linspace(a, b, PIECES + 1)[:-1]]
-        way = VMobject().set_points_as_corners([self.on(float(x)) for x in (*between, places[-1])])
+        way = VMobject().set_points_as_corners([self.on(float(x)) for x in (places[0], *between, places[-1])])
         return Run(ball, way, even_speed=True)
