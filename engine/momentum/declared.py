@@ -41,8 +41,8 @@ ROWS = (
     row("floor", "float"),
     row("{o}/position {o}/gradient", "float", "step=u_{o}+1, axis=2", each=OPTIMISER),
     row("{o}/loss {o}/gap", "float", "step=u_{o}+1", each=OPTIMISER),
-    row("smaller/position smaller/gradient", "float", "step=u_smaller+1, axis=2"),
-    row("smaller/loss smaller/gap", "float", "step=u_smaller+1"),
+    row("smaller/position", "float", "step=u_smaller+1, axis=2"),
+    row("smaller/loss", "float", "step=u_smaller+1"),
     row("smaller/lr", "float", low=0),
     row("smaller/updates", "int", high=UPDATES_MAX, equals="u_smaller"),
     row("smaller/reached smaller/diverged_at", "int", low=-1, high=UPDATES_MAX),
@@ -66,7 +66,6 @@ ROWS = (
         for name, states in STATES.items()
         for state in states
     ),
-    row("momentum/velocity momentum/carried", "float", "update=v_momentum, axis=2"),
     row("momentum/downhill momentum/kept momentum/move", "float", "update=v_momentum, axis=2"),
     row("step", "int", "step=longest", high=UPDATES_MAX, rising=True),
     row("axis/x", "float", "tick=ticks_x", shortest=0, most=TICKS_MAX),
@@ -82,8 +81,7 @@ ROWS = (
     row("bump/profile", "float", f"point={PROFILE_POINTS}"),
     row("bump/lr", "float", low=0),
     row("bump/top", "float"),
-    row("bump/momentum/velocity bump/momentum/carried", "float", "update=v_bump, axis=2"),
-    row("bump/momentum/downhill bump/momentum/kept bump/momentum/move", "float", "update=v_bump, axis=2"),
+    row("bump/downhill bump/kept", "float"),
     row("bump/uphill", "int", low=-1, high=UPDATES_MAX),
     *(
         one
@@ -155,8 +153,7 @@ def rates_fit(trace: Trace) -> str | None:
 
 def bump_fits(trace: Trace) -> str | None:
     """The update that is taken apart is one of the run over the bump."""
-    updates = min(len(trace.series[f"bump/momentum/{key}"].values) for key in ("position", "move"))
-    if int(trace.series["bump/uphill"].values) >= updates:
+    if int(trace.series["bump/uphill"].values) >= len(trace.series["bump/momentum/position"].values):
         return "bump/uphill is no update of its run"
     return None
 

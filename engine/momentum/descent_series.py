@@ -55,19 +55,14 @@ def stays_below(gap: np.ndarray, tolerance: float) -> int:
 
 
 def velocity_series(name: str, run: Descent, beta: float, rate: float) -> dict[str, Series]:
-    """Each momentum update taken apart: β·v of the update before, plus the gradient, is the new velocity.
-
-    The step −lr·v is the sum of what the gradient alone would do (downhill) and of what is kept of the steps before.
-    """
+    """Each momentum update taken apart: what the gradient alone would do, and what is kept of the velocity before."""
     velocity = np.array(run.states["momentum_buffer"])
     gradient = np.array(run.gradients)[: len(velocity)]
     carried = np.vstack([np.zeros(2), beta * velocity[:-1]])
     parts = {
-        "velocity": (velocity, "momentum_buffer after the update"),
-        "carried": (carried, "momentum · velocity of the update before"),
         "downhill": (-rate * gradient, "−lr · gradient"),
-        "kept": (-rate * carried, "−lr · carried"),
-        "move": (-rate * velocity, "−lr · velocity"),
+        "kept": (-rate * carried, "−lr · momentum · momentum_buffer after the update before"),
+        "move": (-rate * velocity, "−lr · momentum_buffer after the update"),
     }
     return {
         f"{name}/{key}": Series(rows, ("update", "axis"), source=source)

@@ -88,6 +88,7 @@ def record(
     for name, run in (runs | {"smaller": smaller_run}).items():
         series |= run_series(name, run, used.get(name, slow), floor, tolerance)
         flags |= {f"{name}/diverged": run.diverged is not None, f"{name}/undefined": run.undefined}
+    del series["smaller/gap"], series["smaller/gradient"]  # not shown, and longer than those of all others
     series |= rate_series(chosen, at, rates_around(used["sgd"], slow), longer, floor, tolerance)
     series |= velocity_series("momentum", runs["momentum"], momentum, used["momentum"])
     series |= axis_series(series, runs, tolerance) | move_ticks(series)

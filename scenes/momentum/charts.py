@@ -35,7 +35,8 @@ def rate_chart(film: DescentStage, box: Box) -> tuple[SettingChart, VGroup]:
     ]
     notes = {int(i): film.value("rates/reached", int(i)) for i in told if reached[i] >= 0}
     if (reached < 0).any():
-        notes[int(np.argmin(reached))] = film.head("never")
+        text = film.label("never", steps=film.integer("rates/updates"))
+        notes[int(np.argmin(reached))] = film.words(text, style.SMALL_PX, "muted")
     return chart, VGroup(*(chart.note(i, text) for i, text in notes.items()))
 
 

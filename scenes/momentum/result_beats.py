@@ -83,13 +83,11 @@ class ResultBeats(DescentStage):
 
     def _push(self, profile: Profile, k: int) -> None:
         """On the way up the gradient pushes back, and what is carried is more."""
-        arrows = VGroup()
-        for series, symbol, role in PARTS[:2]:
-            x, by = (float(self.array(f"bump/{one}")[k, 0]) for one in ("momentum/position", series))
-            name = self.math(
-                f"{symbol} = {{v}}", 38, role, v=self.number(f"bump/{series}", k, 0, form="short")
-            )
-            arrows.add(profile.push(x, PUSH_POWER * by, role, name, PUSH_LIFT * (len(arrows) + 1)))
+        arrows, x = VGroup(), float(self.array("bump/momentum/position")[k, 0])
+        for series, (_, symbol, role) in zip(("bump/downhill", "bump/kept"), PARTS, strict=False):
+            name = self.math(f"{symbol} = {{v}}", 38, role, v=self.number(series, form="short"))
+            lift = PUSH_LIFT * (len(arrows) + 1)
+            arrows.add(profile.push(x, PUSH_POWER * self.item(series), role, name, lift))
             self.play(FadeIn(arrows[-1]), run_time=style.MOVE_S)
         self.hold(style.PULSE_S)
         self.play(FadeOut(arrows), run_time=style.QUICK_S)

@@ -22,13 +22,12 @@ def outcome(film: Stage, name: str, kind: str) -> Shown:
 
 def still(film: Stage) -> bool:
     """Whether there is no slope at the start, so that nothing moves."""
-    return outcomes.still(film, "sgd")
+    return not film.array("sgd/gradient")[0].any()
 
 
 def motionless(film: Stage) -> bool:
     """Whether no optimiser leaves the start."""
-    runs = (film.array(f"{name}/position") for name in film.array("optimisers"))
-    return all((positions == positions[0]).all() for positions in runs)
+    return all(outcomes.rests(film, name) for name in film.array("optimisers"))
 
 
 def flips(film: Stage, name: str) -> dict[str, str]:

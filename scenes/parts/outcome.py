@@ -1,6 +1,6 @@
 """What came of a run that goes down a loss: whether it arrived, when, or what became of it instead.
 
-A run NAME is recorded as `NAME/loss` (step,), `NAME/gradient` (step, axis), `NAME/updates`, `NAME/diverged_at` and
+A run NAME is recorded as `NAME/loss` (step,), `NAME/position` (step, axis), `NAME/updates`, `NAME/diverged_at` and
 `NAME/reached`, the step from which on it counts as arrived (−1: never), with flags `NAME/diverged` and
 `NAME/undefined`: it ended where the loss has no value. The flag `floor_known` says that the loss's minimum is known.
 """
@@ -48,7 +48,7 @@ def arrival(film: Stage, name: str) -> str:
     if reached < 0 or (still_falling and reached > 0):
         return "open"
     if reached == 0:
-        return "there" if known or still(film, name) else "open"
+        return "there" if known or rests(film, name) else "open"
     return "reached" if known else "lowest"
 
 
@@ -58,9 +58,10 @@ def arrived(film: Stage, *names: str) -> bool:
     return all(not flags[f"{name}/diverged"] and arrival(film, name) == "reached" for name in names)
 
 
-def still(film: Stage, name: str) -> bool:
-    """Whether there is no slope where a run starts, so that nothing moves."""
-    return not film.array(f"{name}/gradient")[0].any()
+def rests(film: Stage, name: str) -> bool:
+    """Whether a run never leaves its start."""
+    places = film.array(f"{name}/position")
+    return bool((places == places[0]).all())
 
 
 def _last_loss(film: Stage, name: str) -> float:

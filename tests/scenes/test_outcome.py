@@ -21,7 +21,7 @@ def film(reached: int, updates: int = 9, known: bool = True, diverged: int = -1,
         "a/updates": np.array(updates),
         "a/diverged_at": np.array(diverged),
         "a/loss": np.linspace(4, 0.5, updates + 1),
-        "a/gradient": np.full((updates + 1, 2), float(moves)),
+        "a/position": moves * np.linspace([0, 0], [1, 1], updates + 1),
     }
     flags = {"a/diverged": diverged >= 0, "a/undefined": diverged == 3, "floor_known": known}
     return SimpleNamespace(
