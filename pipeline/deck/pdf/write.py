@@ -6,7 +6,7 @@ import datetime
 import logging
 from pathlib import Path
 
-from pipeline import __version__
+from engine import __version__
 from pipeline.deck import zones
 from pipeline.deck.fit import LEADING, wrapped
 from pipeline.deck.model import AnySlide, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
