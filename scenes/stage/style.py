@@ -101,6 +101,7 @@ CAPTION_LEADING = 0.46
 TIGHT = 0.12
 GAP = 0.28
 WIDE = 0.6
+NAME_ROOM = 0.5  # above a grid or a picture, for its name
 
 # Strokes, in Manim's stroke units (1 = 0.01 units of the frame).
 HAIRLINE = 1.5
