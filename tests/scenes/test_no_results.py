@@ -10,7 +10,7 @@ from scenes import SCENES
 # What makes a result of many numbers. The largest and the smallest stay allowed: scales and choices are made of them.
 REDUCTIONS = {
     *("percentile", "quantile", "median", "mean", "average", "std", "var", "histogram", "corrcoef", "cov"),
-    *("dot", "matmul", "einsum", "outer", "inner", "linalg", "cumsum", "cumprod", "prod", "argsort", "sort"),
+    *("matmul", "einsum", "outer", "inner", "linalg", "cumsum", "cumprod", "prod", "argsort", "sort"),
     *("exp", "log", "log10", "tanh", "gradient", "interp", "polyfit", "convolve", "random", "default_rng"),
 }
 
