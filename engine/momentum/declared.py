@@ -73,6 +73,7 @@ ROWS = (
     row("axis/step", "float", "tick=ticks_step", shortest=0, most=TICKS_MAX),
     row("axis/loss", "float", "tick=ticks_loss", most=TICKS_MAX),
     row("axis/gap", "float", "tick=ticks_gap", most=TICKS_MAX, low=1e-308),
+    row("momentum/apart", "int", high=UPDATES_MAX),
     row("axis/move_x", "float", "tick=ticks_move_x", shortest=0, most=TICKS_MAX, rising=True),
     row("axis/move_y", "float", "tick=ticks_move_y", shortest=0, most=TICKS_MAX, rising=True),
     row("sgd/flips smaller/flips momentum/flips", "int", "axis=2", high=UPDATES_MAX),
@@ -151,8 +152,10 @@ def rates_fit(trace: Trace) -> str | None:
     return None
 
 
-def bump_fits(trace: Trace) -> str | None:
-    """The update that is taken apart is one of the run over the bump."""
+def apart_fits(trace: Trace) -> str | None:
+    """The updates that are taken apart are some of their runs."""
+    if int(trace.series["momentum/apart"].values) > max(int(trace.series["momentum/updates"].values) - 1, 0):
+        return "momentum/apart is no update of its run"
     if int(trace.series["bump/uphill"].values) >= len(trace.series["bump/momentum/position"].values):
         return "bump/uphill is no update of its run"
     return None
@@ -169,7 +172,7 @@ def formula_fits(trace: Trace) -> str | None:
 DECLARED = Declaration(
     ROWS,
     FLAGS,
-    (runs_fit, places_fit, rates_fit, bump_fits, formula_fits),
+    (runs_fit, places_fit, rates_fit, apart_fits, formula_fits),
     flags_each=OPTIMISER,
     nodes=True,
     params={"momentum": "momentum", "steps": "steps", "tolerance": "tolerance"},

@@ -8,6 +8,7 @@ from engine.momentum.descent import Descent
 from engine.momentum.surfaces import SURFACES, Surface
 from engine.trace.series import Series
 
+APART_LATEST = 12  # the update of momentum that is taken apart is one of so many
 FLIPS_WITHIN = 20  # steps in which sign changes of the slopes are counted
 
 
@@ -68,6 +69,25 @@ def velocity_series(name: str, run: Descent, beta: float, rate: float) -> dict[s
         f"{name}/{key}": Series(rows, ("update", "axis"), source=source)
         for key, (rows, source) in parts.items()
     }
+
+
+def apart_series(series: Mapping[str, Series], updates: int) -> dict[str, Series]:
+    """The early update of momentum in which gradient and carried velocity are seen best apart.
+
+    Better one in which they agree along one axis and not along the other.
+    """
+    latest = min(APART_LATEST, updates)
+    downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
+    mixed = (downhill * kept).prod(axis=1) < 0
+    apart = int(np.argmax(openness(downhill, kept) + mixed)) if kept.any() else 0
+    return {"momentum/apart": Series(apart, source="the update that is taken apart")}
+
+
+def openness(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """How far from one line pairs of ways (pair, axis) are: 1 for equal ones at a right angle, 0 for nothing."""
+    longest = np.maximum(np.linalg.norm(first, axis=1), np.linalg.norm(second, axis=1))
+    across = np.abs(first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0])
+    return np.asarray(np.divide(across, longest**2, out=np.zeros_like(across), where=longest > 0))
 
 
 def flip_series(runs: Mapping[str, Descent]) -> dict[str, Series]:

@@ -24,7 +24,6 @@ from scenes.momentum.words import (
     outcome,
     same_rate,
     still,
-    taken_apart,
     zigzag,
 )
 from scenes.parts.lens import Lens
@@ -124,7 +123,7 @@ class PathBeats(DescentStage):
 
     def velocity(self) -> None:
         """Gradient and carried velocity make one step of momentum."""
-        k = taken_apart(self)
+        k = self.item("momentum/apart")
         self.variant("still" if still(self) else "" if k else "first")
         self.say()
         gone = leave(VGroup(self.path, self.walker))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.parts import outcome as outcomes
-from scenes.parts.lens import openness
 from scenes.parts.outcome import arrived
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
 OFTEN = 3  # so many changes of sign are called a zig-zag
-TAKEN_LATEST = 12  # the update that is taken apart is one of so many
 FEW_STEPS = 2  # a run that leaves before so many steps shows no pattern
 
 
@@ -108,17 +106,6 @@ def over_the_bump(film: Stage) -> str:
     if flags["bump/momentum/escapes"]:
         return ""
     return "returns" if flags["bump/momentum/passes"] else "both_stay"
-
-
-def taken_apart(film: Stage) -> int:
-    """The early update in which gradient and carried velocity are seen best apart; 0 where nothing is carried.
-
-    Better one in which they agree along one axis and not along the other.
-    """
-    latest = min(TAKEN_LATEST, film.item("momentum/updates"))
-    downhill, kept = (film.array(f"momentum/{key}")[:latest] for key in ("downhill", "kept"))
-    mixed = (downhill * kept).prod(axis=1) < 0
-    return int(np.argmax(openness(downhill, kept) + mixed)) if kept.any() else 0
 
 
 def rates(film: Stage) -> str:

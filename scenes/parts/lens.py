@@ -91,10 +91,3 @@ class Lens:
         return VGroup(
             Arrow(start, end, buff=0, color=colour, stroke_width=5, tip_length=min(TIP, TIP_SHARE * length))
         )
-
-
-def openness(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """How far from one line pairs of ways (pair, axis) are: 1 for equal ones at a right angle, 0 for nothing."""
-    longest = np.maximum(np.linalg.norm(first, axis=1), np.linalg.norm(second, axis=1))
-    across = np.abs(first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0])
-    return np.divide(across, longest**2, out=np.zeros_like(across), where=longest > 0)

@@ -8,7 +8,7 @@ import pytest
 
 from engine import declared
 from engine.errors import InputError
-from engine.momentum.descent_series import stays_below
+from engine.momentum.descent_series import openness, stays_below
 from engine.recorders import run
 from engine.trace import Trace
 
@@ -77,6 +77,18 @@ def test_a_velocity_is_what_is_carried_plus_the_gradient(trace: Trace):
     np.testing.assert_allclose(downhill + kept, moves, rtol=1e-7, atol=1e-12)
     by_hand = np.array([-0.98 * gradient(p) for p in trace["momentum/position"].values[:-1]])
     np.testing.assert_allclose(downhill, by_hand, rtol=1e-8, atol=1e-12)
+
+
+def test_openness_is_that_of_the_angle():
+    first = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 0.0], [2.0, 0.0]])
+    second = np.array([[0.0, 1.0], [-3.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+    assert openness(first, second).tolist() == [1.0, 0.0, 0.0, 0.5]
+
+
+def test_what_is_taken_apart_agrees_along_one_axis_only(trace: Trace):
+    k = trace["momentum/apart"].item()
+    along_x, along_y = (trace["momentum/downhill"].values * trace["momentum/kept"].values)[k]
+    assert along_y < 0 < along_x
 
 
 def test_a_run_has_arrived_when_it_stays(trace: Trace):

@@ -13,7 +13,7 @@ from scenes.parts.box import Box
 from scenes.parts.chart import Axis
 from scenes.parts.contour_map import ContourMap
 from scenes.parts.layout import line_box
-from scenes.parts.lens import Lens, openness
+from scenes.parts.lens import Lens
 from scenes.parts.markers import marker
 from scenes.parts.motion import InStep, Run, drawn, together
 from scenes.parts.profile import RADIUS, Profile
@@ -195,12 +195,6 @@ def test_a_part_appears_when_its_step_is_taken() -> None:
         move.interpolate(0.5)
     assert np.allclose(chart.dots["run"].get_center(), chart.at(2, 2))
     assert [part.get_fill_opacity() for part in parts] == [1, 1, 0, 0]
-
-
-def test_openness_is_that_of_the_angle() -> None:
-    first = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 0.0], [2.0, 0.0]])
-    second = np.array([[0.0, 1.0], [-3.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
-    assert openness(first, second).tolist() == [1.0, 0.0, 0.0, 0.5]
 
 
 def test_what_has_no_result_is_a_cross_at_the_top() -> None:
