@@ -32,7 +32,7 @@ class Padding(ConvStage):
         gone = [*self.clear_panel(), *self.no_formula(), leave(*old, *([] if same else [self.output.all()]))]
         moving = self.between.animate.shift(kernel.box.centre - self.kernel.box.centre)
         self.play(*gone, moving, run_time=style.QUICK_S)
-        name = self.over(self.padded.box, self.input_text())
+        name = self.over(self.padded.box, self.input_text(), "x")
         size = [self.over(self.grown.box, self.output_text("padding1/size"))] if fits else []
         first = []
         if same:  # the border adds as many cells at each side of the output as of the input
@@ -42,7 +42,10 @@ class Padding(ConvStage):
         there = self.padded.adopt(self.input, (self.amount - self.border[0], self.amount - self.border[1]))
         self.play(*there, *first, FadeIn(name, *size), run_time=style.SLOW_S)
         self._visits(fits)
-        ring = {} if keeps and fits else {"ring": self.number("padding2/amount", form="d")}
+        ring = {
+            "ring": self.number("padding2/amount", form="d"),
+            "zero": self.number("padding2/padded", 0, 0),
+        }
         self.say(size=self.sized("padding2/size"), **ring)
         self.play(FadeIn(self.padded.surround("padding2/padded")), run_time=style.MOVE_S)
         new = [self.grown.draw(place) for place in self.grown.places() if place not in self.grown.tiles]

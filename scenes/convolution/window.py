@@ -16,8 +16,8 @@ from scenes.parts.sums import ENDS, TERMS_MAX, Sum
 from scenes.stage import style
 from scenes.stage.declare import allow
 
-HOP_S = 0.42  # from one product to the next
-READ_S = (0.8, 0.6, 0.4, 0.2)  # how long the first products stand; the others as long as the last of these
+HOP_S = 0.36  # from one product to the next
+READ_S = (0.7, 0.5, 0.3, 0.15)  # how long the first products stand; the others as long as the last of these
 ROW_S = 0.4  # the shortest time for a row of outputs
 FORMULA_PX = 40
 
@@ -39,9 +39,11 @@ class Window(ConvStage):
             name = self.join(name, " ÷ ", self.number("image/divisor"))
         self.play(*gone, *self.input.adopt(self.large, self.border), run_time=style.MOVE_S)
         self.names = {
-            "input": self.over(self.input.box, name),
-            "kernel": self.over(self.kernel.box, self.name("kernel/name")),
-            "output": self.over(self.output.box, self.output_text("size/output")),
+            "input": self.over(self.input.box, name, "x"),
+            "kernel": self.over(
+                self.kernel.box, self.join(self.label("kernel"), " ", self.name("kernel/name")), "w"
+            ),
+            "output": self.over(self.output.box, self.output_text("size/output"), "y"),
         }
         self.play(FadeIn(self.names["input"], self.input.surround("slide/padded")), run_time=style.QUICK_S)
         where = {"tops": self.array("slide/top"), "lefts": self.array("slide/left"), **self.reach}
@@ -94,12 +96,12 @@ class Window(ConvStage):
     def slide(self) -> None:
         """Cell by cell, then row by row, and the output as a picture."""
         self.say()
-        gone = [leave(self.working), *self.formula(self._rule())]
-        self.play(*gone, *self.walk.go((0, 0)), run_time=style.MOVE_S)
+        self.play(leave(self.working), *self.no_formula(), *self.walk.go((0, 0)), run_time=style.MOVE_S)
         self.walk.each([(0, column) for column in range(self.output.columns)])
         self.say(count=self.number("slide/windows", form="d"))
+        self.play(*self.formula(self._rule()), run_time=style.MOVE_S)
         for row in range(1, self.output.rows):
-            self.walk.row(row, max(ROW_S, 1.6 * 0.75**row))
+            self.walk.row(row, max(ROW_S, 1.2 * 0.7**row))
         self.say()
         self.play(self.walk.end(), run_time=style.QUICK_S)
         self.remove(self.walk.hollow)
@@ -113,4 +115,5 @@ class Window(ConvStage):
         i, j = ("i", "j") if int(self.array("size/stride")[1]) == 1 else ("s i", "s j")
         row, column = ("k", "l") if self.dilation == 1 else ("d k", "d l")
         bias = " + b" if float(self.item("kernel/bias")) else ""
-        return f"y_(i j) = sum_(k, l) w_(k l) dot x_({i} + {row}, {j} + {column}){bias}"
+        named = f'wide word("{self.label("rows_and_columns")}")'
+        return f"y_(i j) = sum_(k, l) w_(k l) dot x_({i} + {row}, {j} + {column}){bias} {named}"
