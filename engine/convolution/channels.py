@@ -1,4 +1,4 @@
-"""Series of one window over a colour picture: a slice of the kernel for each channel, their sums, a bias, one output."""
+"""Series of one window over a colour picture: a slice of the kernel for each channel, their sums, a bias, an output."""
 
 import numpy as np
 import torch

@@ -7,9 +7,9 @@ from manim import FadeIn, LaggedStart, VGroup
 from scenes.convolution.stage import ConvStage
 from scenes.parts.filter_card import FilterCard
 from scenes.parts.filtering import Filtering
-from scenes.parts.image import pictured, ramp
-from scenes.parts.layout import line_box
+from scenes.parts.image import ramp
 from scenes.parts.motion import arrive, leave
+from scenes.parts.picture_row import PictureRow
 from scenes.parts.recorded_picture import tones
 from scenes.stage import style
 
@@ -54,18 +54,13 @@ class Edges(ConvStage):
         shown = [self.photo_filter(name) for name in (ACROSS, DOWN)]
         colours = [shown[0][2], shown[1][2], ramp(share, self.look, "activation")]
         names = [shown[0][1], shown[1][1], self.label("outline")]
-        pictures, signs = VGroup(), ("g_x", "g_y", "g")
-        for rgb, name, sign, box in zip(colours, names, signs, self.room.columns(1, 1, 1), strict=True):
-            picture = pictured(rgb, self.look, box.without(top=style.NAME_ROOM))
-            pictures.add(VGroup(picture, self.over(line_box(picture), name, sign)))
-        self.show(*pictures[:2])
+        row = PictureRow(self, self.room, list(zip(colours, names, ("g_x", "g_y", "g"), strict=True)))
+        self.show(*row[:2])
         self.say()
-        both = pictures[:2].copy()
-        merging = [one.animate.move_to(pictures[2]).set_opacity(0) for one in both]
-        formula = self.formula("g = sqrt(g_x^2 + g_y^2)")
-        self.play(*merging, FadeIn(pictures[2]), *formula, run_time=style.SLOW_S)
-        self.remove(*both)
-        self.panel.add(pictures[2])
+        merging, parts = row.merge()
+        self.play(*merging, *self.formula("g = sqrt(g_x^2 + g_y^2)"), run_time=style.SLOW_S)
+        self.remove(*parts)
+        self.panel.add(row[2])
 
     def _gallery(self) -> None:
         """Filters, each with its kernel beside its result; of too many the last one, which may be the user's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import Circle, Create, FadeIn, FadeOut, VGroup, VMobject
+from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.box import Box
@@ -15,7 +15,7 @@ from scenes.parts.motion import leave
 from scenes.parts.series_cells import SeriesCells
 from scenes.stage import style
 
-RING = 0.75  # of a pixel, the radius of the ring around it
+RING_S = 0.7
 
 
 class Learned(ConvStage):
@@ -30,8 +30,11 @@ class Learned(ConvStage):
         left, right = self.whole.columns(1.2, 4)
         kinds = [partial(self._weights, f"learned/{name}") for name in ("weight_before", "weight")]
         first, second = (
-            ImageGrid(right, len(self.chosen), rows, [self.head(key) for key in keys])
-            for rows, keys in ((kinds, ("before", "after")), ((kinds[1], self._map), ("after", "maps")))
+            ImageGrid(box, len(self.chosen), rows, [self.head(key) for key in keys])
+            for box, rows, keys in (
+                (self.whole, kinds, ("before", "after")),
+                (right, (kinds[1], self._map), ("after", "maps")),
+            )
         )
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.play(first.reveal(0), run_time=style.SLOW_S)
@@ -44,9 +47,7 @@ class Learned(ConvStage):
             for key in ("label", "prediction")
         )
         digit = Judged(self, grey(pixel, float(pixel.min()), float(pixel.max())), truth, guess, left)
-        gone = [leave(first.heads[0], *first.images[0])]
-        kept = zip([first.heads[1], *first.images[1]], [second.heads[0], *second.images[0]], strict=True)
-        self.play(*gone, *(old.animate.move_to(new) for old, new in kept), run_time=style.MOVE_S)
+        self.play(leave(first.row(0)), *first.move(1, second, 0), run_time=style.MOVE_S)
         self.play(FadeIn(digit.truth, digit.picture), second.reveal(1), run_time=style.SLOW_S)
         rings = self._rings(digit, second.images[1])
         tested = self.number("learned/test_count", form="d")
@@ -54,9 +55,7 @@ class Learned(ConvStage):
         self.say(count=tested, acc=acc)
         self.play(FadeIn(digit.guess), run_time=style.MOVE_S)
         self.say(frozen=frozen)
-        self.panel = VGroup(
-            first.heads[1], *first.images[1], second.heads[1], *second.images[1], rings, digit
-        )
+        self.panel = VGroup(first.row(1), second.row(1), rings, digit)
 
     def _rings(self, digit: Judged, maps: list[VMobject]) -> VGroup:
         """The largest value of each map, and on the digit the window that it comes from."""
@@ -66,19 +65,17 @@ class Learned(ConvStage):
             if not self.array("learned/peak")[k]:
                 continue
             y, x = (int(self.array(f"learned/peak_{axis}")[k]) for axis in "yx")
-            ring = Circle(RING * image[0].pitch[0], color=self.look.ink, stroke_width=style.STRONG)
             corner = (y - side // 2, x - side // 2)
             window = digit.picture[0].region(*corner, side, side, self.look, "activation")
             moving = frame.animate.become(VGroup(window)) if len(frame) else Create(frame.add(window))
-            rings.add(ring.move_to(image[0].place(y, x)))
-            self.play(moving, Create(ring), run_time=style.MOVE_S)
+            rings.add(image[0].ring(y, x, self.look))
+            self.play(moving, Create(rings[-1]), run_time=RING_S)
         self.play(FadeOut(frame), run_time=style.QUICK_S)
         return rings
 
     def _weights(self, series: str, place: int, box: Box) -> VMobject:
-        """The weights of a chosen kernel as tiles with their signs, full at the largest one of this kind."""
-        limit = float(abs(self.array(series)).max())
-        return SeriesCells(self, series, self.chosen[place], limit=limit, signs=True).into(box).fill()
+        """The weights of a chosen kernel as tiles with their signs, full at its largest one."""
+        return SeriesCells(self, series, self.chosen[place], signs=True).into(box).fill()
 
     def _map(self, place: int, box: Box) -> VMobject:
         """What a chosen kernel makes of the digit, after ReLU: nothing to full."""

@@ -42,7 +42,7 @@ class Pixels(ConvStage):
             corner = (int(self.item("crop/top")), int(self.item("crop/left")))
             frame, rays = magnify(self, beside, corner, numbers.shape, picture)
             self.panel = VGroup(beside, frame)
-        self.play(LaggedStart(*map(FadeIn, numbers.by_row()), lag_ratio=0.35), run_time=1.8)
+        self.play(LaggedStart(*map(FadeIn, numbers.by_row()), lag_ratio=0.35), run_time=style.SLOW_S)
         self.remove(*picture)
         ends = extremes(self, "image")
         self.say(**ends)

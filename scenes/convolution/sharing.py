@@ -17,6 +17,7 @@ from scenes.parts.table import Column, Table
 from scenes.stage import style
 
 PARTS = ("run", "learned", "photo")
+KINDS = {"conv": "positive", "dense": "ink"}  # and the roles of their numbers
 NUMBER_PX = 38
 PITCH = 1.0
 
@@ -36,11 +37,10 @@ class Sharing(ConvStage):
         table = self._counts(right)
         self.panel.add(table)
         self.play(FadeIn(table.heads), run_time=style.QUICK_S)
-        self.say(dense=self.number("sharing/run/dense_parameters", form=",d"))
+        counts = {kind: self.number(f"sharing/run/{kind}_parameters", form=",d") for kind in KINDS}
+        self.say(**counts)
         rows = [FadeIn(*one, shift=DRIFT * RIGHT) for one in zip(table.rules, table.rows, strict=True)]
-        self.play(rows[0], run_time=style.MOVE_S)
-        self.say(conv=self.number("sharing/run/conv_parameters", form=",d"))
-        self.play(LaggedStart(*rows[1:], lag_ratio=0.5), run_time=style.SLOW_S)
+        self.play(LaggedStart(*rows, lag_ratio=0.5), run_time=2 * style.SLOW_S)
         self.say(**{key: self.number(f"sharing/photo/{key}", form=",d") for key in ("weights", "outputs")})
         self.show(Filtering(self, self.whole, tones(self, "photo")).put(*self.photo_filter(ACROSS)))
 
@@ -52,13 +52,13 @@ class Sharing(ConvStage):
         rows, columns = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
         name = self.over(line_box(shown), self.join(rows, "×", columns, " ", self.label("matrix")))
         self.show(shown, name)
-        run_down(self, shown[0], style.SLOW_S)
+        run_down(self, shown[0], style.PULSE_S)
 
     def _counts(self, box: Box) -> Table:
         """A row for each setting with the two counts of parameters."""
         names = [self.words(self.label(f"sharing_{part}"), style.LABEL_PX) for part in PARTS]
-        columns = [Column(names, align="left")]
-        for kind, role in (("conv", "positive"), ("dense", "ink")):
+        columns = [Column(names, self.head("parameters"), "left")]
+        for kind, role in KINDS.items():
             series = (f"sharing/{part}/{kind}_parameters" for part in PARTS)
             cells = [self.value(one, form=",d", px=NUMBER_PX, colour=role) for one in series]
             columns.append(Column(cells, self.head(kind)))

@@ -15,8 +15,8 @@ from scenes.stage import style
 
 NAMED = {"n": "input", "f": "filter", "s": "stride", "p": "padding", "o": "output"}  # labels
 EXAMPLE = 2  # the stride that is shown when the run itself takes every place
-STOP_S = (0.5, 0.4, 0.3, 0.25)
-NOTES_S = 3.2
+STOP_S = (0.5, 0.35, 0.25)
+NOTES_S = 2.6
 PX, RULE_PX = 40, 38
 SIZE = "floor((n + rule(2) p - {span}) / s) + rule(1)"
 SIZE_FILLED = "floor(({n} + rule(2) dot {p} - {f}) / {s}) + rule(1)"
@@ -47,12 +47,11 @@ class Stride(ConvStage):
         cells.into(self.side, most=max(self.input.pitch[1], SMALLEST))
         tops, lefts = (range(0, side, step) for side in self.input.shape)
         walk = Filling(self, self.input, cells, tops=tops, lefts=lefts, **self.reach)
-        sides = (self.input, self.input_text()), (cells, self.output_text(f"{s}/size"))
-        names = [self.over(side.box, text) for side, text in sides]
+        sides = (self.input, self.input_text(), "x"), (cells, self.output_text(f"{s}/size"), "y")
+        names = [self.over(side.box, text, sign) for side, text, sign in sides]
         self.play(*walk.enter(), FadeIn(walk.hollow, *names), run_time=style.MOVE_S)
         walk.each(seconds=STOP_S)
         self.play(walk.end(), run_time=style.QUICK_S)
-        self.say(size=self.sized(f"{s}/size"))
         self.panel = VGroup(self.input.all(), walk.hollow, cells, *names)
         unread = np.argwhere(self.array(f"{s}/visits") == 0).tolist()
         self.say(**({"unread": self.number(f"{s}/unread", form="d")} if unread else {}))

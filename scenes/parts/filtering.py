@@ -15,7 +15,7 @@ from scenes.stage.stage import Stage
 
 PICTURE = 2.7  # times as wide as the kernel's room
 CELL = 0.62  # of a kernel, at most
-SCAN_S = 2.0
+SCAN_S = 1.7
 
 
 class Filtering:
