@@ -22,6 +22,7 @@ class Edges(ConvStage):
 
     def puzzle(self) -> None:
         """A photograph, what a filter makes of it, and the question which one."""
+        self.variant(self._flat())
         self.say()
         panel, (kernel, _, rgb) = Filtering(self, self.whole, tones(self, "photo")), self.photo_filter(ACROSS)
         self.play(FadeIn(panel.source), run_time=style.MOVE_S)
@@ -33,6 +34,7 @@ class Edges(ConvStage):
     def edges(self) -> None:
         """Two Sobel filters on a photograph, both together, and other filters beside each other."""
         kernel, name, rgb = self.photo_filter(ACROSS)
+        self.variant(self._flat())
         self.say(name=name, weights=self.number("sharing/photo/weights", form="d"))
         panel = Filtering(self, self.room, tones(self, "photo"))
         question = panel.ask(self.photo_filter(ACROSS)[0])
@@ -47,6 +49,11 @@ class Edges(ConvStage):
         self.panel = panel.all()
         self._outline()
         self._gallery()
+
+    def _flat(self) -> str:
+        """The variant of a picture that changes nowhere sideways."""
+        weights = self.photo_filter(ACROSS)[0].series
+        return "" if float(self.item(weights.replace("weight", "limit"))) else "flat"
 
     def _outline(self) -> None:
         """Both results side by side, and the outline that they make."""

@@ -32,8 +32,8 @@ class Padding(ConvStage):
         gone = [*self.clear_panel(), *self.no_formula(), leave(*old, *([] if same else [self.output.all()]))]
         moving = self.between.animate.shift(kernel.box.centre - self.kernel.box.centre)
         self.play(*gone, moving, run_time=style.QUICK_S)
-        name = self.over(self.padded.box, self.input_text(), "x")
-        size = [self.over(self.grown.box, self.output_text("padding1/size"), "y")] if fits else []
+        name = self.over(self.padded.box, self.input_text())
+        size = [self.over(self.grown.box, self.output_text("padding1/size"))] if fits else []
         first = []
         if same:  # the border adds as many cells at each side of the output as of the input
             first = self.grown.adopt(self.output, corner)
@@ -49,7 +49,7 @@ class Padding(ConvStage):
         self.say(size=self.sized("padding2/size"), **ring)
         self.play(FadeIn(self.padded.surround("padding2/padded")), run_time=style.MOVE_S)
         new = [self.grown.draw(place) for place in self.grown.places() if place not in self.grown.tiles]
-        last = self.over(self.grown.box, self.output_text("padding2/size"), "y")
+        last = self.over(self.grown.box, self.output_text("padding2/size"))
         self.play(*map(FadeIn, new), *map(leave, size), arrive(last), run_time=style.MOVE_S)
         self.panel = VGroup(name, last, self.grown.all())
 

@@ -19,6 +19,7 @@ from scenes.stage.explainer import Explainer
 from scenes.stage.provenance import Shown
 
 TICKS_MOST = 6
+SIGN_GAP = 0.2  # from a letter to the name of what it stands for
 NAME_ROOM = 3.0  # for a name from the data in a table
 
 
@@ -123,7 +124,7 @@ class Stage(Explainer):
     def over(self, box: Box, text: str, sign: str = "") -> VGroup:
         """The name of a grid or a picture, above its box; `sign` is its letter in formulas (Typst math)."""
         signs = [self.math(sign, style.LABEL_PX)] if sign else []
-        name = row([*signs, self.words(text, style.LABEL_PX, "muted")], style.TIGHT)
+        name = row([*signs, self.words(text, style.LABEL_PX, "muted")], SIGN_GAP)
         return name.shift([box.centre[0], box.top + style.NAME_ROOM / 2, 0])
 
     def sized(self, height: str, width: str = "") -> Shown:
