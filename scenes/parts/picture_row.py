@@ -25,6 +25,7 @@ class PictureRow(VGroup):
             self.add(VGroup(picture, film.over(line_box(picture), name, sign)))
 
     def merge(self) -> tuple[list[Animation], VGroup]:
-        """Copies of all but the last one go into it, where it appears; and these copies, which are to be removed."""
-        parts = self[:-1].copy()
-        return [*(one.animate.move_to(self[-1]).set_opacity(0) for one in parts), FadeIn(self[-1])], parts
+        """Copies of all pictures but the last go into it, where it appears; and the copies, which are to be removed."""
+        parts = VGroup(*(one[0].copy() for one in self[:-1]))
+        last = self[-1]
+        return [*(one.animate.move_to(last[0]).set_opacity(0) for one in parts), FadeIn(last)], parts

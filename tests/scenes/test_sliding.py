@@ -231,7 +231,7 @@ def test_pictures_merge_into_the_last_one(film: Stage):
     assert xs == sorted(xs)
     merging, parts = row.merge()
     film.play(*merging)
-    assert all(part.get_center() == pytest.approx(row[2].get_center()) for part in parts)
+    assert all(part.get_center() == pytest.approx(row[2][0].get_center()) for part in parts)
     assert [one.get_x() for one in row] == xs
 
 
