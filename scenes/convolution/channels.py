@@ -29,7 +29,7 @@ class Channels(ConvStage):
         self.play(FadeIn(picture), run_time=style.MOVE_S)
         names = [self.words(self.label(str(name))) for name in self.array("channels/name")]
         values = (self.number("channels/sum", k, form=".0f") for k in range(len(names)))
-        sums = [self.math(f"s_{one} = {{s}}", PX, s=s) for one, s in zip(LETTERS, values, strict=True)]
+        sums = [self.math(f"y_{one} = {{s}}", PX, s=s) for one, s in zip(LETTERS, values, strict=True)]
         series = ("channels/pixel", "channels/weight")
         rows = ChannelRows(self, right, names, series, sums, style.CHANNELS, WHITE)
         self.play(Create(window), rows.covered(), run_time=style.SLOW_S)
@@ -44,7 +44,7 @@ class Channels(ConvStage):
         total.add_all("channels/sum", ".0f")
         total.add("channels/bias", form=".0f")
         y = self.number("channels/output", form=".0f")
-        letters = " + ".join(f"s_{one}" for one in LETTERS)
+        letters = " + ".join(f"y_{one}" for one in LETTERS)
         formula = self.formula(f"y = {letters} + b = {total.source} = {{y}}", PX, y=y, **total.fields)
         self.play(*formula, run_time=style.MOVE_S)
         self.panel = VGroup(picture, window, rows, *named)

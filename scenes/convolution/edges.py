@@ -65,7 +65,7 @@ class Edges(ConvStage):
         self.show(*row[:2])
         self.say()
         merging, parts = row.merge()
-        self.play(*merging, *self.formula("g = sqrt(g_x^2 + g_y^2)"), run_time=style.SLOW_S)
+        self.play(*merging, *self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.SLOW_S)
         self.remove(*parts)
         self.panel.add(row[2])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -11,10 +11,10 @@ from manim import Animation, FadeIn, LaggedStart, Mobject, VGroup
 from scenes.parts.box import Box
 from scenes.parts.layout import row
 from scenes.parts.motion import arrive, leave
-from scenes.parts.table import Column, Table
+from scenes.parts.table import Bars, Cell, Column, Table
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.comparing import comparable
+from scenes.stage.comparing import comparable, in_column
 from scenes.stage.explainer import Explainer
 from scenes.stage.provenance import Shown
 
@@ -81,9 +81,40 @@ class Stage(Explainer):
         places = (index if isinstance(index, tuple) else (index,) for index in indices)
         return [self.value(self.s(series), *place, form=form, px=px, colour=role) for place in places]
 
+    def column(
+        self,
+        series: str,
+        places: Sequence[int | tuple[int, ...]],
+        head: Typeset | None = None,
+        role: str = "ink",
+        form: str = "",
+        px: float = style.TABLE_PX,
+    ) -> Column:
+        """Values of a series below each other, by default written so that they can be compared."""
+        values = [self.array(series)[place] for place in places]
+        return Column(self.values(series, places, form or in_column(values), px, role), head)
+
     def named(self, series: str, indices: Iterable[int], room: float = NAME_ROOM) -> list[Typeset]:
         """Names from the data, in the film's language, in at most `room` units."""
         return [self.fitted(self.name(self.s(series), i), room, style.LABEL_PX) for i in indices]
+
+    def signs(self, sign: str, count: int, px: float = style.TABLE_PX) -> Column:
+        """A sign between two columns, in so many rows."""
+        return Column([self.words(sign, px, "muted") for _ in range(count)])
+
+    def shares(
+        self,
+        series: str,
+        places: Sequence[int],
+        head: Typeset,
+        role: str,
+        form: str,
+        below: Sequence[Cell] = (),
+        px: float = style.TABLE_PX,
+    ) -> list[Column | Bars]:
+        """Values between 0 and 1 as bars and as numbers; `below` follows under the numbers."""
+        lengths = [*(float(self.array(series)[i]) for i in places), *(None for _ in below)]
+        return [Bars(lengths, role, head), Column([*self.values(series, places, form, px, role), *below])]
 
     def head(self, key: str) -> Typeset:
         """The head of a column, from the film's labels."""

@@ -117,7 +117,7 @@ MOVE_S = 0.9
 SLOW_S = 1.5
 PULSE_S = 1.0
 TAIL_S = 0.7  # after the last caption of a beat has been read
-MIN_CUE_S = 1.4
+MIN_CUE_S = 2.2
 
 # Reading speed (characters a second) and subtitle line length (characters), by language.
 READING_CPS = {"ko": 12.0, "en": 17.0}
