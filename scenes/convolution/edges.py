@@ -41,7 +41,7 @@ class Edges(ConvStage):
         panel.put(kernel, name, rgb)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.play(FadeIn(panel.source, question, panel.result, panel.frame), run_time=style.MOVE_S)
-        self.play(leave(question), arrive(kernel, panel.name), run_time=style.SLOW_S)
+        self.play(leave(question), arrive(kernel, panel.name), run_time=style.MOVE_S)
         self.say()
         self.say(name=self.photo_filter(DOWN)[1])
         panel.question = VGroup()

@@ -91,5 +91,6 @@ class Stride(ConvStage):
         self.play(*rule, Create(signal.window), run_time=style.MOVE_S)
         self.play(*signal.run(), run_time=NOTES_S)
         self.say(output=told["o"])
-        self.play(FadeIn(names[1]), run_time=style.MOVE_S)
+        first = signal.stops[0][1].animate.set_stroke(self.look.ink, style.STRONG)
+        self.play(FadeIn(names[1]), first, run_time=style.MOVE_S)
         self.panel = VGroup(signal)

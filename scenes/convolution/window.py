@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn
+from manim import Create, FadeIn, ReplacementTransform
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.filling import Filling
@@ -39,7 +39,9 @@ class Window(ConvStage):
         where = {"tops": self.array("slide/top"), "lefts": self.array("slide/left"), **self.reach}
         at = (int(self.item("window/y")), int(self.item("window/x")))
         self.walk = Filling(self, self.input, self.output, at=at, **where)
-        self.play(Create(self.walk.window), FadeIn(self.kernel, self.names["kernel"]), run_time=style.SLOW_S)
+        frame = self.walk.over(self.kernel)
+        self.play(FadeIn(self.kernel, self.names["kernel"]), Create(frame), run_time=style.MOVE_S)
+        self.play(ReplacementTransform(frame, self.walk.window), run_time=style.MOVE_S)
         self.say()
         ends = ("window/pixel", "window/output", "kernel/bias")
         self.working = Working(self.walk, self.kernel, self.products, *ends)

@@ -61,6 +61,10 @@ def test_the_window_covers_what_the_kernel_reads(stride: int, dilation: int):
         wanted = [middle(list(covered.values()), large), small.place(1, 2)]
         assert any(np.allclose(target.get_center(), place) for place in wanted)
     assert walk.go((1, 2)) == []
+    kernel = Cells(DARK, (3, 2)).into(Box(4, 6, 0, 2))
+    frames = walk.over(kernel)
+    assert len(frames) == len(walk.window)
+    assert frames.get_center() == pytest.approx(middle(list(kernel.places()), kernel))
 
 
 def test_stops_fill_the_second_grid_and_leave_what_stands_there(film: Stage):
