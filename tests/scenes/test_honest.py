@@ -1,8 +1,10 @@
 """What films say of runs that go otherwise: if these failed, a film would say what its run does not show."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.scenes.watching import play
 
@@ -12,6 +14,8 @@ SADDLE, FAST = {"surface": "saddle"}, {"lr": 1.2, "momentum": 0.97}
 OTHER_RATE = {"rates": {"momentum": 0.5}, "momentum": 0.3}
 ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}
 DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}
+LEARNED = {"kernel": "learned", "stride": 3, "padding": 2}
+SPREAD = {"kernel": "1,2,0,-3;0.5,1,1,1;-2,0,4,1;7,0,0,1", "dilation": 2, "padding": 3, "bias": 2.5}
 CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     # scene, parameters, beat, what is said, and what must not be
     ("momentum", {}, "ravine", "몇 걸음이면 될까요", ()),
@@ -47,6 +51,10 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("vanishing", ZEROS, "norms", "가중치가 영이라", ("작아집니다", "단정밀도")),
     ("vanishing", ZEROS, "product", "비율을 잴 수 없습니다", ("실제는",)),
     ("vanishing", DIVERGING, "training", "단계에서 발산합니다", ("정확도",)),
+    ("convolution", {}, "stride", "그어진 15칸", ("없습니다",)),
+    ("convolution", {}, "puzzle", "좌우로 바뀌는 곳입니다", ("없습니다",)),
+    ("convolution", LEARNED, "stride", "칸은 없습니다", ("그어진",)),
+    ("convolution", SPREAD, "stride", "그어진 48칸", ()),
     ("vanishing", DIVERGING, "norms", "크게 줄지 않습니다", ("빠르게",)),
 ]
 
@@ -80,3 +88,36 @@ def test_no_steps_are_counted_where_rates_differ():
     assert not [row for row in rows if row.beat == "family" and "reached" in row.series]
     rates = {row.series for row in rows if row.beat == "family" and row.series.endswith("/lr")}
     assert rates == {f"{name}/lr" for name in ("sgd", "momentum", "adagrad", "rmsprop", "adam")}
+
+
+def test_a_picture_that_is_flat_has_no_edges(tmp_path: Path):
+    """The puzzle and the filters say so instead of pointing at what is not there."""
+    path = tmp_path / "flat.png"
+    Image.new("L", (70, 66), 90).save(path)
+    film = play("convolution", "ko", "light", image=str(path))
+    said = {beat: [one.text for one in film.spoken if one.beat == beat] for beat in ("puzzle", "edges")}
+    assert "없습니다" in said["puzzle"][0]
+    assert "바뀌는 곳이 없어" in said["edges"][1]
+    assert not [one for one in said["edges"] if "윤곽입니다" in one]
+
+
+@pytest.mark.parametrize("given", [{}, SPREAD], ids=["plain", "spread"])
+def test_the_letters_of_the_size_are_those_of_the_formula(given: dict[str, Any]):
+    """What the table names is what the formula is filled with: f is the kernel's side, also where it is spread."""
+    film = play("convolution", "ko", "light" if given else "dark", **given)
+    rows = {
+        row.series: row.text for row in film.rows if row.beat == "stride" and row.series.startswith("size/")
+    }
+    wanted = {"size/input", "size/kernel", "size/padding"} | ({"size/dilation"} if given else set())
+    assert wanted <= set(rows)
+    assert rows["size/kernel"] == ("4" if given else "3")
+
+
+def test_what_training_is_worth_is_what_was_measured():
+    film = play("convolution", "ko", "dark")
+    said = " ".join(one.text for one in film.spoken if one.beat == "learned")
+    shown = {row.series: row for row in film.rows if row.beat == "learned"}
+    acc, frozen = (shown[f"learned/{one}_accuracy"] for one in ("test", "frozen"))
+    assert acc.text in said
+    assert f"{frozen.text}뿐" in said
+    assert frozen.value < acc.value
