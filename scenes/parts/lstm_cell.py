@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 from manim import Circle, Line, RoundedRectangle, VGroup
@@ -28,7 +29,7 @@ GATE = (0.15, 0.17)  # of its width and height: a gate
 NODE = 0.2  # radius of a multiplication or an addition
 GATE_PX, STATE_PX, NUMBER_PX = 32, 40, 30
 STATES = {"c0": "c_(t-1)", "h0": "h_(t-1)", "c": "c_t", "h": "h_t", "x": "input(x_t)"}
-SHIFT = np.array([0, -0.13, 0])  # from the belt to the gradient's way along it
+SHIFT = np.array([0, -0.15, 0])  # from the belt to the gradient's way along it
 
 
 class LstmCell(VGroup):
@@ -81,15 +82,13 @@ class LstmCell(VGroup):
         return self.inside.at(across, up)
 
     def back(self) -> VGroup:
-        """The gradient's way along the belt, from what comes after to what was before; beneath the belt."""
+        """The gradient's way beneath the belt, from what comes after to what was before."""
         stops = [self.ends["c"], self.at(WRITE, BELT), self.at(PLACES["f"], BELT), self.ends["c0"]]
         trims = [(0.0, NODE), (NODE, NODE), (NODE, 0.0)]
+        ways = zip(pairwise(stops), trims, strict=True)
         return VGroup(
-            *(
-                self._way(a + SHIFT, b + SHIFT, *trim, role="gradient")
-                for a, b, trim in zip(stops, stops[1:], trims, strict=False)
-            )
-        )
+            *(self._way(a + SHIFT, b + SHIFT, *trim, "gradient") for (a, b), trim in ways)
+        ).set_stroke(width=style.STRONG)
 
     def value(self, key: str, number: Typeset) -> Typeset:
         """A number beside what it is: under a state's name, beside the arrow out of a gate."""

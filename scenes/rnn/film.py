@@ -161,8 +161,11 @@ class RecurrentFilm(ForwardBeats):
         self.play(*self.no_formula(), run_time=style.QUICK_S)
         self.show(chart.frame, table.heads)
         for run in runs:
-            told = {"factor": self.number(factors[run], form=".3f"), "bias": self.number("long/forget_bias")}
-            self.say(first=self.number(lines[run][0], 0, form=chart.form), **told)
+            factor, first = (
+                self.number(factors[run], form=".3f"),
+                self.number(lines[run][0], 0, form=chart.form),
+            )
+            self.say(factor=factor, first=first)
             line, row = chart.marked(run), table.rows[run - 1]
             self.play(chart.drawn(line), FadeIn(row, chart.labels[run]), run_time=2 * style.PULSE_S)
             self.panel.add(line, row, chart.labels[run])
@@ -172,7 +175,7 @@ class RecurrentFilm(ForwardBeats):
         if not bool(self.item(f"long{run}/open")):
             return self.words(self.name(f"long{run}/cell"), style.LABEL_PX, "gradient")
         biases = {gate[0]: self.number(f"long/{gate}_bias") for gate in ("forget", "input")}
-        return self.math('"LSTM," thick b_f = {f}, b_i = {i}', 34, "gradient", **biases)
+        return self.math('word("LSTM,") thick b_f = {f}, b_i = {i}', 34, "gradient", **biases)
 
     def recap(self) -> None:
         """The answer, and the way there and back."""

@@ -58,18 +58,15 @@ OUTPUT = {True: 'y_t = "softmax"(W_(h y) h_t + b_y)', False: "y_t = W_(h y) h_t 
 LOSS_OF_CHARACTERS = 'loss(L) = -rule(1)/T sum_t log y_(t, word("{target}")) = loss({l})'
 LOSS_OF_NUMBERS = "loss(L) = rule(1)/T sum_t (y_t - x_(t+1) )^(rule(2)) = loss({l})"
 GRADIENT = "gradient((partial loss(L_T)) / (partial {0}))".format
-JACOBIAN = "((partial {0}_(t+1)) / (partial {0}_t))".format
-BACK = "{} = {}^top {}".format
+JACOBIAN = "(partial {0}_(t+1)) / (partial {0}_t)".format
+BACK = "{} = ({})^top {}".format
 # Of each cell one step of the gradient back in time; of an LSTM it comes back through the cell state too.
 BACKS = {state: BACK(GRADIENT(f"{state}_t"), JACOBIAN(state), GRADIENT(f"{state}_(t+1)")) for state in "hs"}
 BACKS = {"rnn": BACKS["h"], "gru": BACKS["h"], "lstm": f"{BACKS['s']}, quad s_t = (h_t, c_t)"}
 SAME_WEIGHTS = f', quad {JACOBIAN("h")} = "diag"(rule(1) - h_(t+1)^(rule(2))) positive(W_(h h))'  # of an RNN
 KEPT = LINES["lstm"][4]
-BELT = (
-    "gradient((partial loss(L)) / (partial c_(t-1))) = f_t dot.o gradient((partial loss(L)) / (partial c_t)) "
-    '+ underbrace(dots, word("{other}"))'
-)
-FACTORS = '"RNN" {by} {rnn}, quad "LSTM" {by} {open} thick (f_t approx {f})'
+BELT = f"{GRADIENT('c_(t-1)')} = f_t dot.o {GRADIENT('c_t')} + " + 'underbrace(dots, word("{other}"))'
+FACTORS = 'word("RNN") {by} {rnn}, quad word("LSTM") {by} {open} thick (f_t approx {f})'
 
 
 def input_formula(stage: RecurrentStage) -> list[Animation]:
@@ -103,7 +100,7 @@ def equations(stage: RecurrentStage, step: int, unit: int, box: Box) -> Worked:
 def added_up(stage: RecurrentStage, step: int, unit: int, box: Box) -> AddedUp:
     """The two parts of an RNN's unit, and tanh of their sum."""
     values = [float(stage.array(SERIES[one])[step, unit]) for one in ("x", "s", "h")]
-    names = [stage.math(one, 34) for one in (*PARTS, "tanh")]
+    names = [stage.math(one, 34) for one in (*PARTS, "h_t = tanh(dots)")]
     return AddedUp(stage.look, box, names, values)
 
 

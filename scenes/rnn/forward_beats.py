@@ -36,9 +36,8 @@ class ForwardBeats(RecurrentStage):
     def question(self) -> None:
         """What comes next, and why the last thing read does not say it."""
         steps = [int(t) for t in self.array("same/pair")]
-        numbers = not self.of_characters
-        self.variant("numbers" if numbers else "" if steps else "plain")
-        if numbers:
+        self.variant(("" if steps else "plain") if self.of_characters else "numbers")
+        if not self.of_characters:
             self.say(count=self.number("count/numbers", form="d"))
             self.show(series_curve(self, self.whole))
             self.say()
@@ -49,21 +48,23 @@ class ForwardBeats(RecurrentStage):
         self.word = TokenRow(self.look, above, fold(self.count + 1, WORD_MOST), partial(item, self))
         self.one_by_one(self.word)
         self.panel = VGroup()
+        asked = zip(
+            ("first", "second", "char"), ("target", "target", "input"), (*steps, *steps[:1]), strict=False
+        )
+        self.say(**self.characters(**{key: (which, t) for key, which, t in asked}))
         if steps:
-            a, b = steps
-            self.say(**self.characters(char=("input", a), first=("target", a), second=("target", b)))
             same, after = [item(self, t) for t in steps], [item(self, t + 1, "loss") for t in steps]
             ways = Fork(self.look, below, same, after)
             below = ways.beside
             self.play(*map(self.word.gives, steps, ways.same), run_time=style.SLOW_S)
             self.remove(*ways.same[1:])
             self.play(
-                *map(Create, ways.ways), *map(self.word.gives, (a + 1, b + 1), after), run_time=style.SLOW_S
+                *map(Create, ways.ways),
+                *map(self.word.gives, [t + 1 for t in steps], after),
+                run_time=style.SLOW_S,
             )
             self.play(FadeIn(ways.asked, scale=1.5), run_time=style.QUICK_S)
             self.panel.add(ways)
-        else:
-            self.say()
         right, total = (self.number(name, form="d") for name in ("table/right", "count/steps"))
         self.say(right=right, total=total)
         told = self.words(self.label("of_table", right=right, total=total), TOLD_PX)
@@ -195,4 +196,5 @@ class ForwardBeats(RecurrentStage):
         shape = "square" if self.of_characters else "circle"
         signs = [("activation", "filled", "prediction"), ("loss", "stroked", "target")]
         key = (f'quad {role}({shape}.{fill} thick word("{self.label(name)}"))' for role, fill, name in signs)
-        return self.formula(f"{OUTPUT[self.of_characters]} wide {' '.join(key)}")
+        output = f'word("{self.label("step_output")}") quad {OUTPUT[self.of_characters]}'
+        return self.formula(f"{output} wide {' '.join(key)}")
