@@ -179,7 +179,7 @@ class RecurrentFilm(ForwardBeats):
 
     def recap(self) -> None:
         """The answer, and the way there and back."""
-        told = self.told_apart()
+        told = self.told_apart() if {*self.told_apart()} <= {*self.row.drawn.shown} else []  # seen here, too
         *kept, opened = (self.item(f"long{run}/per_step") for run in (1, 2, 3))
         shut = opened <= max(OPEN, *kept)
         self.variant("_".join(["plain"] * (not told) + ["shut"] * shut))
@@ -198,7 +198,7 @@ class RecurrentFilm(ForwardBeats):
         self.show(net.standing())
         lights = LaggedStart(*(net.flash(link[0]) for link in net.links), lag_ratio=0.5)
         self.play(lights, run_time=style.SLOW_S)
-        self.play(*(net.flash(given[net.drawn.shown.index(t)][0]) for t in told if t in net.boxes))
+        self.play(*(net.flash(given[net.drawn.shown.index(t)][0]) for t in told))
         self.one_by_one(forth.rows)
         self.say()
         loss = self.math("loss(L_T)", 38)
