@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 
 import click
 
+from engine import __version__
 from engine.files import stopping
 from engine.text.echo import whole_path
-from pipeline import __version__, console, options
+from pipeline import console, options
 from pipeline.clips.formats import NAMES as FORMATS
 from pipeline.clips.formats import SLIDE_QUALITY
 from pipeline.options import SceneCommand
@@ -611,10 +612,10 @@ def doctor() -> None:
 
     good = True
     for finding in examine():
-        console.say(f"{'ok ' if finding.good else 'BAD'}  {finding.what:<14} {finding.found}")
+        console.say(f"{'ok ' if finding.good else 'BAD'}  {finding.what:<19} {finding.found}")
         if not finding.good:
             good = False
-            console.say(f"     {'':<14} -> {finding.advice}")
+            console.say(f"     {'':<19} -> {finding.advice}")
     sys.exit(0 if good else 1)
 
 

@@ -8,20 +8,18 @@ import json
 import os
 from collections.abc import Mapping
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from engine import declared
+from engine import declared, packages
 from engine.errors import GradreelError
 from engine.recorders import package
 from engine.trace import Trace
-from pipeline import kept, scratch
+from pipeline import kept
 from pipeline.sources import digests, source
 
 FOLDER_VARIABLE = "GRADREEL_CACHE"
 TRACE = "trace.npz"
-MEASURED_WITH = ("torch", "numpy", "scikit-learn", "pillow")
 
 
 def folder() -> Path:
@@ -36,22 +34,14 @@ def folder() -> Path:
 
 def code_version(recorder: str) -> str:
     """sha256 of every source file that ``recorder`` imports, and the versions of the libraries that compute."""
-    versions = {name: installed_version(name) for name in MEASURED_WITH}
-    return hashlib.sha256(_text({"sources": _sources(recorder), **versions}).encode()).hexdigest()
+    identity = {"sources": _sources(recorder), "packages": packages.versions(packages.COMPUTING)}
+    return hashlib.sha256(_text(identity).encode()).hexdigest()
 
 
 @cache
 def _sources(recorder: str) -> dict[str, str]:
     own = (f"{package(recorder)}.{module}" for module in ("recorder", "declared"))
     return digests(tuple(module for module in own if source(module).is_file()))
-
-
-def installed_version(name: str) -> str | None:
-    """The installed version of a distribution, read without importing it; None when it is missing."""
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return None
 
 
 def path_for(recorder: str, given: Mapping[str, Any], resolved: Mapping[str, Any]) -> Path:
@@ -89,9 +79,7 @@ def load(place: Path, recorder: str, given: Mapping[str, Any], resolved: Mapping
 def store(trace: Trace, place: Path) -> bool:
     """Keep the trace; False when the folder cannot be written, which costs time next time, nothing else."""
     try:
-        with scratch.folder() as written:
-            trace.save(written / TRACE)
-            kept.put(place, {TRACE: (written / TRACE).read_bytes()})
+        kept.put(place, {TRACE: trace.save})
     except (GradreelError, OSError):
         return False
     return True

@@ -3,41 +3,20 @@
 import importlib
 import os
 import platform
-import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
+from engine import packages
+from engine.packages import Package
+from engine.text.fonts import font_files
 from pipeline import cache
 from pipeline.outputs import free_bytes
 from pipeline.target import DEFAULT_FOLDER
 
 REINSTALL = "run `make setup` in a checkout, or `pip install --upgrade gradreel`"
 SYSTEM = "install cairo and pango (docs/install.md), then " + REINSTALL
-# distribution -> module; the ranges stand in pyproject.toml
-NEEDED = {
-    "manim": "manim",
-    "typst": "typst",
-    "torch": "torch",
-    "numpy": "numpy",
-    "scikit-learn": "sklearn",
-    "pydantic": "pydantic",
-    "click": "click",
-    "av": "av",
-    "grandalf": "grandalf",
-    "srt": "srt",
-    "webvtt-py": "webvtt",
-    "rich": "rich",
-    "platformdirs": "platformdirs",
-    "python-pptx": "pptx",
-    "fpdf2": "fpdf",
-    "fonttools": "fontTools",
-    "jinja2": "jinja2",
-    "pyloudnorm": "pyloudnorm",
-    "python-docx": "docx",
-}
 OPTIONAL = "only needed for --voice"
 SPACE_NEEDED_BYTES = 1_000_000_000
 OLDEST_PYTHON = (3, 11)
@@ -58,27 +37,28 @@ def examine() -> Iterator[Finding]:
     good = sys.version_info >= OLDEST_PYTHON
     yield Finding("python", platform.python_version(), good, "install Python 3.11 or later")
     yield Finding("system", f"{platform.system()} {platform.machine()}")
-    for distribution, module in NEEDED.items():
-        yield _library(distribution, module)
+    for package in packages.PACKAGES:
+        if package.asked:
+            yield _library(package)
     for what, look in (("cairo", _cairo), ("pango", _pango), ("font", _font), ("device", _device)):
         yield _tried(what, look)
     yield _tried("espeak-ng", _espeak)
-    piper = cache.installed_version("piper-tts")
+    piper = packages.installed("piper-tts")
     yield Finding("piper-tts", piper or f"not there, {OPTIONAL} piper:…: `pip install gradreel[piper]`")
     yield _folder("cache folder", cache.folder(), f"set {cache.FOLDER_VARIABLE} to a folder you may write")
     yield _folder("media folder", Path(DEFAULT_FOLDER), "give another folder with -o")
     yield _space()
 
 
-def _library(distribution: str, module: str) -> Finding:
-    version = cache.installed_version(distribution)
+def _library(package: Package) -> Finding:
+    version = packages.installed(package.name)
     if version is None:
-        return Finding(distribution, "missing", False, REINSTALL)
+        return Finding(package.name, "missing", False, REINSTALL)
     try:
-        importlib.import_module(module)
+        importlib.import_module(package.module)
     except Exception as error:  # a broken library may raise anything, and saying so is what this is for
-        return Finding(distribution, f"{version}, does not load: {_line(error)}", False, REINSTALL)
-    return Finding(distribution, version)
+        return Finding(package.name, f"{version}, does not load: {_line(error)}", False, REINSTALL)
+    return Finding(package.name, version)
 
 
 def _tried(what: str, look: Callable[[], str]) -> Finding:
@@ -98,12 +78,8 @@ def _pango() -> str:
 
 
 def _font() -> str:
-    """The font file the films are set in, found where its package puts it."""
-    files = metadata.files("justmytype-intl-cjk") or []
-    fonts = [str(file.locate()) for file in files if re.search(r"NotoSansKR.*\.ttf$", str(file))]
-    if not fonts:
-        raise FileNotFoundError("Noto Sans KR is not in justmytype-intl-cjk")
-    return Path(fonts[0]).name
+    """The file of the font the films are set in, once those of its sisters are there too."""
+    return font_files()[0].name
 
 
 def _device() -> str:

@@ -19,6 +19,7 @@ from scenes import SCENES
 from scenes.stage.captions import BeatSpan, Cue
 from scenes.stage.card import Card
 from scenes.stage.provenance import Row
+from scenes.stage.style import LANGUAGES, LOOKS
 from scenes.stage.telling import USUAL, Telling
 
 if TYPE_CHECKING:
@@ -52,6 +53,27 @@ class Quality:
                 "<even height>p<frames a second>."
             )
         return cls(text, 2 * round(height * 8 / 9), height, fps)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How films look: in which language and theme, how large, and where captions are (burned, sidecar, none)."""
+
+    language: str
+    theme: str
+    quality: Quality
+    captions: str
+
+    @classmethod
+    def parse(cls, language: str, theme: str, quality: str, captions: str) -> Look:
+        """From what a record says; InputError for a language, theme or quality that there is not."""
+        if language not in LANGUAGES or theme not in LOOKS:
+            raise InputError(f"There is no film in language {echo(language)} and theme {echo(theme)}.")
+        return cls(language, theme, Quality.parse(quality), captions)
+
+    def job(self, slug: str = "", beats: tuple[str, ...] = (), telling: Telling = USUAL) -> FilmJob:
+        """A film of this look; without ``slug`` a card's, which is no scene."""
+        return FilmJob(slug, self.language, self.theme, self.quality, self.captions, beats, telling)
 
 
 @dataclass(frozen=True)
@@ -143,13 +165,15 @@ def _scene(
     dry: bool = False,
     progress: Progress | None = None,
 ) -> Explainer:
+    from scenes.stage.explainer import film_class
+
     total = job.card.seconds(job.language) if not beats else None
 
     def report(seconds: float, beat: str) -> None:
         if progress is not None:
             progress(seconds, total, beat)
 
-    return job.card.load()(
+    return film_class(job.card)(
         trace,
         language=job.language,
         theme=job.theme,

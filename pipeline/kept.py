@@ -6,11 +6,12 @@ when all of it is so: one that was cut off, altered or put in another's place is
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.errors import InputError
 from engine.files import regular, staging
+from engine.files.digest import sha256
 
 ABOUT = "about.json"
 ABOUT_MAX_BYTES = 100_000
@@ -32,16 +33,24 @@ def take(place: Path, name: str) -> Path | None:
     return place / name if whole else None
 
 
-def put(place: Path, files: Mapping[str, bytes]) -> None:
-    """Keep ``files`` by name as the entry ``place``, whatever stood there. Raises OSError."""
-    about = {
-        "key": place.name,
-        "bytes": {name: len(data) for name, data in files.items()},
-        "sha256": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
-    }
+def put(place: Path, files: Mapping[str, Callable[[Path], object]]) -> None:
+    """Keep files as the entry ``place``, whatever stood there: by name, what writes each to the path it is given.
+
+    Raises OSError, and what the writers raise.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     with staging.staged(place.parent) as stage:
         new = stage.folder(place)
-        for name, data in files.items():
-            (new / name).write_bytes(data)
+        for name, write in files.items():
+            write(new / name)
+        about = {
+            "key": place.name,
+            "bytes": {name: (new / name).stat().st_size for name in files},
+            "sha256": {name: sha256(new / name) for name in files},
+        }
         (new / ABOUT).write_text(json.dumps(about), encoding="utf-8")
+
+
+def holding(data: bytes) -> Callable[[Path], object]:
+    """What writes ``data``, for ``put``."""
+    return lambda path: path.write_bytes(data)

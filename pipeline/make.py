@@ -11,7 +11,7 @@ from engine.errors import InputError
 from engine.text.echo import echo, whole_path
 from pipeline.console import Stopped, clock, say
 from pipeline.options import all_slugs, cards
-from pipeline.outputs import free_target, save_trace, staged
+from pipeline.outputs import free_target, staged
 from pipeline.plan import Planned, Style, check_beats, plan
 from pipeline.progress import Reached, working
 
@@ -77,10 +77,13 @@ def _prepare(request: Request, suffix: str) -> tuple[list[Planned], dict[str, "T
     """The files to make and the trace of each scene, once everything that can be checked has been."""
     for card in request.cards:
         check_beats(card, request.beats)
+    from pipeline import beside
+
     planned = plan(request.cards, request.style, request.beats, request.output, suffix)
     for one in planned:
-        for target in (one.target, *_beside(one.target).values()) if suffix == ".mp4" else (one.target,):
-            free_target(target)
+        free_target(one.target)
+        for companion in beside.SUFFIXES if suffix == ".mp4" else ():
+            free_target(one.target.with_suffix(companion))
     traces = {card.slug: trace_for(request, card) for card in request.cards}
     for card in request.cards:
         check_beats(card, request.beats, traces[card.slug].params["resolved"])
@@ -101,29 +104,13 @@ def trace_for(request: Request, card: "Card") -> "Trace":
 
 def _place(planned: Planned, trace: "Trace", film: "Film") -> None:
     """Copy a finished film to its place, with everything that goes beside it."""
-    from pipeline import numbers
-    from pipeline.subtitles import srt_text, vtt_text
+    from pipeline import beside
 
-    job, target, result = planned.job, planned.target, film.result
+    target = planned.target
     with staged(target.parent) as stage:
-        final = _beside(target)
-        paths = {suffix: stage.file(free_target(path)) for suffix, path in final.items()}
-        clip = stage.file(target)
-        shutil.copyfile(film.path, clip)
-        paths[".srt"].write_text(srt_text(result.cues), encoding="utf-8")
-        paths[".vtt"].write_text(vtt_text(result.cues), encoding="utf-8")
-        save_trace(trace, paths[".trace.npz"])
-        files = {target.name: clip} | {
-            final[suffix].name: path for suffix, path in paths.items() if suffix != numbers.SUFFIX
-        }
-        numbers.write(numbers.describe(trace, job, result, target, files), paths[numbers.SUFFIX])
-
-
-def _beside(film: Path) -> dict[str, Path]:
-    """The files that go beside a film, by suffix."""
-    from pipeline import numbers
-
-    return {suffix: film.with_suffix(suffix) for suffix in (".srt", ".vtt", ".trace.npz", numbers.SUFFIX)}
+        places = beside.places(stage, target.with_suffix)
+        shutil.copyfile(film.path, stage.file(target))
+        beside.write(stage, places, trace, planned.job, film.result, target)
 
 
 def film_words(planned: Planned, film: "Film") -> str:

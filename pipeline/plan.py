@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from engine.errors import InputError, nearest
 from engine.text.echo import echo
 from pipeline.target import places
+from scenes.stage import style
 
 if TYPE_CHECKING:
-    from pipeline.film import FilmJob, Quality
+    from pipeline.film import FilmJob, Look, Quality
     from scenes.stage.card import Card
 
-LANGUAGES = {"ko": ("ko",), "en": ("en",), "both": ("ko", "en")}
-THEMES = ("dark", "light")
+LANGUAGES = {**{one: (one,) for one in style.LANGUAGES}, "both": style.LANGUAGES}
+THEMES = tuple(style.LOOKS)
 CAPTIONS = ("burned", "sidecar", "none")
 VOICE_MISSING = ("stop", "silent", "espeak")  # what happens where a recording is missing
 DEFAULT_QUALITY = "1080p60"
@@ -37,6 +38,12 @@ class Style:
         from pipeline.film import Quality
 
         return cls(lang, theme, Quality.parse(quality), captions)
+
+    def looks(self) -> "list[Look]":
+        """One a language."""
+        from pipeline.film import Look
+
+        return [Look(one, self.theme, self.quality, self.captions) for one in LANGUAGES[self.lang]]
 
 
 @dataclass(frozen=True)
@@ -77,11 +84,5 @@ def plan(
 
     Raises InputError when several files would go into one, or the file's suffix is another.
     """
-    from pipeline.film import FilmJob
-
-    jobs = [
-        FilmJob(card.slug, language, style.theme, style.quality, style.captions, tuple(beats))
-        for card in cards
-        for language in LANGUAGES[style.lang]
-    ]
+    jobs = [look.job(card.slug, tuple(beats)) for card in cards for look in style.looks()]
     return [Planned(*one) for one in zip(jobs, places([*map(film_name, jobs)], suffix, output), strict=True)]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.errors import InputError
 from engine.files import regular
+from engine.files.digest import sha256
 from engine.text.echo import echo
-from pipeline import numbers, record
+from pipeline import json_records, record
 from pipeline.near import RTOL
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def file_differences(files: Mapping[str, str], clips: Iterable[str], folder: Pat
         path = folder / name
         if not regular.is_regular(path):
             yield f"{echo(path)} is missing."
-        elif numbers.sha256(path) != digest:
+        elif sha256(path) != digest:
             yield (
                 f"{echo(path)} was changed after it was rendered, or is of another run than the files beside it: make "
                 f"them again, then all are of one run."
@@ -120,7 +121,7 @@ def record_differences(told: "Told", fresh: "Trace") -> Iterator[str]:
     if told.seed != fresh.seed:
         yield f"The record says seed {echo(told.seed)}, and the run that it tells of has seed {fresh.seed}."
     stored = told.params.get("resolved")
-    if stored != numbers.plain(fresh.params)["resolved"]:
+    if stored != json_records.plain(fresh.params)["resolved"]:
         yield "The resolved parameters differ from those of the run that was repeated."
     for name in sorted(set(told.digests) ^ set(fresh.series)):
         where = "only in the clip's record" if name in told.digests else "missing from the clip's record"

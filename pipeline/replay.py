@@ -4,80 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from engine import declared
-from engine.errors import GradreelError
+from engine.errors import GradreelError, InputError
 from engine.files import regular
 from engine.text.echo import echo
 from pipeline import numbers
+from pipeline.film import Look, measure_film
 from pipeline.near import identical, near, size_of
+from pipeline.progress import working
+from pipeline.subtitles import FORMATS
 from scenes import SCENES
 
 if TYPE_CHECKING:
     from engine.trace import Trace
-    from pipeline.film import FilmJob, FilmResult
+    from pipeline.film import FilmResult
     from pipeline.numbers import Numbers, ShownNumber
 
-LANGUAGES, THEMES = ("ko", "en"), ("dark", "light")
 TEXT_BYTES_MAX = 4 * 2**20
 
 
-class Look(Protocol):
-    """What a record says of how a film looks."""
-
-    @property
-    def language(self) -> str: ...
-    @property
-    def theme(self) -> str: ...
-    @property
-    def quality(self) -> str: ...
-    @property
-    def captions(self) -> str: ...
-
-
-def job_of(scene: str, recorder: str, look: Look, beats: Sequence[str]) -> FilmJob | str:
-    """The film that a record tells of, or a sentence that says why there is none."""
-    from pipeline.film import FilmJob, Quality
-
+def film_of(trace: Trace, scene: str, look: Look, beats: Sequence[str]) -> FilmResult:
+    """The film of ``trace`` that a record tells of, without its pictures; InputError says why there is none."""
     card = next((one for one in SCENES if one.slug == scene), None)
-    if card is None or card.recorder != recorder:
-        return f"No scene {echo(scene)} draws a run of {echo(recorder)}."
-    if look.language not in LANGUAGES or look.theme not in THEMES:
-        return f"There is no film in language {echo(look.language)} and theme {echo(look.theme)}."
+    if card is None or card.recorder != trace.recorder:
+        raise InputError(f"No scene {echo(scene)} draws a run of {echo(trace.recorder)}.")
     known = [beat for beat in card.beats if beat in beats]
     if known != list(beats) or not beats:
-        return f"The beats {echo(', '.join(beats))} are not beats of {scene} in their order."
+        raise InputError(f"The beats {echo(', '.join(beats))} are not beats of {scene} in their order.")
+    active = card.active_beats(trace.params["resolved"])
+    missing = [beat for beat in beats if beat not in active]
+    if missing:
+        raise InputError(f"Beat {missing[0]} of {scene} does not play with these parameters.")
     try:
-        quality = Quality.parse(look.quality)
-    except GradreelError as error:
-        return str(error)
-    return FilmJob(scene, look.language, look.theme, quality, look.captions, tuple(beats))
-
-
-def measured(trace: Trace, job: FilmJob) -> FilmResult | str:
-    """The film of ``trace``, without its pictures, or a sentence that says why there is none."""
-    from pipeline.film import measure_film
-    from pipeline.progress import working
-
-    try:
-        active = job.card.active_beats(trace.params["resolved"])
-        missing = [beat for beat in job.beats if beat not in active]
-        if missing:
-            return f"Beat {missing[0]} of {job.slug} does not play with these parameters."
         declared.check(trace, f"the run of {trace.recorder}")
-        with working(f"checking {job.slug}"):
-            return measure_film(trace, job)
+        with working(f"checking {scene}"):
+            return measure_film(trace, look.job(scene, tuple(beats)))
     except GradreelError as error:
-        return f"The film cannot be made again: {error}"
+        raise InputError(f"The film cannot be made again: {error}") from error
 
 
 def film_differences(told: Numbers, trace: Trace, folder: Path, *, exact: bool) -> Iterator[str]:
     """Everything in which the record of a clip is not that of the film of ``trace``."""
-    job = job_of(told.scene, told.recorder, told, [span.name for span in told.beats])
-    film = job if isinstance(job, str) else measured(trace, job)
-    if isinstance(film, str):
-        yield film
+    try:
+        look = Look.parse(told.language, told.theme, told.quality, told.captions)
+        film = film_of(trace, told.scene, look, [span.name for span in told.beats])
+    except InputError as error:
+        yield str(error)
         return
     yield from row_differences(told.rows, film, trace, exact=exact, times=True)
     spans = [(one.name, one.title, float(one.start_s), float(one.end_s)) for one in film.spans]
@@ -92,9 +66,7 @@ def film_differences(told: Numbers, trace: Trace, folder: Path, *, exact: bool) 
 
 
 def _caption_differences(told: Numbers, film: FilmResult, folder: Path) -> Iterator[str]:
-    from pipeline.subtitles import srt_text, vtt_text
-
-    for suffix, text in ((".srt", srt_text(film.cues)), (".vtt", vtt_text(film.cues))):
+    for suffix, text in FORMATS.items():
         path = folder / Path(told.clip).with_suffix(suffix)
         if not regular.is_regular(path):
             continue  # a file that is gone was told before
@@ -103,7 +75,7 @@ def _caption_differences(told: Numbers, film: FilmResult, folder: Path) -> Itera
         except GradreelError as error:
             yield str(error)
             continue
-        if found.decode("utf-8", "replace").splitlines() != text.splitlines():
+        if found.decode("utf-8", "replace").splitlines() != text(film.cues).splitlines():
             yield f"{echo(path)} does not hold the captions of the film."
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from engine.files.digest import sha256
 
 if TYPE_CHECKING:
     from grimp import ImportGraph
@@ -38,7 +39,7 @@ def _imports(without: frozenset[str]) -> ImportGraph:
 
 def source_digest(module: str) -> str:
     """sha256 hex of a module's source file."""
-    return hashlib.sha256(source(module).read_bytes()).hexdigest()
+    return sha256(source(module))
 
 
 def source(module: str) -> Path:

@@ -1,7 +1,8 @@
 """The captions of a film as SRT and WebVTT texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 from pipeline.clean import one_line
@@ -43,6 +44,15 @@ def vtt_text(cues: Sequence[Cue]) -> str:
         for cue in cues
     ]
     return str(webvtt.WebVTT(captions=captions).content)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Cue]], str]] = {".srt": srt_text, ".vtt": vtt_text}
+
+
+def write(cues: Sequence[Cue], paths: Mapping[str, Path], before: str = "") -> None:
+    """Write the cues in every format, each to the path of its suffix; ``before``: what stands before the suffixes."""
+    for suffix, text in FORMATS.items():
+        paths[f"{before}{suffix}"].write_text(text(cues), encoding="utf-8")
 
 
 def _stamp(seconds: float) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from engine.errors import GradreelError, InputError
 from engine.files import regular
 from engine.text.echo import echo
-from pipeline import numbers, repeated
+from pipeline import beside, json_records, numbers, repeated
 from pipeline.near import near
 from pipeline.repeated import Report
 
@@ -56,12 +56,12 @@ def _near_differences(told: "Numbers", fresh: "Trace", path: Path) -> "tuple[Tra
     """The stored trace, once its own digests prove that the clip was made from it, and how far it is from ``fresh``."""
     from engine.trace import Trace
 
-    place = path.with_name(path.name.removesuffix(numbers.SUFFIX) + ".trace.npz")
+    place = path.with_name(path.name.removesuffix(numbers.SUFFIX) + beside.TRACE)
     try:
         stored = Trace.load(place)
     except GradreelError as error:
         return None, [f"The stored trace cannot be compared: {error}"]
-    if numbers.plain(stored.params) != told.params or stored.recorder != told.recorder:
+    if json_records.plain(stored.params) != told.params or stored.recorder != told.recorder:
         return None, ["The stored trace is of another run than the clip."]
     digests = stored.digest()
     found = []

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from engine.momentum.descent import descend, make
+from engine.momentum.descent_series import velocity_series
 from engine.momentum.surfaces import SURFACES, surface
 from engine.trace.series import Series
 
@@ -42,4 +45,16 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
         series[f"bump/{name}/end"] = Series(run.losses[-1], source="loss after the last update")
         flags[f"bump/{name}/escapes"] = run.positions[-1][0] > top
         flags[f"bump/{name}/passes"] = max(position[0] for position in run.positions) > top
+    series |= velocity_series("bump/momentum", runs["momentum"], values["momentum"], named.lr)
+    series["bump/uphill"] = Series(
+        _uphill(series["bump/momentum/downhill"].values[:, 0], series["bump/momentum/move"].values[:, 0]),
+        source="the update whose gradient points back most although it moves on; −1 for none",
+    )
     return series, flags
+
+
+def _uphill(downhill: np.ndarray, move: np.ndarray) -> int:
+    """Before the way first turns: the update that climbs the most against its gradient."""
+    turns = np.flatnonzero(move <= 0)
+    back = downhill[: int(turns[0]) if len(turns) else len(move)]
+    return int(np.argmin(back)) if len(back) and back.min() < 0 else -1

@@ -20,7 +20,7 @@ OPTIMISER = Each("o", of="optimisers")
 UPDATES_MAX = 2000
 GRID = (161, 121)  # points of the map along x and y
 PROFILE_POINTS = 241
-LEVELS_MAX, MINIMA_MAX, TICKS_MAX = 14, 8, 20
+LEVELS_MAX, MINIMA_MAX, TICKS_MAX, RATES_MAX = 14, 8, 20, 16
 
 
 ROWS = (
@@ -41,6 +41,18 @@ ROWS = (
     row("floor", "float"),
     row("{o}/position {o}/gradient", "float", "step=u_{o}+1, axis=2", each=OPTIMISER),
     row("{o}/loss {o}/gap", "float", "step=u_{o}+1", each=OPTIMISER),
+    row("smaller/position smaller/gradient", "float", "step=u_smaller+1, axis=2"),
+    row("smaller/loss smaller/gap", "float", "step=u_smaller+1"),
+    row("smaller/lr", "float", low=0),
+    row("smaller/updates", "int", high=UPDATES_MAX, equals="u_smaller"),
+    row("smaller/reached smaller/diverged_at", "int", low=-1, high=UPDATES_MAX),
+    row("rates/lr", "float", "rate=rates", most=RATES_MAX, low=0, rising=True),
+    row("rates/reached", "int", "rate=rates", low=-1, high=UPDATES_MAX),
+    row("rates/best", "int", low=-1, high=RATES_MAX),
+    row("rates/count", "int", equals="rates"),
+    row("rates/updates", "int", high=UPDATES_MAX),
+    row("axis/rate", "float", "tick=ticks_rate", shortest=0, most=TICKS_MAX, low=0),
+    row("axis/reached", "float", "tick=ticks_reached", shortest=0, most=TICKS_MAX, low=0),
     row("{o}/lr", "float", low=0, each=OPTIMISER),
     row("{o}/updates", "int", high=UPDATES_MAX, equals="u_{o}", each=OPTIMISER),
     row("{o}/reached {o}/diverged_at", "int", low=-1, high=UPDATES_MAX, each=OPTIMISER),
@@ -54,19 +66,25 @@ ROWS = (
         for name, states in STATES.items()
         for state in states
     ),
-    row("momentum/velocity momentum/carried momentum/move", "float", "update=v_momentum, axis=2"),
+    row("momentum/velocity momentum/carried", "float", "update=v_momentum, axis=2"),
+    row("momentum/downhill momentum/kept momentum/move", "float", "update=v_momentum, axis=2"),
     row("step", "int", "step=longest", high=UPDATES_MAX, rising=True),
     row("axis/x", "float", "tick=ticks_x", shortest=0, most=TICKS_MAX),
     row("axis/y", "float", "tick=ticks_y", shortest=0, most=TICKS_MAX),
     row("axis/step", "float", "tick=ticks_step", shortest=0, most=TICKS_MAX),
     row("axis/loss", "float", "tick=ticks_loss", most=TICKS_MAX),
     row("axis/gap", "float", "tick=ticks_gap", most=TICKS_MAX, low=1e-308),
-    row("sgd/flips momentum/flips", "int", "axis=2", high=UPDATES_MAX),
-    row("sgd/flips_within momentum/flips_within", "int", high=UPDATES_MAX),
+    row("axis/move_x", "float", "tick=ticks_move_x", shortest=0, most=TICKS_MAX, rising=True),
+    row("axis/move_y", "float", "tick=ticks_move_y", shortest=0, most=TICKS_MAX, rising=True),
+    row("sgd/flips smaller/flips momentum/flips", "int", "axis=2", high=UPDATES_MAX),
+    row("sgd/flips_within smaller/flips_within momentum/flips_within", "int", high=UPDATES_MAX),
     row("bump/x", "float", f"point={PROFILE_POINTS}", rising=True),
     row("bump/profile", "float", f"point={PROFILE_POINTS}"),
     row("bump/lr", "float", low=0),
     row("bump/top", "float"),
+    row("bump/momentum/velocity bump/momentum/carried", "float", "update=v_bump, axis=2"),
+    row("bump/momentum/downhill bump/momentum/kept bump/momentum/move", "float", "update=v_bump, axis=2"),
+    row("bump/uphill", "int", low=-1, high=UPDATES_MAX),
     *(
         one
         for name in ("sgd", "momentum")
@@ -80,6 +98,8 @@ ROWS = (
 FLAGS = {
     "{o}/diverged": bool,
     "{o}/undefined": bool,
+    "smaller/diverged": bool,
+    "smaller/undefined": bool,
     "floor_known": bool,
     "falling": bool,
     **{f"bump/{name}/{what}": bool for name in ("sgd", "momentum") for what in ("escapes", "passes")},
@@ -105,17 +125,31 @@ def places_fit(trace: Trace) -> str | None:
         low, high = trace.series[f"surface/{axis}"].values[[0, -1]].tolist()
         if not low <= place <= high:
             return "start is not on its map"
-    for name in trace.series["optimisers"].values.tolist():
+    runs = [*trace.series["optimisers"].values.tolist(), "smaller"]
+    for name in runs:
         if trace.series[f"{name}/position"].values[0].tolist() != start:
             return f"{name}/position does not begin at start"
-    for name in trace.series["optimisers"].values.tolist():
+    for name in runs:
         updates = int(trace.series[f"{name}/updates"].values)
         for what, last in (("reached", updates), ("diverged_at", updates + 1)):
             if int(trace.series[f"{name}/{what}"].values) > last:
                 return f"{name}/{what} is after the end of the run"
-        for state in STATES[name]:  # the update that left the surface has a state and no loss
+        for state in STATES.get(name, ()):  # the update that left the surface has a state and no loss
             if not updates <= len(trace.series[f"{name}/state/{state}"].values) <= updates + 1:
                 return f"{name}/state/{state} has another length than the run"
+    return None
+
+
+def rates_fit(trace: Trace) -> str | None:
+    """The best rate is the first of those that arrive soonest, and the bump's update is one of its run."""
+    reached = trace.series["rates/reached"].values
+    arrived = reached[reached >= 0].tolist()
+    best = int(trace.series["rates/best"].values)
+    if best != (reached.tolist().index(min(arrived)) if arrived else -1):
+        return "rates/best is not the rate that arrives first"
+    updates = min(len(trace.series[f"bump/momentum/{key}"].values) for key in ("position", "move"))
+    if int(trace.series["bump/uphill"].values) >= updates:
+        return "bump/uphill is no update of its run"
     return None
 
 
@@ -130,7 +164,7 @@ def formula_fits(trace: Trace) -> str | None:
 DECLARED = Declaration(
     ROWS,
     FLAGS,
-    (runs_fit, places_fit, formula_fits),
+    (runs_fit, places_fit, rates_fit, formula_fits),
     flags_each=OPTIMISER,
     nodes=True,
     params={"momentum": "momentum", "steps": "steps", "tolerance": "tolerance"},

@@ -49,6 +49,11 @@ def make(
     return table[name]
 
 
+def far_from(start: tuple[float, float]) -> float:
+    """A coordinate beyond this has left the surface."""
+    return FAR * max(1.0, *(abs(one) for one in start))
+
+
 def descend(
     surface: "Callable[[Tensor, Tensor], Tensor]",
     start: tuple[float, float],
@@ -59,7 +64,7 @@ def descend(
     import torch
 
     point = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    far = FAR * max(1.0, *(abs(one) for one in start))
+    far = far_from(start)
     stepper, run = optimiser([point]), Descent()
     for step in range(steps + 1):
         stepper.zero_grad()

@@ -27,7 +27,6 @@ def falling(runs: Mapping[str, Descent], tolerance: float) -> bool:
 
 def run_series(name: str, run: Descent, rate: float, floor: float, tolerance: float) -> dict[str, Series]:
     gap = np.array(run.losses) - floor
-    reached = np.flatnonzero(gap < tolerance)
     series = {
         "position": Series(run.positions, ("step", "axis"), source="before each update"),
         "gradient": Series(run.gradients, ("step", "axis"), source="autograd at the position"),
@@ -36,8 +35,8 @@ def run_series(name: str, run: Descent, rate: float, floor: float, tolerance: fl
         "lr": Series(rate),
         "updates": Series(len(run.losses) - 1),
         "reached": Series(
-            int(reached[0]) if len(reached) and run.diverged is None else -1,
-            source="first step with gap below tolerance",
+            stays_below(gap, tolerance) if run.diverged is None else -1,
+            source="first step from which on gap is below tolerance",
         ),
         "diverged_at": Series(-1 if run.diverged is None else run.diverged),
     }
@@ -48,16 +47,31 @@ def run_series(name: str, run: Descent, rate: float, floor: float, tolerance: fl
     return {f"{name}/{key}": one for key, one in series.items()}
 
 
-def velocity_series(run: Descent, beta: float, rate: float) -> dict[str, Series]:
-    """Each momentum update taken apart: β·v of the update before, plus the gradient, is the new velocity."""
+def stays_below(gap: np.ndarray, tolerance: float) -> int:
+    """The first step from which on ``gap`` (step,) is below ``tolerance`` to the end; −1 where its last one is not."""
+    above = np.flatnonzero(~(gap < tolerance))
+    first = int(above[-1]) + 1 if len(above) else 0
+    return first if first < len(gap) else -1
+
+
+def velocity_series(name: str, run: Descent, beta: float, rate: float) -> dict[str, Series]:
+    """Each momentum update taken apart: β·v of the update before, plus the gradient, is the new velocity.
+
+    The step −lr·v is the sum of what the gradient alone would do (downhill) and of what is kept of the steps before.
+    """
     velocity = np.array(run.states["momentum_buffer"])
+    gradient = np.array(run.gradients)[: len(velocity)]
     carried = np.vstack([np.zeros(2), beta * velocity[:-1]])
+    parts = {
+        "velocity": (velocity, "momentum_buffer after the update"),
+        "carried": (carried, "momentum · velocity of the update before"),
+        "downhill": (-rate * gradient, "−lr · gradient"),
+        "kept": (-rate * carried, "−lr · carried"),
+        "move": (-rate * velocity, "−lr · velocity"),
+    }
     return {
-        "momentum/velocity": Series(velocity, ("update", "axis"), source="momentum_buffer after the update"),
-        "momentum/carried": Series(
-            carried, ("update", "axis"), source="momentum · velocity of the update before"
-        ),
-        "momentum/move": Series(-rate * velocity, ("update", "axis"), source="−lr · velocity"),
+        f"{name}/{key}": Series(rows, ("update", "axis"), source=source)
+        for key, (rows, source) in parts.items()
     }
 
 

@@ -21,6 +21,9 @@ FirstRate = Annotated[
         description="Learning rate of SGD, momentum and nesterov (default: the surface's own).", gt=0, le=1000
     ),
 ]
+Smaller = Annotated[
+    float, Field(description="Share of SGD's learning rate in the run at a smaller one.", ge=0.05, le=0.95)
+]
 Momentum = Annotated[
     float, Field(description="Share of the velocity that is carried into the next step.", gt=0, lt=1)
 ]

@@ -16,13 +16,15 @@ from engine.momentum.parameters import (
     Others,
     OwnSurface,
     Rates,
+    Smaller,
     Start,
     Steps,
     SurfaceName,
     Tolerance,
     WeightDecay,
 )
-from engine.momentum.surface_map import axis_series, graph_series, view_series
+from engine.momentum.rates import rate_series, rates_around, updates_for
+from engine.momentum.surface_map import axis_series, graph_series, move_ticks, view_series
 from engine.momentum.surfaces import SURFACES, Surface, start_of
 from engine.momentum.surfaces import surface as read_surface
 from engine.parameters import Seed
@@ -43,7 +45,8 @@ def record(
     formula: OwnSurface = "",
     start: Start = {},  # noqa: B006 - never changed; a recorder's default is what is written down
     lr: FirstRate = None,
-    momentum: Momentum = 0.7,
+    smaller: Smaller = 0.5,
+    momentum: Momentum = 0.65,
     others: Others = "adagrad,rmsprop,adam",
     rates: Rates = {},  # noqa: B006
     alpha: Alpha = 0.99,
@@ -55,6 +58,7 @@ def record(
 ) -> Recording:
     """Run SGD, SGD with momentum and ``others`` on one surface, each ``steps`` updates from the same start.
 
+    Plain SGD runs again at a smaller rate, and at several others, where it may take more updates.
     All float64. Nothing here is random: ``seed`` is only written down. Raises InputError for a surface that cannot
     be read or has no gradient at the start, and for optimisers that are not known.
     """
@@ -79,12 +83,15 @@ def record(
         ),
     }
     flags = {"floor_known": known, "falling": not known and falling(runs, tolerance)}
-    for name, run in runs.items():
-        series |= run_series(name, run, used[name], floor, tolerance)
+    slow, longer = used["sgd"] * smaller, updates_for(steps)
+    smaller_run = descend(chosen, at, make("sgd", values, slow), longer)
+    for name, run in (runs | {"smaller": smaller_run}).items():
+        series |= run_series(name, run, used.get(name, slow), floor, tolerance)
         flags |= {f"{name}/diverged": run.diverged is not None, f"{name}/undefined": run.undefined}
-    series |= velocity_series(runs["momentum"], momentum, used["momentum"])
-    series |= axis_series(series, runs, tolerance)
-    series |= flip_series({name: runs[name] for name in ("sgd", "momentum")})
+    series |= rate_series(chosen, at, rates_around(used["sgd"], slow), longer, floor, tolerance)
+    series |= velocity_series("momentum", runs["momentum"], momentum, used["momentum"])
+    series |= axis_series(series, runs, tolerance) | move_ticks(series)
+    series |= flip_series({"sgd": runs["sgd"], "smaller": smaller_run, "momentum": runs["momentum"]})
     valley, escapes = bump_series(values)
     return Recording(series | valley, nodes, flags | escapes)
 

@@ -25,6 +25,7 @@ FLAT = 1e-6  # what differs by less than this share of the range is flat
 PAD = 0.12  # room around what is shown, as a share of it
 STILL = 2.0  # size of the map, in sizes of the start, where nothing moves
 SMALLEST = 1e-100  # of a range that is shown; of what is smaller, float64 has no digits to write at an axis
+FIRST = 12  # steps of momentum that are shown part by part
 NEARBY = 2.0  # a run that diverges is followed for so many sizes of its start
 
 
@@ -166,6 +167,19 @@ def axis_series(
     }
 
 
+def move_ticks(series: Mapping[str, Series]) -> dict[str, Series]:
+    """Round numbers around what makes up momentum's first steps, along each axis; 0 is among them."""
+    parts = [
+        series[f"momentum/{key}"].values[:FIRST] for key in ("downhill", "kept", "move")
+    ]  # (update, axis)
+    ticks = {}
+    for axis, name in enumerate("xy"):
+        low, high = (float(end([0.0, *(end(part[:, axis]) for part in parts)])) for end in (min, max))
+        size = high - low if high - low >= SMALLEST else 1.0
+        ticks[f"axis/move_{name}"] = Series(round_numbers(low, low + size), ("tick",))
+    return ticks
+
+
 def _loss_ticks(losses: "NDArray[np.float64]", shown: "NDArray[np.float64]") -> "NDArray[np.float64]":
     """Round numbers around these losses, no further down than the map goes."""
     top = float(losses.max())
@@ -180,5 +194,5 @@ def round_numbers(low: float, high: float, count: int = 5) -> "NDArray[np.float6
     power = 10.0 ** np.floor(np.log10(rough))
     pitch = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
     ticks = np.arange(np.ceil(low / pitch - 1e-9), np.floor(high / pitch + 1e-9) + 1) * pitch
-    rounded: NDArray[np.float64] = np.round(ticks, int(-np.floor(np.log10(power))))
+    rounded: NDArray[np.float64] = np.round(ticks, int(-np.floor(np.log10(power)))) + 0.0  # no −0
     return rounded

@@ -38,7 +38,7 @@ SURFACES: dict[str, Named] = {
         (-7.0, 1.8),
         ((-8.0, 2.6), (-2.6, 2.6)),
         0.98,
-        {"adagrad": 1.0, "rmsprop": 0.2, "adam": 0.5, "adamw": 0.5},
+        {"adagrad": 1.0, "rmsprop": 0.1, "adam": 0.5, "adamw": 0.5},
     ),
     # https://en.wikipedia.org/wiki/Test_functions_for_optimization: rosenbrock, beale, himmelblau
     "rosenbrock": Named(

@@ -1,7 +1,6 @@
 """Turns a function that computes into a recorder: checked parameters in, a complete Trace out."""
 
 import functools
-import importlib.metadata
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -9,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, ParamSpec
 
-from engine import __version__
+from engine import __version__, packages
 from engine.trace import Flag, Trace
 from engine.trace.series import Node, Series
 from engine.trace.signature import Parameter, Settle, as_it_is, parameters_of, resolve
@@ -99,10 +98,7 @@ def environment() -> dict[str, str]:
 
     return {
         "python": platform.python_version(),
-        "numpy": importlib.metadata.version("numpy"),
-        "torch": str(torch.__version__),
-        "pillow": importlib.metadata.version("pillow"),
-        "scikit-learn": importlib.metadata.version("scikit-learn"),
+        **packages.versions(packages.COMPUTING),
         "system": platform.system(),
         "machine": platform.machine(),
         "cpu": torch.backends.cpu.get_cpu_capability(),

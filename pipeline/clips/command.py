@@ -10,8 +10,9 @@ from pathlib import Path
 from threading import Event
 
 from engine.trace import Trace
+from pipeline import beside
 from pipeline.clips.formats import NAMES, SLIDE_QUALITY
-from pipeline.clips.kit import BESIDE, Kit, files_of, make_kit
+from pipeline.clips.kit import Kit, files_of, make_kit
 from pipeline.clips.recipe import Recipe
 from pipeline.console import Stopped, say
 from pipeline.film import FilmJob
@@ -65,7 +66,7 @@ def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
 
 def _suffixes(recipe: Recipe) -> list[str]:
     """Of all files of a kit."""
-    return [*BESIDE, *(one.suffix for one in files_of(recipe))]
+    return [*beside.SUFFIXES, *(one.suffix for one in files_of(recipe))]
 
 
 class _Writers:
@@ -134,18 +135,9 @@ def _kits(card: Card, trace: Trace, request: Request, recipe: Recipe, folder: Pa
     params: Mapping[str, object] = trace.params["resolved"]
     check_beats(card, request.beats, params)
     active = card.active_beats(params)
-    for language in LANGUAGES[request.style.lang]:
+    for look in request.style.looks():
         for beat in dict.fromkeys(request.beats or active):
-            job = FilmJob(
-                card.slug,
-                language,
-                request.style.theme,
-                request.style.quality,
-                request.style.captions,
-                (beat,),
-                lossless=True,
-                transparent=recipe.transparent,
-            )
+            job = replace(look.job(card.slug, (beat,)), lossless=True, transparent=recipe.transparent)
             yield Kit(job, folder, kit_name(job, active))
 
 

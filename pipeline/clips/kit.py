@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from engine.errors import InputError
-from engine.files.staging import Stage
+from engine.files.digest import sha256
 from engine.text.echo import whole_path
 from engine.trace import Trace
-from pipeline import numbers
+from pipeline import beside, numbers
 from pipeline.clips.fit import Written, write_within
 from pipeline.clips.footage import Footage
 from pipeline.clips.formats import Format, named
@@ -18,13 +19,11 @@ from pipeline.clips.master import Master
 from pipeline.clips.recipe import Recipe
 from pipeline.console import clock
 from pipeline.film import FilmJob
-from pipeline.outputs import free_target, save_trace, staged
+from pipeline.outputs import free_target, staged
 from pipeline.studio import Film
-from pipeline.subtitles import srt_text, vtt_text
 from scenes.stage.style import LOOKS
 
 POSTER = named("png")
-BESIDE = (".srt", ".vtt", ".trace.npz", numbers.SUFFIX)
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,15 @@ def make_kit(kit: Kit, trace: Trace, film: Film, recipe: Recipe, watch: Callable
     master = _master(kit.job, film)
     with staged(kit.folder) as stage:
         # Renamed in this order: what moves comes last, and is never there without its companions.
-        beside = {suffix: stage.file(free_target(kit.path(suffix))) for suffix in BESIDE}
+        places = beside.places(stage, kit.path)
         written = {}
         for one in files_of(recipe):
             path = kit.path(one.suffix)
             footage = replace(_footage(master, one, kit.job, recipe), watch=watch)
             place = stage.file(free_target(path))
             written[one] = write_within(footage, one, kit.job.quality, recipe.max_bytes, place, path.name)
-        _write_beside(kit, trace, film, recipe, beside, stage)
+        clip = kit.path(recipe.formats[0].suffix)
+        beside.write(stage, places, trace, kit.job, film.result, clip, partial(_with_former, kit))
     return [_line(kit, one, outcome) for one, outcome in written.items()]
 
 
@@ -76,20 +76,7 @@ def _footage(master: Master, one: Format, job: FilmJob, recipe: Recipe) -> Foota
     return Footage(master, width, height, one.rate(master.fps), ground, recipe.loop and one.moves)
 
 
-def _write_beside(
-    kit: Kit, trace: Trace, film: Film, recipe: Recipe, beside: Mapping[str, Path], stage: Stage
-) -> None:
-    cues = film.result.cues
-    beside[".srt"].write_text(srt_text(cues), encoding="utf-8")
-    beside[".vtt"].write_text(vtt_text(cues), encoding="utf-8")
-    save_trace(trace, beside[".trace.npz"])
-    files = {target.name: path for path, target in stage.files if path != beside[numbers.SUFFIX]}
-    clip = kit.path(recipe.formats[0].suffix)
-    told = numbers.describe(trace, kit.job, film.result, clip, files)
-    numbers.write(_with_former(told, kit), beside[numbers.SUFFIX])
-
-
-def _with_former(told: numbers.Numbers, kit: Kit) -> numbers.Numbers:
+def _with_former(kit: Kit, told: numbers.Numbers) -> numbers.Numbers:
     """The record, with the files of an earlier run that show the very same film in other formats."""
     try:
         former = numbers.read(kit.path(numbers.SUFFIX))
@@ -103,7 +90,7 @@ def _with_former(told: numbers.Numbers, kit: Kit) -> numbers.Numbers:
 def _still_there(former: numbers.Numbers, folder: Path) -> Iterator[tuple[str, str]]:
     for name, digest in former.files.items():
         path = folder / Path(name).name
-        if path.is_file() and numbers.sha256(path) == digest:
+        if path.is_file() and sha256(path) == digest:
             yield name, digest
 
 

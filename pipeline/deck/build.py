@@ -6,15 +6,15 @@ First a Plan for each deck, which draws nothing; then all clips of all plans are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import make
 from pipeline.clean import one_line
-from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import AnySlide, Clip, ClipSlide, Deck, prose
-from pipeline.film import FilmJob, Quality
+from pipeline.film import FilmJob, Look
+from pipeline.media import ends
 from pipeline.plan import check_beats
 from pipeline.studio import Film, Order, produce
 from scenes.stage.telling import USUAL, Telling
@@ -56,19 +56,15 @@ class Plan:
     date: str = ""
 
 
-def of_scenes(request: make.Request, traces: Sequence[Trace], language: str) -> Plan:
-    """The deck of the request's scenes in ``language``; ``traces`` are those of its cards, in their order."""
-    style = request.style
+def of_scenes(request: make.Request, traces: Sequence[Trace], look: Look) -> Plan:
+    """The deck of the request's scenes in one language; ``traces`` are those of its cards, in their order."""
     shots = tuple(
-        Shot(
-            Order(trace, beat_job(card.slug, language, style.theme, style.quality, beat)),
-            card.title(language),
-        )
+        Shot(Order(trace, beat_job(card.slug, look, beat)), card.title(look.language))
         for card, trace in zip(request.cards, traces, strict=True)
         for beat in beats_of(card, trace, request.beats)
     )
-    title = " · ".join(card.title(language) for card in request.cards)
-    return Plan(title, language, style.theme, shots)
+    title = " · ".join(card.title(look.language) for card in request.cards)
+    return Plan(title, look.language, look.theme, shots)
 
 
 def beats_of(card: Card, trace: Trace, wanted: Sequence[str]) -> list[str]:
@@ -81,11 +77,9 @@ def beats_of(card: Card, trace: Trace, wanted: Sequence[str]) -> list[str]:
     return [beat for beat in card.active_beats(params) if not wanted or beat in wanted]
 
 
-def beat_job(
-    slug: str, language: str, theme: str, quality: Quality, beat: str, telling: Telling = USUAL
-) -> FilmJob:
+def beat_job(slug: str, look: Look, beat: str, telling: Telling = USUAL) -> FilmJob:
     """The clip of a beat for any deck: the slide has the title, the notes have what is said."""
-    return FilmJob(slug, language, theme, quality, "none", (beat,), header=False, telling=telling)
+    return replace(look.job(slug, (beat,), telling), captions="none", header=False)
 
 
 def develop(plans: Sequence[Plan], folder: Path, crew: Crew) -> list[Deck]:
@@ -121,7 +115,7 @@ def film_slide(shot: Shot, film: Film, stem: Path) -> ClipSlide:
     job = shot.order.job
     (span,) = film.result.spans
     first, last = Path(f"{stem}-first.png"), Path(f"{stem}-last.png")
-    first_and_last(film.path, first, last)
+    ends.save(film.path, first, last)
     cues, quality = tuple(film.result.cues), job.quality
     title = one_line(span.title)
     said = prose(" ".join(cue.lines) for cue in cues)

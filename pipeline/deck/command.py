@@ -77,7 +77,7 @@ def of_scenes(
     targets = _targets(wish, stem, languages, style.theme)
     request = make.Request(cards, given, style, wish.beats, wish.output, crew.use_cache)
     traces = [make.trace_for(request, card) for card in cards]
-    plans = [build.of_scenes(request, traces, language) for language in languages]
+    plans = [build.of_scenes(request, traces, look) for look in style.looks()]
     with scratch.folder() as folder, scratch.telling():
         _make(plans, targets, folder, wish, crew)
     return targets
@@ -86,7 +86,7 @@ def of_scenes(
 def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
     """Make the deck of a lecture script in each language asked for; returns what was made."""
     from pipeline.deck import lecture
-    from pipeline.film import Quality
+    from pipeline.film import Look, Quality
     from pipeline.lecture import check, media
     from pipeline.lecture.films import record
 
@@ -101,10 +101,8 @@ def of_lecture(file: Path, wish: Wish, crew: Crew) -> list[Path]:
         say(note, err=True)
     traces = record(script, crew.use_cache)
     with scratch.folder() as folder, scratch.telling():
-        plans = [
-            lecture.of_lecture(script, traces, lecture.Look(language, theme, quality, folder))
-            for language in languages
-        ]
+        looks = [Look(language, theme, quality, "none") for language in languages]
+        plans = [lecture.of_lecture(script, traces, look, folder) for look in looks]
         _make(plans, targets, folder, wish, crew)
     return targets
 

@@ -11,9 +11,8 @@ from typing import Any
 
 from engine.data.pictures import images
 from engine.errors import InputError
-from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import Clip
-from pipeline.media import films, hdr, shown
+from pipeline.media import ends, films, hdr, shown
 from pipeline.media.facts import Facts
 from pipeline.media.facts import facts as facts_of
 from scenes.stage.captions import Cue
@@ -37,8 +36,8 @@ def own_clip(source: Path, sound: bool, stem: Path, cues: tuple[Cue, ...] = ()) 
     else:
         _encode(source, facts, sound and facts.sound, path)
     first, last = Path(f"{stem}-first.png"), Path(f"{stem}-last.png")
-    first_and_last(path, first, last)
-    width, height = _size(facts)
+    ends.save(path, first, last)
+    width, height = facts.size(SIDE_MAX_PX)
     return Clip(path, facts.seconds, width, height, max(1, round(facts.rate)), first, last, cues)
 
 
@@ -80,13 +79,6 @@ def _plays(source: Path, facts: Facts, sound: bool) -> bool:
         )
 
 
-def _size(facts: Facts) -> tuple[int, int]:
-    """Even sides of at most SIDE_MAX_PX."""
-    share = min(1.0, SIDE_MAX_PX / max(facts.width, facts.height))
-    width, height = (max(2, 2 * round(side * share / 2)) for side in (facts.width, facts.height))
-    return width, height
-
-
 def _encode(source: Path, facts: Facts, sound: bool, path: Path) -> None:
     """Encode ``source`` as H.264 and AAC, as it is shown, in its own rhythm. Its first picture is at 0 s."""
     import av
@@ -111,7 +103,7 @@ def _encode(source: Path, facts: Facts, sound: bool, path: Path) -> None:
 def _video(new: Any, source: Path, facts: Facts) -> Iterator[tuple[float, int, Any]]:
     """The film's packets, each with when it is due and its place among streams."""
     video = new.add_stream("libx264", rate=facts.rate, options={"crf": "20", "preset": "veryfast"})
-    video.width, video.height = _size(facts)
+    video.width, video.height = facts.size(SIDE_MAX_PX)
     video.pix_fmt = "yuv420p"
     context = video.codec_context
     context.color_range, context.colorspace, context.color_primaries, context.color_trc = 1, 1, 1, 1
@@ -121,7 +113,7 @@ def _video(new: Any, source: Path, facts: Facts) -> Iterator[tuple[float, int, A
 
 def _encoded(video: Any, source: Path, facts: Facts) -> Iterator[tuple[float, int, Any]]:
     last, due = -1, 0.0
-    for frame in shown.frames(source, facts, _size(facts), None):
+    for frame in shown.frames(source, facts, facts.size(SIDE_MAX_PX), None):
         ticks = round((float(frame.time or 0.0) - facts.start_s) / TICK)
         if ticks <= last:
             continue

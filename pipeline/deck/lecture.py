@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,12 @@ from pipeline.clean import one_line
 from pipeline.deck.build import Plan, Shot, beat_job, beats_of
 from pipeline.deck.footage import own_clip, own_picture
 from pipeline.deck.model import AnySlide, ClipSlide, PictureSlide, TextSlide, TitleSlide, prose
-from pipeline.film import Quality
+from pipeline.film import Look
 from pipeline.lecture import model
 from pipeline.lecture.cards import content_of, date_words, own_captions
-from pipeline.lecture.check import Script
 from pipeline.lecture.compose import begins_chapter
 from pipeline.lecture.films import telling
+from pipeline.lecture.script import Script
 from pipeline.studio import Order
 
 if TYPE_CHECKING:
@@ -26,18 +25,11 @@ if TYPE_CHECKING:
 Slides = list["AnySlide | Shot"]
 
 
-@dataclass(frozen=True)
-class Look:
-    """How the deck of a lecture is to be: ``folder`` is for the files of the lecturer's own media."""
+def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look, folder: Path) -> Plan:
+    """The deck of ``script`` in one language; chapters of the lecture are sections of the deck.
 
-    language: str
-    theme: str
-    quality: Quality
-    folder: Path
-
-
-def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
-    """The deck of ``script`` in one language; chapters of the lecture are sections of the deck."""
+    folder: for the files of the lecturer's own media.
+    """
     lecture, language = script.lecture, look.language
     title = one_line(lecture.title.of(language)) or script.name
     section = title
@@ -50,7 +42,7 @@ def of_lecture(script: Script, traces: Mapping[str, Trace], look: Look) -> Plan:
         if isinstance(part, model.ScenePart):
             slides += _scene(part, traces[part.key], section, script, look)
         else:
-            stem = look.folder / f"own-{language}-{number:03d}"
+            stem = folder / f"own-{language}-{number:03d}"
             slides.append(_own(part, section, script, look, stem, lecture.title_card and number == 0))
         before = part
     author = one_line(lecture.author.of(language)) if lecture.author else ""
@@ -67,10 +59,7 @@ def _card(part: model.ScenePart) -> Card:
 def _scene(part: model.ScenePart, trace: Trace, section: str, script: Script, look: Look) -> Slides:
     told = telling(script, part, look.language, {})
     return [
-        Shot(
-            Order(trace, beat_job(part.scene, look.language, look.theme, look.quality, beat, told)),
-            section,
-        )
+        Shot(Order(trace, beat_job(part.scene, look, beat, told)), section)
         for beat in beats_of(_card(part), trace, part.beats)
     ]
 

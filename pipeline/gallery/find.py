@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.text.echo import echo
+from pipeline import beside, subtitles
 from pipeline.gallery.inside import DEPTH_MAX, walk, why_not
 from pipeline.web.folders import is_ours
 from scenes.stage.style import LANGUAGES
@@ -17,12 +18,12 @@ FILMS = (".mp4", ".webm", ".mov")
 PICTURES = (".webp", ".gif", ".png", ".jpg", ".jpeg")
 PLAYABLE = (".mp4", ".webm")  # what browsers play; .mov is ProRes, for editors and Keynote
 DOCUMENTS = (".pptx", ".pdf", ".docx", ".html", ".md")
-COMPANIONS = (".numbers.json", ".trace.npz", ".inspect.png", ".lecture.json", ".cover.png", ".srt", ".vtt")
+COMPANIONS = (*beside.SUFFIXES, ".inspect.png", ".lecture.json", ".cover.png")
 SOUND = (".m4a", ".mp3", ".wav")
 SHOWN = (*FILMS, *PICTURES, *DOCUMENTS)
 KNOWN = (*SHOWN, *COMPANIONS, *SOUND)
 SUBTITLES = re.compile(rf"(.+)(\.(?:{'|'.join(LANGUAGES)})\.(?:srt|vtt))", re.IGNORECASE)
-KNOWN_NAMES = (*KNOWN, *(f".{one}{kind}" for one in LANGUAGES for kind in (".srt", ".vtt")))
+KNOWN_NAMES = (*KNOWN, *(f".{one}{kind}" for one in LANGUAGES for kind in subtitles.FORMATS))
 OWN_FOLDER = "gallery-files"
 OWN_PAGE = "index.html"
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.numbers import Listed, ShownNumber, read_record
+from pipeline import json_records
+from pipeline.json_records import Listed
+from pipeline.numbers import ShownNumber
 
 SCHEMA = 1  # of lectures' records
 
@@ -59,4 +61,6 @@ class Report(Loose):
 
 def read(path: Path) -> Report:
     """Read it; InputError when it is unreadable or something else."""
-    return read_record(path, Report, SCHEMA, "a lecture's record", "the lecture", "Make the lecture again")
+    return json_records.read(
+        path, Report, SCHEMA, "a lecture's record", "the lecture", "Make the lecture again"
+    )

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import deque
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.pictures import images
 from engine.errors import InputError
+from engine.files.digest import sha256
 from engine.files.regular import content
 from pipeline.gallery.find import FILMS
 from pipeline.gallery.inside import why_not
-from pipeline.media import shown
+from pipeline.media import ends
 from pipeline.media.facts import facts
-from pipeline.numbers import sha256
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -30,7 +29,6 @@ SIDE_MAX_PX = 2_560  # pictures with twice as long a side are averaged first
 CANVAS_PIXELS_MAX = 30_000_000  # which are held several times over
 COMPOSED_PIXELS_MAX = 1_500_000_000  # of all frames together: 720 of 1920 × 1080
 FRAME_PIXELS_MIN = 20_000  # what the smallest frame costs
-TAIL_S = 2.0  # of a film that is looked at: a key frame is in it or before
 
 
 @dataclass(frozen=True)
@@ -84,13 +82,8 @@ def _seek_last(opened: Image.Image) -> None:
 def _last_frame(film: Path) -> tuple[Image.Image, Face]:
     """The film's last picture, upright and at most WIDTH_PX wide."""
     found = facts(film)
-    share = min(1.0, WIDTH_PX / max(found.width, found.height))
-    width, height = (max(2, 2 * round(side * share / 2)) for side in (found.width, found.height))
-    tail = shown.frames(film, found, (width, height), None, from_s=found.seconds - TAIL_S)
-    last = deque(tail, maxlen=1) or deque(shown.frames(film, found, (width, height), None), maxlen=1)
-    if not last:
-        raise InputError(f"{film.name} holds no picture.")
-    return last[0].to_image(), Face(found.width, found.height, found.seconds)  # type: ignore[no-untyped-call]
+    picture = ends.last(film, found, found.size(WIDTH_PX))
+    return picture, Face(found.width, found.height, found.seconds)
 
 
 class Posters:

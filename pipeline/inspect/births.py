@@ -38,12 +38,15 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Birth:
-    """Where a mobject was made. Texts also know what they say and how large they were set (`em_px`, at 1080p)."""
+    """Where a mobject was made. Texts also know what they say, how large they were set (`em_px`, at 1080p), and the
+    `numbers` that were read for them.
+    """
 
     place: Place
     made: str
     source: str = ""
     em_px: float = 0.0
+    numbers: tuple[str, ...] = ()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Birth:
         return self  # a copy was made where its original was
@@ -73,7 +76,8 @@ def births(film_class: type) -> Iterator[None]:
 
     def set_text(self: Any, *args: Any, **options: Any) -> None:
         typeset(self, *args, **options)
-        birth = Birth(birth_of(self).place, type(self).__name__, self.source, self.em_px)
+        numbers = tuple(reading.text for reading in self.readings)
+        birth = Birth(birth_of(self).place, type(self).__name__, self.source, self.em_px, numbers)
         for part in (self, *self.submobjects):
             setattr(part, BIRTH, birth)
             setattr(part, SIZE, _size(part))

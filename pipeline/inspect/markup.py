@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scenes.parts.source import INDEX
+from scenes.parts.source import FREE
 
 # How scenes.parts.source writes numbers and raised digits into Typst markup.
 NUM = re.compile(r"#num\[((?:\\.|[^\]\\])*)\];?")
@@ -16,7 +16,7 @@ DIGIT = re.compile(r"\d")
 
 
 def shown_text(source: str) -> str:
-    """What a Typst source shows, without indices, rules and tags in formulas, roughly as one line of text."""
+    """What a Typst source shows, without rules, names and tags in formulas, roughly as one line of text."""
     source = RAISED.sub(lambda match: match[1].translate(RAISE), source)
     if not source.startswith("$ "):
         return _plain(source)
@@ -28,7 +28,7 @@ def shown_text(source: str) -> str:
         return " "
 
     rest = re.sub(NUM.pattern + f"(?:{POWER.pattern})?", take, source[2:-2])
-    return " ".join([INDEX.sub(" ", rest), *numbers])
+    return " ".join([FREE.sub(" ", rest), *numbers])
 
 
 def _plain(markup: str) -> str:

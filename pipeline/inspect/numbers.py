@@ -1,14 +1,14 @@
-"""Numbers on screen that no provenance row accounts for."""
+"""Numbers on screen that were not read for the text they stand in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from pipeline.inspect.births import Birth
 from pipeline.inspect.markup import DIGIT, shown_text
 from pipeline.inspect.problems import Ledger
-from pipeline.inspect.stage import Moment, Text
-from scenes.stage.provenance import Row
+from pipeline.inspect.stage import Moment
 
 
 def unexplained(source: str, known: Iterable[str]) -> str:
@@ -21,29 +21,25 @@ def unexplained(source: str, known: Iterable[str]) -> str:
 
 
 class Numbers:
-    """Remembers every text with digits that was seen, and compares them with the rows when the film is over."""
+    """Looks at every text with digits once: each has to be of a value that was read for this very text."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._seen: dict[str, tuple[Moment, Text]] = {}
+        self._seen: set[Birth] = set()
 
     def check(self, moment: Moment) -> None:
-        """Note the texts of a moment."""
+        """Report the numbers in a moment's texts that were read for none of them."""
         for text in moment.texts:
-            if text.opacity >= 0.5 and DIGIT.search(text.birth.source):
-                self._seen.setdefault(text.birth.source, (moment, text))
-
-    def finish(self, rows: Iterable[Row]) -> None:
-        """Report the numbers that no row has."""
-        known = {row.text for row in rows}
-        for source, (moment, text) in self._seen.items():
-            left = unexplained(source, known)
+            if text.opacity < 0.5 or text.birth in self._seen:
+                continue
+            self._seen.add(text.birth)
+            left = unexplained(text.birth.source, text.birth.numbers)
             if left:
                 self.ledger.add(
                     "no-provenance",
                     moment,
                     (text.birth,),
-                    f"No row says where {left} came from.",
+                    f"Nothing says where {left} came from.",
                     boxes=(text.box,),
                     allowed=text.allowed,
                 )

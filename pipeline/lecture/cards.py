@@ -7,27 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.pictures import images
-from pipeline.film import FilmJob, Quality, manim_session
+from pipeline.film import Look, manim_session
 from pipeline.lecture import model
-from pipeline.lecture.check import Script
+from pipeline.lecture.script import Script
 from scenes.stage.captions import Cue
 
 if TYPE_CHECKING:
     from scenes.stage.lecture_card import Content, LectureCard
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a lecture in one language is drawn."""
-
-    language: str
-    theme: str
-    quality: Quality
-    captions: str
-
-    def job(self) -> FilmJob:
-        """The job by which Manim is set up; a card is no scene."""
-        return FilmJob("", self.language, self.theme, self.quality, self.captions)
 
 
 @dataclass(frozen=True)

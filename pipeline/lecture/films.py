@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from engine.errors import GradreelError, InputError
-from pipeline.film import FilmJob, FilmResult, Quality
+from pipeline.film import FilmJob, FilmResult, Look, Quality
 from pipeline.lecture import model
-from pipeline.lecture.cards import Look, own_captions
-from pipeline.lecture.check import Script
+from pipeline.lecture.cards import own_captions
+from pipeline.lecture.script import Script
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.make import stoppable
 from pipeline.studio import Film, Order, shoot
@@ -60,15 +60,7 @@ def _blame(script: Script, part: model.ScenePart, error: InputError) -> None:
 
 def job(script: Script, part: model.ScenePart, look: Look, voices: Mapping[str, BeatVoice]) -> FilmJob:
     """What is to be filmed, with everything that the lecture changes."""
-    return FilmJob(
-        part.scene,
-        look.language,
-        look.theme,
-        look.quality,
-        look.captions,
-        part.beats,
-        telling(script, part, look.language, voices),
-    )
+    return look.job(part.scene, part.beats, telling(script, part, look.language, voices))
 
 
 def telling(script: Script, part: model.ScenePart, language: str, voices: Mapping[str, BeatVoice]) -> Telling:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.text.echo import echo, whole_path
+from pipeline import json_records, subtitles
 from pipeline.console import Stopped, clock, say
-from pipeline.film import FilmResult, Quality
+from pipeline.film import FilmResult, Look, Quality
 from pipeline.lecture import cards, compose, films, media, model
-from pipeline.lecture.check import Script, read
-from pipeline.lecture.timeline import BeatVoice, Spoken
+from pipeline.lecture.check import read
+from pipeline.lecture.script import Script
+from pipeline.lecture.timeline import BeatVoice, Spoken, Voice
 from pipeline.lecture.words_check import own_digits
 from pipeline.outputs import free_target, staged
-from pipeline.plan import DEFAULT_QUALITY, LANGUAGES, THEMES
+from pipeline.plan import DEFAULT_QUALITY, LANGUAGES, THEMES, Style
 from pipeline.progress import working
 from pipeline.target import DEFAULT_FOLDER, FOLDER_REMEDY, only_file
 from scenes.stage.style import LANGUAGES as SUBTITLES
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
     from pipeline.studio import Film
 
 COVER_PX = (1280, 720)
-Voice = Callable[
-    [str, Sequence[Spoken]], Mapping[str, BeatVoice]
-]  # a language and what it says, to voices by key
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,11 @@ class Options:
     workers: int | None = None
     use_cache: bool = True
 
-    def looks(self, script: Script) -> list[cards.Look]:
+    def looks(self, script: Script) -> list[Look]:
         """One look a language."""
-        languages = LANGUAGES[self.language or script.lecture.language]
-        theme = self.theme or script.lecture.theme
-        quality = Quality.parse(self.quality)
-        return [cards.Look(language, theme, quality, script.lecture.captions) for language in languages]
+        said = script.lecture
+        language, theme = self.language or said.language, self.theme or said.theme
+        return Style.parse(language, theme, self.quality, said.captions).looks()
 
 
 def lecture(file: Path, options: Options, voice: Voice | None = None) -> list[Path]:
@@ -117,7 +115,7 @@ class _Job:
     """Everything that one language's lecture is made of."""
 
     script: Script
-    look: cards.Look
+    look: Look
     traces: Mapping[str, Trace]
     said: Mapping[films.Key, FilmResult]
     voices: Mapping[str, BeatVoice]
@@ -128,7 +126,7 @@ class _Job:
 def _films(
     script: Script,
     traces: Mapping[str, Trace],
-    looks: Sequence[cards.Look],
+    looks: Sequence[Look],
     voices: Sequence[Mapping[str, BeatVoice]],
     options: Options,
 ) -> dict[str, dict[str, Film]]:
@@ -145,7 +143,7 @@ def _films(
     return {look.language: {part.key: next(made) for part in parts} for look in looks}
 
 
-def _target(script: Script, look: cards.Look, options: Options) -> Path:
+def _target(script: Script, look: Look, options: Options) -> Path:
     """Where the film goes; its folder is ready then."""
     count = len(LANGUAGES[options.language or script.lecture.language])
     remedy = f"{FOLDER_REMEDY}, or one language with --lang"
@@ -166,7 +164,6 @@ def _assemble(job: _Job) -> Timeline:
     from pipeline.lecture import report
     from pipeline.lecture.assemble import Around, assemble
     from pipeline.lecture.timeline import sounds
-    from pipeline.subtitles import srt_text, vtt_text
 
     script, look, target = job.script, job.look, job.target
     final = _beside(target)
@@ -180,15 +177,13 @@ def _assemble(job: _Job) -> Timeline:
         tracks = {language: timeline.cues(language) for language in _own_first(look.language)}
         assemble(timeline, Around(heard, tracks, chapters, tags(script, look), cover), clip)
         for language in SUBTITLES:
-            cues = timeline.cues(language)
-            paths[f".{language}.srt"].write_text(srt_text(cues), encoding="utf-8")
-            paths[f".{language}.vtt"].write_text(vtt_text(cues), encoding="utf-8")
+            subtitles.write(timeline.cues(language), paths, f".{language}")
         cover.save(paths[".cover.png"], format="PNG")
         runs = {key: (trace, job.made[key].result) for key, trace in job.traces.items()}
         files = {target.name: clip} | {
             final[suffix].name: path for suffix, path in paths.items() if suffix != report.SUFFIX
         }
-        report.write(
+        json_records.write(
             report.describe(script, look, timeline, chapters, runs, bool(heard), target, files),
             paths[report.SUFFIX],
         )
@@ -199,8 +194,8 @@ def _beside(film: Path) -> dict[str, Path]:
     """The files that go beside a lecture, by suffix, once they can be written."""
     from pipeline.lecture import report
 
-    subtitles = [f".{language}{kind}" for language in SUBTITLES for kind in (".srt", ".vtt")]
-    suffixes = (*subtitles, ".cover.png", report.SUFFIX)
+    own = [f".{language}{suffix}" for language in SUBTITLES for suffix in subtitles.FORMATS]
+    suffixes = (*own, ".cover.png", report.SUFFIX)
     return {suffix: free_target(film.with_suffix(suffix)) for suffix in suffixes}
 
 
@@ -208,7 +203,7 @@ def _own_first(language: str) -> list[str]:
     return [language, *(other for other in SUBTITLES if other != language)]
 
 
-def tags(script: Script, look: cards.Look) -> dict[str, str]:
+def tags(script: Script, look: Look) -> dict[str, str]:
     """What players show of the file."""
     said = script.lecture
     found = {
@@ -220,14 +215,14 @@ def tags(script: Script, look: cards.Look) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def cover_picture(script: Script, look: cards.Look) -> Any:
+def cover_picture(script: Script, look: Look) -> Any:
     """The author's cover, or the opening card, as an RGB picture of `COVER_PX`."""
     from PIL import Image
 
     from engine.data.pictures import images
     from scenes.stage.style import LOOKS
 
-    small = cards.Look(look.language, look.theme, Quality("cover", *COVER_PX, 30), look.captions)
+    small = Look(look.language, look.theme, Quality("cover", *COVER_PX, 30), look.captions)
     if script.lecture.cover is None:
         opening = model.CardPart(card="title", title=script.lecture.title, subtitle=script.lecture.subtitle)
         return cards.card_picture(cards.content_of(script, opening, look.language, opening=True), small)

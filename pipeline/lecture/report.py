@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__, numbers
+from engine import __version__, packages
+from engine.files.digest import sha256
+from pipeline import numbers
+from pipeline.film import Look
+from pipeline.json_records import FileName, Listed, Strict, plain
 from pipeline.lecture import model
 from pipeline.lecture.assemble import Chapter
-from pipeline.lecture.cards import Look, date_words
-from pipeline.lecture.check import Script
+from pipeline.lecture.cards import date_words
+from pipeline.lecture.script import Script
 from pipeline.lecture.timeline import Beat, Segment, Timeline
 from pipeline.lecture.words_check import own_digits
-from pipeline.numbers import FileName, Listed, ShownNumber, Strict
+from pipeline.numbers import ShownNumber
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 SUFFIX = ".lecture.json"
-MADE_WITH = ("manim", "av", "pillow", "typst", "pycairo")
 
 
 class Caption(Strict):
@@ -84,7 +85,7 @@ class ReportedChapter(Strict):
 
 
 class Report(Strict):
-    """The whole file. files: sha256 by file name, the film's included."""
+    """The whole file. versions: of what draws.  files: sha256 by file name, the film's included."""
 
     schema_version: int
     gradreel: str
@@ -147,8 +148,8 @@ def describe(
             _part(segment, parts[segment.key], language, runs.get(segment.key))
             for segment in timeline.segments
         ],
-        versions={name: metadata.version(name) for name in MADE_WITH},
-        files={name: numbers.sha256(path) for name, path in files.items()},
+        versions=packages.versions(packages.DRAWING),
+        files={name: sha256(path) for name, path in files.items()},
     )
 
 
@@ -175,8 +176,8 @@ def _run(scene: str, run: tuple[Trace, FilmResult], start_s: float) -> Run:
         scene=scene,
         recorder=trace.recorder,
         seed=trace.seed,
-        params=numbers.plain(trace.params),
-        environment=numbers.plain(trace.environment),
+        params=plain(trace.params),
+        environment=plain(trace.environment),
         digests=trace.digest(),
         rows=[numbers.shown_number(row, start_s) for row in result.rows],
     )
@@ -212,8 +213,3 @@ def own_texts(part: model.AnyPart, beat: str, language: str) -> list[str]:
         *paragraphs,
         *(text for moment in moments for text in moment),
     ]
-
-
-def write(report: Report, path: Path) -> None:
-    """Write it as JSON; floats are written so that reading them gives the very same bits."""
-    path.write_text(json.dumps(report.model_dump(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

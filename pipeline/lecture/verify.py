@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.errors import InputError
 from engine.text.echo import echo
-from pipeline import numbers, repeated, replay
+from pipeline import json_records, repeated, replay
+from pipeline.film import Look
 from pipeline.lecture.report import SCHEMA, SUFFIX, Report, ReportedPart, Run
 
 if TYPE_CHECKING:
@@ -58,10 +60,11 @@ def _differences(told: Report, part: ReportedPart, run: Run, fresh: Trace, exact
     yield from repeated.record_differences(run, fresh)
     if exact:
         yield from repeated.exact_differences(run, fresh)
-    job = replay.job_of(run.scene, run.recorder, told, [beat.name for beat in part.beats])
-    film = job if isinstance(job, str) else replay.measured(fresh, job)
-    if isinstance(film, str):
-        yield film
+    try:
+        look = Look.parse(told.language, told.theme, told.quality, told.captions)
+        film = replay.film_of(fresh, run.scene, look, [beat.name for beat in part.beats])
+    except InputError as error:
+        yield str(error)
         return
     # When something is shown depends on the lecture's own words and voices: it must lie inside its beat.
     yield from replay.row_differences(run.rows, film, fresh, exact=exact, times=False)
@@ -77,6 +80,6 @@ def _differences(told: Report, part: ReportedPart, run: Run, fresh: Trace, exact
 
 def read(path: Path) -> Report:
     """The report that `lecture` wrote; InputError when it is missing, no JSON, of a newer schema, or other."""
-    return numbers.read_record(
+    return json_records.read(
         path, Report, SCHEMA, "a lecture's report", "the lecture", "Make the lecture again"
     )

@@ -11,8 +11,8 @@ import numpy as np
 
 from engine.errors import InputError
 from pipeline.encoder import FilmStream
-from pipeline.film import manim_session
-from pipeline.lecture.cards import CardFilm, Look, fit, make_card
+from pipeline.film import Look, manim_session
+from pipeline.lecture.cards import CardFilm, fit, make_card
 from pipeline.media import shown
 from pipeline.media.facts import Facts
 from pipeline.media.facts import facts as facts_of

@@ -43,6 +43,12 @@ class Facts:
     transfer: int
     primaries: int
 
+    def size(self, side_max_px: int) -> tuple[int, int]:
+        """Even sides, as coders want them, of at most ``side_max_px``; never larger than the film."""
+        share = min(1.0, side_max_px / max(self.width, self.height))
+        width, height = (max(2, 2 * round(side * share / 2)) for side in (self.width, self.height))
+        return width, height
+
 
 def facts(path: str | os.PathLike[str]) -> Facts:
     """What the film at ``path`` is, from its first frame and its header. InputError when it cannot be shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ UNTOLD = 2  # a matrix that a film does not name
 
 def frames(
     path: str | os.PathLike[str], facts: Facts, size: tuple[int, int], fps: int | None, from_s: float = 0.0
-) -> Iterator[av.VideoFrame]:
+) -> Generator[av.VideoFrame]:
     """The film's pictures, yuv420p of ``size``, ``fps`` a second; in the film's own rhythm when that is None.
 
     A film that has a picture gives one, however short it is. ``from_s``: what lies before may be left out.

@@ -6,13 +6,12 @@ import hashlib
 import json
 import platform
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
-from importlib import metadata
-from pathlib import Path
 from typing import Any
 
+from engine import packages
+from engine.files.digest import sha256
 from engine.text import fonts
 from engine.trace import Trace
 from engine.trace.header import node_rows
@@ -25,10 +24,6 @@ from scenes.stage.style import LANGUAGES
 DRAWING = "pipeline.film"  # the module that turns a trace into a film, with all it imports
 # Registries name every film and recorder, and a new one must not make all films anew.
 REGISTRIES = frozenset({"scenes", "engine.recorders"})
-DRAWN_WITH = (
-    "manim", "numpy", "av", "pycairo", "manimpango", "typst", "svgelements", "scipy", "pillow", "contourpy",
-    "grandalf", "justmytype-intl-cjk",
-)  # fmt: skip
 
 
 def film_key(order: Order) -> str:
@@ -77,7 +72,7 @@ def _in_language(table: Any, language: str) -> Any:
 
 @cache
 def _of_fonts() -> dict[str, str]:
-    return {file.name: _digest(file) for file in sorted(fonts.font_files())}
+    return {file.name: sha256(file) for file in sorted(fonts.font_files())}
 
 
 @cache
@@ -86,19 +81,13 @@ def _of_packages() -> list[Any]:
     import av
     import cairo
 
-    versions: Iterable[tuple[str, str]] = ((name, metadata.version(name)) for name in DRAWN_WITH)
     return [
-        *versions,
+        packages.versions(packages.DRAWING),
         cairo.cairo_version_string(),
         sorted(av.library_versions.items()),
         sys.version_info[:2],
         platform.machine(),
     ]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sha256(data: bytes) -> str:

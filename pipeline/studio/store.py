@@ -98,7 +98,8 @@ def _entry(place: Path) -> tuple[float, int, Path]:
 
 
 def _write(place: Path, made: Made) -> Film:
-    kept.put(place, {FILM: made.data, RESULT: _adapter().dump_json(made.result)})
+    result = _adapter().dump_json(made.result)
+    kept.put(place, {FILM: kept.holding(made.data), RESULT: kept.holding(result)})
     return Film(place / FILM, made.result)
 
 

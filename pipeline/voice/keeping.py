@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
-from engine.errors import GradreelError
-from pipeline import cache, kept, scratch
+from pipeline import cache, kept
 from pipeline.voice.pauses import trimmed
 from pipeline.voice.samples import Samples, Unusable, read, write
 from pipeline.voice.speaker import LONGEST_S, Speaker
@@ -42,6 +42,5 @@ def _store(samples: Samples, place: Path) -> None:
     """Keep the sound if it can be kept; a cache never fails."""
     if samples.size == 0:
         return
-    with suppress(OSError, GradreelError), scratch.folder() as folder:
-        write(samples, folder / SOUND)
-        kept.put(place, {SOUND: (folder / SOUND).read_bytes()})
+    with suppress(OSError):
+        kept.put(place, {SOUND: partial(write, samples)})

@@ -21,8 +21,8 @@ from pipeline.voice.script import ReadBeat, Reading, ReadPart, markdown
 if TYPE_CHECKING:
     from engine.trace import Trace
     from pipeline.film import FilmJob, Quality
-    from pipeline.lecture.check import Script
     from pipeline.lecture.model import AnyPart
+    from pipeline.lecture.script import Script
     from scenes.stage.card import Card
 
 SUFFIXES = (".md", ".docx")
@@ -122,11 +122,11 @@ Told = tuple[str, list[ReadBeat]]  # a part's title and its beats, whose stems a
 
 def _part(script: Script, part: AnyPart, traces: Mapping[str, Trace], language: str) -> Told:
     """One part of a lecture; a caption that asks for a number which is not there becomes a mistake of the script."""
-    from pipeline.lecture import cards as lecture_cards
+    from pipeline.film import Look
     from pipeline.lecture import films
     from pipeline.lecture.model import ScenePart
 
-    look = lecture_cards.Look(language, script.lecture.theme, _quality(), "none")
+    look = Look(language, script.lecture.theme, _quality(), "none")
     own_title = part.title.of(language) if part.title else ""
     if isinstance(part, ScenePart):
         job = films.job(script, part, look, {})

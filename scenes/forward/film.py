@@ -8,7 +8,7 @@ from scenes.forward import CARD
 from scenes.forward.curves import PX, activation_rule, loss_chart, read_off
 from scenes.forward.input_beats import InputBeats
 from scenes.forward.layers import Flow, LayerProduct
-from scenes.forward.tables import SoftmaxTable, recap
+from scenes.forward.tables import SoftmaxTable, affine, recap
 from scenes.parts.motion import arrive, carry
 from scenes.stage import style
 from scenes.stage.declare import allow
@@ -28,7 +28,7 @@ class Forward(InputBeats):
         """The same sum for every unit at once: rows of W."""
         self.say()
         product = LayerProduct(self, self.side)
-        rule = self.formula("z^((1)) = W^((1)) x + b^((1))", 40)
+        rule = self.formula(affine(self, 1, "x"), 40)
         self.play(*self.clear_panel(), *rule, arrive(product.before), run_time=style.MOVE_S)
         shown = product.z.rows.shown
         frames = [grid.row_frame(shown[0], "ink") for grid in (product.weight, product.bias)]
@@ -67,7 +67,7 @@ class Forward(InputBeats):
         self.play(*self.silence(wires, off), run_time=style.MOVE_S)
         self.say()
         last = self.depth
-        self.play(*self.formula(f"z^(({last})) = W^(({last})) a^(({last - 1})) + b^(({last}))", 40))
+        self.play(*self.formula(affine(self, last), 40))
         for layer in range(2, last + 1):
             self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
             series = self.of(layer, "z" if layer == last else "a")

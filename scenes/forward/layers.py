@@ -22,13 +22,13 @@ class LayerProduct(Product):
         rows = fold(int(units), ROWS_MOST, (film.strong, film.weak))
         columns = fold(int(inputs), COLUMNS_MOST)
         parts: list[Factor | str | VMobject] = [
-            Factor("W^((1))", signed(film, "layer1/weight"), rows, columns),
+            Factor(f"W^({film.nth(1)})", signed(film, "layer1/weight"), rows, columns),
             "dot",
             Factor("x", column(film, "sample/input", "input"), columns),
             "+",
-            Factor("b^((1))", column(film, "layer1/bias"), rows),
+            Factor(f"b^({film.nth(1)})", column(film, "layer1/bias"), rows),
             "=",
-            Factor("z^((1))", column(film, "layer1/z", "activation"), rows),
+            Factor(f"z^({film.nth(1)})", column(film, "layer1/z", "activation"), rows),
         ]
         super().__init__(film, parts, box)
         self.weight, self.x, self.bias, self.z = self.grids
@@ -44,11 +44,11 @@ class Flow(Product):
         output = fold(len(film.array(film.of(last, "z"))), ROWS_MOST)
         arrows = [Arrow([0, 0, 0], [ARROW, 0, 0], buff=0, color=film.look.muted) for _ in "za"]
         parts: list[Factor | str | VMobject] = [
-            Factor("z^((1))", column(film, "layer1/z", "activation"), hidden),
+            Factor(f"z^({film.nth(1)})", column(film, "layer1/z", "activation"), hidden),
             arrows[0],
-            Factor("a^((1))", column(film, "layer1/a", "activation"), hidden),
+            Factor(f"a^({film.nth(1)})", column(film, "layer1/a", "activation"), hidden),
             arrows[1],
-            Factor(f"z^(({last}))", column(film, film.of(last, "z"), "activation"), output),
+            Factor(f"z^({film.nth(last)})", column(film, film.of(last, "z"), "activation"), output),
         ]
         super().__init__(film, parts, box)
         self.z, self.a, self.out = self.grids

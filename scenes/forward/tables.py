@@ -122,16 +122,22 @@ class SoftmaxTable(Table):
         return shorter
 
 
+def affine(film: NetworkStage, layer: int, fed: str = "") -> str:
+    """z = W a + b of a layer in Typst math; `fed` is another name for what it is fed."""
+    nth = film.nth(layer)
+    return f"z^({nth}) = W^({nth}) {fed or f'a^({film.nth(layer - 1)})'} + b^({nth})"
+
+
 def recap(film: NetworkStage, box: Box) -> Table:
     """The whole pass as lines of mathematics: the input, each layer, the probabilities, the loss."""
     last, function = film.depth, FUNCTIONS[film.function]
-    rows = [("step_input", film.math("a^((0)) = input(x)"))]
+    rows = [("step_input", film.math(f"a^({film.nth(0)}) = input(x)"))]
     for n in range(1, last + 1):
-        z = f"z^(({n})) = W^(({n})) a^(({n - 1})) + b^(({n}))"
-        hidden = f"{z}, quad a^(({n})) = {function}(z^(({n})))"
+        z, nth = affine(film, n), film.nth(n)
+        hidden = f"{z}, quad a^({nth}) = {function}(z^({nth}))"
         rows.append(("step_output", film.math(z)) if n == last else ("step_hidden", film.math(hidden)))
     p = film.number(film.of(last, "a"), film.true_class, form=film.share_form())
-    rows.append(("step_softmax", film.math(f'p = "softmax"(z^(({last}))), quad p_y = {{p}}', p=p)))
+    rows.append(("step_softmax", film.math(f'p = "softmax"(z^({film.nth(last)})), quad p_y = {{p}}', p=p)))
     loss = film.number("loss/value", form=film.net_loss_form())
     rows.append(("step_loss", film.math("loss(L) = -log p_y = loss({l})", l=loss)))
     return film.lines(rows, box)

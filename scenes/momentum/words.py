@@ -9,6 +9,7 @@ from scenes.stage.stage import Stage
 
 OFTEN = 3  # so many changes of sign are called a zig-zag
 LOSS_CHARS = 10  # the room for a loss
+TAKEN_LATEST = 12  # the update that is taken apart is one of so many
 FEW_STEPS = 2  # a run that leaves before so many steps shows no pattern
 
 
@@ -109,6 +110,19 @@ def over_the_bump(film: Stage) -> str:
     if flags["bump/momentum/escapes"]:
         return ""
     return "returns" if flags["bump/momentum/passes"] else "both_stay"
+
+
+def taken_apart(film: Stage) -> int:
+    """The early update in which gradient and carried velocity differ most in direction, and so are seen best apart.
+
+    Better one in which they agree along one axis and not along the other; 0 where nothing is carried.
+    """
+    downhill, kept = (film.trace[f"momentum/{key}"].values[:TAKEN_LATEST] for key in ("downhill", "kept"))
+    longest = np.maximum(np.linalg.norm(downhill, axis=1), np.linalg.norm(kept, axis=1))
+    across = np.abs(downhill[:, 0] * kept[:, 1] - downhill[:, 1] * kept[:, 0])
+    open_ = np.divide(across, longest**2, out=np.zeros_like(across), where=longest > 0)
+    mixed = (downhill * kept).prod(axis=1) < 0
+    return int(np.argmax(np.where(mixed, 1 + open_, open_))) if len(open_) > 1 and kept[1].any() else 0
 
 
 def rates(film: Stage) -> str:

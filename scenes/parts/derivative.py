@@ -7,7 +7,7 @@ from collections.abc import Sequence
 # For inputs a (and b), one rule an input; rule(..) marks digits that belong to the rule itself.
 RULES = {
     "mul": ("{b}", "{a}"),
-    "div": ("rule(1) / {b}", "-{a} / {b}^2"),
+    "div": ("rule(1) / {b}", "-{a} / {b}^rule(2)"),
     "exp": ("e^{a}",),
     "log": ("rule(1) / {a}",),
     "ln": ("rule(1) / {a}",),
@@ -15,8 +15,8 @@ RULES = {
     "log2": ("rule(1) / ({a} ln rule(2))",),
     "sin": ("cos {a}",),
     "cos": ("-sin {a}",),
-    "tan": ("rule(1) + tan^2 {a}",),
-    "tanh": ("rule(1) - tanh^2 {a}",),
+    "tan": ("rule(1) + tan^rule(2) {a}",),
+    "tanh": ("rule(1) - tanh^rule(2) {a}",),
     "sigmoid": ("sigma({a}) (rule(1) - sigma({a}))",),
     "softplus": ("sigma({a})",),
     "sqrt": ("rule(1) / (rule(2) sqrt({a}))",),

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scenes.parts.source import quote
+from scenes.parts.source import num, quote
 
 GREEK = {
     "alpha",
@@ -43,7 +43,7 @@ def variable(name: str) -> str:
     index = name[len(head) :].strip("_")
     if not head or name.endswith("_") or "__" in name[len(head) :]:
         return _base(name)
-    return f"{_base(head)}_({index.replace('_', ', ')})" if index else _base(name)
+    return f"{_base(head)}_(name({quote(index.replace('_', ', '))}))" if index else _base(name)
 
 
 def _base(name: str) -> str:
@@ -75,8 +75,8 @@ FUNCTIONS = {
     "exp": "exp",
     "log": "log",
     "ln": "ln",
-    "log10": "log_(10)",
-    "log2": "log_(2)",
+    "log10": "log_(rule(10))",
+    "log2": "log_(rule(2))",
     "sin": "sin",
     "cos": "cos",
     "tan": "tan",
@@ -91,7 +91,7 @@ FUNCTIONS = {
 
 def number_part(text: str) -> Part:
     """A shown number as a part; a negative one binds like a sign."""
-    return Part(f"num({quote(text)})", SIGN if text.startswith("\u2212") else TIGHT)
+    return Part(num(text), SIGN if text.startswith("\u2212") else TIGHT)
 
 
 def compose(operation: str, parts: list[Part], times: str = "dot") -> Part:
@@ -142,7 +142,7 @@ class Expression:
 
 def symbol(operation: str, constant: str = "", constant_first: bool = False) -> str:
     """What stands in an operation's node, as Typst math; a constant operand is part of it, as in "x^2" or "+ 1"."""
-    c = f"num({quote(constant)})" if constant else ""
+    c = num(constant) if constant else ""
     plain = {"add": "+", "sub": "-", "mul": "times", "div": "div", "neg": "-"}
     if operation == "pow":
         base, exponent = (c, "square") if constant_first else ("square", c or "square")

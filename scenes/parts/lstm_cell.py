@@ -28,7 +28,7 @@ WRITE, GIVE, ENTER = (
 GATE = (0.15, 0.17)  # of its width and height: a gate
 NODE = 0.2  # radius of a multiplication or an addition
 GATE_PX, STATE_PX, NUMBER_PX = 32, 40, 30
-STATES = {"c0": "c_(t-1)", "h0": "h_(t-1)", "c": "c_t", "h": "h_t", "x": "input(x_t)"}
+STATES = {"c0": "c_(t-rule(1))", "h0": "h_(t-rule(1))", "c": "c_t", "h": "h_t", "x": "input(x_t)"}
 SHIFT = np.array([0, -0.15, 0])  # from the belt to the gradient's way along it
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -57,6 +57,18 @@ class MarkedChart(Chart):
         width = style.LINE if role == "muted" else style.STRONG
         curve = self.line(xs, ys, role, width) if len(xs) > 1 else VMobject()
         return VGroup(curve, self.marks(xs, ys, lambda: self.sign(key, role), self.most))
+
+    def reference(
+        self,
+        xs: Sequence[float] | np.ndarray,
+        ys: Sequence[float] | np.ndarray,
+        name: Typeset,
+        role: str = "ink",
+    ) -> VGroup:
+        """A dashed line with its name beside it: what the measured lines are held against."""
+        line = self.dashed(xs, ys, role).set_z_index(1)
+        self.names.keep_off(line)
+        return VGroup(line, self.names.place(name, line, RADIUS))
 
     def becomes(self, key: int, line: VGroup, role: str, other: MarkedChart | None = None) -> list[Animation]:
         """A line and its name take another role (muted, they step back), or their places on another chart."""

@@ -8,9 +8,11 @@ import numpy as np
 from manim import (
     Animation,
     AnimationGroup,
+    Create,
     FadeIn,
     FadeOut,
     Mobject,
+    VGroup,
     VMobject,
     bezier,
     smooth,
@@ -66,3 +68,23 @@ class Run(Animation):
         start, end = self._starts[index : index + 2]
         rest = (share - start) / (end - start) if end > start else 1.0
         self.mobject.move_to(bezier(self._curves[index])(rest))
+
+
+class InStep(Animation):
+    """The k-th of `parts` appears while what runs along a path of as many pieces, in the same time, is on its k-th."""
+
+    def __init__(self, parts: VGroup, **options: Any) -> None:
+        super().__init__(parts, introducer=True, **options)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Show as many parts as there have been steps at `alpha`, 0..1."""
+        steps = self.rate_func(alpha) * len(self.mobject)
+        for k, part in enumerate(self.mobject):
+            part.set_opacity(min(max(steps - k, 0.0), 1.0))
+
+
+def drawn(path: VMobject, walker: Mobject | None = None) -> list[Animation]:
+    """Animations that draw a path, with `walker` at its tip; none for a path without points."""
+    if not len(path.points):
+        return []
+    return [Create(path), *([] if walker is None else [Run(walker, path)])]

@@ -12,14 +12,16 @@ from collections.abc import Mapping
 
 from engine.errors import RunError
 from engine.text.echo import echo
+from scenes.stage.provenance import Shown
 from scenes.stage.style import ROLES
 from scenes.stage.superscripts import LOWERED, RAISED
 
 STRING = r'"(?:[^"\\]|\\[\s\S])*"'
 NUMBER = re.compile(rf"num\(({STRING})\)")
-# In formulas a digit may stand by itself only in an index (x_1, W^((2))), in a rule of calculus marked rule(2), in a
-# name of the trace marked name("x1b"), or in the name of a tag.
-INDEX = re.compile(rf'[_^](\(+[^()"]*\)+|\w)|rule\(\w+\)|tag\("[^"]*"|name\({STRING}\)')
+# In formulas a digit may stand by itself only where it belongs to the rule itself, marked rule(2), in a name of the
+# trace marked name("x1b"), or in the name of a tag. Indices and exponents are no exception.
+FREE = re.compile(rf'rule\(\w+\)|tag\("[^"]*"|name\({STRING}\)')
+MARKS = re.compile("[\U000f0000-\U0010ffff]")
 FIELD = re.compile(rf"{STRING}|\{{(?P<field>\w+)\}}")
 SUPER = "#super(typographic: false, size: 0.72em)["
 
@@ -88,6 +90,11 @@ def quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def num(text: str) -> str:
+    """A shown number as Typst math, with the marks of what it was read from (which `Explainer.math` takes out)."""
+    return f"num({quote((text.marks if isinstance(text, Shown) else '') + text)})"
+
+
 def unquote(literal: str) -> str:
     """The text of a string literal that `quote` wrote."""
     return re.sub(r"\\(.)", r"\1", literal[1:-1], flags=re.DOTALL)
@@ -108,7 +115,7 @@ def _number(match: re.Match[str]) -> str:
 
 def with_numbers(source: str, fields: Mapping[str, str]) -> str:
     """`source` with the numbers `fields` in its `{name}` places; what stands in a string is left as it is."""
-    return FIELD.sub(lambda m: f"num({quote(fields[m['field']])})" if m["field"] else m[0], source)
+    return FIELD.sub(lambda m: num(fields[m["field"]]) if m["field"] else m[0], source)
 
 
 def check(source: str) -> str:

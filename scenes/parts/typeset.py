@@ -21,6 +21,7 @@ from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from engine.files.stopping import held
 from engine.text.fonts import FAMILIES, font_folder, font_folders
 from scenes.parts.source import check, escape, formula
+from scenes.stage.provenance import Reading, readings_of
 from scenes.stage.style import HAIRLINE, PX, ROLES, Look
 
 FONTS = "(" + ", ".join(f'"{family}"' for family in FAMILIES) + ")"  # Noto Sans KR, then what it lacks
@@ -103,13 +104,20 @@ class Typeset(VGroup):
     """Text or mathematics with its cap-height centre at the origin.
 
     `source` is Typst markup; role names (`loss[..]`, in math `loss(..)`) colour parts and `tag("name", ..)` makes
-    `piece("name")` available. `em_px` is the font size in px of a 1080p frame.
+    `piece("name")` available. `em_px` is the font size in px of a 1080p frame. `readings` are the values it shows.
     """
 
     def __init__(
-        self, source: str, look: Look, em_px: float, colour: str = "ink", weight: str = "regular"
+        self,
+        source: str,
+        look: Look,
+        em_px: float,
+        colour: str = "ink",
+        weight: str = "regular",
+        readings: tuple[Reading, ...] = (),
     ) -> None:
         super().__init__()
+        self.readings = readings
         self.source, self.em_px, self.look = source, em_px, look
         settings = f'#set text(fill: rgb("{look.colour(colour)}"), weight: "{weight}")\n'
         root = _svg(_preamble(look) + settings, source)
@@ -193,12 +201,14 @@ class Typeset(VGroup):
 
 def words(text: str, look: Look, em_px: float, colour: str = "ink", weight: str = "regular") -> Typeset:
     """Plain text: every character is shown as it is."""
-    return Typeset(escape(text), look, em_px, colour, weight)
+    return Typeset(escape(text), look, em_px, colour, weight, readings_of(text))
 
 
-def math(source: str, look: Look, em_px: float, colour: str = "ink") -> Typeset:
+def math(
+    source: str, look: Look, em_px: float, colour: str = "ink", readings: tuple[Reading, ...] = ()
+) -> Typeset:
     """Typst math (without the dollar signs), display style."""
-    return Typeset(formula(source), look, em_px, colour)
+    return Typeset(formula(source), look, em_px, colour, readings=readings)
 
 
 def _affine(transform: str | None) -> Affine:

@@ -16,14 +16,14 @@ RECAP_PX = 36
 FINE = 0.05  # of a difference: what rounding may move what is subtracted
 
 # Of each cell the equations, with the field of each number under its term; SERIES holds it, unit by unit.
-GATE = "W_(i {0}) input(x_t) + b_(i {0}) + W_(h {0}) h_(t-1) + b_(h {0})".format
+GATE = "W_(i {0}) input(x_t) + b_(i {0}) + W_(h {0}) h_(t-rule(1)) + b_(h {0})".format
 
 
 def _gate(letter: str, function: str) -> Line:
     return [f"{letter}_t = {function}({GATE(letter)})", ("", letter)]
 
 
-PARTS = "W_(i h) input(x_t) + b_(i h)", "W_(h h) h_(t-1) + b_(h h)"
+PARTS = "W_(i h) input(x_t) + b_(i h)", "W_(h h) h_(t-rule(1)) + b_(h h)"
 LINES: dict[str, list[Line]] = {
     "rnn": [["h_t = tanh(", (PARTS[0], "x"), "+", (PARTS[1], "s"), ")", ("", "h")]],
     "lstm": [
@@ -31,16 +31,16 @@ LINES: dict[str, list[Line]] = {
         _gate("f", "sigma"),
         _gate("g", "tanh"),
         _gate("o", "sigma"),
-        ["c_t =", ("f_t", "f"), "dot.o", ("c_(t-1)", "c0"), "+", ("i_t", "i"), "dot.o", ("g_t", "g"), ("", "c")],
+        ["c_t =", ("f_t", "f"), "dot.o", ("c_(t-rule(1))", "c0"), "+", ("i_t", "i"), "dot.o", ("g_t", "g"), ("", "c")],
         ["h_t =", ("o_t", "o"), "dot.o tanh(", ("c_t", "c"), ")", ("", "h")],
     ],
     "gru": [
         _gate("r", "sigma"),
         _gate("z", "sigma"),
-        ["n_t = tanh(W_(i n) input(x_t) + b_(i n) + r_t dot.o (W_(h n) h_(t-1) + b_(h n)))", ("", "n")],
+        ["n_t = tanh(W_(i n) input(x_t) + b_(i n) + r_t dot.o (W_(h n) h_(t-rule(1)) + b_(h n)))", ("", "n")],
         [
             *("h_t = (rule(1) -", ("z_t", "z"), ") dot.o", ("n_t", "n"), "+", ("z_t", "z"), "dot.o"),
-            *(("h_(t-1)", "h0"), ("", "h")),
+            *(("h_(t-rule(1))", "h0"), ("", "h")),
         ],
     ],
 }  # fmt: skip
@@ -49,23 +49,23 @@ SERIES = {
     **{"i": "gate/input", "f": "gate/forget", "g": "gate/new", "o": "gate/output", "r": "gate/reset"},
     "z": "gate/update",
 }
-WHOLE = {
-    "rnn": f"h_t = tanh({PARTS[0]} + {PARTS[1]})",
-    "lstm": '(h_t, c_t) = "LSTM"(input(x_t), h_(t-1), c_(t-1))',
-    "gru": 'h_t = "GRU"(input(x_t), h_(t-1))',
+CALL = {
+    "rnn": 'h_t = positive("RNN")(input(x_t), h_(t-rule(1)))',
+    "lstm": '(h_t, c_t) = positive("LSTM")(input(x_t), h_(t-rule(1)), c_(t-rule(1)))',
+    "gru": 'h_t = positive("GRU")(input(x_t), h_(t-rule(1)))',
 }
 OUTPUT = {True: 'y_t = "softmax"(W_(h y) h_t + b_y)', False: "y_t = W_(h y) h_t + b_y"}  # characters, numbers
 LOSS_OF_CHARACTERS = 'loss(L) = -rule(1)/T sum_t log y_(t, word("{target}")) = loss({l})'
-LOSS_OF_NUMBERS = "loss(L) = rule(1)/T sum_t (y_t - x_(t+1) )^(rule(2)) = loss({l})"
+LOSS_OF_NUMBERS = "loss(L) = rule(1)/T sum_t (y_t - x_(t+rule(1)) )^(rule(2)) = loss({l})"
 GRADIENT = "gradient((partial loss(L_T)) / (partial {0}))".format
-JACOBIAN = "(partial {0}_(t+1)) / (partial {0}_t)".format
-BACK = "{} = ({})^top {}".format
+JACOBIAN = "(partial {0}_(t+rule(1))) / (partial {0}_t)".format
+BACK = f"{GRADIENT('{0}_t')} = ({JACOBIAN('{0}')})^top {GRADIENT('{0}_(t+rule(1))')}".format
 # Of each cell one step of the gradient back in time; of an LSTM it comes back through the cell state too.
-BACKS = {state: BACK(GRADIENT(f"{state}_t"), JACOBIAN(state), GRADIENT(f"{state}_(t+1)")) for state in "hs"}
-BACKS = {"rnn": BACKS["h"], "gru": BACKS["h"], "lstm": f"{BACKS['s']}, quad s_t = (h_t, c_t)"}
-SAME_WEIGHTS = f', quad {JACOBIAN("h")} = "diag"(rule(1) - h_(t+1)^(rule(2))) positive(W_(h h))'  # of an RNN
+BACKS = {"rnn": BACK("h"), "gru": BACK("h"), "lstm": BACK("s") + ", quad s_t = (h_t, c_t)"}
+OF_RNN = '"diag"(rule(1) - h_(t+rule(1))^(rule(2))) positive(W_(h h))'
+SAME_WEIGHTS = f", quad {JACOBIAN('h')} = {OF_RNN}"
 KEPT = LINES["lstm"][4]
-BELT = f"{GRADIENT('c_(t-1)')} = f_t dot.o {GRADIENT('c_t')} + " + 'underbrace(dots, word("{other}"))'
+BELT = f"{GRADIENT('c_(t-rule(1))')} = f_t dot.o {GRADIENT('c_t')} + " + 'underbrace(dots, word("{other}"))'
 FACTORS = 'word("RNN") {by} {rnn}, quad word("LSTM") {by} {open} thick (f_t approx {f})'
 
 
@@ -80,13 +80,10 @@ def input_formula(stage: RecurrentStage) -> list[Animation]:
             "std": stage.number("data/std", form=beside(form, stage.item("data/std"))),
             "x": stage.number("input", 0, 0, form="short"),
         }
-        return stage.formula("input(x_1) = ({raw} - {mean}) / {std} = {x}", 38, **fields)
+        return stage.formula("input(x_rule(1)) = ({raw} - {mean}) / {std} = {x}", 38, **fields)
     hot = vector(stage, "input", 0, keep=(int(stage.array("input/id")[0]),), form="d")
-    return stage.formula(
-        f"input({{c}}) quad arrow.r quad input(x_1) = {hot}",
-        42,
-        c=stage.number("input/character", 0, form="character"),
-    )
+    read = stage.number("input/character", 0, form="character")
+    return stage.formula(f"input({{c}}) quad arrow.r quad input(x_rule(1)) = {hot}", 42, c=read)
 
 
 def equations(stage: RecurrentStage, step: int, unit: int, box: Box) -> Worked:
@@ -117,8 +114,9 @@ def recap_lines(stage: RecurrentStage) -> tuple[list[tuple[str, Typeset]], list[
         FACTORS.replace("{by}", "thick times" if told == "per_step" else ":"),
         RECAP_PX, **kept, f=stage.number("long3/forget_mean", form="short"),
     )  # fmt: skip
+    whole = f"h_t = tanh({PARTS[0]} + {PARTS[1]})" if stage.kind == "rnn" else CALL[stage.kind]
     forth = [
-        ("step_cell", stage.math(WHOLE[stage.kind], RECAP_PX)),
+        ("step_cell", stage.math(whole, RECAP_PX)),
         ("step_output", stage.math(OUTPUT[stage.of_characters], RECAP_PX)),
         ("step_loss", stage.math(loss, RECAP_PX, l=stage.number("loss/value", form="short"))),
     ]

@@ -16,7 +16,7 @@ from scenes.parts.motion import leave
 from scenes.parts.recurrent_cell import arrow
 from scenes.parts.recurrent_row import unroll
 from scenes.parts.token import TokenRow
-from scenes.rnn.formulas import OUTPUT, added_up, equations, input_formula
+from scenes.rnn.formulas import CALL, OUTPUT, added_up, equations, input_formula
 from scenes.rnn.question import WORD_MOST, item, series_curve
 from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
@@ -148,8 +148,7 @@ class ForwardBeats(RecurrentStage):
         unroll(self, self.row, small)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
         a, b = self.number("step", 0, form="d"), self.number("count/steps", form="d")
-        state, old = ("(h_t, c_t)", "h_(t-1), c_(t-1)") if self.kind == "lstm" else ("h_t", "h_(t-1)")
-        rule = f'{state} = positive("{self.kind.upper()}")(input(x_t), {old}), quad t = {{a}}, dots, T, quad T = {{b}}'
+        rule = CALL[self.kind] + ", quad t = {a}, dots, T, quad T = {b}"
         self.play(*self.formula(rule, a=a, b=b), run_time=style.MOVE_S)
         self.play(*(self.row.flash(one.box) for one in self.row.boxes.values()), run_time=style.SLOW_S)
 

@@ -107,7 +107,7 @@ class RecurrentStage(Stage):
     def large_cell(self, box: Box) -> LargeCell:
         """One cell with its loop, what it gives out and what it carries, in letters and words."""
         out = row([self.math("h_t", 38), self.head("state_new")], style.TIGHT)
-        carried = ["h_(t-1)", "c_(t-1)"] if self.kind == "lstm" else ["h_(t-1)"]
+        carried = ["h_(t-rule(1))", "c_(t-rule(1))"] if self.kind == "lstm" else ["h_(t-rule(1))"]
         return LargeCell(
             box, self.cell_box, out, [*(self.math(one, 38) for one in carried), self.head("state_old")]
         )

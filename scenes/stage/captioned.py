@@ -11,6 +11,7 @@ from manim import Scene, VGroup
 from scenes.parts.typeset import words
 from scenes.stage import style
 from scenes.stage.captions import Cue, reading_seconds, wrap
+from scenes.stage.provenance import Shown, readings_of
 
 
 class Captioned(Scene):
@@ -92,19 +93,26 @@ class Captioned(Scene):
         self._waiting = list(texts)
         self._next_cue()
 
+    def told(self, text: str) -> None:
+        """A caption begins."""
+
     def least_s(self, number: int) -> float:
         """How long the caption `number` of this beat must stay besides being read."""
         return 0.0
 
     def _next_cue(self) -> None:
+        text = ""
         lines: tuple[str, ...] = ()
         if self._waiting:
             text = self._waiting.pop(0)
             lines = wrap(text, self.language)
             self._cue = (self.clip_time, text, lines)
+            self.told(text)
         if self.captions == "burned":
             self.remove(self._caption)
-            self._caption = VGroup(*(words(line, self.look, style.CAPTION_PX) for line in lines))
+            self._caption = VGroup(
+                *(words(Shown(line, readings_of(text)), self.look, style.CAPTION_PX) for line in lines)
+            )
             for i, line in enumerate(self._caption):
                 line.centre_at(
                     np.array([0, style.CAPTION_Y - (i - (len(lines) - 1) / 2) * style.CAPTION_LEADING, 0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.errors import InputError, nearest
 from engine.text.echo import echo
-from scenes.stage.provenance import Shown
+from scenes.stage.provenance import Shown, readings_of
 from scenes.stage.style import LINE_CHARS, LINES_MAX, MIN_CUE_S, READING_CPS
 
 FIELD = re.compile(r"\{(\w+)\}")
@@ -38,7 +38,7 @@ class CaptionError(ValueError):
     """A text that holds a digit which is no shown number."""
 
 
-def fill(template: str, fields: Mapping[str, str], digits: re.Pattern[str] = re.compile(r"\d")) -> str:
+def fill(template: str, fields: Mapping[str, str], digits: re.Pattern[str] = re.compile(r"\d")) -> Shown:
     """Put `fields` into the `{name}` places of `template`.
 
     A digit in the template itself would be an invented number, so it is refused; digits come in as `Shown` values.
@@ -50,10 +50,15 @@ def fill(template: str, fields: Mapping[str, str], digits: re.Pattern[str] = re.
             raise CaptionError(
                 f"The field {name!r} ({value!r}) has a digit that did not come through number()."
             )
-    return FIELD.sub(lambda match: fields[match.group(1)], template)
+    return _filled(template, fields)
 
 
-def fill_own(template: str, fields: Mapping[str, str]) -> str:
+def _filled(template: str, fields: Mapping[str, str]) -> Shown:
+    shown = readings_of(*(fields[name] for name in FIELD.findall(template)))
+    return Shown(FIELD.sub(lambda match: fields[match.group(1)], template), shown)
+
+
+def fill_own(template: str, fields: Mapping[str, str]) -> Shown:
     """As `fill`, for words of a lecture's author, whose digits are the author's own.
 
     Raises InputError for a field that the film does not have at this place.
@@ -61,7 +66,7 @@ def fill_own(template: str, fields: Mapping[str, str]) -> str:
     for name in FIELD.findall(template):
         if name not in fields:
             raise InputError(f"The caption '{echo(template)}' asks for {{{name}}}. {nearest(name, fields)}")
-    return FIELD.sub(lambda match: fields[match.group(1)], template)
+    return _filled(template, fields)
 
 
 def reading_seconds(text: str, language: str) -> float:

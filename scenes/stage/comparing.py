@@ -23,6 +23,8 @@ GROUP, PLAIN_BELOW = (
     1e3,
     1e5,
 )  # between them a number in significant digits has thousands, and no power of ten
+COLUMN_CHARS = 12  # the room for a number in a column
+PLAIN_MIN, PLAIN_MAX = 0.1, 1000.0  # sizes that two decimals show
 FEWEST = 3  # significant digits where decimals of a fixed count say too little
 
 
@@ -51,6 +53,13 @@ def comparable(
         return form
     fitting = [spec for ladder in ladders for spec in ladder if wanted.length(spec) <= most]
     return min([form, *fitting], key=wanted.coarseness)
+
+
+def in_column(values: ArrayLike) -> str:
+    """For numbers below each other: two decimals where they say something and fit, else significant digits."""
+    largest = float(np.abs(np.asarray(values)).max())
+    form = ".2f" if largest == 0 or PLAIN_MIN <= largest < PLAIN_MAX else "short"
+    return comparable(values, form=form, most=COLUMN_CHARS)
 
 
 def beside(other: str, value: float, form: str = "short") -> str:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+import importlib
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, cast
 
 from manim import Animation, FadeIn, Mobject, VGroup
 
 from engine.trace import Trace
 from scenes.parts.header import BeatDots, beat_title
 from scenes.parts.motion import arrive, give_way, leave
-from scenes.parts.source import INDEX, NUMBER, unquote, with_numbers
+from scenes.parts.source import FREE, MARKS, NUMBER, unquote, with_numbers
 from scenes.parts.typeset import Typeset, math, words
 from scenes.stage import style
 from scenes.stage.captioned import Captioned
 from scenes.stage.captions import BeatSpan, CaptionError, fill, fill_own
 from scenes.stage.card import Card
-from scenes.stage.provenance import Row, Shown, format_value
+from scenes.stage.provenance import ORDINAL, PLACE, Reading, Row, Shown, format_value, mark, readings_of
+from scenes.stage.sightings import texts_of
 from scenes.stage.telling import USUAL, Telling
 from scenes.stage.text import scene_text
 
@@ -56,7 +58,9 @@ class Explainer(Captioned):
         self.only = only or self.beats
         self.dry = dry
         self.header = header
-        self.rows: list[Row] = []
+        self.rows: list[Row] = []  # of what was seen, in order
+        self._readings: list[Reading] = []
+        self._seen: set[Reading] = set()
         self.spans: list[BeatSpan] = []
         self.beat = self.beats[0]
         self.reading_time = telling.reading_time
@@ -155,26 +159,39 @@ class Explainer(Captioned):
     # -- numbers and words ---------------------------------------------------------------------------------------
 
     def number(self, series: str, *index: int, form: str = "auto") -> Shown:
-        """The text of one value of the trace; the only way to show a value. Writes a provenance row."""
-        value = self.trace[series].values[tuple(index)]
-        text = format_value(value.item(), form)
-        self.rows.append(Row(self.clip_time, self.beat, text, series, tuple(index), value.item(), form))
-        return Shown(text)
+        """The text of one value of the trace; the only way to show a value. When it is seen, it gets its row."""
+        return self._read(series, tuple(index), self.trace[series].values[tuple(index)].item(), form)
+
+    def position(self, series: str, *index: int, axis: int = -1, first: int = 0) -> Shown:
+        """Where along `axis` of a series a value stands, as in "layer 2"; `first` is what its first place is called.
+
+        first: 0 or 1.
+        """
+        shape = self.trace[series].values.shape
+        if len(index) > len(shape) or not 0 <= index[axis] < shape[: len(index)][axis]:
+            raise IndexError(f"{series} of shape {shape} has no place {index}")
+        return self._read(series, tuple(index), index[axis], (PLACE, ORDINAL)[first])
+
+    def _read(self, series: str, index: tuple[int, ...], value: Any, form: str) -> Shown:
+        text = format_value(value, form)
+        reading = Reading(text, series, index, value, form, mark(len(self._readings)))
+        self._readings.append(reading)
+        return Shown(text, (reading,))
 
     def name(self, series: str, *index: int) -> Shown:
-        """A name from the data, in the film's language; writes a provenance row."""
+        """A name from the data, in the film's language."""
         return self.number(series, *index, form=f"term:{self.language}")
 
-    def label(self, key: str, **fields: str) -> str:
+    def label(self, key: str, **fields: str) -> Shown:
         """A label text of the scene in the film's language, with `fields` filled in."""
-        return Shown(fill(self.text.labels[key][self.language], fields))
+        return fill(self.text.labels[key][self.language], fields)
 
     def join(self, *parts: str) -> Shown:
         """One text from several, each checked for digits of its own."""
-        return Shown("".join(self._checked(part) for part in parts))
+        return Shown("".join(self._checked(part) for part in parts), readings_of(*parts))
 
     @staticmethod
-    def _checked(part: str) -> str:
+    def _checked(part: str) -> Shown:
         return part if isinstance(part, Shown) else fill(part, {})
 
     def words(
@@ -191,26 +208,64 @@ class Explainer(Captioned):
         kept = len(text)
         while label.width > room and kept > 1:
             kept -= 1
-            label = self.words(Shown(text[:kept].rstrip() + "…"), label.em_px, colour)
+            label = self.words(Shown(text[:kept].rstrip() + "…", readings_of(text)), label.em_px, colour)
         return label
 
     def math(self, source: str, px: float = style.FORMULA_PX, colour: str = "ink", **fields: str) -> Typeset:
-        """Typst math as a mobject. `{name}` takes a shown number; `num("…")` must hold one that was shown."""
+        """Typst math as a mobject. `{name}` takes a shown number, also in an index; so does scenes.parts.source.num.
+
+        A digit that belongs to the rule and to no run is marked: rule(2).
+        """
         source = with_numbers(source, fields)
-        known = {row.text for row in self.rows}
+        readings: list[Reading] = []
         for text in map(unquote, NUMBER.findall(source)):
-            if text not in known:
+            own = [self._readings[ord(one) - ord(mark(0))] for one in MARKS.findall(text)]
+            if not own and any(one.isdecimal() for one in text):
                 raise CaptionError(f"The formula shows {text!r}, which did not come through number().")
-        free = INDEX.sub("", NUMBER.sub("", source))
+            readings += own
+        source = MARKS.sub("", source)
+        free = FREE.sub("", NUMBER.sub("", source))
         if any(one.isdecimal() for one in free):
             raise CaptionError(f"The formula {free!r} has a digit of its own; show it through number().")
-        return math(source, self.look, px, colour)
+        return math(source, self.look, px, colour, tuple(readings))
 
     def value(
         self, series: str, *index: int, form: str = "auto", px: float = style.NUMBER_PX, colour: str = "ink"
     ) -> Typeset:
         """One value of the trace as a mobject."""
         return words(self.number(series, *index, form=form), self.look, px, colour)
+
+    @property
+    def own_signs(self) -> Iterable[str]:
+        """Signs that need no introduction, in Typst math: variables of an expression that somebody typed."""
+        return ()
+
+    # -- what is seen --------------------------------------------------------------------------------------------
+
+    def play(self, *animations: Any, **options: Any) -> None:
+        """Play, and write down which values come into sight."""
+        self._look(animations)
+        super().play(*animations, **options)
+
+    def hold(self, seconds: float) -> None:
+        """Keep the picture, and write down which values stand in it."""
+        self._look(())
+        super().hold(seconds)
+
+    def told(self, text: str) -> None:
+        """A caption's values are seen, or heard, when it begins."""
+        self._note(readings_of(text))
+
+    def _look(self, animations: tuple[Any, ...]) -> None:
+        if self.beat in self.only:
+            for text in texts_of(animations, self.mobjects):
+                self._note(text.readings)
+
+    def _note(self, readings: Iterable[Reading]) -> None:
+        for reading in readings:
+            if self.beat in self.only and reading not in self._seen:
+                self._seen.add(reading)
+                self.rows.append(reading.row(self.clip_time, self.beat))
 
     @property
     def spare(self) -> float:
@@ -235,3 +290,9 @@ class Explainer(Captioned):
         """Animations that clear the formula band."""
         old, self._formula = self._formula, None
         return [leave(old)] if old is not None else []
+
+
+def film_class(card: Card) -> type[Explainer]:
+    """The class that draws the film of ``card``."""
+    module = importlib.import_module(f"scenes.{card.slug}.film")
+    return cast("type[Explainer]", getattr(module, card.class_name))

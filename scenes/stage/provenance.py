@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ MINUS = "\u2212"
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "-0123456789-", ",")
 SIGNIFICANT = {"short": 3, "auto": 4, "long": 8}
+MARK_FIRST = 0xF0000  # planes 15 and 16 belong to nobody's script: 131,000 readings
+PLACE, ORDINAL = "place", "ordinal"
 DIGITS = "digits:"  # before a count of significant digits
 DIGITS_MAX = 18
 
@@ -33,10 +36,54 @@ class Row:
     format: str
 
 
-class Shown(str):
-    """The text of one trace value. Formulas and captions accept digits only in this type."""
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One value read from the trace for the screen; every text that holds it keeps it, and so do the text's copies.
 
-    __slots__ = ()
+    mark: one character of a private area, which stands for it inside the source of a formula.
+    """
+
+    text: str
+    series: str
+    index: tuple[int, ...]
+    value: Any
+    format: str
+    mark: str
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Reading:
+        return self  # a copied text shows the same value
+
+    def row(self, time_s: float, beat: str) -> Row:
+        """What is written down when it is seen."""
+        return Row(time_s, beat, self.text, self.series, self.index, self.value, self.format)
+
+
+class Shown(str):
+    """A text with the `readings` it was made of. Formulas and captions accept digits only in this type."""
+
+    __slots__ = ("readings",)
+    readings: tuple[Reading, ...]
+
+    def __new__(cls, text: str, readings: Iterable[Reading] = ()) -> Shown:
+        """`text` as it is shown."""
+        made = super().__new__(cls, text)
+        made.readings = tuple(readings)
+        return made
+
+    @property
+    def marks(self) -> str:
+        """The marks of its readings, one character each."""
+        return "".join(reading.mark for reading in self.readings)
+
+
+def readings_of(*texts: str) -> tuple[Reading, ...]:
+    """What `texts` were read from, in order; nothing for texts that hold no value."""
+    return tuple(one for text in texts if isinstance(text, Shown) for one in text.readings)
+
+
+def mark(number: int) -> str:
+    """The mark of the film's reading `number`, counted from zero."""
+    return chr(MARK_FIRST + number)
 
 
 def format_value(value: Any, spec: str = "auto") -> str:
@@ -46,9 +93,11 @@ def format_value(value: Any, spec: str = "auto") -> str:
     significant digits, with a power of ten when very large or small), "short" (the same with three), "long" (with
     eight), "digits:5" or "+digits:5" (with as many as it says, as comparing chooses them), "decade" (a power of
     ten as 10⁻³), "name" (a string as it is), "character" (one that is seen even when it is a space or an accent) or
-    "term:ko" / "term:en" (a string of the data in the viewer's language). Minus is the real minus sign and a rounded
-    zero has no sign.
+    "term:ko" / "term:en" (a string of the data in the viewer's language), "place" (a position along an axis) or
+    "ordinal" (the same, counted from one). Minus is the real minus sign and a rounded zero has no sign.
     """
+    if spec in (PLACE, ORDINAL):
+        return str(int(value) + (spec == ORDINAL))
     if spec == "name":
         return str(value)
     if spec == "character":

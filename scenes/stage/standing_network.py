@@ -12,6 +12,7 @@ from scenes.parts.box import Box
 from scenes.parts.layout import row
 from scenes.parts.motion import arrive, leave
 from scenes.parts.network import RADIUS_MAX, Network
+from scenes.parts.source import num
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.stage import Stage
@@ -36,6 +37,10 @@ class StandingNetwork(Stage):
     def of(self, layer: int, name: str) -> str:
         """One of the series of weight layer `layer` (1-based), such as of(1, "weight")."""
         return f"layer{layer}/{name}"
+
+    def nth(self, layer: int) -> str:
+        """The number of a layer as it stands in an index, in Typst math; 0 is the input."""
+        return f"({num(self.position(self.s('widths'), layer))})"
 
     @property
     def depth(self) -> int:

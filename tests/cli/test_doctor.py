@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from pipeline import cache, doctor
+from engine import packages
+from pipeline import doctor
 from pipeline.voice import espeak
 
 Run = Callable[..., Result]
@@ -25,18 +26,18 @@ def test_this_machine_is_well(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("missing", ["torch", "manim"])
 def test_a_missing_library(run: Run, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    version, load = cache.installed_version, importlib.import_module
+    version, load = packages.installed, importlib.import_module
 
     def import_module(name: str) -> Any:
         if name == missing:
             raise ModuleNotFoundError(f"No module named {missing!r}")
         return load(name)
 
-    monkeypatch.setattr(cache, "installed_version", lambda name: None if name == missing else version(name))
+    monkeypatch.setattr(packages, "installed", lambda name: None if name == missing else version(name))
     monkeypatch.setattr(importlib, "import_module", import_module)
     result = run("doctor")
     assert result.exit_code == 1
-    assert f"BAD  {missing:<14} missing" in result.stdout
+    assert f"BAD  {missing:<19} missing" in result.stdout
     assert "-> run `make setup`" in result.stdout
 
 
@@ -67,12 +68,10 @@ def test_little_space(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_voices_are_optional(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a speech program all is still well, and the report says how to get one."""
-    version = cache.installed_version
+    version = packages.installed
     monkeypatch.setattr(espeak, "library", lambda: None)
     monkeypatch.setattr(espeak, "program", lambda: None)
-    monkeypatch.setattr(
-        cache, "installed_version", lambda name: None if name == "piper-tts" else version(name)
-    )
+    monkeypatch.setattr(packages, "installed", lambda name: None if name == "piper-tts" else version(name))
     result = run("doctor")
     assert result.exit_code == 0
     assert "apt-get install espeak-ng" in result.stdout

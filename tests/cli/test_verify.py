@@ -275,7 +275,7 @@ def test_what_is_0_but_for_rounding_is_near_to_0_and_nothing_else_is():
 
 
 def test_captions_that_are_not_the_films_are_found(run: Run, copy: Film) -> None:
-    from pipeline.numbers import sha256
+    from engine.files.digest import sha256
 
     subtitles = copy.clip.with_suffix(".srt")
     subtitles.write_text(subtitles.read_text("utf-8").replace("a", "b"), "utf-8")

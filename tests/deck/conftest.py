@@ -26,7 +26,7 @@ def scene_deck(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         style = Style.parse("ko", "dark", TINY, "none")
         request = make.Request(options.cards(["backward"]), {"backward": {}}, style, BEATS)
         trace = make.trace_for(request, request.cards[0])
-        plan = build.of_scenes(request, [trace], "ko")
+        plan = build.of_scenes(request, [trace], request.style.looks()[0])
         (deck,) = build.develop([plan], tmp_path_factory.mktemp("frames"), build.Crew(1))
         yield deck
     finally:

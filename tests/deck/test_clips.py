@@ -10,9 +10,9 @@ from PIL import Image
 
 from engine.errors import InputError
 from pipeline import film as films
-from pipeline.deck.frames import first_and_last
 from pipeline.deck.model import ClipSlide, Deck
 from pipeline.film import FilmJob, Quality, measure_film
+from pipeline.media import ends
 from scenes.stage import style
 from scenes.stage.style import FRAME_HEIGHT, STAGE_TOP
 from tests.films.watching import recorded
@@ -86,7 +86,7 @@ def test_first_and_last_are_those_of_decoding_everything(scene_deck: Deck, tmp_p
 def test_what_is_no_film_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.mp4").write_bytes(data)
     with pytest.raises(InputError, match=r"is empty|no film of a known kind"):
-        first_and_last(tmp_path / "x.mp4", tmp_path / "a.png", tmp_path / "b.png")
+        ends.save(tmp_path / "x.mp4", tmp_path / "a.png", tmp_path / "b.png")
 
 
 @pytest.mark.parametrize("missing", ["path", "first", "last"])

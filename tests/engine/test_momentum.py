@@ -8,6 +8,7 @@ import pytest
 
 from engine import declared
 from engine.errors import InputError
+from engine.momentum.descent_series import stays_below
 from engine.recorders import run
 from engine.trace import Trace
 
@@ -62,7 +63,7 @@ def test_numpy_walks_the_same_path(trace: Trace, name: str):
     np.testing.assert_allclose(trace[f"{name}/loss"].values, loss, rtol=1e-8, atol=1e-15)
     slopes = np.array([gradient(p) for p in expected])
     np.testing.assert_allclose(trace[f"{name}/gradient"].values, slopes, rtol=1e-8, atol=1e-12)
-    assert trace[f"{name}/reached"].item() == int(np.flatnonzero(loss < 1e-3)[0])
+    assert trace[f"{name}/reached"].item() == next(k for k in range(121) if (loss[k:] < 1e-3).all())
 
 
 def test_a_velocity_is_what_is_carried_plus_the_gradient(trace: Trace):
@@ -71,6 +72,18 @@ def test_a_velocity_is_what_is_carried_plus_the_gradient(trace: Trace):
     np.testing.assert_allclose(velocity, carried + slopes[:-1], rtol=1e-12, atol=1e-15)
     moves = np.diff(trace["momentum/position"].values, axis=0)
     np.testing.assert_allclose(trace["momentum/move"].values, moves, rtol=1e-7, atol=1e-12)
+    downhill, kept = trace["momentum/downhill"].values, trace["momentum/kept"].values
+    np.testing.assert_allclose(downhill + kept, moves, rtol=1e-7, atol=1e-12)
+    by_hand = np.array([-0.98 * gradient(p) for p in trace["momentum/position"].values[:-1]])
+    np.testing.assert_allclose(downhill, by_hand, rtol=1e-8, atol=1e-12)
+
+
+def test_a_run_has_arrived_when_it_stays(trace: Trace):
+    """Adam touches the tolerance nine steps before it stays below it."""
+    touched = int(np.flatnonzero(trace["adam/gap"].values < 1e-3)[0])
+    assert (touched, trace["adam/reached"].item()) == (62, 71)
+    gap = np.array([1.0, 0.0, 1.0, 0.0])
+    assert [stays_below(one, 0.5) for one in (gap, gap[:3], gap[1:2], gap[:0])] == [3, -1, 0, -1]
 
 
 def test_the_default_shows_what_the_film_says(trace: Trace):

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from pipeline.film import Quality
-from pipeline.lecture.cards import Look, date_words, fit, measure_card
+from pipeline.film import Look, Quality
+from pipeline.lecture.cards import date_words, fit, measure_card
 from scenes.parts.paragraphs import cut
 from scenes.stage import style
 from scenes.stage.lecture_card import Content, text_block, title_block

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import recorders
+from engine import packages, recorders
 from engine.errors import InputError
 from engine.recorders import RECORDERS
 from engine.trace import Trace
@@ -60,7 +60,7 @@ def test_code_version_follows_sources_and_libraries(monkeypatch: pytest.MonkeyPa
     now = cache.code_version("rnn")
     assert cache.code_version("rnn") == now
     assert cache.code_version("momentum") != now
-    monkeypatch.setattr(cache, "installed_version", lambda name: "0")
+    monkeypatch.setattr(packages, "installed", lambda name: "0")
     assert cache.code_version("rnn") != now
 
 

@@ -15,7 +15,9 @@ from pipeline.cache import load, store
 from pipeline.studio import store as films
 from tests.scenes.watching import recorded
 
-FILES = {"film.mp4": b"a film" * 100, "result.json": b'{"seconds": 1}'}
+HELD = {"film.mp4": b"a film" * 100, "result.json": b'{"seconds": 1}'}
+FILES = {name: kept.holding(data) for name, data in HELD.items()}
+ANOTHER = {"film.mp4": kept.holding(b"another film"), "result.json": kept.holding(b"{}")}
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_a_damaged_entry_is_none_and_can_be_kept_again(place: Path, name: str, d
     DAMAGES[damage](place / name)
     assert kept.take(place, "film.mp4") is None
     kept.put(place, FILES)
-    assert (place / "film.mp4").read_bytes() == FILES["film.mp4"]
+    assert (place / "film.mp4").read_bytes() == HELD["film.mp4"]
     assert kept.take(place, "film.mp4") is not None
     assert [path.name for path in place.parent.iterdir()] == [place.name]
 
@@ -104,7 +106,7 @@ def test_a_file_of_another_size_is_not_read(place: Path, monkeypatch: pytest.Mon
 
 def test_an_entry_in_anothers_place_is_none(place: Path) -> None:
     other = place.with_name("1" * 64)
-    kept.put(other, {"film.mp4": b"another film", "result.json": b"{}"})
+    kept.put(other, ANOTHER)
     aside = place.with_name("aside")
     place.rename(aside)
     other.rename(place)
@@ -115,7 +117,7 @@ def test_an_entry_in_anothers_place_is_none(place: Path) -> None:
 
 def test_a_file_of_another_entry_is_none(place: Path) -> None:
     other = place.with_name("1" * 64)
-    kept.put(other, {"film.mp4": b"another film", "result.json": b"{}"})
+    kept.put(other, ANOTHER)
     shutil.copyfile(other / "film.mp4", place / "film.mp4")
     assert kept.take(place, "film.mp4") is None
 

@@ -55,7 +55,7 @@ def test_typed_parameters_are_read_back_exactly(at: dict[str, float], rate: floa
 )
 def test_the_command_gives_the_parameters_it_was_made_from(film: Film, typed_words: list[str]) -> None:
     """What the gallery prints, typed again, reaches the recorder as the same parameters."""
-    from pipeline import numbers, options
+    from pipeline import json_records, numbers, options
     from pipeline.gallery.retype import command
     from render import CONTEXT, cli
 
@@ -65,7 +65,7 @@ def test_the_command_gives_the_parameters_it_was_made_from(film: Film, typed_wor
 
     wanted = parsed(["backward", *typed_words])
     told = numbers.read(film.numbers)
-    given = numbers.plain(wanted)
+    given = json_records.plain(wanted)
     line = command(told, given, ["graph", "values"], [".mp4"], transparent=False)
     words = shlex.split(line)
     assert words[:3] == ["gradreel", "render", "backward"]
