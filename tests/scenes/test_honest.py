@@ -42,7 +42,7 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("rnn", {}, "long", "게이트 편향을 이렇게 두면 0.983배", ()),
     ("rnn", SHUT, "long", "게이트 편향을 이렇게 두면 0.612배", ()),
     ("rnn", SHUT, "recap", "열어 두지 못합니다", ("열려 있어야",)),
-    ("rnn", UNTRAINED, "recap", "지나온 입력을 다음 단계로", ("그리고 o입니다",)),
+    ("rnn", UNTRAINED, "recap", "지나온 입력의 정보를", ("그리고 o입니다",)),
     ("rnn", UNTRAINED, "steps", "다 배우지는 못해", ("모두 맞힙니다",)),
     ("rnn", TOLD, "question", "마지막 글자만 알아도 3개 중 3개", ("많아야",)),
     ("rnn", GONE, "long", "RNN의 첫 단계에서 기울기는 0입니다", ("배가 됩니다",)),
