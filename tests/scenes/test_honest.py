@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.scenes.watching import play
+from tests.scenes.watching import play, recorded
 
 FLAT = {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""}
 LEAVING = {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}
@@ -16,6 +16,10 @@ ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", 
 DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}
 LEARNED = {"kernel": "learned", "stride": 3, "padding": 2}
 SPREAD = {"kernel": "1,2,0,-3;0.5,1,1,1;-2,0,4,1;7,0,0,1", "dilation": 2, "padding": 3, "bias": 2.5}
+SHUT = {"forget_bias": 0, "input_bias": 0}
+UNTRAINED = {"steps": 1, "learning_rate": 1e-6}
+TOLD = {"sequence": "abab", "steps": 2, "hidden": 2, "long": 10}
+GONE = {"hidden": 1, "steps": 1, "long": 400, "seed": 1}
 CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     # scene, parameters, beat, what is said, and what must not be
     ("momentum", {}, "ravine", "몇 걸음이면 될까요", ()),
@@ -56,6 +60,17 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("convolution", LEARNED, "stride", "칸은 없습니다", ("그어진",)),
     ("convolution", SPREAD, "stride", "그어진 48칸", ()),
     ("vanishing", DIVERGING, "norms", "크게 줄지 않습니다", ("빠르게",)),
+    ("rnn", {}, "question", "4개 중 3개만 맞습니다", ("알아도",)),
+    ("rnn", {}, "recap", "망각 게이트가 열려 있어야", ("열어 두지 못합니다",)),
+    ("rnn", {}, "recap", "l 다음은 l, 그리고 o입니다", ()),
+    ("rnn", {}, "long", "평균 0.607배가 됩니다", ()),
+    ("rnn", {}, "long", "게이트 편향을 이렇게 두면 0.983배", ()),
+    ("rnn", SHUT, "long", "게이트 편향을 이렇게 두면 0.612배", ()),
+    ("rnn", SHUT, "recap", "열어 두지 못합니다", ("열려 있어야",)),
+    ("rnn", UNTRAINED, "recap", "지나온 입력의 정보를", ("그리고 o입니다",)),
+    ("rnn", UNTRAINED, "steps", "다 배우지는 못해", ("모두 맞힙니다",)),
+    ("rnn", TOLD, "question", "마지막 글자만 알아도 3개 중 3개", ("많아야",)),
+    ("rnn", GONE, "long", "RNN의 첫 단계에서 기울기는 0입니다", ("배가 됩니다",)),
 ]
 
 
@@ -121,3 +136,18 @@ def test_what_training_is_worth_is_what_was_measured():
     assert acc.text in said
     assert f"{frozen.text}뿐" in said
     assert frozen.value < acc.value
+
+
+def test_what_is_plotted_over_a_long_sequence_is_what_caption_and_table_say():
+    """The factor a step is that between the ends of the line drawn; the gate beside it is its run's own."""
+    film = play("rnn", "en")
+    norms = {
+        row.index: row.value
+        for row in film.rows
+        if row.beat == "long" and row.series == "long3/gradient_norm"
+    }
+    factor = next(row.value for row in film.rows if row.beat == "long" and row.series == "long3/per_step")
+    trace = recorded("rnn")
+    assert norms[0,] == trace["long3/gradient_norm"].values[0]
+    assert factor**99 == pytest.approx(norms[0,] / trace["long3/gradient_norm"].values[-1])
+    assert trace["long3/gradient_norm"].source == "‖∂(last loss)/∂c‖, untrained"

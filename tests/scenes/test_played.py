@@ -50,6 +50,7 @@ WAYS = [
         {"cell": "gru", "sequence": "the rain in spain stays mainly in the plain", "hidden": 64, "steps": 3},
     ),
     ("rnn", {"sequence": "aab", "hidden": 1, "steps": 1, "long": 400, "seed": 1}),
+    ("rnn", {"cell": "gru", "forget_bias": -2.5, "input_bias": 7.25, "long": 17}),
     ("rnn", {"series": {"passengers": AIRLINE}, "hidden": 16}),
     ("rnn", {"series": {"승객": AIRLINE}, "steps": 1, "learning_rate": 1e-6}),
     ("vanishing", {"depth": 50, "width": 1, "steps": 5}),
