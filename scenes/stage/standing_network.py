@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
 import numpy as np
 from manim import Animation, FadeIn, Mobject, Transform, VGroup
@@ -47,15 +46,15 @@ class StandingNetwork(Stage):
         """The number of weight layers."""
         return len(self.array("widths")) - 1
 
-    @cached_property
+    @property
     def strong(self) -> int:
         """The first hidden layer's unit with the largest z: the one the film looks at."""
-        return int(np.argmax(self.array("layer1/z")))
+        return int(self.item("layer1/strongest"))
 
-    @cached_property
+    @property
     def weak(self) -> int:
         """The first hidden layer's unit with the smallest z: for ReLU, one that is cut off if any is."""
-        return int(np.argmin(self.array("layer1/z")))
+        return int(self.item("layer1/weakest"))
 
     @property
     def true_class(self) -> int:
