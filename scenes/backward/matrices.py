@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from scenes.parts.box import Box
-from scenes.parts.folding import fold
+from scenes.parts.folding import Fold, fold
 from scenes.parts.matrix_product import Factor, Product, column, signed
 from scenes.parts.pairs import Margin, Pairs
 from scenes.parts.typeset import Typeset
@@ -44,31 +42,28 @@ class DeltaProduct(Product):
 
 
 def outer_product(film: NetworkStage, layer: int, box: Box) -> Pairs:
-    """∂L/∂W of weight layer `layer`: every δ of the layer times everything that it is fed."""
-    series, delta, fed = (film.of(layer, name) for name in ("weight_grad", "delta", "input"))
-    values = film.array(series)
+    """∂L/∂W of weight layer `layer`, every δ of the layer times everything that it is fed; ∂L/∂b in the last column."""
+    weights, biases, delta, fed = (
+        film.of(layer, name) for name in ("weight_grad", "bias_grad", "delta", "input")
+    )
+    values = film.array(weights)
     keep = (film.true_class,) if layer == film.depth else ()
     units, inputs = fold(values.shape[0], CELLS_MOST, keep), fold(values.shape[1], CELLS_MOST)
+    across = Fold(inputs.count + 1, (*inputs.shown, inputs.count), inputs.gap)
 
-    def numbers(series: str, places: Iterable[tuple[int, ...]], role: str) -> list[Typeset]:
+    def number(series: str, *index: int, role: str = "ink") -> Typeset:
         form = comparable(film.array(series), form=".3f", every=False, most=CELL_CHARS)
-        return film.values(series, places, form, PX, role)
+        return film.value(film.s(series), *index, form=form, px=PX, colour=role)
 
-    return Pairs(
-        film.look,
-        lambda *pair: (numbers(series, [pair], "ink")[0], share(values[pair], values)),
-        Margin(
-            units,
-            numbers(delta, [(i,) for i in units.shown], "gradient"),
-            film.math(f"delta^({film.nth(layer)})", PX),
-        ),
-        Margin(
-            inputs,
-            numbers(fed, [(i,) for i in inputs.shown], "activation"),
-            film.math(fed_name(film, layer), PX),
-        ),
-        box,
-    )
+    def cell(unit: int, source: int) -> tuple[Typeset, float]:
+        if source == inputs.count:
+            return number(biases, unit), share(film.array(biases)[unit], values)
+        return number(weights, unit, source), share(values[unit, source], values)
+
+    left = [number(delta, i, role="gradient") for i in units.shown]
+    above = [*(number(fed, i, role="activation") for i in inputs.shown), film.math("b", PX)]
+    names = film.math(f"delta^({film.nth(layer)})", PX), film.math(fed_name(film, layer), PX)
+    return Pairs(film.look, cell, Margin(units, left, names[0]), Margin(across, above, names[1]), box)
 
 
 def fed_name(film: NetworkStage, layer: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, VGroup
+from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, Mobject, VGroup
 
 from scenes.parts.motion import carry, give_way
 from scenes.parts.typeset import Typeset
@@ -81,7 +81,20 @@ class NetworkStage(StandingNetwork):
             self.net.dye(self.net.nodes[column][unit], role, share(values[unit], values))
         return labels
 
-    def copies(self, sources: list[Typeset], targets: list[Typeset]) -> LaggedStart:
+    def stack_column(self, column: int, above: str, below: str, roles: tuple[str, str]) -> list[Animation]:
+        """Two series in a column's units, one over the other; where units are small, only what stands above."""
+        out: list[Animation] = []
+        for unit in self.net.folds[column].shown:
+            old = self.net.values.pop((column, unit), None)
+            pair = [
+                self.value(self.s(series), unit, form=".2f", px=style.NUMBER_MIN_PX, colour=role)
+                for series, role in zip((above, below), roles, strict=True)
+            ]
+            text = self.net.put_pair(column, unit, *pair)
+            out.append(FadeIn(text) if old is None else give_way(old, text))
+        return out
+
+    def copies(self, sources: Iterable[Mobject], targets: Iterable[Mobject]) -> LaggedStart:
         """Each target grows out of its source."""
         pairs = zip(sources, targets, strict=True)
         return LaggedStart(*(carry(a, b) for a, b in pairs), lag_ratio=0.2)
@@ -90,11 +103,15 @@ class NetworkStage(StandingNetwork):
 
     def light_unit(self, unit: int) -> list[Animation]:
         """Only the wires that end in this unit of the first hidden layer stay bright."""
-        return self._light(lambda layer, end: layer == 0 and end == unit)
+        return self._light(lambda layer, end, source: layer == 0 and end == unit)
+
+    def light_from(self, column: int, unit: int) -> list[Animation]:
+        """Only the wires that leave this unit of a column stay bright."""
+        return self._light(lambda layer, end, source: layer == column and source == unit)
 
     def light_all(self) -> list[Animation]:
         """Every wire as bright as its weight."""
-        return self._light(lambda layer, end: True)
+        return self._light(lambda layer, end, source: True)
 
     def repaint(self, layer: int, series: str, role: str = "") -> list[Animation]:
         """The wires of a weight layer (1-based) drawn after another of its series."""
@@ -108,14 +125,14 @@ class NetworkStage(StandingNetwork):
         faint: list[Animation] = [line.animate.set_stroke(opacity=SILENT) for line in wires]
         return faint + [cell.animate.set_color(self.look.muted) for cell in cells]
 
-    def _light(self, bright: Callable[[int, int], bool]) -> list[Animation]:
+    def _light(self, bright: Callable[[int, int, int], bool]) -> list[Animation]:
         out: list[Animation] = []
         for layer, wires in enumerate(self.net.edges):
             target = {key: line.copy() for key, line in wires.items()}
             self.net.paint(target, self.array(f"layer{layer + 1}/weight"))
             for (end, source), line in wires.items():
                 goal = target[end, source]
-                if not bright(layer, end):
+                if not bright(layer, end, source):
                     goal.set_stroke(opacity=DIM)
                 if goal.get_stroke_opacity() != line.get_stroke_opacity():
                     out.append(line.animate.become(goal))

@@ -76,7 +76,9 @@ class StandingNetwork(Stage):
         """Make the network with its names; nothing is shown yet."""
         weights = [self.array(self.of(layer, "weight")) for layer in range(1, self.depth + 1)]
         keep: list[tuple[int, ...]] = [() for _ in range(self.depth + 1)]
-        keep[1], keep[-1] = tuple(dict.fromkeys((self.strong, self.weak))), (self.true_class,)
+        keep[-1] = (self.true_class,)
+        keep[-2] = (int(self.item("path/unit")),)
+        keep[1] = tuple(dict.fromkeys((self.strong, self.weak, *keep[1])))
         self.net = Network(self.look, weights, self._inside(box, True), keep)
         self.truth = VGroup()
         ends = [("data/features", 0), ("data/classes", self.depth)]

@@ -1,0 +1,79 @@
+"""Single units of the network as graphs: the scores that make the loss, and one hidden unit's paths to it."""
+
+from __future__ import annotations
+
+from scenes.parts.box import Box
+from scenes.parts.chain_graph import At, ChainGraph, Quantity
+from scenes.parts.expression import added, factor
+from scenes.parts.folding import Fold, fold
+from scenes.parts.source import num, quote
+from scenes.stage.network_stage import NetworkStage
+
+PATHS_MOST = 4  # outputs that are drawn
+Wires = dict[tuple[int, int], At | None]
+
+
+def outputs(film: NetworkStage) -> Fold:
+    """The classes that are drawn in a graph."""
+    return fold(len(film.array("data/classes")), PATHS_MOST, (film.true_class,))
+
+
+def of_class(film: NetworkStage, symbol: str, number: int) -> str:
+    """A symbol with a class as its index, in Typst math."""
+    return f"{symbol}_({num(film.name(film.s('data/classes'), number))})"
+
+
+def _loss(film: NetworkStage, symbol: str) -> Quantity:
+    value = At("loss/value", form=film.net_loss_form())
+    return Quantity("loss(L)", value, symbol=symbol, role="loss")
+
+
+def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
+    """Every z goes into the true class's probability, and that into the loss; derivatives where p has one to show."""
+    shown, true = outputs(film).shown, film.true_class
+    z, a, delta = (film.of(film.depth, name) for name in ("z", "a", "delta"))
+    known = film.s("loss/slope") in film.trace
+    up = At("loss/slope") if known else None
+    nodes = [
+        Quantity(of_class(film, "z", c), At(z, (c,), ".2f"), At(delta, (c,)) if known else None)
+        for c in shown
+    ]
+    p = f"activation(p_(word({quote(film.label('own'))})))"
+    nodes.append(Quantity(p, At(a, (true,), film.share_form()), up, 'op("softmax")'))
+    nodes.append(_loss(film, "-log"))
+    top = len(shown)
+    wires: Wires = {(i, top): At("softmax/slope", (c,)) if known else None for i, c in enumerate(shown)}
+    return ChainGraph(film, nodes, wires | {(top, top + 1): up}, box)
+
+
+def paths_graph(film: NetworkStage, unit: int, box: Box) -> ChainGraph:
+    """One unit of the last hidden layer, the z of the outputs that it goes into, and the loss."""
+    shown, last = outputs(film).shown, film.depth
+    a, upstream = (At(film.of(last - 1, name), (unit,)) for name in ("a", "upstream"))
+    nodes = [Quantity(f"activation({activation(film, unit)})", a, upstream)]
+    for c in shown:
+        delta = At(film.of(last, "delta"), (c,))
+        nodes.append(Quantity(of_class(film, "z", c), gradient=delta, symbol="+"))
+    nodes.append(_loss(film, "loss(L)"))
+    wires: Wires = {(0, i): At(film.of(last, "weight"), (c, unit)) for i, c in enumerate(shown, start=1)}
+    wires |= {(i, len(shown) + 1): None for i in range(1, len(shown) + 1)}
+    return ChainGraph(film, nodes, wires, box)
+
+
+def activation(film: NetworkStage, unit: int) -> str:
+    """The output of one unit of the last hidden layer, in Typst math."""
+    return f"a_({num(film.position(film.s(film.of(film.depth - 1, 'a')), unit, first=1))})"
+
+
+def weighted_sum(film: NetworkStage, unit: int) -> str:
+    """∂L/∂a of one unit of the last hidden layer as the sum over its paths, in Typst math."""
+    last, rows = film.depth, outputs(film)
+
+    def number(layer: int, name: str, *index: int) -> str:
+        return factor(film.number(film.s(film.of(layer, name)), *index, form=".3f"))
+
+    terms = [
+        f"{number(last, 'weight', c, unit)} times gradient({number(last, 'delta', c)})" for c in rows.shown
+    ]
+    total = number(last - 1, "upstream", unit)
+    return f"(partial loss(L)) / (partial {activation(film, unit)}) = {added(terms, rows.gap)} = gradient({total})"
