@@ -36,8 +36,7 @@ class BridgeBeats(NetworkStage):
         rule = self.formula(f'p = "softmax"(z), quad loss(L) = -log {own}', 40)
         self.play(*self.move_network(self.corner(self.room), named=False), *rule, run_time=style.MOVE_S)
         self.op = output_graph(self, self.side)
-        self.op.grow()
-        self.panel.add(self.op, *self.op.values.values())
+        self.panel = self.op.grow()
 
     def delta_out(self) -> None:
         """δ of the output through its graph, and what it comes to: p − y."""
@@ -46,18 +45,17 @@ class BridgeBeats(NetworkStage):
         last, nth = self.depth, self.nth(self.depth)
         rule = f"delta^({nth}) = (partial loss(L)) / (partial z^({nth}))"
         self.play(*self.formula(rule, 40), run_time=style.MOVE_S)
-        self.say()
-        self.op.back()
-        self.panel.add(*self.op.chips.values(), *self.op.gradients.values())
+        self.panel = self.op.back()
+        self.hold(style.QUICK_S)
         self.say()
         table = delta_table(self, self.side)
         names, p, minus, y, equals, delta = map(table.column, range(6))
         start = arrive(names, table.heads, table.ellipsis)
         self.play(*self.clear_panel(), *self.formula(f"{rule} = p - y", 40), start, run_time=style.MOVE_S)
         sources = [self.net.values[last, c] for c in self.net.folds[-1].shown]
-        self.play(self.copies(sources, p), FadeIn(y, minus, equals), run_time=style.SLOW_S)
-        self.play(LaggedStart(*(FadeIn(cell, shift=0.15 * RIGHT) for cell in delta), lag_ratio=0.3))
-        self.play(self.delta_column(last), run_time=style.SLOW_S)
+        self.play(self.copies(sources, p), FadeIn(y, minus, equals), run_time=style.MOVE_S)
+        found = LaggedStart(*(FadeIn(cell, shift=0.15 * RIGHT) for cell in delta), lag_ratio=0.3)
+        self.play(found, self.delta_column(last), run_time=style.SLOW_S)
         self.panel = table
 
     def delta_column(self, column: int) -> LaggedStart:
@@ -71,11 +69,10 @@ class BridgeBeats(NetworkStage):
         graph = paths_graph(self, unit, self.side)
         own = self.light_from(hidden, unit)
         self.play(*self.clear_panel(), *self.no_formula(), *own, run_time=style.MOVE_S)
-        self.play(Indicate(self.net.nodes[hidden][unit], color=self.look.ink), run_time=style.MOVE_S)
+        self.play(Indicate(self.net.nodes[hidden][unit], color=self.look.ink), run_time=style.QUICK_S)
         graph.grow()
         self.say()
-        graph.back()
+        self.panel = graph.back()
         self.say(gradient=self.number(self.s(self.of(hidden, "upstream")), unit, form=".3f"))
         self.play(*self.formula(weighted_sum(self, unit), 38), run_time=style.MOVE_S)
         self.play(Indicate(graph.gradients[0], scale_factor=1.3, color=self.look.gradient))
-        self.panel.add(graph, *graph.values.values(), *graph.chips.values(), *graph.gradients.values())

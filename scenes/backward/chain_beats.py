@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import Animation, FadeOut, Indicate, VGroup
 
 from scenes.backward.graph_beats import DERIVATIVE_PX, GraphBeats
+from scenes.parts.expression import factor
 from scenes.parts.motion import give_way
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -22,7 +23,7 @@ class ChainBeats(GraphBeats):
         self.say()
         self.play(*self.no_formula(), self.op_graph.arrive(last))
         pending = {i: sum(w.source == i for w in self.edge_of) for i in self.drawn}
-        step = self.step_s(len(self.inner)) * 1.2
+        step = self.step_s(len(self.inner))
         self.play(*self.formula(self.path_product([last]), DERIVATIVE_PX), run_time=style.QUICK_S)
         route = [last]
         for place, i in enumerate(reversed(self.inner)):
@@ -67,8 +68,8 @@ class ChainBeats(GraphBeats):
         self.hold(style.QUICK_S)
         form = comparable([self.garray(f"wrt/{when}").item() for when in ("before", "after")])
         fields = {when: self.number(self.g(f"wrt/{when}"), form=form) for when in ("before", "after")}
-        fields |= {"lr": self.number(self.g("lr")), "g": self.number(self.g("gradient"), form=self.form)}
-        filled = f"{rule} = {{before}} - {{lr}} times (gradient({{g}})) = positive({{after}})"
+        fields["lr"], g = self.number(self.g("lr")), self.number(self.g("gradient"), form=self.form)
+        filled = f"{rule} = {{before}} - {{lr}} times gradient({factor(g)}) = positive({{after}})"
         self.play(*self.formula(filled, DERIVATIVE_PX, **fields))
         self.say(wrt=self.number(self.g("wrt"), form="name"))
         fade = FadeOut(*self.op_graph.chips.values(), *self.op_graph.gradients.values())

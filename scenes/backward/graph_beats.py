@@ -11,7 +11,8 @@ from scenes.stage import style
 from scenes.stage.graph_formulas import GraphFormulas
 
 OPENING_PX, PUZZLE_PX, DERIVATIVE_PX = 90, 64, 38
-TOTAL_S = 7.0  # a sweep over all operations takes about this long, however many there are
+OPENING_SHARE = 0.8  # of the height for the question
+TOTAL_S, STEP_S = 7.0, 0.75  # a sweep over all operations, however many there are; one of them, at most
 
 
 class GraphBeats(GraphFormulas):
@@ -21,7 +22,7 @@ class GraphBeats(GraphFormulas):
 
     def step_s(self, count: int) -> float:
         """Time for one of `count` operations."""
-        return min(style.MOVE_S, max(0.35, TOTAL_S / max(count, 1) / 1.6))
+        return min(STEP_S, max(0.35, TOTAL_S / max(count, 1) / 1.6))
 
     def graph(self) -> None:
         """The formula stands in the middle and asks; then it moves to the band, and is taken apart."""
@@ -35,7 +36,11 @@ class GraphBeats(GraphFormulas):
         )
         known, asked = (self.math(one, PUZZLE_PX, v=v, l=loss) for one in ends)
         big = self.math(source, OPENING_PX)
-        fit(column([big, known, asked], style.WIDE, "centre"), self.whole)
+        fit(
+            column([big, known, asked], style.WIDE, "centre"),
+            self.whole.middle(height=OPENING_SHARE * self.whole.height),
+            grow=2.0,
+        )
         self.play(FadeIn(big, shift=0.2 * UP))
         self.play(FadeIn(known, shift=0.2 * UP))
         self.say(wrt=self.number(self.g("wrt"), form="name"))
@@ -50,21 +55,18 @@ class GraphBeats(GraphFormulas):
         step = self.step_s(len(self.inner))
         for i in self.inner:
             wires = [Create(self.op_graph.wires[w]) for w in self.wires_into(i)]
-            self.play(*wires, run_time=step * 0.7)
-            self.play(self.op_graph.appear(i), run_time=step * 0.6)
+            self.play(*wires, self.op_graph.appear(i), run_time=step)
 
     def beat_values(self) -> None:
         """Each node's value, in the order it was computed."""
-        self.say()
+        self.say(loss=self.number(self.g("loss"), form=self.loss_form))
         leaves = [self._leaf_value(i) for i in self.drawn if self.nodes.is_leaf(i)]
         self.play(*self.no_formula(), LaggedStart(*leaves, lag_ratio=0.2))
         step = self.step_s(len(self.inner))
-        for place, i in enumerate(self.inner):
-            if place == len(self.inner) // 2:
-                self.say(loss=self.number(self.g("loss"), form=self.loss_form))
+        for i in self.inner:
             self.play(*self.op_graph.flash(self.wires_into(i), "activation"), run_time=step)
             label = self.op_graph.value(i, self.equation(i, px=self.op_graph.px))
-            self.play(FadeIn(label, shift=0.1 * UP), *self.formula(self.computed(i)), run_time=step * 0.8)
+            self.play(FadeIn(label, shift=0.1 * UP), *self.formula(self.computed(i)), run_time=step * 0.7)
 
     def _leaf_value(self, i: int) -> Animation:
         """The name in a leaf becomes "name = value"."""

@@ -68,7 +68,7 @@ class NetBeats(BridgeBeats):
         self.play(outer.pair(row, column), run_time=style.MOVE_S)
         self.say()
         products = LaggedStart(*(outer.pair(*key) for key in rest), lag_ratio=0.08)
-        self.play(products, FadeIn(outer.dots), run_time=2 * style.SLOW_S)
+        self.play(products, FadeIn(outer.dots), run_time=style.SLOW_S)
         self.say()
         bias = f"(partial loss(L)) / (partial b^({nth})) = delta^({nth})"
         self.play(*self.formula(f"{source}, quad {bias}", 40), FadeIn(outer.across[biases]))
@@ -94,13 +94,13 @@ class NetBeats(BridgeBeats):
         rule = self.formula(f"(partial loss(L)) / (partial w) approx {slope}", 38)
         self.play(*rule, Create(line), FadeIn(name), run_time=style.SLOW_S)
         self.panel = VGroup(chart.frame, *dots, line, name)
-        self.say()
         above, below = self.side.rows(6, 1)
         table = check_table(self, above)
         self.play(*self.clear_panel(), arrive(table.heads), run_time=style.MOVE_S)
-        for label, exact, measured in table.rows:
-            self.play(FadeIn(label, exact), run_time=style.QUICK_S)
-            self.play(FadeIn(measured, shift=0.2 * RIGHT), run_time=style.QUICK_S)
+        names, exact, measured = map(table.column, range(3))
+        self.play(FadeIn(names, exact), run_time=style.MOVE_S)
+        for number in measured:
+            self.play(FadeIn(number, shift=0.2 * RIGHT), run_time=0.6 * style.QUICK_S)
         count = self.number("net/parameters/total", form="d")
         error = self.number("net/check/error_bound", form="decade")
         worst = self.words(self.label("worst", count=count, error=error), style.LABEL_PX)
@@ -118,7 +118,8 @@ class NetBeats(BridgeBeats):
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])
-        self.play(*self.clear_panel(), *self.formula(source, 38, lr=lr), run_time=style.MOVE_S)
+        band = self.formula(source, 38, lr=lr)
+        self.play(*self.clear_panel(), *band, *self.move_network(self.room), run_time=style.MOVE_S)
         for series in ("weight_change", "weight_after"):
             moves = [move for n in range(1, last + 1) for move in self.repaint(n, series)]
             self.play(*moves, run_time=style.SLOW_S)
@@ -129,11 +130,12 @@ class NetBeats(BridgeBeats):
         names, bars, shares_before, bars_after, shares_after = map(table.column, range(5))
         *known, loss_before = shares_before
         *new, loss_after = shares_after
-        start = FadeIn(names, bars, *known, table.heads[0], table.ellipsis, table.rules, loss_before)
-        self.play(start, run_time=style.MOVE_S)
+        aside = self.move_network(self.corner(self.room), named=False)
+        start = arrive(names, bars, *known, table.heads[0], table.ellipsis, table.rules, loss_before)
+        self.play(*aside, start, run_time=style.MOVE_S)
         for n in range(1, last + 1):
-            self.play(self.net.flash(n - 1, "activation"), run_time=style.PULSE_S)
-            self.play(self.fill_column(n, self.of(n, "a_after"), "activation"), run_time=style.MOVE_S)
+            into = self.fill_column(n, self.of(n, "a_after"), "activation")
+            self.play(self.net.flash(n - 1, "activation"), into, run_time=style.PULSE_S)
         grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar in bars_after), lag_ratio=0.1)
         self.play(grow, FadeIn(table.heads[1], *new), run_time=style.SLOW_S)
         self.say(

@@ -39,7 +39,7 @@ def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
         for c in shown
     ]
     p = f"activation(p_(word({quote(film.label('own'))})))"
-    nodes.append(Quantity(p, At(a, (true,), film.share_form()), up, 'op("softmax")'))
+    nodes.append(Quantity(p, At(a, (true,), film.share_form()), up, r'op("soft") \ op("max")'))
     nodes.append(_loss(film, "-log"))
     top = len(shown)
     wires: Wires = {(i, top): At("softmax/slope", (c,)) if known else None for i, c in enumerate(shown)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Create, FadeIn, LaggedStart
+from manim import Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.box import Box
 from scenes.parts.graph import GROW_MAX, OP_ROOM, SYMBOL_ROOM, TEXT_PX, Face, Layout, OperationGraph, Wire
@@ -101,27 +101,26 @@ class ChainGraph(OperationGraph):
 
     # -- what it plays ---------------------------------------------------------------------------------------------
 
-    def grow(self) -> None:
-        """From the leaves to the result, with the values."""
+    def grow(self) -> VGroup:
+        """From the leaves to the result, with the values; all that is seen then."""
         leaves, *layers = _layers(self.wires, len(self.faces))
         self.film.play(LaggedStart(*map(self.appear, leaves), lag_ratio=0.2), run_time=style.MOVE_S)
         for layer in layers:
-            self.film.play(
-                *(Create(self.wires[wire]) for i in layer for wire in self.into(i)), run_time=style.QUICK_S
-            )
+            wires = [Create(self.wires[wire]) for i in layer for wire in self.into(i)]
             values = [FadeIn(self.values[i]) for i in layer if i in self.values]
-            self.film.play(*map(self.appear, layer), *values, run_time=style.MOVE_S)
+            self.film.play(*wires, *map(self.appear, layer), *values, run_time=style.MOVE_S)
+        return VGroup(self, *self.values.values())
 
-    def back(self) -> None:
-        """What arrives, times the local derivative, goes on: from the result to the leaves."""
-        if len(self.chips):
-            self.film.play(FadeIn(*self.chips.values()), run_time=style.MOVE_S)
-        for layer in reversed(_layers(self.wires, len(self.faces))[1:]):
+    def back(self) -> VGroup:
+        """What arrives, times the local derivative, goes on: from the result to the leaves; all that is seen then."""
+        if self.chips:
+            self.film.play(FadeIn(*self.chips.values()), run_time=style.QUICK_S)
+        for layer in reversed(_layers(self.wires, len(self.faces))[1:]) if self.gradients else ():
             wires = [wire for i in layer for wire in self.into(i)]
-            self.film.play(*self.multiply(wires), run_time=style.PULSE_S)
-            self.film.play(
-                *map(self.arrive, dict.fromkeys(wire.source for wire in wires)), run_time=style.MOVE_S
-            )
+            ready = dict.fromkeys(wire.source for wire in wires if wire.source in self.gradients)
+            self.film.play(*self.multiply(wires), run_time=style.MOVE_S)
+            self.film.play(*map(self.arrive, ready), run_time=style.QUICK_S)
+        return VGroup(self, *self.values.values(), *self.chips.values(), *self.gradients.values())
 
 
 def _layers(wires: Iterable[Wire], count: int) -> list[list[int]]:
