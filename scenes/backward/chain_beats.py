@@ -8,8 +8,7 @@ from scenes.backward.graph_beats import DERIVATIVE_PX, GraphBeats
 from scenes.parts.expression import factor
 from scenes.parts.motion import give_way
 from scenes.stage import style
-from scenes.stage.comparing import comparable
-from scenes.stage.provenance import format_value
+from scenes.stage.comparing import alike, comparable
 
 
 class ChainBeats(GraphBeats):
@@ -59,7 +58,7 @@ class ChainBeats(GraphBeats):
     def update(self) -> None:
         """w' = w − η ∂L/∂w, then the values again: what was asked at the start is answered."""
         before, after = (float(self.garray(name).item()) for name in ("loss", "loss_after"))
-        stays = format_value(before, self.loss_form) == format_value(after, self.loss_form)
+        stays = alike(self.loss_form, before, after)
         self.vary(stays=stays, rises=after > before and not stays)
         self.say(lr=self.number(self.g("lr"), form=self.form))
         w, last = self.nodes.math_name(self.nodes.wrt), self.nodes.math_name(self.nodes.last)

@@ -6,11 +6,11 @@ from manim import LEFT, RIGHT, Animation, Create, FadeIn, GrowFromEdge, Indicate
 
 from scenes.backward.bridge_beats import BridgeBeats
 from scenes.backward.matrices import DeltaProduct, fed_name, outer_product
-from scenes.backward.tables import AFTER, LOSS_AFTER, check_table, nudge_chart, step_table
+from scenes.backward.tables import AFTER, LOSS_AFTER, WAYS, check_table, nudge_chart, step_table
 from scenes.parts.layout import fit
 from scenes.parts.motion import arrive
 from scenes.stage import style
-from scenes.stage.provenance import format_value
+from scenes.stage.comparing import alike
 
 
 class NetBeats(BridgeBeats):
@@ -82,7 +82,7 @@ class NetBeats(BridgeBeats):
     def check(self) -> None:
         """The loss at four values of one weight and the slope they give; then digit for digit with autograd."""
         self.say()
-        four = [f"L(w {way})" for way in ("- rule(2) epsilon", "- epsilon", "+ epsilon", "+ rule(2) epsilon")]
+        four = [f"L(w {way})" for way in WAYS]
         slope = f"({four[0]} - rule(8) {four[1]} + rule(8) {four[2]} - {four[3]}) / (rule(12) epsilon)"
         chart, dots, line, name = nudge_chart(self, self.side)
         place = tuple(int(self.array(f"check/{one}")[0]) for one in ("unit", "input"))
@@ -113,7 +113,9 @@ class NetBeats(BridgeBeats):
         form, loss_form = self.share_form(AFTER), self.net_loss_form(LOSS_AFTER)
         losses = [float(self.array(name)) for name in ("loss/value", LOSS_AFTER)]
         shares = [float(self.array(name)[label]) for name in (self.of(last, "a"), AFTER)]
-        self.vary(rises=losses[1] >= losses[0], little=_alike(shares) or _alike(losses))
+        # A caption has no room for more than the usual digits; the panel has.
+        little = alike(".3f", *shares) or alike(".3f", *losses)
+        self.vary(rises=losses[1] >= losses[0], little=little)
         self.say(count=self.number("net/parameters/total", form="d"))
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
@@ -144,8 +146,3 @@ class NetBeats(BridgeBeats):
         )
         self.play(FadeIn(loss_after, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         self.panel = table
-
-
-def _alike(values: list[float]) -> bool:
-    """Whether the usual digits show them as one number: a caption has no room for more, the panel has."""
-    return len({format_value(value, ".3f") for value in values}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import Dot, VMobject
 
 from scenes.parts.agreement import side_by_side
@@ -19,6 +20,7 @@ PX, AXIS_PX = 36, 30
 PITCH = 1.0  # from one row to the next, where there is room
 DELTA_CHARS = 8  # the room for a δ
 CHECK_FORM = "+.10f"
+WAYS = ("- rule(2) epsilon", "- epsilon", "+ epsilon", "+ rule(2) epsilon")  # from the weight, in the check
 CLASSES_MOST = 4  # in the table of the step
 AFTER, LOSS_AFTER = "step/probabilities_after", "step/loss_after"
 
@@ -43,22 +45,16 @@ def delta_table(film: NetworkStage, box: Box) -> Table:
 def nudge_chart(film: NetworkStage, box: Box) -> tuple[Chart, list[Dot], VMobject, Typeset]:
     """The loss at the values to which the check moves one weight, a line through them, and the slope they give."""
     xs, ys = (film.array(f"check/{name}") for name in ("weight", "loss"))
-    ways = ("- rule(2) epsilon", "- epsilon", "+ epsilon", "+ rule(2) epsilon")
-    across = {float(x): film.math(f"w {way}", AXIS_PX, "muted") for x, way in zip(xs, ways, strict=True)}
-    span = abs(float(ys[-1] - ys[0])) or 1.0
+    across = {float(x): film.math(f"w {way}", AXIS_PX, "muted") for x, way in zip(xs, WAYS, strict=True)}
+    rim = (float(np.ptp(ys)) or 1.0) / 8
     place = _places(film)[0]
     x = Axis(Scale(float(xs[0]), float(xs[-1])), film.math(f"w = {_weight(film, place)}", PX), across)
-    y = Axis(
-        Scale(float(ys.min()) - span / 8, float(ys.max()) + span / 8),
-        film.math("loss(L)", PX),
-        film.ticks("check/loss"),
-    )
+    reach = Scale(float(ys.min()) - rim, float(ys.max()) + rim)
+    y = Axis(reach, film.math("loss(L)", PX), film.ticks("check/loss"))
     chart = Chart(film.look, box, x, y)
     dots = [chart.dot(*point, "loss") for point in zip(xs, ys, strict=True)]
     line = chart.line(xs, ys, "gradient")
-    slope = film.value(
-        film.s(film.of(film.depth, "weight_fd")), *place, form="+.4f", px=PX, colour="gradient"
-    )
+    [slope] = film.values(film.of(film.depth, "weight_fd"), [place], "+.4f", PX, "gradient")
     return chart, dots, line, chart.names.place(slope, line)
 
 

@@ -16,8 +16,8 @@ from scenes.stage.style import FILL_MAX, Look, blend
 
 RADIUS_MAX = 0.33
 PITCH_MAX = 0.78
-PAIR_RADIUS = 0.28  # of a unit that has room for two numbers
-PAIR_LIFT, PAIR_SHARE = 0.38, 1.55  # in radii: from its middle to each, and how wide they may be
+PAIR_RADIUS = 0.32  # of a unit that has room for two numbers
+PAIR_LIFT, PAIR_SHARE = 0.31, 1.52  # in radii: from its middle to each, and how wide they may be
 DOT, DOTS = 0.035, (-0.16, 0.0, 0.16)  # of an ellipsis: its radius and where they stand
 
 
