@@ -29,7 +29,7 @@ class GraphBeats(GraphFormulas):
         last, w = (self.nodes.math_name(i) for i in (self.nodes.last, self.nodes.wrt))
         source = f"{last} = {self.expression.formula()}"
         v, loss = self.node_value(self.nodes.wrt), self.node_value(self.nodes.last)
-        self.say(wrt=self.number(self.g("wrt"), form="name"), value=v, loss=loss)
+        self.say()
         ends = (
             f"{w} = {{v}} quad arrow.r.long quad {last} = {{l}}",
             f'{w} = word("?") quad arrow.r.long quad {last} ↓',

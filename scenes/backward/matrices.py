@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from scenes.parts.box import Box
 from scenes.parts.folding import Fold, fold
 from scenes.parts.matrix_product import Factor, Product, column, signed
@@ -47,6 +49,7 @@ def outer_product(film: NetworkStage, layer: int, box: Box) -> Pairs:
         film.of(layer, name) for name in ("weight_grad", "bias_grad", "delta", "input")
     )
     values = film.array(weights)
+    largest = np.column_stack([values, film.array(biases)])
     keep = (film.true_class,) if layer == film.depth else ()
     units, inputs = fold(values.shape[0], CELLS_MOST, keep), fold(values.shape[1], CELLS_MOST)
     across = Fold(inputs.count + 1, (*inputs.shown, inputs.count), inputs.gap)
@@ -57,8 +60,8 @@ def outer_product(film: NetworkStage, layer: int, box: Box) -> Pairs:
 
     def cell(unit: int, source: int) -> tuple[Typeset, float]:
         if source == inputs.count:
-            return number(biases, unit), share(film.array(biases)[unit], values)
-        return number(weights, unit, source), share(values[unit, source], values)
+            return number(biases, unit), share(film.array(biases)[unit], largest)
+        return number(weights, unit, source), share(values[unit, source], largest)
 
     left = [number(delta, i, role="gradient") for i in units.shown]
     above = [*(number(fed, i, role="activation") for i in inputs.shown), film.math("b", PX)]

@@ -74,9 +74,6 @@ class NetBeats(BridgeBeats):
         self.play(*self.formula(f"{source}, quad {bias}", 40), FadeIn(outer.across[biases]))
         own = (outer.pair(unit, biases) for unit in outer.down)
         self.play(LaggedStart(*own, lag_ratio=0.2), run_time=style.SLOW_S)
-        self.say()
-        for n in range(self.depth, 0, -1):
-            self.play(*self.repaint(n, "weight_grad", "gradient"), run_time=style.MOVE_S)
         self.panel = outer
 
     def check(self) -> None:
@@ -87,7 +84,9 @@ class NetBeats(BridgeBeats):
         chart, dots, line, name = nudge_chart(self, self.side)
         place = tuple(int(self.array(f"check/{one}")[0]) for one in ("unit", "input"))
         wire = self.net.edges[-1].get((place[0], place[1]), VGroup())
-        self.play(*self.clear_panel(), *self.no_formula(), arrive(chart.frame), run_time=style.MOVE_S)
+        values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, self.depth + 1)]
+        gone = (*self.clear_panel(), *self.no_formula(), *values)
+        self.play(*gone, arrive(chart.frame), run_time=style.MOVE_S)
         for dot in dots:
             self.play(FadeIn(dot, scale=2), Indicate(wire, color=self.look.ink), run_time=style.QUICK_S)
         self.say()
@@ -99,8 +98,8 @@ class NetBeats(BridgeBeats):
         self.play(*self.clear_panel(), arrive(table.heads), run_time=style.MOVE_S)
         names, exact, measured = map(table.column, range(3))
         self.play(FadeIn(names, exact), run_time=style.MOVE_S)
-        for number in measured:
-            self.play(FadeIn(number, shift=0.2 * RIGHT), run_time=0.6 * style.QUICK_S)
+        compared = LaggedStart(*(FadeIn(one, shift=0.2 * RIGHT) for one in measured), lag_ratio=0.6)
+        self.play(compared, run_time=style.SLOW_S)
         count = self.number("net/parameters/total", form="d")
         error = self.number("net/check/error_bound", form="decade")
         worst = self.words(self.label("worst", count=count, error=error), style.LABEL_PX)
@@ -122,9 +121,9 @@ class NetBeats(BridgeBeats):
         source = ", quad ".join([*rules, "eta = {lr}"])
         band = self.formula(source, 38, lr=lr)
         self.play(*self.clear_panel(), *band, *self.move_network(self.room), run_time=style.MOVE_S)
-        for series in ("weight_change", "weight_after"):
+        for series, seconds in (("weight_change", style.SLOW_S), ("weight_after", style.MOVE_S)):
             moves = [move for n in range(1, last + 1) for move in self.repaint(n, series)]
-            self.play(*moves, run_time=style.SLOW_S)
+            self.play(*moves, run_time=seconds)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
         after = self.number(self.s(AFTER), label, form=form)
         self.say(before=before, after=after)

@@ -54,7 +54,7 @@ def paths_graph(film: NetworkStage, unit: int, box: Box) -> ChainGraph:
     for c in shown:
         delta = At(film.of(last, "delta"), (c,))
         nodes.append(Quantity(of_class(film, "z", c), gradient=delta, symbol="+"))
-    nodes.append(_loss(film, "loss(L)"))
+    nodes.append(_loss(film, "L"))
     wires: Wires = {(0, i): At(film.of(last, "weight"), (c, unit)) for i, c in enumerate(shown, start=1)}
     wires |= {(i, len(shown) + 1): None for i in range(1, len(shown) + 1)}
     return ChainGraph(film, nodes, wires, box)

@@ -67,7 +67,7 @@ class ChainGraph(OperationGraph):
             if faces[i].leaf:
                 return named[i]
             text = film.math(nodes[i].symbol, TEXT_PX)
-            return text.scale(min(1.0, SYMBOL_ROOM / text.width))
+            return text.scale(min(1.0, SYMBOL_ROOM / float(np.hypot(text.width, text.height))))
 
         super().__init__(film.look, layout, faces, symbol, lambda i: nodes[i].role)
         for i, face in faces.items():

@@ -82,7 +82,7 @@ class NetworkStage(StandingNetwork):
         return labels
 
     def stack_column(self, column: int, above: str, below: str, roles: tuple[str, str]) -> list[Animation]:
-        """Two series in a column's units, one over the other; where units are small, only what stands above."""
+        """Two series in a column's units, told apart by place and colour; where units are small, only the one above."""
         out: list[Animation] = []
         for unit in self.net.folds[column].shown:
             old = self.net.values.pop((column, unit), None)
@@ -91,7 +91,8 @@ class NetworkStage(StandingNetwork):
                 for series, role in zip((above, below), roles, strict=True)
             ]
             text = self.net.put_pair(column, unit, *pair)
-            out.append(FadeIn(text) if old is None else give_way(old, text))
+            plain = self.net.nodes[column][unit].animate.set_fill(self.look.surface)
+            out += [plain, FadeIn(text) if old is None else give_way(old, text)]
         return out
 
     def copies(self, sources: Iterable[Mobject], targets: Iterable[Mobject]) -> LaggedStart:
