@@ -46,7 +46,6 @@ class BridgeBeats(NetworkStage):
         rule = f"delta^({nth}) = (partial loss(L)) / (partial z^({nth}))"
         self.play(*self.formula(rule, 40), run_time=style.MOVE_S)
         self.panel = self.op.back()
-        self.hold(style.QUICK_S)
         self.say()
         table = delta_table(self, self.side)
         names, p, minus, y, equals, delta = map(table.column, range(6))

@@ -80,8 +80,7 @@ class ChainBeats(GraphBeats):
                 continue
             changed.add(i)
             live = [w for w in self.wires_into(i) if w.source in changed]
-            self.play(*self.op_graph.flash(live, "activation"), run_time=step * 0.8)
-            self.play(*self._renew(i), run_time=step * 0.7)
+            self.play(*self.op_graph.flash(live, "activation"), *self._renew(i), run_time=step * 1.3)
         losses = {
             name: self.number(self.g(series), form=self.loss_form)
             for name, series in (("before", "loss"), ("after", "loss_after"))

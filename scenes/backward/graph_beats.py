@@ -6,7 +6,7 @@ from manim import UP, Animation, Create, FadeIn, Indicate, LaggedStart, Replacem
 
 from scenes.parts.graph import OperationGraph
 from scenes.parts.layout import column, fit
-from scenes.parts.motion import give_way, leave
+from scenes.parts.motion import arrive, give_way, leave
 from scenes.stage import style
 from scenes.stage.graph_formulas import GraphFormulas
 
@@ -64,9 +64,9 @@ class GraphBeats(GraphFormulas):
         self.play(*self.no_formula(), LaggedStart(*leaves, lag_ratio=0.2))
         step = self.step_s(len(self.inner))
         for i in self.inner:
-            self.play(*self.op_graph.flash(self.wires_into(i), "activation"), run_time=step)
-            label = self.op_graph.value(i, self.equation(i, px=self.op_graph.px))
-            self.play(FadeIn(label, shift=0.1 * UP), *self.formula(self.computed(i)), run_time=step * 0.7)
+            label = arrive(self.op_graph.value(i, self.equation(i, px=self.op_graph.px)))
+            pulse = self.op_graph.flash(self.wires_into(i), "activation")
+            self.play(*pulse, label, *self.formula(self.computed(i)), run_time=step * 1.3)
 
     def _leaf_value(self, i: int) -> Animation:
         """The name in a leaf becomes "name = value"."""
