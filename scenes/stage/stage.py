@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -15,6 +15,7 @@ from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
 from scenes.stage.explainer import Explainer
+from scenes.stage.provenance import Shown
 
 TICKS_MOST = 6
 NAME_ROOM = 3.0  # for a name from the data in a table
@@ -155,11 +156,30 @@ class Stage(Explainer):
             else {0.0: self.value(self.s(first[0]), first[1], px=style.NUMBER_MIN_PX, colour="muted")}
         )
 
+    def over(self, box: Box, text: str) -> Typeset:
+        """The name of a grid or a picture, above its box."""
+        place = [box.centre[0], box.top + style.NAME_ROOM / 2, 0]
+        return self.words(text, style.LABEL_PX, "muted").centre_at(place)
+
+    def sized(self, height: str, width: str = "") -> Shown:
+        """Height × width from two series, or from one with an axis for the dimension."""
+        if width:
+            return self.join(self.number(height), "×", self.number(width))
+        return self.join(self.number(height, 0), "×", self.number(height, 1))
+
     def facts(self, rows: Iterable[tuple[str, Typeset]], box: Box) -> Table:
         """Lines of a label and what belongs to it, at the two sides of a box."""
         keys, texts = zip(*rows, strict=True)
         names = [self.words(self.label(key), style.LABEL_PX, "muted") for key in keys]
         return Table(self.look, [Column(names, align="left"), Column(texts)], box, gap=box.width)
+
+    def symbols(self, rows: Mapping[str, tuple[str, Typeset]], box: Box, px: float = style.TABLE_PX) -> Table:
+        """What the letters of a formula (Typst math) stand for: each with the label's words and its number."""
+        signs = [self.math(sign, px) for sign in rows]
+        names = [self.words(self.label(key), px, "muted") for key, _ in rows.values()]
+        columns = [Column(signs, align="centre"), Column(names, align="left")]
+        numbers = Column([number for _, number in rows.values()])
+        return Table(self.look, [*columns, numbers], box, gap=style.GAP, up="centre")
 
     def lines(self, rows: Iterable[tuple[str, Typeset]], box: Box) -> Table:
         """Lines of a label and a formula, which becomes smaller where it is too long."""
