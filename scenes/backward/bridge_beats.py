@@ -72,6 +72,6 @@ class BridgeBeats(NetworkStage):
         graph.grow()
         self.say()
         self.panel = graph.back()
-        self.say(gradient=self.number(self.s(self.of(hidden, "upstream")), unit, form=".3f"))
+        self.say(gradient=self.number(self.s(self.of(hidden, "upstream")), unit, form=self.delta_form))
         self.play(*self.formula(weighted_sum(self, unit), 38), run_time=style.MOVE_S)
         self.play(Indicate(graph.gradients[0], scale_factor=1.3, color=self.look.gradient))

@@ -31,13 +31,19 @@ class DeltaProduct(Product):
         parts = [
             Factor(f"W^({film.nth(after)} top)", weight, rows, columns),
             "dot",
-            Factor(f"delta^({film.nth(after)})", column(film, film.of(after, "delta"), "gradient"), columns),
+            Factor(
+                f"delta^({film.nth(after)})",
+                column(film, film.of(after, "delta"), "gradient", film.delta_form),
+                columns,
+            ),
             "=",
-            Factor("W^top delta", column(film, own["upstream"], "gradient"), rows),
+            Factor("W^top delta", column(film, own["upstream"], "gradient", film.delta_form), rows),
             "⊙",
             Factor(f"f'(z^({film.nth(layer)}))", column(film, own["slope"], "activation"), rows),
             "=",
-            Factor(f"delta^({film.nth(layer)})", column(film, own["delta"], "gradient"), rows),
+            Factor(
+                f"delta^({film.nth(layer)})", column(film, own["delta"], "gradient", film.delta_form), rows
+            ),
         ]
         super().__init__(film, parts, box)
         self.weight, self.delta_after, self.upstream, self.slope, self.delta = self.grids

@@ -13,12 +13,10 @@ from scenes.parts.scale import Scale
 from scenes.parts.source import num
 from scenes.parts.table import Bars, Column, Table
 from scenes.parts.typeset import Typeset
-from scenes.stage.comparing import comparable
 from scenes.stage.network_stage import NetworkStage
 
 PX, AXIS_PX = 36, 30
 PITCH = 1.0  # from one row to the next, where there is room
-DELTA_CHARS = 8  # the room for a δ
 CHECK_FORM = "+.10f"
 WAYS = ("- rule(2) epsilon", "- epsilon", "+ epsilon", "+ rule(2) epsilon")  # from the weight, in the check
 CLASSES_MOST = 4  # in the table of the step
@@ -29,7 +27,6 @@ def delta_table(film: NetworkStage, box: Box) -> Table:
     """The output's δ: probability minus target, class by class."""
     rows, last = film.net.folds[-1], film.depth
     shown, delta = rows.shown, film.of(last, "delta")
-    form = comparable([0.0, film.array(delta)[film.true_class]], form="+.3f", most=DELTA_CHARS)
     p, y, name = (film.math(one, PX) for one in ("p", "y", f"delta^({film.nth(last)})"))
     columns = [
         Column(film.named("data/classes", shown), align="left"),
@@ -37,7 +34,7 @@ def delta_table(film: NetworkStage, box: Box) -> Table:
         film.signs("−", len(shown), PX),
         film.column("loss/target", shown, y, "loss", "d", PX),
         film.signs("=", len(shown), PX),
-        film.column(delta, shown, name, "gradient", form, PX),
+        film.column(delta, shown, name, "gradient", f"+{film.delta_form}", PX),
     ]
     return Table(film.look, columns, box, rows=rows, pitch=1.2 * PITCH, up="centre")
 
@@ -82,7 +79,7 @@ def _weight(film: NetworkStage, place: tuple[int, int]) -> str:
     """A weight of the last layer: its name with its unit and its input, in Typst math."""
     series = film.s(film.of(film.depth, "weight"))
     unit, source = (num(film.position(series, *place, axis=axis, first=1)) for axis in range(2))
-    return f"W^({film.nth(film.depth)})_({unit} {source})"
+    return f"W^({film.nth(film.depth)})_({unit}, {source})"
 
 
 def step_table(film: NetworkStage, box: Box) -> Table:

@@ -30,34 +30,40 @@ def _loss(film: NetworkStage, symbol: str) -> Quantity:
 
 def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
     """Every z goes into the true class's probability, and that into the loss; derivatives where p has one to show."""
-    shown, true = outputs(film).shown, film.true_class
+    rows, true = outputs(film), film.true_class
+    shown = rows.shown
     z, a, delta = (film.of(film.depth, name) for name in ("z", "a", "delta"))
     known = film.s("loss/slope") in film.trace
     up = At("loss/slope") if known else None
     nodes = [
-        Quantity(of_class(film, "z", c), At(z, (c,), ".2f"), At(delta, (c,)) if known else None)
+        Quantity(
+            of_class(film, "z", c), At(z, (c,), ".2f"), At(delta, (c,), film.delta_form) if known else None
+        )
         for c in shown
     ]
     p = f"activation(p_(word({quote(film.label('own'))})))"
     nodes.append(Quantity(p, At(a, (true,), film.share_form()), up, r'op("soft") \ op("max")'))
     nodes.append(_loss(film, "-log"))
     top = len(shown)
-    wires: Wires = {(i, top): At("softmax/slope", (c,)) if known else None for i, c in enumerate(shown)}
-    return ChainGraph(film, nodes, wires | {(top, top + 1): up}, box)
+    wires: Wires = {
+        (i, top): At("softmax/slope", (c,), film.delta_form) if known else None for i, c in enumerate(shown)
+    }
+    return ChainGraph(film, nodes, wires | {(top, top + 1): up}, box, rows.gap)
 
 
 def paths_graph(film: NetworkStage, unit: int, box: Box) -> ChainGraph:
     """One unit of the last hidden layer, the z of the outputs that it goes into, and the loss."""
-    shown, last = outputs(film).shown, film.depth
-    a, upstream = (At(film.of(last - 1, name), (unit,)) for name in ("a", "upstream"))
-    nodes = [Quantity(f"activation({activation(film, unit)})", a, upstream)]
+    rows, last = outputs(film), film.depth
+    shown, gap = rows.shown, None if rows.gap is None else rows.gap + 1
+    upstream = At(film.of(last - 1, "upstream"), (unit,), film.delta_form)
+    nodes = [Quantity(f"activation({activation(film, unit)})", At(film.of(last - 1, "a"), (unit,)), upstream)]
     for c in shown:
-        delta = At(film.of(last, "delta"), (c,))
+        delta = At(film.of(last, "delta"), (c,), film.delta_form)
         nodes.append(Quantity(of_class(film, "z", c), gradient=delta, symbol="+"))
     nodes.append(_loss(film, "L"))
     wires: Wires = {(0, i): At(film.of(last, "weight"), (c, unit)) for i, c in enumerate(shown, start=1)}
     wires |= {(i, len(shown) + 1): None for i in range(1, len(shown) + 1)}
-    return ChainGraph(film, nodes, wires, box)
+    return ChainGraph(film, nodes, wires, box, gap)
 
 
 def activation(film: NetworkStage, unit: int) -> str:
@@ -69,11 +75,10 @@ def weighted_sum(film: NetworkStage, unit: int) -> str:
     """∂L/∂a of one unit of the last hidden layer as the sum over its paths, in Typst math."""
     last, rows = film.depth, outputs(film)
 
-    def number(layer: int, name: str, *index: int) -> str:
-        return factor(film.number(film.s(film.of(layer, name)), *index, form=".3f"))
+    def number(layer: int, name: str, *index: int, form: str = film.delta_form) -> str:
+        return film.number(film.s(film.of(layer, name)), *index, form=form)
 
-    terms = [
-        f"{number(last, 'weight', c, unit)} times gradient({number(last, 'delta', c)})" for c in rows.shown
-    ]
-    total = number(last - 1, "upstream", unit)
+    factors = [(number(last, "weight", c, unit, form=".3f"), number(last, "delta", c)) for c in rows.shown]
+    terms = [f"{factor(w)} times gradient({factor(delta)})" for w, delta in factors]
+    total = num(number(last - 1, "upstream", unit))
     return f"(partial loss(L)) / (partial {activation(film, unit)}) = {added(terms, rows.gap)} = gradient({total})"

@@ -11,11 +11,12 @@ from manim import Create, FadeIn, LaggedStart, VGroup
 from scenes.parts.box import Box
 from scenes.parts.graph import GROW_MAX, OP_ROOM, SYMBOL_ROOM, TEXT_PX, Face, Layout, OperationGraph, Wire
 from scenes.parts.layout import spread
-from scenes.parts.typeset import Typeset
+from scenes.parts.typeset import Typeset, words
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
 GAP, GAP_MOST, LINE = 0.15, 1.6, 0.2  # between two columns, and between a gradient and the next node's name
+BESIDE = 0.55  # from an operation of a column to the dots for those that are left out
 APART = 0.66  # along a wire: where its local derivative stands clear of those of others from the same node
 
 
@@ -42,11 +43,17 @@ class Quantity:
 class ChainGraph(OperationGraph):
     """`nodes`: sources before targets, the result last; what nothing goes into is a leaf.
 
-    `wires` gives the local derivative on each (source, target), None where none is written.
+    `wires` gives the local derivative on each (source, target), None where none is written. Before the node `gap` of a
+    column others are left out: dots stand there.
     """
 
     def __init__(
-        self, film: Stage, nodes: Sequence[Quantity], wires: Mapping[tuple[int, int], At | None], box: Box
+        self,
+        film: Stage,
+        nodes: Sequence[Quantity],
+        wires: Mapping[tuple[int, int], At | None],
+        box: Box,
+        gap: int | None = None,
     ) -> None:
         self.film = film
         drawn = {Wire(*ends, slot): self._number(at) for slot, (ends, at) in enumerate(wires.items())}
@@ -70,6 +77,7 @@ class ChainGraph(OperationGraph):
             return text.scale(min(1.0, SYMBOL_ROOM / float(np.hypot(text.width, text.height))))
 
         super().__init__(film.look, layout, faces, symbol, lambda i: nodes[i].role)
+        self.dots = VGroup() if gap is None else VGroup(self._dots(gap))
         for i, face in faces.items():
             if not face.leaf:
                 self.value(i, named[i].scale(layout.scale))
@@ -77,6 +85,12 @@ class ChainGraph(OperationGraph):
             {wire: text.scale(layout.scale) for wire, text in drawn.items() if text is not None},
             {i: text.scale(layout.scale) for i, text in enumerate(gradients) if text is not None},
         )
+
+    def _dots(self, gap: int) -> Typeset:
+        """Between two nodes; clear of the texts that stand above and below operations."""
+        middle = (self.layout.places[gap - 1] + self.layout.places[gap]) / 2
+        aside = 0.0 if self.faces[gap].leaf else BESIDE * self.layout.scale
+        return words("⋮", self.look, style.LABEL_PX, "muted").centre_at(middle - np.array([aside, 0, 0]))
 
     def _number(self, at: At | None) -> Typeset | None:
         if at is None:
@@ -109,7 +123,9 @@ class ChainGraph(OperationGraph):
             wires = [Create(self.wires[wire]) for i in layer for wire in self.into(i)]
             values = [FadeIn(self.values[i]) for i in layer if i in self.values]
             self.film.play(*wires, *map(self.appear, layer), *values, run_time=style.MOVE_S)
-        return VGroup(self, *self.values.values())
+        if len(self.dots):
+            self.film.play(FadeIn(self.dots), run_time=style.QUICK_S)
+        return VGroup(self, *self.values.values(), self.dots)
 
     def back(self) -> VGroup:
         """What arrives, times the local derivative, goes on: from the result to the leaves; all that is seen then."""
@@ -120,7 +136,7 @@ class ChainGraph(OperationGraph):
             ready = dict.fromkeys(wire.source for wire in wires if wire.source in self.gradients)
             self.film.play(*self.multiply(wires), run_time=style.MOVE_S)
             self.film.play(*map(self.arrive, ready), run_time=style.QUICK_S)
-        return VGroup(self, *self.values.values(), *self.chips.values(), *self.gradients.values())
+        return VGroup(self, *self.values.values(), *self.chips.values(), *self.gradients.values(), self.dots)
 
 
 def _layers(wires: Iterable[Wire], count: int) -> list[list[int]]:

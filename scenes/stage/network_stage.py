@@ -14,6 +14,7 @@ from scenes.stage.comparing import comparable
 from scenes.stage.standing_network import StandingNetwork
 
 SHARE_CHARS, STEP_CHARS, LOSS_CHARS = 6, 8, 9  # the room for a probability, for two in a caption, for a loss
+DELTA_CHARS = 7  # and for a δ without its sign
 SILENT = 0.08  # of wires that carry nothing
 DIM = 0.12  # opacity of wires that are not spoken of
 
@@ -43,6 +44,12 @@ class NetworkStage(StandingNetwork):
         """How the loss is written: told from no loss at all, and from the loss `after` a step."""
         losses = [self.item(name) for name in ("loss/value", *after)]
         return comparable(losses, *([0.0, loss] for loss in losses), form=".3f", most=LOSS_CHARS)
+
+    @property
+    def delta_form(self) -> str:
+        """How δ and what comes of it is written: told from nothing."""
+        own = self.array(self.of(self.depth, "delta"))[self.true_class]
+        return comparable([0.0, own], form=".3f", most=DELTA_CHARS)
 
     # -- values in units -------------------------------------------------------------------------------------------
 
