@@ -10,7 +10,6 @@ from scenes.parts.source import num, quote
 from scenes.stage.network_stage import NetworkStage
 
 PATHS_MOST = 4  # outputs that are drawn
-Wires = dict[tuple[int, int], At | None]
 
 
 def outputs(film: NetworkStage) -> Fold:
@@ -30,40 +29,41 @@ def _loss(film: NetworkStage, symbol: str) -> Quantity:
 
 def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
     """Every z goes into the true class's probability, and that into the loss; derivatives where p has one to show."""
-    rows, true = outputs(film), film.true_class
-    shown = rows.shown
-    z, a, delta = (film.of(film.depth, name) for name in ("z", "a", "delta"))
-    known = film.s("loss/slope") in film.trace
-    up = At("loss/slope") if known else None
+    rows, last, true = outputs(film), film.depth, film.true_class
+    known, top = film.s("loss/slope") in film.trace, len(rows.shown)
+
+    def derivative(series: str, *index: int) -> At | None:
+        return At(series, index, film.delta_form) if known else None
+
     nodes = [
         Quantity(
-            of_class(film, "z", c), At(z, (c,), ".2f"), At(delta, (c,), film.delta_form) if known else None
+            of_class(film, "z", c), At(film.of(last, "z"), (c,), ".2f"), derivative(film.of(last, "delta"), c)
         )
-        for c in shown
+        for c in rows.shown
     ]
-    p = f"activation(p_(word({quote(film.label('own'))})))"
-    nodes.append(Quantity(p, At(a, (true,), film.share_form()), up, r'op("soft") \ op("max")'))
+    own = f"activation(p_(word({quote(film.label('own'))})))"
+    p = At(film.of(last, "a"), (true,), film.share_form())
+    nodes.append(Quantity(own, p, derivative("loss/slope"), r'op("soft") \ op("max")'))
     nodes.append(_loss(film, "-log"))
-    top = len(shown)
-    wires: Wires = {
-        (i, top): At("softmax/slope", (c,), film.delta_form) if known else None for i, c in enumerate(shown)
-    }
-    return ChainGraph(film, nodes, wires | {(top, top + 1): up}, box, rows.gap)
+    wires = {(i, top): derivative("softmax/slope", c) for i, c in enumerate(rows.shown)}
+    return ChainGraph(film, nodes, wires | {(top, top + 1): derivative("loss/slope")}, box, rows.gap)
 
 
 def paths_graph(film: NetworkStage, unit: int, box: Box) -> ChainGraph:
     """One unit of the last hidden layer, the z of the outputs that it goes into, and the loss."""
-    rows, last = outputs(film), film.depth
-    shown, gap = rows.shown, None if rows.gap is None else rows.gap + 1
-    upstream = At(film.of(last - 1, "upstream"), (unit,), film.delta_form)
-    nodes = [Quantity(f"activation({activation(film, unit)})", At(film.of(last - 1, "a"), (unit,)), upstream)]
-    for c in shown:
-        delta = At(film.of(last, "delta"), (c,), film.delta_form)
+    rows, last, form = outputs(film), film.depth, film.delta_form
+    top, gap = len(rows.shown) + 1, None if rows.gap is None else rows.gap + 1
+    a, upstream = (film.of(last - 1, name) for name in ("a", "upstream"))
+    nodes = [Quantity(f"activation({activation(film, unit)})", At(a, (unit,)), At(upstream, (unit,), form))]
+    for c in rows.shown:
+        delta = At(film.of(last, "delta"), (c,), form)
         nodes.append(Quantity(of_class(film, "z", c), gradient=delta, symbol="+"))
     nodes.append(_loss(film, "L"))
-    wires: Wires = {(0, i): At(film.of(last, "weight"), (c, unit)) for i, c in enumerate(shown, start=1)}
-    wires |= {(i, len(shown) + 1): None for i in range(1, len(shown) + 1)}
-    return ChainGraph(film, nodes, wires, box, gap)
+    weight = film.of(last, "weight")
+    wires: dict[tuple[int, int], At | None] = {
+        (0, i): At(weight, (c, unit)) for i, c in enumerate(rows.shown, 1)
+    }
+    return ChainGraph(film, nodes, wires | {(i, top): None for i in range(1, top)}, box, gap)
 
 
 def activation(film: NetworkStage, unit: int) -> str:
@@ -73,9 +73,9 @@ def activation(film: NetworkStage, unit: int) -> str:
 
 def weighted_sum(film: NetworkStage, unit: int) -> str:
     """∂L/∂a of one unit of the last hidden layer as the sum over its paths, in Typst math."""
-    last, rows = film.depth, outputs(film)
+    last, rows, form = film.depth, outputs(film), film.delta_form
 
-    def number(layer: int, name: str, *index: int, form: str = film.delta_form) -> str:
+    def number(layer: int, name: str, *index: int, form: str = form) -> str:
         return film.number(film.s(film.of(layer, name)), *index, form=form)
 
     factors = [(number(last, "weight", c, unit, form=".3f"), number(last, "delta", c)) for c in rows.shown]

@@ -14,7 +14,7 @@ from scenes.stage.comparing import comparable
 from scenes.stage.standing_network import StandingNetwork
 
 SHARE_CHARS, STEP_CHARS, LOSS_CHARS = 6, 8, 9  # the room for a probability, for two in a caption, for a loss
-DELTA_CHARS = 7  # and for a δ without its sign
+DELTA_CHARS = 9  # and for a δ
 SILENT = 0.08  # of wires that carry nothing
 DIM = 0.12  # opacity of wires that are not spoken of
 
