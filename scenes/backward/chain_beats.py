@@ -59,7 +59,8 @@ class ChainBeats(GraphBeats):
         """w' = w − η ∂L/∂w, then the values again: what was asked at the start is answered."""
         before, after = (float(self.garray(name).item()) for name in ("loss", "loss_after"))
         stays = alike(self.loss_form, before, after)
-        self.vary(stays=stays, rises=after > before and not stays)
+        flat = float(self.garray("gradient").item()) == 0
+        self.vary(flat=flat, stays=stays and not flat, rises=after > before and not stays)
         self.say(lr=self.number(self.g("lr"), form=self.form))
         w, last = self.nodes.math_name(self.nodes.wrt), self.nodes.math_name(self.nodes.last)
         rule = f"{w}' = {w} - eta {self.by(self.nodes.wrt)}"

@@ -35,12 +35,8 @@ def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
     def derivative(series: str, *index: int) -> At | None:
         return At(series, index, film.delta_form) if known else None
 
-    nodes = [
-        Quantity(
-            of_class(film, "z", c), At(film.of(last, "z"), (c,), ".2f"), derivative(film.of(last, "delta"), c)
-        )
-        for c in rows.shown
-    ]
+    z, delta = (film.of(last, name) for name in ("z", "delta"))
+    nodes = [Quantity(of_class(film, "z", c), At(z, (c,), ".2f"), derivative(delta, c)) for c in rows.shown]
     own = f"activation(p_(word({quote(film.label('own'))})))"
     p = At(film.of(last, "a"), (true,), film.share_form())
     nodes.append(Quantity(own, p, derivative("loss/slope"), r'op("soft") \ op("max")'))

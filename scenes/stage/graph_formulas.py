@@ -8,7 +8,7 @@ from itertools import pairwise
 from scenes.parts.derivative import derivative
 from scenes.parts.expression import TIGHT, Part, added, compose, factor, number_part
 from scenes.parts.graph import Wire
-from scenes.parts.source import num
+from scenes.parts.source import MARKS, num
 from scenes.stage.graph_stage import GraphStage
 
 
@@ -62,8 +62,13 @@ class GraphFormulas(GraphStage):
         """ "∂s/∂ŷ = … = number" for each input of operation `i`."""
         parts = []
         for wire in self.derived_into(i):
-            number = self._slope("edge/local", self.edge_of[wire])
-            parts.append(" = ".join(filter(None, (self.quotient(wire), self.rule(wire), number))))
+            text, rule = (
+                self.number(self.g("edge/local"), self.edge_of[wire], form=self.form),
+                self.rule(wire),
+            )
+            if MARKS.sub("", rule) == MARKS.sub("", num(text)):  # the rule is that number
+                rule = ""
+            parts.append(" = ".join(filter(None, (self.quotient(wire), rule, f"gradient({num(text)})"))))
         return ", quad ".join(parts)
 
     # -- the chain rule --------------------------------------------------------------------------------------------
@@ -83,7 +88,11 @@ class GraphFormulas(GraphStage):
         """∂L/∂node as the sum of what comes over each of its wires: gradient times local derivative."""
         wires = [wire for wire in self.edge_of if wire.source == i]
         lead = [self.by(i)] if self.carries_name(i) else []
-        return " = ".join([*lead, added([*map(self._message, wires)]), self._slope("adjoint", i)])
+        direct = (
+            len(wires) == 1 and wires[0].target == self.nodes.last
+        )  # the sum is one number, and the result
+        terms = [] if direct else [added([*map(self._message, wires)])]
+        return " = ".join([*lead, *terms, self._slope("adjoint", i)])
 
     def _message(self, wire: Wire) -> str:
         local = self._factor("edge/local", self.edge_of[wire])
