@@ -119,11 +119,12 @@ class NetBeats(BridgeBeats):
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])
-        band = self.formula(source, 38, lr=lr)
-        self.play(*self.clear_panel(), *band, *self.move_network(self.room), run_time=style.MOVE_S)
-        for series, seconds in (("weight_change", style.SLOW_S), ("weight_after", style.MOVE_S)):
-            moves = [move for n in range(1, last + 1) for move in self.repaint(n, series)]
-            self.play(*moves, run_time=seconds)
+        key = self.edge_key(self.room, "grows", "shrinks")
+        gone = (*self.clear_panel(), *self.formula(source, 38, lr=lr), *self.move_network(self.room))
+        self.play(*gone, arrive(key), run_time=style.MOVE_S)
+        self.panel = key
+        self.play(*self.repaint("weight_change"), run_time=style.SLOW_S)
+        self.play(*self.clear_panel(), *self.repaint("weight_after"), run_time=style.MOVE_S)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
         after = self.number(self.s(AFTER), label, form=form)
         self.say(before=before, after=after)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, Mobject, VGroup
 
+from scenes.parts.box import Box
+from scenes.parts.legend import legend
 from scenes.parts.motion import carry, give_way
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
@@ -107,6 +109,15 @@ class NetworkStage(StandingNetwork):
         pairs = zip(sources, targets, strict=True)
         return LaggedStart(*(carry(a, b) for a, b in pairs), lag_ratio=0.2)
 
+    def edge_key(self, box: Box, positive: str, negative: str) -> VGroup:
+        """What the two hues of wires mean, in the labels' words, in the upper right corner of a box."""
+        entries = []
+        for role, label in (("positive", positive), ("negative", negative)):
+            colour = self.look.colour(role)
+            line = Line([0, 0, 0], [style.WIDE, 0, 0], color=colour, stroke_width=style.EDGE_MAX)
+            entries.append((line, self.head(label)))
+        return legend(entries, box, "right")
+
     # -- light -----------------------------------------------------------------------------------------------------
 
     def light_unit(self, unit: int) -> list[Animation]:
@@ -121,12 +132,14 @@ class NetworkStage(StandingNetwork):
         """Every wire as bright as its weight."""
         return self._light(lambda layer, end, source: True)
 
-    def repaint(self, layer: int, series: str, role: str = "") -> list[Animation]:
-        """The wires of a weight layer (1-based) drawn after another of its series."""
-        wires = self.net.edges[layer - 1]
-        target = {key: line.copy() for key, line in wires.items()}
-        self.net.paint(target, self.array(self.of(layer, series)), role)
-        return [line.animate.become(target[key]) for key, line in wires.items()]
+    def repaint(self, series: str, role: str = "") -> list[Animation]:
+        """All wires drawn after another series of their layers."""
+        out: list[Animation] = []
+        for layer, wires in enumerate(self.net.edges, start=1):
+            target = {key: line.copy() for key, line in wires.items()}
+            self.net.paint(target, self.array(self.of(layer, series)), role)
+            out += [line.animate.become(target[key]) for key, line in wires.items()]
+        return out
 
     def silence(self, wires: Iterable[Line], cells: Iterable[Typeset]) -> list[Animation]:
         """Wires that carry nothing fade, and so do the numbers of what is cut off."""
