@@ -50,6 +50,12 @@ class Stage(Explainer):
         """The value of a series that holds one."""
         return self.array(name).item()
 
+    def vary(self, **holds: bool) -> None:
+        """The caption variant of what holds of this run: of several, their names joined by "_"."""
+        names = [name for name, one in holds.items() if one]
+        if names:
+            self.variant("_".join(names))
+
     # -- room ------------------------------------------------------------------------------------------------------
 
     @property

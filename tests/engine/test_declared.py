@@ -36,6 +36,7 @@ RUNS: list[tuple[str, Mapping[str, Any]]] = [
     ("expression", {"expression": "(-1*x)**2+relu(0*x)", "at": {"x": 1.0}, "wrt": "x"}),
     *(("expression", {"expression": text, "at": dict.fromkeys("xyw", 2.0), "wrt": "x"}) for text in FORMULAS),
     ("perceptron", {"data": "digits", "widths": (16, 3, 8, 2), "activation": "sigmoid", "epochs": 2, "sample": 3}),
+    ("perceptron", {"data": "digits", "widths": (16,), "learning_rate": 8.0, "epochs": 2, "sample": 70}),
     ("perceptron", {"data": "wine", "widths": (1,), "activation": "leaky_relu", "epochs": 1, "sample": 0}),
     ("perceptron", {"data": "breast_cancer", "widths": (6, 2), "activation": "tanh", "epochs": 5}),
     ("backpropagation", {"expression": "x*x", "at": {"x": 3.0}, "wrt": "x", "net": True, "epochs": 2}),
