@@ -70,7 +70,8 @@ class Backward:
 class Learning:
     """losses before each step (step,), shorter when the training diverged at step ``diverged`` (else None).
 
-    moved (layer,): mean |change| of a weight from the first step to the last; 0 where the training diverged.
+    moved (layer,): mean |change| of a weight from the first step to the last, 0 where float32 cannot hold it; all 0
+    when the training diverged.
     """
 
     losses: Tensor
@@ -162,10 +163,12 @@ def train(
         optimizer.step()
         progress(step + 1)
     net.eval()
-    moved = [(now - then).abs().mean() for now, then in zip(_weights(net), first, strict=True)]
+    moved = torch.stack([(now - then).abs().mean() for now, then in zip(_weights(net), first, strict=True)])
+    if diverged is not None:
+        moved = torch.zeros_like(moved)
     return Learning(
         losses=torch.tensor(losses, dtype=torch.float64),
-        moved=torch.stack(moved) if diverged is None else torch.zeros(len(first), dtype=torch.float64),
+        moved=torch.where(moved.float() == 0, 0.0, moved),
         diverged=diverged,
         train_accuracy=_accuracy(net, inputs, labels),
         test_accuracy=_accuracy(net, data.inputs[data.test], data.labels[data.test]),

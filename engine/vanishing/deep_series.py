@@ -103,7 +103,9 @@ def _training_series(run: "Learning") -> dict[str, Series]:
     return {
         "loss": Series(run.losses, ("step",), source="mean cross-entropy before each step"),
         "moved": Series(
-            run.moved, ("layer",), source="mean |change| of a weight by the training; 0 where it diverged"
+            run.moved,
+            ("layer",),
+            source="mean |change| of a weight by the training, 0 below float32; all 0 where it diverged",
         ),
         "loss_last": Series(run.losses[-1], source="the last finite loss"),
         "diverged": Series(run.diverged is not None),

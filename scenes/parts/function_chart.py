@@ -51,8 +51,10 @@ class FunctionChart(Chart):
         """Through the point of that number, with its recorded slope."""
         start = self.at(self.xs[point], self.ys[point])
         way = self.at(self.xs[point] + 1, self.ys[point] + slopes[point]) - start
-        half = TANGENT / 2 * way / np.linalg.norm(way)
-        return Line(start - half, start + half, color=self.look.colour(role), stroke_width=style.STRONG)
+        way *= TANGENT / 2 / np.linalg.norm(way)
+        sides = [(side - start[0]) / way[0] for side in (self.box.left, self.box.right)]
+        ends = [start + share * way for share in np.clip(sides, -1, 1)]  # no longer than the chart is wide
+        return Line(*ends, color=self.look.colour(role), stroke_width=style.STRONG)
 
 
 class TangentRun(Animation):

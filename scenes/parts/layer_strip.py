@@ -77,7 +77,7 @@ class LayerStrip(VGroup):
         """
         lit = [Transform(self.columns[-1], self._lit(-1, role, shares[-1]))]
         for layer in range(len(shares) - 1, 0, -1):
-            flash = self._flash(self.wires[layer].copy().reverse_direction(), role)
+            flash = self._flash(self.wires[layer], role, back=True)
             faint = self.wires[layer].animate.set_stroke(opacity=WIRES_BACK)
             shining = Transform(self.columns[layer], self._lit(layer, role, shares[layer - 1]))
             lit.append(AnimationGroup(flash, faint, shining))
@@ -88,8 +88,12 @@ class LayerStrip(VGroup):
         units = self.columns[layer].copy()
         return units.set_fill(shine(self.look, role, share), opacity=1)
 
-    def _flash(self, wire: VMobject, role: str) -> Animation:
-        glow = wire.copy().set_stroke(self.look.colour(role), width=style.LINE, opacity=1)
+    def _flash(self, wires: VMobject, role: str, back: bool = False) -> Animation:
+        """Along all wires of a bundle at once."""
+        glow = VGroup(*(VMobject().set_points(wire) for wire in wires.get_subpaths()))
+        for wire in glow if back else ():
+            wire.reverse_direction()
+        glow.set_stroke(self.look.colour(role), width=style.LINE, opacity=1)
         return ShowPassingFlash(glow, time_width=0.6)
 
     def _wires(self, left: float, right: float, ys: list[float]) -> VMobject:

@@ -78,7 +78,7 @@ class GradientBeats(Opening):
         """The product of the largest slopes alone, then what was measured: a factor for every layer."""
         left = passing(self)
         self.variant(left if left in ("underflow", "zeros", "nothing") else "")
-        self.say(weak=self.activation(self.weak))
+        self.say()
         chart = self._chart(self.room.bottom)
         self.play(
             Transform(self.chart.frame, chart.frame), *self._light(self.weak, chart), run_time=style.MOVE_S
@@ -88,7 +88,7 @@ class GradientBeats(Opening):
         alone = {"f": self.number(self.of(self.weak, "slope_max"), form="short")}
         alone |= {"n": self.number("depth", form="d")}
         alone |= {"p": self.number(self.of(self.weak, "ideal_ratio"), form=form)}
-        source = f'(max f\')^n = {{f}}^{{n}} = {{p}} quad word("({self.label("ideal")})")'
+        source = f'{{f}}^{{n}} = {{p}} quad word("({self.label("ideal")})")'
         self.play(*self.formula(source, 40, **alone), run_time=style.MOVE_S)
         slopes_alone = self.array(self.of(self.weak, "ideal_norm"))[::-1]
         ideal = chart.reference(chart.layers, slopes_alone, self.words(self.label("ideal"), style.SMALL_PX))

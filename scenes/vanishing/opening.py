@@ -68,7 +68,7 @@ class Opening(DeepStage):
         self.panel = VGroup(self.drawn_nets)
         self.one_by_one(self._common(), PATH_S)
         self.say()
-        self.play(*(net.pulse("activation") for net in self.strips.values()), run_time=style.SLOW_S)
+        self.play(*(net.pulse("positive") for net in self.strips.values()), run_time=style.SLOW_S)
 
     def _common(self) -> list[VGroup]:
         """What the nets have in common, in columns below them."""

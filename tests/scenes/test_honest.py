@@ -9,6 +9,8 @@ from tests.scenes.watching import play
 FLAT = {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""}
 LEAVING = {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}
 ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}
+UNDERFLOWN = {"depth": 50, "width": 1, "steps": 5}
+NORMED = {"batch_norm": True, "data": "iris", "depth": 4, "width": 5, "steps": 20}
 DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}
 CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     # scene, parameters, beat, what is said, and what must not be
@@ -23,14 +25,20 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("momentum", FLAT, "momentum", "쌓일 속도가 없습니다", ("지워지고",)),
     ("momentum", FLAT, "family", "아무도 움직이지 않습니다", ("저마다",)),
     ("momentum", LEAVING, "sgd", "유한한 값이 없습니다", ("발산", "최저점까지")),
+    ("vanishing", {}, "flat_loss", "왜 이렇게 갈릴까요", ()),
     ("vanishing", {}, "norms", "빠르게 작아집니다", ()),
-    ("vanishing", {"depth": 50, "width": 1, "steps": 5}, "norms", "단정밀도로는 영", ("빠르게",)),
-    ("vanishing", {"depth": 50, "width": 1, "steps": 5}, "backward", "첫 층 기울기는", ("만 닿습니다",)),
+    ("vanishing", {}, "answer", "그래서 손실이 줄지 않았습니다", ()),
+    ("vanishing", UNDERFLOWN, "norms", "단정밀도로는 영", ("빠르게",)),
+    ("vanishing", UNDERFLOWN, "product", "첫 층에 남지 않습니다", ("배입니다. ",)),
+    ("vanishing", UNDERFLOWN, "flat_loss", "속에서는 무엇이", ("왜 이렇게", "손실 L은 줄어듭니다")),
     ("vanishing", ZEROS, "two_nets", "영입니다", ("같은 값에서",)),
     ("vanishing", ZEROS, "norms", "가중치가 영이라", ("작아집니다", "단정밀도")),
-    ("vanishing", ZEROS, "product", "비율을 잴 수 없습니다", ("실제는",)),
-    ("vanishing", DIVERGING, "training", "단계에서 발산합니다", ("정확도",)),
+    ("vanishing", ZEROS, "product", "남는 것이 없습니다", ("실제는",)),
+    ("vanishing", ZEROS, "answer", "손실은 줄지 않았습니다", ("줄었습니다",)),
+    ("vanishing", DIVERGING, "flat_loss", "단계에서 발산합니다", ("정확도",)),
     ("vanishing", DIVERGING, "norms", "크게 줄지 않습니다", ("빠르게",)),
+    ("vanishing", NORMED, "backward", "도함수 J도", ("f′을 곱합니다",)),
+    ("vanishing", NORMED, "cures", "처음부터 들어", ("넣으면",)),
 ]
 
 
@@ -55,3 +63,20 @@ def test_a_zero_norm_is_marked_as_zero():
 
     assert {row.text for row in zeros(depth=50, width=1, steps=5)} == {"0"}
     assert not zeros()
+
+
+def test_slopes_alone_are_not_drawn_where_batch_norm_is_a_factor_too():
+    """Their product says nothing of such a net: 1e-7 where 0.6 is measured."""
+    film = play("vanishing", "ko", "light", **NORMED)
+    assert "product" not in film.beats
+    assert not [row for row in film.rows if "ideal" in row.series]
+
+
+def test_what_a_caption_says_of_the_gradient_is_what_the_chart_shows():
+    """By z, in caption, formula and chart alike; the size by W is nowhere."""
+    rows = play("vanishing", "ko", "dark").rows
+    assert {row.index for row in rows if row.beat == "backward" and row.series == "run1/delta_norm"} == {
+        (0,),
+        (10,),
+    }
+    assert not [row for row in rows if row.series.endswith("gradient_norm")]
