@@ -116,7 +116,8 @@ def scales_fit(trace: Trace) -> str | None:
     """The round numbers are those around what was measured."""
     runs = sum(name.endswith("/gradient_norm") for name in trace.series)
     weakest = int(trace.series["weakest"].values)
-    shown = [f"run{k}/delta_norm" for k in range(1, runs + 1)] + [f"run{weakest}/ideal_norm"]
+    shown = [f"run{k}/delta_norm" for k in range(1, runs + 1)]
+    shown += [] if trace.params["resolved"]["batch_norm"] else [f"run{weakest}/ideal_norm"]
     norms = [norm for name in shown for norm in trace.series[name].values.tolist()]
     if trace.series["scale/decades"].values.tolist() != decades(norms):
         return "scale/decades are not the powers of ten around its norms"

@@ -86,7 +86,11 @@ def record(
         [series[f"run{n}/{key}"] for n in range(1, len(designs) + 1)] for key in ("delta_norm", "moved")
     )
     drawn = [*learned[: len(names)], *([learned[cured]] if learned[cured].diverged is None else [])]
-    return Recording(series | scale_series([*sizes, series[f"run{weak + 1}/ideal_norm"]], moves, drawn))
+    if (
+        not batch_norm
+    ):  # with it a layer has more factors than slopes and weights, and the product is not drawn
+        sizes.append(series[f"run{weak + 1}/ideal_norm"])
+    return Recording(series | scale_series(sizes, moves, drawn))
 
 
 def _activations(text: str) -> tuple[str, ...]:

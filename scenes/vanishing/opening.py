@@ -88,7 +88,7 @@ class Opening(DeepStage):
         if len(np.unique(self.array(f"{strong}curve_slope"))) > 2:
             self.variant("smooth")
         self.say(z=self.inlet)
-        highest = self.form_of("slope_max")
+        highest = self.form_of("slope_max", runs=self.nets)
         span = comparable([self.item(f"{strong}slope_{end}") for end in ("min", "max")], form=highest)
         cards = slope_cards(self, self.whole)
         self.show(*(card.frame for card in cards.values()))

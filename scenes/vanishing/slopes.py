@@ -37,7 +37,7 @@ class SlopeCard:
         self.value, self.slope = self.upper.curve("activation"), self.lower.curve("gradient")
         self.tangent = self.upper.tangent(self.slopes, 0)
         self.dots = self._dots()
-        mean = film.value(film.of(run, "slope_mean_all"), form=film.form_of("slope_mean_all"))
+        mean = film.value(film.of(run, "slope_mean_all"), form=film.form_of("slope_mean_all", runs=film.nets))
         self.mean = film.facts([("slope_mean", mean)], fact)
         self.steepest = int(film.item(film.of(run, "steepest")))
         self.largest = self._largest()
@@ -52,7 +52,9 @@ class SlopeCard:
     def _largest(self) -> Typeset:
         """The largest slope, beside the place where it is."""
         series, chart = self.film.of(self.run, "slope_max"), self.lower
-        text = self.film.value(series, form=self.film.form_of("slope_max"), colour="gradient")
+        text = self.film.value(
+            series, form=self.film.form_of("slope_max", runs=self.film.nets), colour="gradient"
+        )
         chart.names.keep_off(chart.frame, self.slope, self.dots)
         place = chart.xs[self.steepest], self.slopes[self.steepest]
         return chart.names.place(text, chart.dot(*place, "gradient"))

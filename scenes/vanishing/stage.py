@@ -54,7 +54,7 @@ class DeepStage(RunStage):
         return SIZE.format(f"^(({num(self.number('layer', layer, form='d'))}))")
 
     def size_chart(
-        self, box: Box, names: Mapping[int, str], room: float = 0.5, across: Box | None = None
+        self, box: Box, names: Mapping[int, str], room: float = 0.0, across: Box | None = None
     ) -> LayerChart:
         """The gradient's size by layer of these runs, and where float32 begins to lose digits, if it does."""
         head = self.math(SIZE.format(""), 34)

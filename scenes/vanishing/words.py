@@ -56,9 +56,10 @@ def moved_told(stage: DeepStage, run: int, who: str) -> tuple[str, str]:
         return stage.label("says_diverged", who=who, step=stage.diverged_step(run)), stage.label(
             "diverged_end"
         )
-    key = "moved_first" if run == stage.weak else "moved_cured"
+    series, key = stage.of(run, "moved"), "moved_first" if run == stage.weak else "moved_cured"
+    key = key if stage.array(series)[0] > 0 else "moved_none"
     form = stage.form_of("moved", 0, runs=[stage.weak, stage.item("cured")])
-    moved = stage.number(stage.of(run, "moved"), 0, form=form)
+    moved = stage.number(series, 0, form=form)
     first, how = fate(stage, stage.weak), fate(stage, run)
     end = f"end_{how}" if run == stage.weak else f"then_{how}" + "_too" * (first == how)
     return stage.label(key, who=who, moved=moved), stage.label(end)

@@ -34,9 +34,9 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("vanishing", ZEROS, "two_nets", "영입니다", ("같은 값에서",)),
     ("vanishing", ZEROS, "norms", "가중치가 영이라", ("작아집니다", "단정밀도")),
     ("vanishing", ZEROS, "product", "남는 것이 없습니다", ("실제는",)),
-    ("vanishing", ZEROS, "answer", "손실은 줄지 않았습니다", ("줄었습니다",)),
+    ("vanishing", ZEROS, "answer", ": 첫 층은 움직이지 않았습니다", ("0 움직였습니다",)),
     ("vanishing", DIVERGING, "flat_loss", "단계에서 발산합니다", ("정확도",)),
-    ("vanishing", DIVERGING, "norms", "크게 줄지 않습니다", ("빠르게",)),
+    ("vanishing", DIVERGING, "norms", "앞쪽 층으로 갈수록 커집니다", ("작아집니다",)),
     ("vanishing", NORMED, "backward", "도함수 J도", ("f′을 곱합니다",)),
     ("vanishing", NORMED, "cures", "처음부터 들어", ("넣으면",)),
 ]
