@@ -27,7 +27,7 @@ class FunctionChart(Chart):
         box: Box,
         values: tuple[np.ndarray, np.ndarray],
         span: tuple[float, float],
-        names: tuple[Typeset | None, Typeset],
+        names: tuple[Typeset, Typeset],
     ) -> None:
         self.xs, self.ys = values
         x = Axis(Scale(self.xs[0], self.xs[-1]), names[0], crosses=0.0)

@@ -13,7 +13,7 @@ from scenes.vanishing.gradient_beats import GradientBeats
 from scenes.vanishing.stage import PATH_S
 from scenes.vanishing.words import cured, moved_told
 
-NAMES = 0.3  # of the axis: room for names before the first layer
+NAMES = 0.32  # of the axis: room for names before the first layer
 STEP = (
     "W^((l)) <- W^((l)) - eta (partial loss(L)) / (partial z^((l))) (a^((l-rule(1))))^top, quad eta = {rate}"
 )

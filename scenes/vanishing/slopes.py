@@ -6,7 +6,7 @@ from manim import Animation, VGroup, smooth
 
 from scenes.parts.box import Box
 from scenes.parts.function_chart import FunctionChart, TangentRun
-from scenes.parts.layout import fit
+from scenes.parts.layout import fit, row
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.vanishing.stage import DeepStage
@@ -27,22 +27,27 @@ class SlopeCard:
         head = fit(film.titled(run, film.activation(run), name.width), name, "left")
         inside = box.without(top=LINE)
         above, below = inside.rows(1.6, 1) if box.height > HIGH else inside.columns(1, 1)
-        inlet = film.inlet
-        self.upper = FunctionChart(
-            film.look, above, (xs, ys), self._span("curve_value"), (None, film.math(f"f({inlet})", 34))
+        spans = self._span("curve_value"), self._span("curve_slope")
+        self.upper, self.lower = (
+            FunctionChart(film.look, place, (xs, values), span, self._names(what))
+            for what, place, values, span in zip(
+                ("f", "f'"), (above, below), (ys, self.slopes), spans, strict=True
+            )
         )
-        names = film.math(inlet, 34), film.math(f"f' ({inlet})", 34)
-        self.lower = FunctionChart(film.look, below, (xs, self.slopes), self._span("curve_slope"), names)
         self.frame = VGroup(head, self.upper)
         self.value, self.slope = self.upper.curve("activation"), self.lower.curve("gradient")
         self.tangent = self.upper.tangent(self.slopes, 0)
         self.dots = self._dots()
         mean = film.value(film.of(run, "slope_mean_all"), form=film.form_of("slope_mean_all", runs=film.nets))
-        self.mean = film.facts([("slope_mean", mean)], fact)
+        self.mean = fit(row([film.head("slope_mean"), mean]), fact, "right")
         self.steepest = int(film.item(film.of(run, "steepest")))
         self.largest = self._largest()
         self.group = VGroup(self.frame, self.lower, self.value, self.slope, self.tangent, self.largest)
         self.group.add(self.dots, self.mean)
+
+    def _names(self, what: str) -> tuple[Typeset, Typeset]:
+        """Of the axes; both charts have the same, so that their places lie below each other."""
+        return self.film.math(self.film.inlet, 34), self.film.math(f"{what} ({self.film.inlet})", 34)
 
     def _span(self, key: str) -> tuple[float, float]:
         """From the least to the largest of all compared runs: slopes can be compared by eye."""
