@@ -52,9 +52,15 @@ class FunctionChart(Chart):
         start = self.at(self.xs[point], self.ys[point])
         way = self.at(self.xs[point] + 1, self.ys[point] + slopes[point]) - start
         way *= TANGENT / 2 / np.linalg.norm(way)
-        sides = [(side - start[0]) / way[0] for side in (self.box.left, self.box.right)]
-        ends = [start + share * way for share in np.clip(sides, -1, 1)]  # no longer than the chart is wide
+        ends = [start + side * self._share(start, side * way) * way for side in (-1, 1)]
         return Line(*ends, color=self.look.colour(role), stroke_width=style.STRONG)
+
+    def _share(self, start: np.ndarray, way: np.ndarray) -> float:
+        """How much of a way from a point, at most all of it, stays on the chart."""
+        corners = np.array([[self.box.left, self.box.bottom], [self.box.right, self.box.top]])
+        moving = np.abs(way[:2]) > 1e-9
+        limits = np.max((corners - start[:2])[:, moving] / way[:2][moving], axis=0)
+        return float(np.clip(limits.min(), 0, 1))
 
 
 class TangentRun(Animation):

@@ -20,7 +20,7 @@ from scenes.stage.run_stage import RunStage
 LAYERS_MOST = 12  # numbers of layers on the axis
 ABOVE = 3  # times the highest power of ten: room for a name
 BESIDE = 0.5  # layers free beyond the last one
-TOP = 0.25  # below the upper end of the axis, where its name stands: the highest name
+FREE = 0.25  # at both ends of the axis, for its name and the other axis
 APART = 0.44  # units between names below each other
 
 
@@ -70,7 +70,9 @@ class LayerChart(MarkedChart):
         """All names in one column before the first layer, each with a thin line to the point that it names."""
         left = self.at(self.x.scale.low, self.low)[0] + style.GAP
         ends = {run: self.at(xs[-1], ys[-1]) for run, (xs, ys, _) in self.lines.items()}
-        heights = apart([float(end[1]) for end in ends.values()], APART, self.box.bottom, self.box.top - TOP)
+        heights = apart(
+            [float(end[1]) for end in ends.values()], APART, self.box.bottom + FREE, self.box.top - FREE
+        )
         for (run, end), height in zip(ends.items(), heights, strict=True):
             name = self.labels[run].left_at([left, height, 0])
             start = [line_box(name).right + style.TIGHT, height, 0]

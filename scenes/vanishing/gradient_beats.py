@@ -41,8 +41,8 @@ class GradientBeats(Opening):
         lit = (self.strips[run].shone("gradient", own) for run, own in shares.items())
         self.play(*lit, run_time=2 * PATH_S)
         self.say()
-        form = self.form_of("delta_norm", 0, self.last, runs=self.nets)
         for layer in (self.last, 0):
+            form = self.form_of("delta_norm", layer, runs=self.nets)
             one, other = (
                 self.number(self.of(run, "delta_norm"), layer, form=form) for run in (self.weak, self.strong)
             )

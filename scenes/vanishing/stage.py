@@ -18,9 +18,10 @@ from scenes.stage.run_stage import RunStage
 
 SIZE = "norm(partial loss(L) \\/ partial z{})"  # of which layer
 NAME_ROOM, BESIDE = 2.1, 0.3  # left and right of the strips
-ABOVE = 0.42  # a strip: room for a number above a layer
+ABOVE, ABOVE_LOW = 0.42, 0.26  # a strip: room for a number above a layer; where there are many
+FEW = 3  # nets with so much room
 GAP = 0.14
-SMALL, SMALL_MOST = 0.5, 1.9  # units of height: a strip above a chart, and all of them
+SMALL, SMALL_MOST = 0.5, 1.6  # units of height: a strip above a chart, and all of them
 UNITS, UNITS_LOW, LOW = 3, 2, 0.6  # drawn in a layer; in a strip that is lower than this
 PATH_S = 2.4  # what runs through all layers takes so long
 
@@ -77,12 +78,13 @@ class DeepStage(RunStage):
         self.last = len(self.array("layer")) - 1
         self.normed = bool(self.item(self.of(1, "batch_norm")))
         self.inlet = "u" if self.normed else "z"
-        self.nets_room, self.key_room = self.room.rows(6, 1)
+        self.nets_room, self.key_room = self.room.rows(8, 1)
         high = min(SMALL * len(self.nets), SMALL_MOST)
         self.small_room, self.chart_room = self.room.rows(high, self.room.height - high - style.GAP)
+        self.above = ABOVE if len(self.nets) <= FEW else ABOVE_LOW
         layers = len(self.array("widths"))
         self.strips, self.names = {}, {}
-        for run, place in self.places(self.nets_room, ABOVE).items():
+        for run, place in self.places(self.nets_room, self.above).items():
             units = min(UNITS if place.height > LOW else UNITS_LOW, self.item("width"))
             self.strips[run] = LayerStrip(self.look, place, layers, units)
             name = self.titled(run, self.activation(run), NAME_ROOM - style.GAP)
@@ -114,11 +116,13 @@ class DeepStage(RunStage):
 
     def sizes_at(self, layer: int) -> VGroup:
         """The gradient's size in a layer (counted from 0), above it in every strip."""
-        form, out = self.form_of("delta_norm", 0, self.last, runs=self.nets), VGroup()
+        form, out = self.form_of("delta_norm", layer, runs=self.nets), VGroup()
         for run, strip in self.strips.items():
             size = self.value(self.of(run, "delta_norm"), layer, form=form, colour="gradient")
             out.add(
-                size.centre_at([strip.columns[layer + 1].get_center()[0], strip.get_top()[1] + ABOVE / 2, 0])
+                size.centre_at(
+                    [strip.columns[layer + 1].get_center()[0], strip.get_top()[1] + self.above / 2, 0]
+                )
             )
         return out
 
