@@ -47,7 +47,8 @@ class GradientBeats(Opening):
                 self.number(self.of(run, "delta_norm"), layer, form=form) for run in (self.weak, self.strong)
             )
             self.say(weak=one, strong=other)
-            self.one_by_one(self.sizes_at(layer), style.MOVE_S)
+            named = [self.size_name()] if layer == self.last else []
+            self.one_by_one([*named, *self.sizes_at(layer)], style.MOVE_S)
 
     def norms(self) -> None:
         """The same sizes on a chart, every point below its layer."""

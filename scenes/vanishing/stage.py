@@ -12,6 +12,7 @@ from scenes.parts.layer_chart import LAYERS_MOST, LayerChart
 from scenes.parts.layer_strip import LayerStrip
 from scenes.parts.scale import LogScale
 from scenes.parts.source import num
+from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
 from scenes.stage.run_stage import RunStage
@@ -113,6 +114,11 @@ class DeepStage(RunStage):
         numbers = self.ticks("layer", form="d", most=LAYERS_MOST).items()
         placed = [text.centre_at([columns[int(n)].get_center()[0], y, 0]) for n, text in numbers]
         return VGroup(self.head("layer").left_at([style.LEFT, y, 0]), *placed)
+
+    def size_name(self) -> Typeset:
+        """What the numbers above the strips are, left of them."""
+        place = [style.LEFT, self.strips[1].get_top()[1] + self.above / 2, 0]
+        return self.math(SIZE.format(""), 30, "gradient").left_at(place)
 
     def sizes_at(self, layer: int) -> VGroup:
         """The gradient's size in a layer (counted from 0), above it in every strip."""
