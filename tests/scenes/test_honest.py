@@ -15,6 +15,8 @@ LEAVING = {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}
 SADDLE, FAST = {"surface": "saddle"}, {"lr": 1.2, "momentum": 0.97}
 OTHER_RATE = {"rates": {"momentum": 0.5}, "momentum": 0.3}
 ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}
+UNDERFLOWN = {"depth": 50, "width": 1, "steps": 5}
+NORMED = {"batch_norm": True, "data": "iris", "depth": 4, "width": 5, "steps": 20}
 DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}
 LEARNED = {"kernel": "learned", "stride": 3, "padding": 2}
 SPREAD = {"kernel": "1,2,0,-3;0.5,1,1,1;-2,0,4,1;7,0,0,1", "dilation": 2, "padding": 3, "bias": 2.5}
@@ -52,18 +54,18 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("momentum", FLAT, "family", "아무도 움직이지 않습니다", ("저마다",)),
     ("momentum", FLAT, "recap", "누구도 움직이지 않습니다", ("빨라야",)),
     ("momentum", LEAVING, "sgd", "유한한 값이 없습니다", ("발산", "최저점까지")),
+    ("vanishing", {}, "flat_loss", "왜 이렇게 갈릴까요", ()),
     ("vanishing", {}, "norms", "빠르게 작아집니다", ()),
-    ("vanishing", {"depth": 50, "width": 1, "steps": 5}, "norms", "단정밀도로는 영", ("빠르게",)),
-    ("vanishing", {"depth": 50, "width": 1, "steps": 5}, "backward", "첫 층 기울기는", ("만 닿습니다",)),
+    ("vanishing", {}, "answer", "그래서 손실이 줄지 않았습니다", ()),
+    ("vanishing", UNDERFLOWN, "norms", "단정밀도로는 영", ("빠르게",)),
+    ("vanishing", UNDERFLOWN, "product", "첫 층에 남지 않습니다", ("배입니다. ",)),
+    ("vanishing", UNDERFLOWN, "flat_loss", "속에서는 무엇이", ("왜 이렇게", "손실 L은 줄어듭니다")),
     ("vanishing", ZEROS, "two_nets", "영입니다", ("같은 값에서",)),
     ("vanishing", ZEROS, "norms", "가중치가 영이라", ("작아집니다", "단정밀도")),
-    ("vanishing", ZEROS, "product", "비율을 잴 수 없습니다", ("실제는",)),
-    ("vanishing", DIVERGING, "training", "단계에서 발산합니다", ("정확도",)),
     ("convolution", {}, "stride", "그어진 15칸", ("없습니다",)),
     ("convolution", {}, "puzzle", "좌우로 바뀌는 곳입니다", ("없습니다",)),
     ("convolution", LEARNED, "stride", "칸은 없습니다", ("그어진",)),
     ("convolution", SPREAD, "stride", "그어진 48칸", ()),
-    ("vanishing", DIVERGING, "norms", "크게 줄지 않습니다", ("빠르게",)),
     ("rnn", {}, "question", "4개 중 3개만 맞습니다", ("알아도",)),
     ("rnn", {}, "recap", "망각 게이트가 열려 있어야", ("열어 두지 못합니다",)),
     ("rnn", {}, "recap", "l 다음은 l, 그리고 o입니다", ()),
@@ -88,6 +90,12 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("backward", UNLIKELY, "delta_out", "미분한 값이 δ", ("같은 규칙으로",)),
     ("backward", SMOOTH, "delta_hidden", "은닉층의 δ", ("꺼진",)),
     ("backward", {}, "delta_hidden", "꺼진 유닛 2개", ()),
+    ("vanishing", ZEROS, "product", "남는 것이 없습니다", ("실제는",)),
+    ("vanishing", ZEROS, "answer", ": 첫 층은 움직이지 않았습니다", ("0 움직였습니다",)),
+    ("vanishing", DIVERGING, "flat_loss", "단계에서 발산합니다", ("정확도",)),
+    ("vanishing", DIVERGING, "norms", "앞쪽 층으로 갈수록 커집니다", ("작아집니다",)),
+    ("vanishing", NORMED, "backward", "도함수 J도", ("f′을 곱합니다",)),
+    ("vanishing", NORMED, "cures", "처음부터 들어", ("넣으면",)),
 ]
 
 
@@ -200,3 +208,20 @@ def test_what_is_plotted_over_a_long_sequence_is_what_caption_and_table_say():
     assert norms[0,] == trace["long3/gradient_norm"].values[0]
     assert factor**99 == pytest.approx(norms[0,] / trace["long3/gradient_norm"].values[-1])
     assert trace["long3/gradient_norm"].source == "‖∂(last loss)/∂c‖, untrained"
+
+
+def test_slopes_alone_are_not_drawn_where_batch_norm_is_a_factor_too():
+    """Their product says nothing of such a net: 1e-7 where 0.6 is measured."""
+    film = play("vanishing", "ko", "light", **NORMED)
+    assert "product" not in film.beats
+    assert not [row for row in film.rows if "ideal" in row.series]
+
+
+def test_what_a_caption_says_of_the_gradient_is_what_the_chart_shows():
+    """By z, in caption, formula and chart alike; the size by W is nowhere."""
+    rows = play("vanishing", "ko", "dark").rows
+    assert {row.index for row in rows if row.beat == "backward" and row.series == "run1/delta_norm"} == {
+        (0,),
+        (10,),
+    }
+    assert not [row for row in rows if row.series.endswith("gradient_norm")]

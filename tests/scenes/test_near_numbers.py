@@ -111,7 +111,7 @@ def test_vanishing_accuracies_and_norms():
     told_apart(accuracies)
     told_apart(
         row
-        for row in rows(film, "run1/gradient_norm", "run2/gradient_norm", beat="backward")
+        for row in rows(film, "run1/delta_norm", "run2/delta_norm", beat="backward")
         if row.index == (0,)
     )
 

@@ -56,6 +56,7 @@ WAYS = [
     ("vanishing", {"depth": 50, "width": 1, "steps": 5}),
     ("vanishing", {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}),
     ("vanishing", {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}),
+    ("vanishing", {"batch_norm": True, "data": "iris", "depth": 4, "width": 5, "steps": 20}),
     ("momentum", {"surface": "saddle"}),
     ("momentum", {"surface": "himmelblau", "others": "nesterov,adagrad,rmsprop,adam,adamw"}),
     ("momentum", {"lr": 1.2, "momentum": 0.97}),
