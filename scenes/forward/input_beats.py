@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Animation, AnimationGroup, Create, FadeIn, GrowFromCenter, LaggedStart, Line, VGroup
+from manim import RIGHT, Animation, AnimationGroup, Create, FadeIn, GrowFromCenter, LaggedStart, VGroup
 
 from scenes.forward.curves import activate, activation_chart, activation_rule
 from scenes.forward.tables import WeightedSum, feature_table
-from scenes.parts.layout import column, fit, row
 from scenes.parts.motion import arrive, carry
 from scenes.stage import style
 from scenes.stage.comparing import beside, comparable
@@ -30,20 +29,11 @@ class InputBeats(NetworkStage):
         for wires in self.net.edges:
             lines = LaggedStart(*(Create(line) for line in wires.values()), lag_ratio=0.03)
             self.play(lines, run_time=style.SLOW_S)
-        key = self._edge_key()
+        key = self.edge_key(self.side, "weight_positive", "weight_negative")
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.say(total=self.number("parameters/total", form="d"))
         self.play(*self._count_parameters(), run_time=style.MOVE_S)
         self.panel = key
-
-    def _edge_key(self) -> VGroup:
-        """What the colours of the wires mean."""
-        rows = []
-        for sign in ("positive", "negative"):
-            colour = self.look.colour(sign)
-            line = Line([0, 0, 0], [style.WIDE, 0, 0], color=colour, stroke_width=style.EDGE_MAX)
-            rows.append(row([line, self.head(f"weight_{sign}")], style.TIGHT))
-        return fit(column(rows), self.side, "right", "top")
 
     def _count_parameters(self) -> list[Animation]:
         """Weights and biases of each layer, and their sum, as recorded."""
