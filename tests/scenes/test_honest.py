@@ -225,3 +225,15 @@ def test_what_a_caption_says_of_the_gradient_is_what_the_chart_shows():
         (10,),
     }
     assert not [row for row in rows if row.series.endswith("gradient_norm")]
+
+
+@pytest.mark.parametrize("given", [{}, UNDERFLOWN, NORMED])
+def test_a_loss_is_called_flat_where_it_is(given: dict[str, Any]):
+    film, trace = (
+        play("vanishing", "ko", "light" if given else "dark", **given),
+        recorded("vanishing", **given),
+    )
+    cues = [one.text for one in film.spoken if one.beat == "flat_loss"][1:3]
+    for cue, which in zip(cues, ("weakest", "strongest"), strict=True):
+        losses = trace[f"run{trace[which].item()}/loss"].values
+        assert ("거의 줄지 않습니다" in cue) == bool(losses[-1] > 0.9 * losses[0])
