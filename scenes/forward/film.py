@@ -5,10 +5,10 @@ from __future__ import annotations
 from manim import LEFT, RIGHT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, VGroup
 
 from scenes.forward import CARD
-from scenes.forward.curves import PX, activation_rule, loss_chart, read_off
+from scenes.forward.curves import PX, activation_rule, loss_curve
 from scenes.forward.input_beats import InputBeats
 from scenes.forward.layers import Flow, LayerProduct
-from scenes.forward.tables import SoftmaxTable, affine, recap
+from scenes.forward.tables import affine, recap, softmax_table
 from scenes.parts.motion import arrive, carry
 from scenes.stage import style
 from scenes.stage.declare import allow
@@ -78,7 +78,7 @@ class Forward(InputBeats):
     def softmax(self) -> None:
         """Scores, their exponentials, and shares of the sum."""
         self.say()
-        table = SoftmaxTable(self, self.side)
+        table = softmax_table(self, self.side)
         start = arrive(*table.names, table.heads[0], table.ellipsis)
         self.play(*self.clear_panel(), *self.no_formula(), start, run_time=style.MOVE_S)
         sources = [self.net.values[self.depth, c] for c in self.net.folds[-1].shown]
@@ -101,20 +101,20 @@ class Forward(InputBeats):
         self.say(label=self.name("data/classes", true))
         self.play(*self.mark_truth(), run_time=style.MOVE_S)
         self.say()
-        chart, curve = loss_chart(self, self.side)
+        chart = loss_curve(self, self.side)
         rule = self.formula("loss(L) = -log p_y")
         self.play(*self.clear_panel(), *rule, arrive(chart.frame), run_time=style.MOVE_S)
-        self.play(Create(curve), run_time=style.SLOW_S)
+        self.play(Create(chart.curve), run_time=style.SLOW_S)
         shares = self.of(self.depth, "a")
         p = self.number(shares, true, form=self.share_form())
         loss = self.number("loss/value", form=self.net_loss_form())
         self.say(p=p, loss=loss)
         point = float(self.array(shares)[true]), float(self.item("loss/value"))
         texts = self.words(p, PX, "activation"), self.words(loss, PX, "loss")
-        points = read_off(self, chart, point, texts, "loss")
+        points = chart.read(self, point, *texts)
         filled = self.formula("loss(L) = -log p_y = -log {p} = loss({l})", p=p, l=loss)
         self.play(*filled, run_time=style.MOVE_S)
-        self.panel = VGroup(chart.frame, curve, points)
+        self.panel = VGroup(chart.frame, chart.curve, points)
 
     def recap(self) -> None:
         """One pulse through the whole network, line by line."""

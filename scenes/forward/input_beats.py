@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from manim import RIGHT, Animation, AnimationGroup, Create, FadeIn, GrowFromCenter, LaggedStart, Line, VGroup
 
-from scenes.forward.curves import activate, activation_chart, activation_rule
-from scenes.forward.tables import WeightedSum, feature_table
+from scenes.forward.curves import activate, activation_curve, activation_rule
+from scenes.forward.tables import feature_table, weighted_sum
 from scenes.parts.layout import column, fit, row
 from scenes.parts.motion import arrive, carry
 from scenes.stage import style
@@ -98,7 +98,7 @@ class InputBeats(NetworkStage):
         self.say()
         aside = self.move_network(self.corner(self.room), named=False)
         self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)
-        total = WeightedSum(self, self.strong, self.side)
+        total = weighted_sum(self, self.strong, self.side)
         rule = self.formula("z_j = sum_i w_(j i) x_i + b_j", 40)
         self.play(*rule, *self.light_unit(self.strong), FadeIn(total.frame), run_time=style.MOVE_S)
         for i, step in enumerate(total.steps):
@@ -109,7 +109,7 @@ class InputBeats(NetworkStage):
             self.play(FadeIn(step, shift=0.15 * RIGHT), total.bars.grow(i), run_time=STEP_S)
         self.play(FadeIn(total.last), run_time=style.QUICK_S)
         label, tint = self.filled(1, self.strong, "layer1/z", "activation")
-        self.play(tint, carry(total.total, label), run_time=style.MOVE_S)
+        self.play(tint, carry(total.table.cells[-1][-1], label), run_time=style.MOVE_S)
         self.panel = total
 
     def activation(self) -> None:
@@ -117,8 +117,8 @@ class InputBeats(NetworkStage):
         if not self.cut_off:
             self.variant("smooth")
         self.say(name=self.name("activation"))
-        chart, curve = activation_chart(self, self.side)
-        shown = VGroup(chart.frame, curve)
+        chart = activation_curve(self, self.side)
+        shown = VGroup(chart.frame, chart.curve)
         self.play(*self.clear_panel(), *activation_rule(self), arrive(shown), run_time=style.MOVE_S)
         z, a = (self.number(f"layer1/{name}", self.strong, form=".2f") for name in ("z", "a"))
         self.say(z=z, a=a)
