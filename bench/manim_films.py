@@ -18,6 +18,7 @@ from manim_camera import ImageCamera
 
 from pipeline.record import obtain
 from scenes import SCENES
+from scenes.stage.explainer import film_class
 from scenes.stage.style import LOOKS
 
 LANGUAGE = os.environ.get("BENCH_LANGUAGE", "ko")
@@ -25,7 +26,7 @@ THEME = os.environ.get("BENCH_THEME", "dark")
 
 
 def _for_manim(card: Any) -> type:
-    class Film(card.load()):  # type: ignore[misc]
+    class Film(film_class(card)):  # type: ignore[misc]
         def __init__(self, **options: Any) -> None:
             options.setdefault("renderer", CairoRenderer(camera_class=ImageCamera))
             super().__init__(obtain(card.recorder, {}), language=LANGUAGE, theme=THEME, **options)

@@ -32,6 +32,7 @@ from pipeline.encoder import writer_class
 from pipeline.film import FilmJob, Quality, manim_session, render_film
 from pipeline.record import obtain
 from scenes import SCENES
+from scenes.stage.explainer import film_class
 from scenes.stage.style import LOOKS
 
 RESULTS = ROOT / "bench" / "quality.json"
@@ -123,7 +124,7 @@ def compare(job: FilmJob, every: int) -> tuple[Compared, Compared]:
         theirs = next(one for one in Path(folder).glob("videos/**/*.mp4") if "partial" not in str(one))
         films = Compared(path, "ITU709", every), Compared(theirs, "ITU601", every)
         with manim_session(job, lambda: beside(films[0])) as renderer:
-            job.card.load()(trace, language=job.language, theme=job.theme, renderer=renderer).render()
+            film_class(job.card)(trace, language=job.language, theme=job.theme, renderer=renderer).render()
         with _manims_settings(job, folder):
             _manims_film(job, writer_class(lambda: beside(films[1])))
         return films
@@ -132,7 +133,7 @@ def compare(job: FilmJob, every: int) -> tuple[Compared, Compared]:
 def _manims_film(job: FilmJob, writer: type[SceneFileWriter]) -> None:
     trace = obtain(job.card.recorder, {})
     renderer = CairoRenderer(file_writer_class=writer, camera_class=ImageCamera)
-    job.card.load()(trace, language=job.language, theme=job.theme, renderer=renderer).render()
+    film_class(job.card)(trace, language=job.language, theme=job.theme, renderer=renderer).render()
 
 
 @contextmanager

@@ -165,13 +165,15 @@ def _scene(
     dry: bool = False,
     progress: Progress | None = None,
 ) -> Explainer:
+    from scenes.stage.explainer import film_class
+
     total = job.card.seconds(job.language) if not beats else None
 
     def report(seconds: float, beat: str) -> None:
         if progress is not None:
             progress(seconds, total, beat)
 
-    return job.card.load()(
+    return film_class(job.card)(
         trace,
         language=job.language,
         theme=job.theme,

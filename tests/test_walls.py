@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 from engine import recorders
 from scenes import SCENES
@@ -26,7 +28,9 @@ def loaded_after(code: str, cache_folder: Path | None = None) -> set[str]:
 
 
 def test_importing_every_scene_loads_no_torch() -> None:
-    loaded = loaded_after("from scenes import SCENES\nfor card in SCENES: card.load()")
+    loaded = loaded_after(
+        "from scenes import SCENES\nfrom scenes.stage.explainer import film_class\nfor card in SCENES: film_class(card)"
+    )
     assert "manim" in loaded
     assert not loaded & {"torch", "sklearn"}
 
@@ -82,3 +86,10 @@ def test_a_cached_trace_renders_without_torch(tmp_path: Path) -> None:
     assert not another_film & {"torch", "sklearn"}
     the_same_film = loaded("values")
     assert not the_same_film & {"torch", "sklearn", "manim"}
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Not for types either: two modules of which each needs the other are one, or need a third."""
+    house = build_graph("scenes", "pipeline", "engine", cache_dir=None)
+    imported = {module: house.find_modules_directly_imported_by(module) for module in house.modules}
+    TopologicalSorter(imported).prepare()

@@ -8,6 +8,7 @@ from functools import cache
 from PIL import ImageFont
 
 from engine.text.fonts import font_folder
+from engine.text.lines import filled
 from pipeline.deck.zones import PT_IN, Box
 from scenes.stage.superscripts import LOWERED, RAISED
 
@@ -44,20 +45,8 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def wrapped(text: str, room_in: float, size_pt: float, bold: bool = False) -> list[str]:
-    """``text`` cut at spaces into lines no wider than ``room_in``; a word wider than that is cut anywhere."""
-    lines = [""]
-    for word in text.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if width_in(joined, size_pt, bold) <= room_in:
-            lines[-1] = joined
-            continue
-        if lines[-1]:
-            lines.append("")
-        for letter in word:
-            if lines[-1] and width_in(lines[-1] + letter, size_pt, bold) > room_in:
-                lines.append("")
-            lines[-1] += letter
-    return lines
+    """``text`` in lines no wider than ``room_in``, each as full as it can be."""
+    return filled(text, room_in, lambda line: width_in(line, size_pt, bold))
 
 
 def balanced(text: str, room_in: float, size_pt: float) -> list[str]:

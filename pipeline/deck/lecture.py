@@ -13,9 +13,9 @@ from pipeline.deck.model import AnySlide, ClipSlide, PictureSlide, TextSlide, Ti
 from pipeline.film import Look
 from pipeline.lecture import model
 from pipeline.lecture.cards import content_of, date_words, own_captions
-from pipeline.lecture.check import Script
 from pipeline.lecture.compose import begins_chapter
 from pipeline.lecture.films import telling
+from pipeline.lecture.script import Script
 from pipeline.studio import Order
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,12 @@ from engine import recorders
 from engine.data.pictures import images
 from engine.errors import InputError
 from engine.text.echo import echo
-from pipeline import numbers
+from pipeline import json_records, numbers
 from pipeline.gallery import lecture, showable
+from pipeline.gallery.about import About, Beat, Shown
 from pipeline.gallery.find import FILMS, OWN_PAGE, PICTURES, Item
 from pipeline.gallery.retype import command, given_words, lecture_command
-from pipeline.gallery.subtitles import Said, read_subtitles
+from pipeline.gallery.subtitles import read_subtitles
 from scenes import SCENES
 from scenes.stage.card import Card
 from scenes.stage.style import LANGUAGES, LOOKS
@@ -25,56 +25,6 @@ from scenes.stage.style import LANGUAGES, LOOKS
 CARDS = {card.slug: card for card in SCENES}
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 VERSIONS = ("torch", "numpy", "python")
-
-
-@dataclass(frozen=True)
-class Beat:
-    """A beat of a film: a name that no other beat of it has, its title, seconds."""
-
-    key: str
-    title: str
-    start_s: float
-    end_s: float
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A number put on screen: when (s), in which beat, as which text, from where, and the exact value."""
-
-    time_s: float
-    beat: str
-    text: str
-    series: str
-    index: tuple[int, ...]
-    value: str
-
-
-@dataclass
-class About:
-    """An item as the gallery shows it. Empty texts and lists: not known. ``problems``: one sentence each."""
-
-    kind: str  # film, clip, lecture, picture, document
-    title: str
-    scene: str = ""
-    language: str = ""
-    theme: str = ""
-    quality: str = ""
-    seconds: float | None = None
-    burned: bool = False
-    given: str = ""  # the parameters that were given, as typed
-    command: str = ""
-    details: dict[str, str] = field(default_factory=dict)
-    beats: list[Beat] = field(default_factory=list)
-    shown: list[Shown] | None = None  # None: there is no record of them
-    subtitles: dict[str, list[Said]] = field(default_factory=dict)  # by language, "" when it is not known
-    problems: list[str] = field(default_factory=list)
-
-    @property
-    def words(self) -> str:
-        """Everything a search may look for, in one line."""
-        said = [html.unescape(one.text) for cues in self.subtitles.values() for one in cues]
-        beats = [f"{beat.title} {beat.key}" for beat in self.beats]
-        return " ".join(" ".join([self.title, self.scene, self.given, *beats, *said]).split())
 
 
 def describe(item: Item) -> About:
@@ -97,8 +47,8 @@ def _from_record(item: Item) -> About:
     if record is None:
         return about
     try:
-        if record.stat().st_size > showable.RECORD_BYTES_MAX:
-            raise InputError(f"it has more than {showable.RECORD_BYTES_MAX >> 20} MiB.")
+        if record.stat().st_size > json_records.BYTES_MAX:
+            raise InputError(f"it has more than {json_records.BYTES_MAX >> 20} MiB.")
         if record == item.files.get(".lecture.json"):
             _from_lecture(about, lecture.read(record))
         else:

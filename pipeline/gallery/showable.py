@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.errors import InputError
 from engine.text.echo import echo
+from pipeline.gallery.about import About
 
-if TYPE_CHECKING:
-    from pipeline.gallery.describe import About
-
-RECORD_BYTES_MAX = 32 * 2**20
 TEXT_CHARS_MAX = 400
 LINE_CHARS_MAX = 4_000
 SECONDS_MAX = 1_000_000.0  # eleven days

@@ -16,7 +16,8 @@ from engine.errors import InputError
 from engine.text.composed import composed
 from engine.text.echo import echo, whole_path
 from pipeline.console import say
-from pipeline.gallery.describe import CARDS, About, describe
+from pipeline.gallery.about import About
+from pipeline.gallery.describe import CARDS, describe
 from pipeline.gallery.find import OWN_FOLDER, OWN_PAGE, Item, find
 from pipeline.gallery.notes import Notes
 from pipeline.gallery.posters import Face, Posters

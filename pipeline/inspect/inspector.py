@@ -21,11 +21,13 @@ from pipeline.inspect.problems import Exempted, Ledger, Problem
 from pipeline.inspect.sampler import SamplingRenderer
 from pipeline.inspect.sheet import Tile, small
 from pipeline.inspect.stage import Moment, look_at, zone_of
+from pipeline.inspect.symbols import Symbols
 from pipeline.inspect.timeline import Blinks, EmptyStage, Standstill
 from pipeline.inspect.usage import check_usage
 from pipeline.inspect.visibility import NeverVisible
 from pipeline.inspect.words import check_terms, check_texts
 from scenes.stage.card import Card
+from scenes.stage.explainer import film_class
 
 SHARES = (0.15, 0.33, 0.5, 0.67, 0.85)  # of an animation's frames, looked at besides its end
 MIDDLE = 0.5
@@ -55,7 +57,7 @@ class Inspector:
         self.glyphs, self.numbers = Glyphs(self.ledger), Numbers(self.ledger)
         self.blinks, self.empty = Blinks(self.ledger), EmptyStage(self.ledger)
         self.still, self.unseen = Standstill(self.ledger), NeverVisible(self.ledger)
-        self.captions = Captions(self.ledger)
+        self.captions, self.symbols = Captions(self.ledger), Symbols(self.ledger)
 
     def motion(self, film: Any, time_s: float, share: float) -> None:
         """Inside an animation."""
@@ -105,6 +107,7 @@ class Inspector:
 
     def _at_once(self, moment: Moment, film: Any) -> None:
         self.numbers.check(moment)
+        self.symbols.check(moment, film)
         self.glyphs.check(moment)
         crossed = self.overlaps.check(moment)
         check_margin(moment, self.ledger)
@@ -124,7 +127,7 @@ def inspect_film(trace: Trace, job: FilmJob, card: Card, progress: Progress | No
     inspector = Inspector()
     if check_texts(card, job.language, inspector.ledger):
         return Inspection(inspector.ledger.problems, [], [], 0.0, 0)  # it could not be played
-    film_class = card.load()
+    drawn_by = film_class(card)
     total = card.seconds(job.language)
 
     def report(seconds: float, beat: str) -> None:
@@ -132,8 +135,8 @@ def inspect_film(trace: Trace, job: FilmJob, card: Card, progress: Progress | No
             progress(seconds, total, beat)
 
     renderer_class = partial(SamplingRenderer, inspector, SHARES)
-    with births(film_class), manim_session(job, None, renderer_class) as renderer:
-        film = film_class(
+    with births(drawn_by), manim_session(job, None, renderer_class) as renderer:
+        film = drawn_by(
             trace,
             language=job.language,
             theme=job.theme,

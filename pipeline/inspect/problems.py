@@ -33,6 +33,7 @@ ADVICE = {
     "blink": "Keep the one object on stage instead of taking it away and bringing its copy.",
     "no-motion": "Let something move while this is explained, or shorten the hold.",
     "no-provenance": "Show the number through number() or value(), which write down where it came from.",
+    "unknown-symbol": "Say in words what it is, and add it to scenes/stage/text/symbols.toml with the beat that does.",
     "missing-translation": "Write it in both languages in scenes/text/.",
 }
 

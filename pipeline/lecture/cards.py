@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.data.pictures import images
 from pipeline.film import Look, manim_session
 from pipeline.lecture import model
-from pipeline.lecture.check import Script
+from pipeline.lecture.script import Script
 from scenes.stage.captions import Cue
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,42 +16,13 @@ from pipeline.lecture.names_check import check_names
 from pipeline.lecture.scan import too_much
 from pipeline.lecture.scene_check import check_scene
 from pipeline.lecture.schema import good_parts, read_table
+from pipeline.lecture.script import Script, located
 from pipeline.lecture.signs_check import check_signs
 from pipeline.lecture.words_check import check_lines
 from pipeline.progress import working
 from pipeline.values import impossible
 
 BYTES_MAX = 2**20
-
-
-@dataclass(frozen=True)
-class Script:
-    """A lecture script that has been checked: what it says, and the folder its paths start from."""
-
-    file: Path
-    folder: Path
-    lecture: model.Lecture
-    parameters: dict[str, dict[str, Any]]  # of each scene part, by its key; files as paths that can be opened
-    mistakes: Mistakes  # to say where in the file something is, when it turns out wrong later
-
-    @property
-    def name(self) -> str:
-        """The lecture's name in the names of its files."""
-        return composed(self.file.stem)
-
-    def place(self, part: model.AnyPart) -> tuple[str | int, ...]:
-        """Where in the file a part stands; the opening card stands for the whole."""
-        numbers = [number for number, one in enumerate(self.lecture.part) if one is part]
-        return ("part", numbers[0]) if numbers else ()
-
-    def path(self, text: str) -> Path:
-        """A file that the script names."""
-        return _in(self.folder, text)
-
-
-def _in(folder: Path, text: str) -> Path:
-    """The file that is called `text` in `folder`, also when the disk spells 한 or é in the other form."""
-    return Path(on_disk(folder / text))
 
 
 def read(file: Path) -> Script:
@@ -78,7 +48,7 @@ def read(file: Path) -> Script:
     if lecture is not None:
         check_names(lecture, mistakes)
     if lecture is not None and lecture.cover is not None and _possible(lecture.cover, ("cover",), mistakes):
-        media.check_picture(_in(folder, lecture.cover), ("cover",), lecture.cover, mistakes)
+        media.check_picture(located(folder, lecture.cover), ("cover",), lecture.cover, mistakes)
     mistakes.stop_if_any()
     assert lecture is not None
     return Script(
@@ -101,9 +71,9 @@ def _check_part(
     if isinstance(part, model.CardPart):
         _check_card(part, place, mistakes)
     elif isinstance(part, model.PicturePart) and _possible(part.picture, (*place, "picture"), mistakes):
-        media.check_picture(_in(folder, part.picture), (*place, "picture"), part.picture, mistakes)
+        media.check_picture(located(folder, part.picture), (*place, "picture"), part.picture, mistakes)
     elif isinstance(part, model.VideoPart) and _possible(part.video, (*place, "video"), mistakes):
-        media.check_video(_in(folder, part.video), (*place, "video"), part.video, mistakes)
+        media.check_video(located(folder, part.video), (*place, "video"), part.video, mistakes)
     return {}
 
 

@@ -12,8 +12,8 @@ from pipeline.film import FilmResult, Look
 from pipeline.lecture import cards, films, model
 from pipeline.lecture.assemble import Chapter
 from pipeline.lecture.cards import CardFilm
-from pipeline.lecture.check import Script
 from pipeline.lecture.retime import retimed, spread
+from pipeline.lecture.script import Script
 from pipeline.lecture.timeline import Beat, BeatVoice, Kind, Segment, Timeline
 from pipeline.lecture.words_check import written
 from pipeline.media.facts import facts as facts_of

@@ -9,7 +9,7 @@ from engine.errors import GradreelError, InputError
 from pipeline.film import FilmJob, FilmResult, Look, Quality
 from pipeline.lecture import model
 from pipeline.lecture.cards import own_captions
-from pipeline.lecture.check import Script
+from pipeline.lecture.script import Script
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.make import stoppable
 from pipeline.studio import Film, Order, shoot

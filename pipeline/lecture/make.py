@@ -13,7 +13,8 @@ from pipeline import json_records, subtitles
 from pipeline.console import Stopped, clock, say
 from pipeline.film import FilmResult, Look, Quality
 from pipeline.lecture import cards, compose, films, media, model
-from pipeline.lecture.check import Script, read
+from pipeline.lecture.check import read
+from pipeline.lecture.script import Script
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.lecture.words_check import own_digits
 from pipeline.outputs import free_target, staged

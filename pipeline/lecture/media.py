@@ -13,10 +13,10 @@ from engine.text.echo import PATH_MAX, echo
 from pipeline.lecture import windows_paths
 from pipeline.lecture.mistakes import Mistakes
 from pipeline.lecture.model import PicturePart, VideoPart
+from pipeline.lecture.script import Script
 from pipeline.media.facts import facts, measured_s
 
 if TYPE_CHECKING:
-    from pipeline.lecture.check import Script
     from pipeline.lecture.places import Path as Place
 
 VIDEO_SECONDS_MAX = 2 * 3600

@@ -14,7 +14,7 @@ from pipeline.json_records import FileName, Listed, Strict, plain
 from pipeline.lecture import model
 from pipeline.lecture.assemble import Chapter
 from pipeline.lecture.cards import date_words
-from pipeline.lecture.check import Script
+from pipeline.lecture.script import Script
 from pipeline.lecture.timeline import Beat, Segment, Timeline
 from pipeline.lecture.words_check import own_digits
 from pipeline.numbers import ShownNumber

@@ -21,8 +21,8 @@ from pipeline.voice.script import ReadBeat, Reading, ReadPart, markdown
 if TYPE_CHECKING:
     from engine.trace import Trace
     from pipeline.film import FilmJob, Quality
-    from pipeline.lecture.check import Script
     from pipeline.lecture.model import AnyPart
+    from pipeline.lecture.script import Script
     from scenes.stage.card import Card
 
 SUFFIXES = (".md", ".docx")

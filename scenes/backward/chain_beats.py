@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from manim import RIGHT, UP, Animation, FadeIn, FadeOut, Indicate, VGroup
+from manim import Animation, FadeOut, Indicate, VGroup
 
 from scenes.backward.graph_beats import DERIVATIVE_PX, GraphBeats
 from scenes.parts.expression import POWER, number_part
@@ -13,9 +13,6 @@ from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.graph_stage import by
 from scenes.stage.provenance import format_value
-from scenes.stage.style import blend
-
-CHIP_FILL = 0.2  # share of the gradient's colour behind a local derivative that has been multiplied in
 
 
 class ChainBeats(GraphBeats):
@@ -28,7 +25,7 @@ class ChainBeats(GraphBeats):
             self.variant("kink" if self.kinked else "disputed" if self.disputed else "paths")
         self.say()
         last = self.nodes.last
-        self.play(*self.no_formula(), self._arrive(last))
+        self.play(*self.no_formula(), self.op_graph.arrive(last))
         pending = {i: sum(w.source == i for w in self.edge_of) for i in self.drawn}
         step = self.step_s(len(self.inner)) * 1.2
         self.play(*self._chain_formula([last]), run_time=style.QUICK_S)
@@ -37,15 +34,14 @@ class ChainBeats(GraphBeats):
             if place == 1 or len(self.inner) == 1:
                 self.say()
             into = self.derived_into(i)
-            glow = [self._fill_chip(self.chips[w]) for w in into]
-            self.play(*self.pulse(into, "gradient", reverse=True), *glow, run_time=step)
+            self.play(*self.op_graph.multiply(into), run_time=step)
             ready = []
             for wire in into:
                 pending[wire.source] -= 1
                 if pending[wire.source] == 0:
                     ready.append(wire.source)
             route += [j for j in dict.fromkeys(ready) if self.nodes.leads_to_wrt(j)]
-            arrive = [self._arrive(j) for j in dict.fromkeys(ready) if j in self.gradients]
+            arrive = [self.op_graph.arrive(j) for j in dict.fromkeys(ready) if j in self.op_graph.gradients]
             band = self._chain_formula(route) if paths == 1 else self._sum_formula(dict.fromkeys(ready))
             self.play(*arrive, *band, run_time=step)
         self.say(
@@ -56,20 +52,14 @@ class ChainBeats(GraphBeats):
         )
         if paths > 1:
             self.play(*self._sum_formula({self.nodes.wrt: None}))
-        self.play(Indicate(self.gradients[self.nodes.wrt], scale_factor=1.3, color=self.look.gradient))
+        self.play(
+            Indicate(self.op_graph.gradients[self.nodes.wrt], scale_factor=1.3, color=self.look.gradient)
+        )
 
     def _sides(self) -> dict[str, str]:
         """The slopes that were measured: at a kink to its left and right, else where torch's is another."""
         names = ("left", "right") if self.kinked else ("left",) if self.disputed else ()
         return {name: self.number(self.g(f"gradient_{name}"), form=self.form) for name in names}
-
-    def _fill_chip(self, chip: VGroup) -> Animation:
-        """A local derivative that has just been multiplied in: its box fills."""
-        fill = blend(self.look.background, self.look.gradient, CHIP_FILL)
-        return chip[0].animate.set_fill(fill, opacity=1).set_stroke(width=style.LINE)
-
-    def _arrive(self, i: int) -> FadeIn:
-        return FadeIn(self.gradients[i], shift=0.15 * (RIGHT if self.nodes.is_leaf(i) else UP))
 
     def _chain_formula(self, route: list[int]) -> list[Animation]:
         """The growing product of the only path, read off its wires."""
@@ -123,7 +113,7 @@ class ChainBeats(GraphBeats):
         filled = f"{rule} = {{before}} - {{lr}} times (gradient({{g}})) = positive({{after}})"
         self.play(*self.formula(filled, DERIVATIVE_PX, **fields))
         self.say(wrt=self.number(self.g("wrt"), form="name"))
-        fade = [FadeOut(*self.chips.values(), *self.gradients.values())]
+        fade = [FadeOut(*self.op_graph.chips.values(), *self.op_graph.gradients.values())]
         self.play(*fade, *self._renew(self.nodes.wrt), run_time=style.MOVE_S)
         changed = {self.nodes.wrt}
         step = self.step_s(len(self.inner))
@@ -132,7 +122,7 @@ class ChainBeats(GraphBeats):
                 continue
             changed.add(i)
             live = [w for w in self.wires_into(i) if w.source in changed]
-            self.play(*self.pulse(live, "activation"), run_time=step * 0.8)
+            self.play(*self.op_graph.flash(live, "activation"), run_time=step * 0.8)
             self.play(*self._renew(i), run_time=step * 0.7)
         losses = {
             name: self.number(self.g(series), form=self.loss_form)
@@ -144,14 +134,12 @@ class ChainBeats(GraphBeats):
                 f"{last}: quad {{before}} quad arrow.r.long quad loss({{after}})", DERIVATIVE_PX, **losses
             )
         )
-        self.play(Indicate(self.value_labels[self.nodes.last], scale_factor=1.2, color=self.look.loss))
-        self.panel = VGroup(self.op_graph, *self.value_labels.values())
+        self.play(Indicate(self.op_graph.values[self.nodes.last], scale_factor=1.2, color=self.look.loss))
+        self.panel = VGroup(self.op_graph, *self.op_graph.values.values())
 
     def _renew(self, i: int) -> list[Animation]:
         """A node's value gives way to the one after the step."""
-        old = self.value_labels[i]
-        new = self.op_graph.value_place(i, self._scaled(self.equation(i, "value_after")))
+        old, new = self.op_graph.values[i], self.equation(i, "value_after", self.op_graph.px)
         if old.source == new.source:  # too small a change for its digits: it stays
             return []
-        self.value_labels[i] = new
-        return [give_way(old, new)]
+        return [give_way(old, self.op_graph.value(i, new))]

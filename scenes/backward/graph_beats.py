@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from manim import (
-    UP,
-    Animation,
-    Create,
-    FadeIn,
-    Indicate,
-    LaggedStart,
-    ReplacementTransform,
-    ShowPassingFlash,
-    VGroup,
-)
+from manim import UP, Animation, Create, FadeIn, Indicate, LaggedStart, ReplacementTransform
 
 from scenes.parts.expression import number_part
-from scenes.parts.graph import OperationGraph, Wire
+from scenes.parts.graph import OperationGraph
 from scenes.parts.layout import fit
 from scenes.parts.motion import give_way
-from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.graph_stage import GraphStage
 
@@ -40,14 +29,6 @@ class GraphBeats(GraphStage):
         """The drawn operations, in topological order."""
         return [i for i in self.drawn if not self.nodes.is_leaf(i)]
 
-    def pulse(self, wires: list[Wire], role: str, reverse: bool = False) -> list[Animation]:
-        """A glow running along wires, forward or back."""
-        out: list[Animation] = []
-        for wire in wires:
-            glow = self.op_graph.wires[wire].copy().set_stroke(self.look.colour(role), width=style.EDGE_MAX)
-            out.append(ShowPassingFlash(glow.reverse_points() if reverse else glow, time_width=0.6))
-        return out
-
     def graph(self) -> None:
         """The formula stands in the middle, moves to the band, and is taken apart."""
         source = f"{self.nodes.math_name(self.nodes.last)} = {self.expression.formula()}"
@@ -60,19 +41,17 @@ class GraphBeats(GraphStage):
         self.formula(source)
         self.play(ReplacementTransform(big, self._formula), run_time=style.MOVE_S)
         leaves = [i for i in self.drawn if self.nodes.is_leaf(i)]
-        self.play(LaggedStart(*(self._appear(i) for i in leaves), lag_ratio=0.2), run_time=style.MOVE_S)
+        self.play(
+            LaggedStart(*(self.op_graph.appear(i) for i in leaves), lag_ratio=0.2), run_time=style.MOVE_S
+        )
         step = self.step_s(len(self.inner))
         for i in self.inner:
             wires = [Create(self.op_graph.wires[w]) for w in self.wires_into(i)]
             self.play(*wires, run_time=step * 0.7)
-            self.play(self._appear(i), run_time=step * 0.6)
-
-    def _appear(self, i: int) -> FadeIn:
-        return FadeIn(self.op_graph.bodies[i], self.op_graph.symbols[i], scale=0.6)
+            self.play(self.op_graph.appear(i), run_time=step * 0.6)
 
     def beat_values(self) -> None:
         """Each node's value, in the order it was computed."""
-        self.value_labels: dict[int, Typeset] = {}
         self.say()
         leaves = [i for i in self.drawn if self.nodes.is_leaf(i)]
         self.play(*self.no_formula(), LaggedStart(*(self._leaf_value(i) for i in leaves), lag_ratio=0.2))
@@ -80,24 +59,18 @@ class GraphBeats(GraphStage):
         for place, i in enumerate(self.inner):
             if place == len(self.inner) // 2:
                 self.say(loss=self.number(self.g("loss"), form=self.loss_form))
-            self.play(*self.pulse(self.wires_into(i), "activation"), run_time=step)
-            label = self.op_graph.value_place(i, self._scaled(self.equation(i)))
-            self.value_labels[i] = label
+            self.play(*self.op_graph.flash(self.wires_into(i), "activation"), run_time=step)
+            label = self.op_graph.value(i, self.equation(i, px=self.op_graph.px))
             self.play(FadeIn(label, shift=0.1 * UP), *self._value_formula(i), run_time=step * 0.8)
 
     def _leaf_value(self, i: int) -> Animation:
         """The name in a leaf becomes "name = value"."""
         old = self.op_graph.symbols[i]
         if self.nodes.is_constant(i):
-            self.value_labels[i] = old
+            self.op_graph.values[i] = old
             return Indicate(old, scale_factor=1.05, color=old[0].get_fill_color())
-        new = self.op_graph.value_place(i, self._scaled(self.equation(i)))
-        self.value_labels[i] = new
         self.op_graph.remove(old)
-        return give_way(old, new)
-
-    def _scaled(self, label: Typeset) -> Typeset:
-        return label.scale(self.op_graph.layout.scale)
+        return give_way(old, self.op_graph.value(i, self.equation(i, px=self.op_graph.px)))
 
     def _value_formula(self, i: int) -> list[Animation]:
         """The band shows the operation with its inputs' numbers."""
@@ -108,7 +81,7 @@ class GraphBeats(GraphStage):
 
     def local(self) -> None:
         """The derivative of each operation by each of its inputs, on the wires."""
-        self.chips = self._chips()
+        self._differentiate()
         if self.kinked:
             self.variant("kink")
         self.say()
@@ -116,25 +89,19 @@ class GraphBeats(GraphStage):
         for place, i in enumerate(reversed(self.inner)):
             if place == 1:
                 self.say()
-            chips = [self.chips[wire] for wire in self.derived_into(i)]
+            chips = [self.op_graph.chips[wire] for wire in self.derived_into(i)]
             self.play(*(FadeIn(chip, scale=0.7) for chip in chips), *self._local_formula(i), run_time=step)
             self.hold(step * 0.8)
         if len(self.inner) == 1:
             self.say()
 
-    def _chips(self) -> dict[Wire, VGroup]:
-        """All local derivatives, placed clear of each other and of where gradients will stand."""
-        labels = {
-            wire: self.derivative_text("edge/local", edge, self.op_graph.px)
-            for wire, edge in self.edge_of.items()
-            if not self.nodes.is_constant(wire.source)
-        }
-        self.gradients = {
-            i: self.op_graph.gradient_place(i, self.derivative_text("adjoint", i, self.op_graph.px))
-            for i in self.drawn
-            if not self.nodes.is_constant(i)
-        }
-        return self.op_graph.chips(labels, [*self.value_labels.values(), *self.gradients.values()])
+    def _differentiate(self) -> None:
+        px, constant = self.op_graph.px, self.nodes.is_constant
+        edges = {wire: edge for wire, edge in self.edge_of.items() if not constant(wire.source)}
+        self.op_graph.differentiate(
+            {wire: self.derivative_text("edge/local", edge, px) for wire, edge in edges.items()},
+            {i: self.derivative_text("adjoint", i, px) for i in self.drawn if not constant(i)},
+        )
 
     def _local_formula(self, i: int) -> list[Animation]:
         """ "∂s/∂ŷ = … = number" for each input of operation i."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from manim import UP, VGroup
+from collections.abc import Iterable
 
 from scenes.parts.box import Box
-from scenes.parts.cells import Cells
 from scenes.parts.folding import fold
 from scenes.parts.matrix_product import Factor, Product, column, signed
+from scenes.parts.pairs import Margin, Pairs
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.network_stage import NetworkStage, share
 
 ROWS_MOST, COLUMNS_MOST = style.FOLD_LIMIT, 3
-TILES_MOST = 6  # rows and columns of a weight gradient
-TILE_WIDTH, TILE_HEIGHT, NAME_ROOM = 1.25, 0.95, 0.6
+CELLS_MOST = 6  # rows and columns of a weight gradient
 PX = 34
 CELL_CHARS = 7  # the room for a number
-CELL_PAD = 0.12
 
 
 class DeltaProduct(Product):
@@ -45,53 +43,32 @@ class DeltaProduct(Product):
         self.weight, self.delta_after, self.upstream, self.slope, self.delta = self.grids
 
 
-class OuterProduct(Cells):
-    """∂L/∂W of weight layer `layer`: δ at its left, what the layer is fed above it, and `products[unit, input]`."""
+def outer_product(film: NetworkStage, layer: int, box: Box) -> Pairs:
+    """∂L/∂W of weight layer `layer`: every δ of the layer times everything that it is fed."""
+    series, delta, fed = (film.of(layer, name) for name in ("weight_grad", "delta", "input"))
+    values = film.array(series)
+    keep = (film.true_class,) if layer == film.depth else ()
+    units, inputs = fold(values.shape[0], CELLS_MOST, keep), fold(values.shape[1], CELLS_MOST)
 
-    def __init__(self, film: NetworkStage, layer: int, box: Box) -> None:
-        series = film.of(layer, "weight_grad")
-        values = film.array(series)
-        keep = (film.true_class,) if layer == film.depth else ()
-        self.units, self.inputs = fold(values.shape[0], TILES_MOST, keep), fold(values.shape[1], TILES_MOST)
-        shape = self.units.slots + 1, self.inputs.slots + 1
-        room = box.without(top=NAME_ROOM)
-        pitch = min(TILE_WIDTH, room.width / shape[1]), min(TILE_HEIGHT, room.height / shape[0])
-        super().__init__(film.look, shape)
-        self.pitch, self.box = pitch, room.inner(shape[1] * pitch[0], shape[0] * pitch[1])
-        down = {unit: self.units.slot(unit) + 1 for unit in self.units.shown}
-        across = {source: self.inputs.slot(source) + 1 for source in self.inputs.shown}
-        delta, fed = film.of(layer, "delta"), film.of(layer, "input")
-        self.delta = {
-            i: self.put((row, 0), self._number(film, delta, (i,), "gradient")) for i, row in down.items()
-        }
-        self.fed = {
-            i: self.put((0, col), self._number(film, fed, (i,), "activation")) for i, col in across.items()
-        }
-        self.products: dict[tuple[int, int], VGroup] = {}
-        for unit, row in down.items():
-            for source, col in across.items():
-                tile = self.tile((row, col), "gradient", share(values[unit, source], values))
-                number = self.put((row, col), self._number(film, series, (unit, source), "ink"))
-                self.products[unit, source] = VGroup(tile, number)
-        ellipses = [("⋮", self.units.gap + 1, col) for col in across.values()] if self.units.gap else []
-        ellipses += [("⋯", row, self.inputs.gap + 1) for row in down.values()] if self.inputs.gap else []
-        self.dots = VGroup(
-            *(
-                film.words(sign, style.LABEL_PX, "muted").move_to(self.place(row, col))
-                for sign, row, col in ellipses
-            )
-        )
-        names = film.math(f"delta^({film.nth(layer)})", PX), film.math(fed_name(film, layer), PX)
-        self.names = VGroup(
-            names[0].move_to(self.place(0, 0)),
-            names[1].move_to(self.place(0, shape[1] / 2) + (pitch[1] + NAME_ROOM) / 2 * UP),
-        )
-        self.add(self.dots, self.names)
-
-    def _number(self, film: NetworkStage, series: str, index: tuple[int, ...], role: str) -> Typeset:
+    def numbers(series: str, places: Iterable[tuple[int, ...]], role: str) -> list[Typeset]:
         form = comparable(film.array(series), form=".3f", every=False, most=CELL_CHARS)
-        label = film.value(film.s(series), *index, form=form, px=PX, colour=role)
-        return label.scale(min(1.0, (self.pitch[0] - CELL_PAD) / label.width))
+        return film.values(series, places, form, PX, role)
+
+    return Pairs(
+        film.look,
+        lambda *pair: (numbers(series, [pair], "ink")[0], share(values[pair], values)),
+        Margin(
+            units,
+            numbers(delta, [(i,) for i in units.shown], "gradient"),
+            film.math(f"delta^({film.nth(layer)})", PX),
+        ),
+        Margin(
+            inputs,
+            numbers(fed, [(i,) for i in inputs.shown], "activation"),
+            film.math(fed_name(film, layer), PX),
+        ),
+        box,
+    )
 
 
 def fed_name(film: NetworkStage, layer: int) -> str:

@@ -6,7 +6,6 @@ from manim import (
     LEFT,
     RIGHT,
     Animation,
-    AnimationGroup,
     FadeIn,
     FadeOut,
     GrowFromEdge,
@@ -15,10 +14,10 @@ from manim import (
     VGroup,
 )
 
-from scenes.backward.matrices import DeltaProduct, OuterProduct, fed_name
+from scenes.backward.matrices import DeltaProduct, fed_name, outer_product
 from scenes.backward.tables import AFTER, LOSS_AFTER, check_table, delta_table, step_table
 from scenes.parts.layout import fit
-from scenes.parts.motion import arrive, carry
+from scenes.parts.motion import arrive
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 from scenes.stage.provenance import format_value
@@ -97,39 +96,23 @@ class NetBeats(NetworkStage):
         """δ aᵀ as a heatmap; the wires take the gradient's colour."""
         layer = self.depth
         self.say()
-        outer = OuterProduct(self, layer, self.side)
+        outer = outer_product(self, layer, self.side)
         nth = self.nth(layer)
         source = f"(partial loss(L)) / (partial W^({nth})) = delta^({nth}) {fed_name(self, layer)}"
         self.play(*self.clear_panel(), *self.formula(source, 40), run_time=style.MOVE_S)
-        self.play(FadeIn(*outer.delta.values(), *outer.fed.values(), outer.names), run_time=style.MOVE_S)
-        row, column = outer.units.shown[0], outer.inputs.shown[0]
-        factors = (Indicate(one, color=self.look.ink) for one in (outer.delta[row], outer.fed[column]))
+        self.play(FadeIn(*outer.down.values(), *outer.across.values(), outer.names), run_time=style.MOVE_S)
+        (row, column), *rest = outer.pairs
+        factors = (Indicate(one, color=self.look.ink) for one in (outer.down[row], outer.across[column]))
         self.play(*factors, run_time=style.MOVE_S)
-        self.play(self._product(outer, row, column), run_time=style.MOVE_S)
+        self.play(outer.pair(row, column), run_time=style.MOVE_S)
         self.say()
-        rest = [key for key in outer.products if key != (row, column)]
-        self.play(
-            LaggedStart(*(self._product(outer, *key) for key in rest), lag_ratio=0.08),
-            run_time=2 * style.SLOW_S,
-        )
+        products = LaggedStart(*(outer.pair(*key) for key in rest), lag_ratio=0.08)
+        self.play(products, run_time=2 * style.SLOW_S)
         self.play(*([FadeIn(outer.dots)] if len(outer.dots) else []), run_time=style.QUICK_S)
         self.say()
         for n in range(self.depth, 0, -1):
-            self.play(*self._repaint(n, "weight_grad", "gradient"), run_time=style.MOVE_S)
+            self.play(*self.repaint(n, "weight_grad", "gradient"), run_time=style.MOVE_S)
         self.panel = outer
-
-    @staticmethod
-    def _product(outer: OuterProduct, unit: int, source: int) -> AnimationGroup:
-        """δ comes from the left and becomes the product's cell."""
-        tile, number = outer.products[unit, source]
-        return AnimationGroup(FadeIn(tile), carry(outer.delta[unit], number))
-
-    def _repaint(self, layer: int, series: str, role: str = "") -> list[Animation]:
-        """Wires of a weight layer drawn after another of its series."""
-        wires = self.net.edges[layer - 1]
-        target = {key: line.copy() for key, line in wires.items()}
-        self.net.paint(target, self.array(f"layer{layer}/{series}"), role)
-        return [line.animate.become(target[key]) for key, line in wires.items()]
 
     def check(self) -> None:
         """Autograd and finite differences, digit for digit."""
@@ -171,7 +154,7 @@ class NetBeats(NetworkStage):
         self.play(
             *self.clear_panel(), *self.formula(source, 38, lr=lr), FadeOut(*hidden), run_time=style.MOVE_S
         )
-        moves = [move for n in range(1, self.depth + 1) for move in self._repaint(n, "weight_after")]
+        moves = [move for n in range(1, self.depth + 1) for move in self.repaint(n, "weight_after")]
         calm = [
             node.animate.set_fill(self.look.surface).set_stroke(self.look.muted, width=style.LINE)
             for column in self.net.nodes[1:-1]

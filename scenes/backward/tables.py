@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from scenes.parts.agreement import side_by_side
 from scenes.parts.box import Box
 from scenes.parts.folding import Fold, fold
-from scenes.parts.source import escape, num
+from scenes.parts.source import num
 from scenes.parts.table import Bars, Column, Table
-from scenes.parts.typeset import Typeset
 from scenes.stage.comparing import comparable
 from scenes.stage.network_stage import NetworkStage
-from scenes.stage.provenance import readings_of
 
 PX = 36
 PITCH = 1.0  # from one row to the next, where there is room
@@ -25,20 +24,16 @@ AFTER, LOSS_AFTER = "step/probabilities_after", "step/loss_after"
 def delta_table(film: NetworkStage, box: Box) -> Table:
     """The output's δ: probability minus target, class by class."""
     rows, last = film.net.folds[-1], film.depth
-    gradient = film.array(film.of(last, "delta"))[film.true_class]
-    signed = comparable([0.0, gradient], form="+.3f", most=DELTA_CHARS)
-    minus, equals = ([film.words(sign, PX, "muted") for _ in rows.shown] for sign in "−=")
-    p = film.values(film.of(last, "a"), rows.shown, film.share_form(), PX, "activation")
+    shown, delta = rows.shown, film.of(last, "delta")
+    form = comparable([0.0, film.array(delta)[film.true_class]], form="+.3f", most=DELTA_CHARS)
+    p, y, name = (film.math(one, PX) for one in ("p", "y", f"delta^({film.nth(last)})"))
     columns = [
-        Column(film.named("data/classes", rows.shown), align="left"),
-        Column(p, film.math("p", PX)),
-        Column(minus),
-        Column(film.values("loss/target", rows.shown, "d", PX, "loss"), film.math("y", PX)),
-        Column(equals),
-        Column(
-            film.values(film.of(last, "delta"), rows.shown, signed, PX, "gradient"),
-            film.math(f"delta^({film.nth(last)})", PX),
-        ),
+        Column(film.named("data/classes", shown), align="left"),
+        film.column(film.of(last, "a"), shown, p, "activation", film.share_form(), PX),
+        film.signs("−", len(shown), PX),
+        film.column("loss/target", shown, y, "loss", "d", PX),
+        film.signs("=", len(shown), PX),
+        film.column(delta, shown, name, "gradient", form, PX),
     ]
     return Table(film.look, columns, box, rows=rows, pitch=1.2 * PITCH, up="centre")
 
@@ -54,12 +49,9 @@ def check_table(film: NetworkStage, box: Box) -> Table:
         [film.number(film.s(film.of(layer, name)), *place, form=CHECK_FORM) for place in places]
         for name in ("weight_grad", "weight_fd")
     )
-    pairs = list(zip(exact, measured, strict=True))
-    columns = [
-        Column(names, film.head("weight"), "left"),
-        Column([_digits(film, a, b) for a, b in pairs], film.head("autograd")),
-        Column([_digits(film, b, a) for a, b in pairs], film.head("differences")),
-    ]
+    heads = map(film.head, ("autograd", "differences"))
+    numbers = side_by_side(film.look, exact, measured, PX, "gradient")
+    columns = [Column(names, film.head("weight"), "left"), *map(Column, numbers, heads)]
     return Table(film.look, columns, box)
 
 
@@ -70,34 +62,19 @@ def _weight(film: NetworkStage, layer: int, place: tuple[int, ...]) -> str:
     return f"W^({film.nth(layer)})_({unit} {source})"
 
 
-def _digits(film: NetworkStage, text: str, other: str) -> Typeset:
-    """`text` with the digits it shares with `other` in the gradient's colour, the rest muted."""
-    same = next((i for i, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), len(text))
-    rest = f"#muted[{escape(text[same:])}]" if same < len(text) else ""
-    return Typeset(f"#gradient[{escape(text[:same])}]{rest}", film.look, PX, readings=readings_of(text))
-
-
 def step_table(film: NetworkStage, box: Box) -> Table:
     """Each class's probability as a bar and a number, before and after the step; below them the loss."""
-    before = film.of(film.depth, "a")
+    before, form = film.of(film.depth, "a"), film.share_form(AFTER)
     shown = fold(len(film.array(before)), CLASSES_MOST, (film.true_class,))
     rows = Fold(shown.count + 1, (*shown.shown, shown.count), shown.gap)
-    columns: list[Column | Bars] = [
-        Column([*film.named("data/classes", shown.shown), film.words(film.label("loss"), PX)], align="left")
-    ]
-    ends = (("before", before, "loss/value", "muted"), ("after", AFTER, LOSS_AFTER, "activation"))
-    for key, series, loss, role in ends:
-        p = film.array(series)
-        number = film.value(
-            film.s(loss),
-            form=film.net_loss_form(LOSS_AFTER),
-            px=PX,
-            colour="loss" if key == "after" else role,
-        )
-        shares = film.values(series, shown.shown, film.share_form(AFTER), PX, role)
-        columns += [
-            Bars([*(float(p[c]) for c in shown.shown), None], role, film.head(key)),
-            Column([*shares, number]),
-        ]
+    names = [*film.named("data/classes", shown.shown), film.words(film.label("loss"), PX)]
+    columns: list[Column | Bars] = [Column(names, align="left")]
+    ends = (
+        ("before", before, "muted", "loss/value", "muted"),
+        ("after", AFTER, "activation", LOSS_AFTER, "loss"),
+    )
+    for key, series, role, loss, own in ends:
+        below = film.value(film.s(loss), form=film.net_loss_form(LOSS_AFTER), px=PX, colour=own)
+        columns += film.shares(series, shown.shown, film.head(key), role, form, [below], PX)
     rule = (len(shown.shown), 0, len(columns) - 1)
     return Table(film.look, columns, box, rows=rows, rules=[rule], pitch=PITCH)

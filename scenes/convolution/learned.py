@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import DOWN, FadeIn, LaggedStart, VGroup, VMobject
+from manim import FadeIn, VGroup, VMobject
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.box import Box
 from scenes.parts.image import grey, pictured, ramp
 from scenes.parts.image_grid import ImageGrid
-from scenes.parts.layout import column
-from scenes.parts.motion import DRIFT
+from scenes.parts.judged import Judged
 from scenes.parts.series_cells import SeriesCells
 from scenes.stage import style
 
@@ -27,43 +26,32 @@ class Learned(ConvStage):
         self.say()
         left, right = self.whole.columns(1, 5)
         pixel = self.array("learned/pixel")
-        picture = pictured(grey(pixel, float(pixel.min()), float(pixel.max())), self.look, left)
         truth, guess = (
-            self.words(self.join(self.label(key), " ", self.number(f"learned/{series}", form="d")), px, role)
-            for key, series, px, role in (
-                ("digit", "label", style.LABEL_PX, "muted"),
-                ("prediction", "prediction", style.NUMBER_PX + 8, "ink"),
-            )
+            self.join(self.label(key), " ", self.number(f"learned/{series}", form="d"))
+            for key, series in (("digit", "label"), ("prediction", "prediction"))
         )
-        column([truth, picture, guess], align="centre").move_to(left.centre)
-        weights = [partial(self._weights, series) for series in ("learned/weight_before", "learned/weight")]
+        rgb = grey(pixel, float(pixel.min()), float(pixel.max()))
+        digit = Judged(self, rgb, truth, guess, left)
+        rows = [partial(self._weights, f"learned/{name}") for name in ("weight_before", "weight")]
         count = min(len(self.array("learned/weight")), FILTERS_MAX)
         heads = [self.head(key) for key in ("before", "after", "maps")]
-        grid = ImageGrid(right, count, (*weights, self._map), heads, gap=style.TIGHT)
-        before, after, maps = grid.images
+        grid = ImageGrid(right, count, (*rows, self._map), heads, gap=style.TIGHT)
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        first = LaggedStart(*map(FadeIn, before), lag_ratio=0.1)
-        self.play(FadeIn(heads[0]), first, run_time=style.SLOW_S)
+        self.play(grid.reveal(0), run_time=style.SLOW_S)
         self.say()
-        changed = LaggedStart(*(FadeIn(one, shift=DRIFT * DOWN) for one in after), lag_ratio=0.1)
-        self.play(FadeIn(heads[1]), changed, run_time=style.SLOW_S)
+        self.play(grid.reveal(1), run_time=style.SLOW_S)
         self.say()
-        self.play(FadeIn(truth, picture), run_time=style.MOVE_S)
-        answers = LaggedStart(*map(FadeIn, maps), lag_ratio=0.25)
-        self.play(FadeIn(heads[2]), answers, run_time=2 * style.SLOW_S)
+        self.play(FadeIn(digit.truth, digit.picture), run_time=style.MOVE_S)
+        self.play(grid.reveal(2, lag=0.25), run_time=2 * style.SLOW_S)
         tested = self.number("learned/test_count", form="d")
         self.say(count=tested, acc=self.number("learned/test_accuracy", form=".1%"))
-        self.play(FadeIn(guess), run_time=style.MOVE_S)
-        self.panel = VGroup(grid, truth, picture, guess)
+        self.play(FadeIn(digit.guess), run_time=style.MOVE_S)
+        self.panel = VGroup(grid, digit)
 
     def _weights(self, series: str, k: int, box: Box) -> VMobject:
         """Weights as small tiles with their signs."""
         limit = float(self.item("learned/limit"))
-        cells = SeriesCells(self, series, k, limit=limit, numbers=False).into(box).fill()
-        for place in cells.places():
-            sign = "−" if self.array(series)[k][place] < 0 else "+"
-            cells.put(place, self.words(sign, style.NUMBER_MIN_PX))
-        return cells
+        return SeriesCells(self, series, k, limit=limit, signs=True).into(box).fill()
 
     def _map(self, k: int, box: Box) -> VMobject:
         """What a filter makes of the digit, after ReLU: nothing to full."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Create, FadeIn, FadeOut, LaggedStart, linear
+from manim import RIGHT, FadeIn, LaggedStart
 
-from scenes.convolution.stage import NAME_ROOM, ConvStage
+from scenes.convolution.stage import ConvStage
 from scenes.parts.box import Box
 from scenes.parts.image import pictured, signed
 from scenes.parts.layout import line_box
 from scenes.parts.motion import DRIFT
+from scenes.parts.scan import run_down
 from scenes.parts.table import Column, Table
 from scenes.stage import style
 
@@ -32,9 +33,7 @@ class Sharing(ConvStage):
         table = self._counts(right)
         self.play(FadeIn(table.heads), run_time=style.QUICK_S)
         self.say(dense=self.number("sharing/run/dense_parameters", form=",d"))
-        rows = [
-            FadeIn(rule, row, shift=DRIFT * RIGHT) for rule, row in zip(table.rules, table.rows, strict=True)
-        ]
+        rows = [FadeIn(*one, shift=DRIFT * RIGHT) for one in zip(table.rules, table.rows, strict=True)]
         self.play(rows[0], run_time=style.MOVE_S)
         self.say(conv=self.number("sharing/run/conv_parameters", form=",d"))
         self.play(LaggedStart(*rows[1:], lag_ratio=0.5), run_time=style.SLOW_S)
@@ -43,23 +42,18 @@ class Sharing(ConvStage):
         """The matrix under its size, and a frame that goes down its rows."""
         values = self.array("sharing/matrix")
         colours = signed(values, self.look, float(abs(values).max()))
-        shown = pictured(colours, self.look, box.without(top=NAME_ROOM), fill=True)
+        shown = pictured(colours, self.look, box.without(top=style.NAME_ROOM), fill=True)
         rows, columns = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
         name = self.over(line_box(shown), self.join(rows, "×", columns, " ", self.label("matrix")))
         self.play(FadeIn(shown, name), run_time=style.MOVE_S)
-        picture, last = shown[0], len(values) - 1
-        row = picture.region(0, 0, 1, values.shape[1], self.look, "activation").set_stroke(width=style.LINE)
-        way = picture.place(last, 0) - picture.place(0, 0)
-        self.play(Create(row), run_time=style.QUICK_S)
-        self.play(row.animate(rate_func=linear).shift(way), run_time=2 * style.SLOW_S)
-        self.play(FadeOut(row), run_time=style.QUICK_S)
+        run_down(self, shown[0], 2 * style.SLOW_S)
 
     def _counts(self, box: Box) -> Table:
         """A row for each setting with the two counts of parameters."""
         names = [self.words(self.label(f"sharing_{part}"), style.LABEL_PX) for part in PARTS]
         columns = [Column(names, align="left")]
         for kind, role in (("conv", "positive"), ("dense", "ink")):
-            series = [f"sharing/{part}/{kind}_parameters" for part in PARTS]
+            series = (f"sharing/{part}/{kind}_parameters" for part in PARTS)
             cells = [self.value(one, form=",d", px=NUMBER_PX, colour=role) for one in series]
             columns.append(Column(cells, self.head(kind)))
         rules = [(row, 0, 2) for row in range(len(PARTS))]

@@ -89,12 +89,16 @@ class Cells(VGroup):
 
     def outline(self, place: Place) -> Rectangle:
         """A tile without a value of its own."""
+        return self._keep(place, self._outline(place))
+
+    def _outline(self, place: Place) -> Rectangle:
         tile = Rectangle(width=self.pitch[0] - GAP - 0.02, height=self.pitch[1] - GAP - 0.02)
-        return self._keep(place, tile.set_stroke(self.look.muted, style.HAIRLINE, opacity=0.55))
+        tile.set_stroke(self.look.muted, style.HAIRLINE, opacity=0.55)
+        return tile.move_to(self.place(*place))
 
     def outlines(self) -> VGroup:
-        """An outline for every cell."""
-        return VGroup(*map(self.outline, self.places()))
+        """An outline for every cell that is still to come; none of them belongs to the grid."""
+        return VGroup(*map(self._outline, self.places()))
 
     def _keep(self, place: Place, tile: Rectangle) -> Rectangle:
         self.tiles[place] = tile.move_to(self.place(*place))
@@ -111,6 +115,11 @@ class Cells(VGroup):
         """A tile with its number, if it has one."""
         kept = (self.tiles.get(place), self.numbers.get(place))
         return VGroup(*(part for part in kept if part is not None))
+
+    def by_row(self) -> list[VGroup]:
+        """The cells of each row."""
+        rows = range(self.rows)
+        return [VGroup(*(self.cell((row, column)) for column in range(self.columns))) for row in rows]
 
     def all(self) -> VGroup:
         """Every cell that there is by now."""
@@ -142,10 +151,12 @@ class Cells(VGroup):
     # -- how grids change ------------------------------------------------------------------------------------------
 
     def turn_into(self, other: Cells) -> list[Animation]:
-        """Animations that give the tiles and numbers of `other`, a grid of this shape; what is the same stays."""
+        """Animations that give the tiles and numbers of `other`, a grid of this shape; what is the same stays, and so
+        does what `other` has no cell for.
+        """
         out: list[Animation] = []
-        for place, tile in self.tiles.items():
-            out.append(tile.animate.become(other.tiles[place]))
+        for place in [one for one in self.tiles if one in other.tiles]:
+            out.append(self.tiles[place].animate.become(other.tiles[place]))
             old, new = self.numbers.get(place), other.numbers.get(place)
             if old is not None and new is not None and old.source == new.source and old.em_px == new.em_px:
                 continue

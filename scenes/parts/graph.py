@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,13 +11,25 @@ from grandalf.graphs import Edge as LayoutEdge
 from grandalf.graphs import Graph as LayoutGraph
 from grandalf.graphs import Vertex
 from grandalf.layouts import SugiyamaLayout
-from manim import DL, UR, Circle, RoundedRectangle, VGroup, VMobject
+from manim import (
+    DL,
+    RIGHT,
+    UP,
+    UR,
+    Animation,
+    Circle,
+    FadeIn,
+    RoundedRectangle,
+    ShowPassingFlash,
+    VGroup,
+    VMobject,
+)
 
 from engine.errors import InputError
 from scenes.parts.box import Box
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.style import PX, Look
+from scenes.stage.style import PX, Look, blend
 
 LEAF_HEIGHT, LEAF_ROOM = 0.52, 0.60  # a leaf's pill, and the room it takes
 OP_RADIUS, OP_ROOM = 0.32, 1.22  # an operation's circle, and with its value above and gradient below
@@ -35,6 +47,7 @@ SPREAD = (
     1.7,
     2.0,
 )  # a small graph spreads out rather than huddling in the middle, up to this many times as wide, high
+CHIP_FILL = 0.2  # share of the gradient's colour behind a local derivative that has been multiplied in
 BOW = 0.6  # how far two wires between the same nodes part
 
 Corners = tuple[np.ndarray, np.ndarray]
@@ -169,7 +182,11 @@ def _fit(
 
 
 class OperationGraph(VGroup):
-    """Nodes and wires of a layout. `symbol(i)` draws what stands inside a node."""
+    """Nodes and wires of a layout. `symbol(i)` draws what stands inside a node.
+
+    `values` are the nodes' values, `gradients` what arrives at them on the way back, `chips` the local derivatives on
+    the wires: all where they stand, and shown by whoever has the film.
+    """
 
     def __init__(
         self,
@@ -188,6 +205,9 @@ class OperationGraph(VGroup):
             self.symbols[i] = symbol(i).centre_at(layout.places[i])
             self.symbols[i].scale(layout.scale)
         self.wires: dict[Wire, VMobject] = {wire: self._wire(wire) for wire in layout.routes}
+        self.values: dict[int, Typeset] = {}
+        self.gradients: dict[int, Typeset] = {}
+        self.chips: dict[Wire, VGroup] = {}
         self.add(*self.wires.values(), *self.bodies.values(), *self.symbols.values())
 
     def _body(self, i: int, face: Face, role: str) -> VMobject:
@@ -225,24 +245,29 @@ class OperationGraph(VGroup):
         """Em size of the graph's numbers, in px."""
         return TEXT_PX * self.layout.scale
 
-    def value_place(self, i: int, label: Typeset) -> Typeset:
+    def value(self, i: int, label: Typeset) -> Typeset:
         """Place a node's value: in a leaf's pill, or over an operation's circle, starting at its left edge."""
-        if self.faces[i].leaf:
-            return label.centre_at(self.layout.places[i])
-        return label.left_at(self.layout.places[i] + self._corner(1))
+        leaf, place = self.faces[i].leaf, self.layout.places[i]
+        self.values[i] = label.centre_at(place) if leaf else label.left_at(place + self._corner(1))
+        return label
 
-    def gradient_place(self, i: int, label: Typeset) -> Typeset:
-        """Place a node's gradient: under an operation, on the left of a leaf."""
-        s, face = self.layout.scale, self.faces[i]
-        if face.leaf:
-            return label.right_at(self.layout.places[i] - np.array([(face.pill / 2 + SIDE_GAP) * s, 0, 0]))
-        return label.left_at(self.layout.places[i] + self._corner(-1))
+    def differentiate(self, local: dict[Wire, Typeset], gradients: dict[int, Typeset]) -> None:
+        """Place local derivatives on wires, and gradients under operations and on the left of leaves."""
+        s = self.layout.scale
+        for i, label in gradients.items():
+            place, face = self.layout.places[i], self.faces[i]
+            if face.leaf:
+                label.right_at(place - np.array([(face.pill / 2 + SIDE_GAP) * s, 0, 0]))
+            else:
+                label.left_at(place + self._corner(-1))
+        self.gradients = gradients
+        self.chips = self._chips(local, [*self.values.values(), *gradients.values()])
 
     def _corner(self, up: int) -> np.ndarray:
         s = self.layout.scale
         return np.array([-0.85 * OP_RADIUS * s, up * (OP_RADIUS * s + 0.62 * self.px * PX), 0])
 
-    def chips(self, labels: dict[Wire, Typeset], texts: list[Typeset]) -> dict[Wire, VGroup]:
+    def _chips(self, labels: dict[Wire, Typeset], texts: list[Typeset]) -> dict[Wire, VGroup]:
         """Local derivatives in framed boxes on their wires, clear of each other, of nodes and of `texts`."""
         taken = [_box(body) for body in self.bodies.values()] + [_box(text) for text in texts]
         placed = {}
@@ -259,6 +284,31 @@ class OperationGraph(VGroup):
             taken.append((place[:2] - size / 2, place[:2] + size / 2))
             placed[wire] = VGroup(box.move_to(place), label.centre_at(place)).set_z_index(1)  # over pulses
         return placed
+
+    # -- what scenes do with it ------------------------------------------------------------------------------------
+
+    def appear(self, i: int) -> Animation:
+        """A node without its value."""
+        return FadeIn(self.bodies[i], self.symbols[i], scale=0.6)
+
+    def flash(self, wires: Iterable[Wire], role: str, reverse: bool = False) -> list[Animation]:
+        """A glow that runs along wires, forward or back."""
+        out: list[Animation] = []
+        for wire in wires:
+            glow = self.wires[wire].copy().set_stroke(self.look.colour(role), width=style.EDGE_MAX)
+            out.append(ShowPassingFlash(glow.reverse_points() if reverse else glow, time_width=0.6))
+        return out
+
+    def multiply(self, wires: Sequence[Wire]) -> list[Animation]:
+        """A gradient runs back along wires, and the boxes of the local derivatives that it meets fill."""
+        fill = blend(self.look.background, self.look.gradient, CHIP_FILL)
+        boxes = (self.chips[wire][0].animate for wire in wires)
+        filled = [box.set_fill(fill, opacity=1).set_stroke(width=style.LINE) for box in boxes]
+        return [*self.flash(wires, "gradient", reverse=True), *filled]
+
+    def arrive(self, i: int) -> Animation:
+        """A node's gradient, from the side on which it comes."""
+        return FadeIn(self.gradients[i], shift=0.15 * (RIGHT if self.faces[i].leaf else UP))
 
     def _shares(self, wire: Wire) -> list[float]:
         """Places along a wire, the best first: the middle of its last stretch, or near its leaf."""

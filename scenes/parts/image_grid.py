@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from manim import VGroup, VMobject
+from manim import DOWN, Animation, FadeIn, LaggedStart, VGroup, VMobject
 
 from scenes.parts.box import Box
 from scenes.parts.layout import fit, line_box
+from scenes.parts.motion import DRIFT
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 
@@ -38,3 +39,12 @@ class ImageGrid(VGroup):
                 left = line_box(self.images[-1][0]).left
                 fit(head, Box(left, row.right, room.top + style.TIGHT, row.top), "left", "bottom")
             self.add(*self.images[-1], *([head] if head is not None else []))
+
+    def reveal(self, row: int, lag: float = 0.1) -> Animation:
+        """The images of a row one after the other, below its head; those of later rows drift in from above."""
+        shift = DRIFT * DOWN * (row > 0)
+        return LaggedStart(
+            *map(FadeIn, self.heads[row : row + 1]),
+            *(FadeIn(one, shift=shift) for one in self.images[row]),
+            lag_ratio=lag,
+        )

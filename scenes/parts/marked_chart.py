@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -24,7 +24,9 @@ from scenes.parts.markers import RADIUS
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 
-Named: TypeAlias = tuple[np.ndarray, np.ndarray, Typeset]  # x and y of a line, and its name
+Named: TypeAlias = tuple[
+    np.ndarray, np.ndarray, Typeset | None
+]  # x and y of a line, and its name, if it has one
 
 
 class MarkedChart(Chart):
@@ -43,6 +45,8 @@ class MarkedChart(Chart):
         self.names.keep_off(*(curve for curve, _ in drawn.values()))
         for key, (curve, marks) in drawn.items():
             xs, _, name = lines[key]
+            if name is None:
+                continue
             if xs[-1] < xs[0]:
                 curve.reverse_direction()
             self.labels[key] = self.names.place(name, curve if len(curve.points) else marks, RADIUS)
@@ -53,6 +57,18 @@ class MarkedChart(Chart):
         width = style.LINE if role == "muted" else style.STRONG
         curve = self.line(xs, ys, role, width) if len(xs) > 1 else VMobject()
         return VGroup(curve, self.marks(xs, ys, lambda: self.sign(key, role), self.most))
+
+    def reference(
+        self,
+        xs: Sequence[float] | np.ndarray,
+        ys: Sequence[float] | np.ndarray,
+        name: Typeset,
+        role: str = "ink",
+    ) -> VGroup:
+        """A dashed line with its name beside it: what the measured lines are held against."""
+        line = self.dashed(xs, ys, role).set_z_index(1)
+        self.names.keep_off(line)
+        return VGroup(line, self.names.place(name, line, RADIUS))
 
     def becomes(self, key: int, line: VGroup, role: str, other: MarkedChart | None = None) -> list[Animation]:
         """A line and its name take another role (muted, they step back), or their places on another chart."""

@@ -7,6 +7,7 @@ from functools import cache
 
 from manim import Dot, VGroup
 
+from engine.text.lines import filled
 from scenes.parts.typeset import words
 from scenes.stage.style import PX, Look
 
@@ -49,35 +50,27 @@ def cut(text: str, look: Look, em_px: float, room: float, weight: str = "regular
 
     The lines become shorter, not more, when the last one would be a lonely word.
     """
+    if not text.split():
+        return []
     room_em = room / (em_px * PX) * (1 - SLACK)
-    lines = best = _filled(text, look, room_em, weight)
+
+    def width_em(line: str) -> float:
+        return _line_em(line, look, weight)
+
+    lines = best = filled(text, room_em, width_em)
     for share in LONELY_STEPS:
-        if len(best) <= 1 or _width_em(best[-1], look, weight) >= LONELY * room_em:
+        if len(best) <= 1 or width_em(best[-1]) >= LONELY * room_em:
             return best
-        best = _filled(text, look, share * room_em, weight)
+        best = filled(text, share * room_em, width_em)
         if len(best) > len(lines):
             break
     return lines
 
 
-def _filled(text: str, look: Look, room_em: float, weight: str) -> list[str]:
-    """Each line as full as it can be."""
-    lines: list[str] = []
-    line, length = "", 0.0
-    for word in text.split():
-        wide = _width_em(word, look, weight)
-        if line and length + _space_em(look, weight) + wide <= room_em:
-            line, length = f"{line} {word}", length + _space_em(look, weight) + wide
-            continue
-        if line:
-            lines.append(line)
-        while wide > room_em:
-            kept = max(1, sum(_width_em(word[: n + 1], look, weight) <= room_em for n in range(len(word))))
-            lines.append(word[:kept])
-            word = word[kept:]
-            wide = _width_em(word, look, weight)
-        line, length = word, wide
-    return [*lines, line] if line else lines
+def _line_em(line: str, look: Look, weight: str) -> float:
+    """How wide a line is, in em, by its words: each is typeset once."""
+    parts = line.split()
+    return sum(_width_em(word, look, weight) for word in parts) + (len(parts) - 1) * _space_em(look, weight)
 
 
 @cache

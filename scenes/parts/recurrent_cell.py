@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import Arrow, CurvedArrow, RoundedRectangle, VGroup
+from manim import DOWN, RIGHT, Animation, Arrow, CurvedArrow, RoundedRectangle, VGroup, VMobject
 
 from scenes.parts.box import Box
 from scenes.parts.layout import fit
+from scenes.parts.motion import arrive, leave
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.style import Look
@@ -24,12 +25,20 @@ LOOP_SHARE, LOOP_MAX = (
     1.1,
 )  # from where the loop leaves a cell to where it enters: of its height; at most
 LOOP_ANGLE = -np.pi * 1.25
+WAY = 0.3  # of an arrow into a cell or out of it
+OUT, CELL, IN = 0.35, 2.8, 0.65  # heights around one large cell, as shares
+LOOP_ROOM = 1.8  # beside a large cell
 
 
 class CellBox(VGroup):
-    """`box`, `name` and `weights`, the same in every copy of the cell; `inner` is the room below the name."""
+    """`box`, `name` and `weights`, the same in every copy of the cell; `inner` is the room below the name.
 
-    def __init__(self, look: Look, room: Box, name: Typeset, weights: Sequence[Typeset]) -> None:
+    It may have neither, and be no more than a box that glows.
+    """
+
+    def __init__(
+        self, look: Look, room: Box, name: Typeset | None = None, weights: Sequence[Typeset] = ()
+    ) -> None:
         super().__init__()
         self.look, self.room = look, room
         self.box = RoundedRectangle(
@@ -39,8 +48,8 @@ class CellBox(VGroup):
         across, up = EDGE * room.width, EDGE * room.height
         inside = room.without(left=across, right=across, top=up, bottom=up)
         above, self.inner = inside.rows(TITLE, REST, gap=0)
-        self.name = fit(name, above, grow=GROW)
-        places = self.inner.grid(2, -(-len(weights) // 2), style.TIGHT)
+        self.name = VGroup() if name is None else fit(name, above, grow=GROW)
+        places = self.inner.grid(2, max(-(-len(weights) // 2), 1), style.TIGHT)
         self.weights = VGroup(
             *(
                 fit(one, place.middle(height=FILLED * place.height), grow=GROW)
@@ -48,6 +57,20 @@ class CellBox(VGroup):
             )
         )
         self.add(self.box, self.name, self.weights)
+        self.set_z_index(1)
+
+    def glow(self, role: str, share: float) -> CellBox:
+        """Fill it with `share` (0..1) of a role."""
+        look, most = self.look, style.FILL_MAX if len(self.name) else 1.0
+        tint = style.blend(look.surface, look.colour(role), most * share)
+        self.box.set_fill(tint, opacity=1).set_stroke(look.colour(role) if share > 0 else look.muted)
+        return self
+
+    def holds(self, content: VMobject) -> list[Animation]:
+        """Animations that put `content` in place of the weights' names; it is drawn above the box, not part of it."""
+        gone, self.weights = self.weights, VGroup()
+        self.remove(gone)
+        return [*([leave(gone)] if len(gone) else []), arrive(content.set_z_index(2))]
 
 
 def arrow(look: Look, start: np.ndarray, end: np.ndarray, role: str = "muted") -> Arrow:
@@ -64,7 +87,7 @@ def arrow(look: Look, start: np.ndarray, end: np.ndarray, role: str = "muted") -
     )
 
 
-def flows(look: Look, room: Box, length: float) -> VGroup:
+def flows(look: Look, room: Box, length: float = WAY) -> VGroup:
     """The arrow from below into a cell that takes `room`, and the one out of it above."""
     foot, head, way = room.at(0.5, 0), room.at(0.5, 1), np.array([0, length, 0])
     return VGroup(arrow(look, foot - way, foot, "input"), arrow(look, head, head + way, "activation"))
@@ -76,3 +99,20 @@ def loop(look: Look, room: Box) -> CurvedArrow:
     start, end, gap = side.at(1, 1), side.at(1, 0), np.array([0.05, 0, 0])
     line = {"color": look.activation, "stroke_width": style.LINE, "tip_length": TIP}
     return CurvedArrow(start + gap, end + gap, angle=LOOP_ANGLE, **line)
+
+
+def looped(cell: CellBox) -> VGroup:
+    """A cell, its loop, and the arrows into it and out of it."""
+    return VGroup(cell, loop(cell.look, cell.room), *flows(cell.look, cell.room))
+
+
+class LargeCell:
+    """One cell with its loop in a box: `drawn`, the `names` of what it gives out and carries, `place` of its input."""
+
+    def __init__(
+        self, box: Box, cell: Callable[[Box], CellBox], out: Typeset, carried: Sequence[Typeset]
+    ) -> None:
+        above, middle, self.place = box.without(right=LOOP_ROOM).rows(OUT, CELL, IN, gap=WAY)
+        self.drawn = looped(cell(middle))
+        state = VGroup(*carried).arrange(DOWN, buff=style.TIGHT).next_to(self.drawn[1], RIGHT, style.TIGHT)
+        self.names = VGroup(fit(out, above), state)

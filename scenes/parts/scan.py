@@ -1,8 +1,8 @@
-"""A bar runs down a picture and its result at once, and of the result appears what it has passed."""
+"""What runs down a picture: a bar that shows a result as it passes, and a frame that goes from row to row."""
 
 from __future__ import annotations
 
-from manim import DOWN, UP, Animation, FadeIn, FadeOut, Rectangle, VGroup, linear
+from manim import DOWN, UP, Animation, Create, FadeIn, FadeOut, Rectangle, VGroup, linear
 
 from scenes.parts.image import Picture
 from scenes.stage import style
@@ -36,3 +36,13 @@ def _bar(film: Explainer, picture: Picture) -> Rectangle:
 
 def _fall(bar: Rectangle, picture: VGroup) -> Animation:
     return bar.animate(rate_func=linear).shift(DOWN * (picture.height - BAR_HEIGHT))
+
+
+def run_down(film: Explainer, picture: Picture, seconds: float) -> None:
+    """A frame goes down the rows of a picture."""
+    rows, columns = picture.shape
+    row = picture.region(0, 0, 1, columns, film.look, "activation").set_stroke(width=style.LINE)
+    film.play(Create(row), run_time=style.QUICK_S)
+    way = picture.place(rows - 1, 0) - picture.place(0, 0)
+    film.play(row.animate(rate_func=linear).shift(way), run_time=seconds)
+    film.play(FadeOut(row), run_time=style.QUICK_S)

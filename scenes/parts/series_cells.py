@@ -10,6 +10,7 @@ from manim import Animation, VGroup
 from scenes.parts.cells import Cells, Place, number_form, shape_of, widest
 from scenes.parts.motion import arrive
 from scenes.parts.typeset import Typeset
+from scenes.stage import style
 from scenes.stage.stage import Stage
 
 STRENGTH = 0.9  # share of the hue in the tile of the largest value
@@ -19,7 +20,8 @@ class SeriesCells(Cells):
     """`series` after the indices `index`, its first value in the cell `corner` of a grid of `shape`.
 
     Tiles take the hue of `role`, or of the value's sign, full at `limit`. `also` are other series whose numbers come
-    into its cells. Rounding moves no number by more than `fine`; with `numbers` False there are none.
+    into its cells. Rounding moves no number by more than `fine`; with `signs` only + and − stand in the tiles, which
+    may then be small.
     """
 
     def __init__(
@@ -33,7 +35,7 @@ class SeriesCells(Cells):
         limit: float = 0.0,
         also: tuple[str, ...] = (),
         fine: float = math.inf,
-        numbers: bool = True,
+        signs: bool = False,
     ) -> None:
         self.film, self.series, self.index, self.corner, self.role, self.fine = (
             film, series, index, corner, role, fine
@@ -42,7 +44,8 @@ class SeriesCells(Cells):
         self.own = shape_of(values)
         self.limit = limit or float(np.abs(values).max())
         self._forms: dict[str, str] = {}
-        need = max(map(self._widest, (series, *also))) if numbers else None
+        self.signs = signs
+        need = None if signs else max(map(self._widest, (series, *also)))
         super().__init__(film.look, shape or self.own, need)
 
     def _values(self, series: str) -> np.ndarray:
@@ -81,9 +84,12 @@ class SeriesCells(Cells):
 
     def write(self, place: Place, series: str = "", *index: int) -> Typeset | None:
         """The number of a value, chosen as with `tint`, unless it could not be read there."""
+        series, index = series or self.series, index or self._index(place)
+        if self.signs:
+            sign = "−" if float(self.film.array(series)[index]) < 0 else "+"
+            return self.put(place, self.film.words(sign, style.NUMBER_MIN_PX))
         if not self.number_px:
             return None
-        series, index = series or self.series, index or self._index(place)
         form, colour = (self.form(series), "ink") if self.film.array(series)[index] else ("d", "muted")
         name = self.film.s(series)
         return self.put(place, self.film.value(name, *index, form=form, px=self.number_px, colour=colour))
@@ -100,6 +106,16 @@ class SeriesCells(Cells):
             if self.holds(place):
                 self.draw(place)
         return self
+
+    def lay_in(self, series: str, corner: Place) -> VGroup:
+        """Every value of another series, the first one in the cell `corner`."""
+        places = np.ndindex(*shape_of(self.film.array(series)))
+        return VGroup(*(self.draw((y + corner[0], x + corner[1]), series, y, x) for y, x in places))
+
+    def instead(self, series: str, role: str = "") -> list[Animation]:
+        """Animations that show another series, of the same shape, in the cells of its own one."""
+        other = SeriesCells(self.film, series, shape=self.shape, corner=self.corner, role=role)
+        return self.turn_into(other.like(self).fill())
 
     def surround(self, series: str) -> VGroup:
         """Outlines around its own series, with the numbers of `series`, which has the shape of the grid."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from manim import (
     RIGHT,
     Animation,
@@ -11,29 +9,32 @@ from manim import (
     FadeIn,
     LaggedStart,
     ReplacementTransform,
-    ShowPassingFlash,
     TransformFromCopy,
     VGroup,
 )
 
-from scenes.parts.motion import arrive, leave
+from scenes.parts.forecast import Forecast
+from scenes.parts.held_state import held
+from scenes.parts.layout import fit, row
+from scenes.parts.likely import Likely
+from scenes.parts.motion import leave
 from scenes.parts.recurrent_cell import arrow
-from scenes.rnn.formulas import equations, input_formula, worked_out
-from scenes.rnn.outputs import content, forecast, probabilities
-from scenes.rnn.sequence import whole_sequence
-from scenes.rnn.stage import LEFT_SHARE, RIGHT_SHARE, RecurrentStage
+from scenes.parts.recurrent_row import unroll
+from scenes.rnn.formulas import equations
+from scenes.rnn.sequence import input_formula, series_curve
+from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.declare import allow
 
-STEP_S = 1.1
-FLASH = style.STRONG + 3
+LEFT_SHARE, RIGHT_SHARE = 1.0, 2.1  # of the stage: one large cell, and what is said of it
+TABLE_MOST = 2.4  # width of a table of probabilities
 
 
 class ForwardBeats(RecurrentStage):
     """The sequence, the cell, the unrolled row of cells, and the run step by step.
 
-    What one beat makes and later ones move is kept by step: `tiles`, `boxes`, `contents`. `row` is the rest of the row.
+    What one beat makes and later ones move is kept by step: `tiles`, `contents`. `rest` is what stands around the row.
     """
 
     def sequence(self) -> None:
@@ -50,81 +51,75 @@ class ForwardBeats(RecurrentStage):
 
     def _enter(self) -> None:
         """The whole sequence, then its steps as tiles at their places."""
-        self.tiles = {t: self.tile("input", t, self.inputs[t], "input") for t in self.drawn.shown}
-        self.dots = self.inputs.ellipsis(self.look)
-        whole = whole_sequence(self, self.outputs.row)
-        allow(whole, "text-over-line", "the tiles' copies leave the word", moving=True)
-        self.one_by_one(whole)
+        drawn, box = self.row.drawn, self.row.outputs.row
+        self.tiles = {t: self.tile("input", t, self.row.inputs[t], "input") for t in drawn.shown}
+        self.dots = self.row.inputs.ellipsis(self.look)
         arrivals: list[Animation] = [FadeIn(tile) for tile in self.tiles.values()]
         if self.of_characters:
-            pairs = zip(whole, self.tiles.values(), strict=False)
-            arrivals = [TransformFromCopy(one, tile) for one, tile in pairs]
+            word = [self.tile("input", t, box, "input") for t in drawn.shown]
+            word.append(self.tile("target", self.count - 1, box, "input"))
+            arrivals = [TransformFromCopy(*pair) for pair in zip(word, self.tiles.values(), strict=False)]
+            if drawn.gap is not None:
+                word.insert(drawn.gap, self.words("⋯", colour="muted"))
+            whole = allow(
+                fit(row(word), box), "text-over-line", "the tiles' copies leave the word", moving=True
+            )
+        else:
+            whole = VGroup(series_curve(self, box))
+        self.one_by_one(whole)
         self.play(LaggedStart(*arrivals, FadeIn(self.dots), lag_ratio=0.15), run_time=style.SLOW_S)
 
     def _pairs(self) -> None:
         """An arrow from every input to its target."""
         for t, tile in self.tiles.items():
-            target = self.tile("target", t, self.cells[t], "loss")
+            target = self.tile("target", t, self.row.cells[t], "loss")
             way = arrow(self.look, tile.get_top(), target.get_bottom())
             self.play(Create(way), FadeIn(target), run_time=style.QUICK_S)
             self.panel.add(way, target)
-        names = {"step_input": ("input", self.inputs), "target": ("loss", self.cells)}
-        rest = VGroup(
-            *(self.row_name(key, *one) for key, one in names.items()), self.cells.ellipsis(self.look)
-        )
-        self.play(FadeIn(rest), run_time=style.QUICK_S)
-        self.panel.add(rest)
+        names = {"step_input": ("input", self.row.inputs), "target": ("loss", self.row.cells)}
+        rest = [self.row_name(key, *one) for key, one in names.items()]
+        self.one_by_one([VGroup(*rest, self.row.cells.ellipsis(self.look))], style.QUICK_S)
 
     def cell(self) -> None:
         """One cell with its loop, and its equations with the numbers of one unit."""
         if self.kind != "rnn":
             self.variant(self.kind)
-        self.step = self.drawn.shown[1]  # the first that has a state before it
+        self.step = self.row.drawn.shown[1]  # the first that has a state before it
         self.say()
         tile = self.tiles[self.step]
         others = [one for one in self.tiles.values() if one is not tile]
         self.play(*self.clear_panel(), *self.no_formula(), leave(*others, self.dots), run_time=style.MOVE_S)
-        left, right = self.room.columns(LEFT_SHARE, RIGHT_SHARE)
-        self.one, names, place = self.one_cell(left)
-        box, loop, *ways = self.one
-        self.play(tile.animate.move_to(place.centre), FadeIn(box), run_time=style.MOVE_S)
-        names.add(self.math("input(x_t)", 38).next_to(tile, RIGHT, style.GAP))
+        left, right = self.whole.columns(LEFT_SHARE, RIGHT_SHARE)
+        self.one = self.large_cell(left)
+        box, loop, *ways = self.one.drawn
+        self.play(tile.animate.move_to(self.one.place.centre), FadeIn(box), run_time=style.MOVE_S)
+        names = self.one.names.add(self.math("input(x_t)", 38).next_to(tile, RIGHT, style.GAP))
         self.play(*map(Create, (loop, *ways)), FadeIn(names), run_time=style.SLOW_S)
         self.say()
         self.panel = VGroup(names)
-        table = equations(self, self.step, 0, right)
-        self.one_by_one(table.column(0), style.QUICK_S * (2 + len(table.rows)))
+        formulas = equations(self, self.step, 0, right)
+        self.one_by_one(formulas.letters, style.QUICK_S * (3 + len(formulas.letters)))
         self.say(
             step=self.number("step", self.step, form="d"),
             unit=self.number("unit", 0, form="d"),
             h=self.number("h", self.step, 0, form=".3f"),
         )
-        self.one_by_one([table.heads, *table.column(1)])
-        self.play(*worked_out(self, self.step, 0), run_time=style.MOVE_S)
+        self.play(*formulas.work_out(), run_time=style.SLOW_S)
+        self.panel = VGroup(names, formulas.numbers)
 
     def unroll(self) -> None:
         """The loop opens into one copy of the cell for every step."""
         self.say()
-        first = self.drawn.shown[0]
-        small = self.looped(self.cell_room(first))
-        home = self.tiles[self.step].animate.move_to(self.inputs[self.step].centre)
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
-        self.play(ReplacementTransform(self.one, small), home, run_time=style.MOVE_S)
-        box, loop, *ways = small
-        self.boxes, self.row = {first: box}, VGroup(box, *ways)
-        name = self.row_name("step_input", "input", self.inputs)
+        small = self.row.stand(self.row.drawn.shown[0])
+        home = self.tiles[self.step].animate.move_to(self.row.inputs[self.step].centre)
+        self.play(*self.clear_panel(), run_time=style.MOVE_S)
+        self.play(ReplacementTransform(self.one.drawn, small), home, run_time=style.MOVE_S)
+        name = self.row_name("step_input", "input", self.row.inputs)
         back = [tile for t, tile in self.tiles.items() if t != self.step]
         self.play(FadeIn(*back, self.dots, name), run_time=style.QUICK_S)
-        self.row.add(self.dots, name)
+        self.rest = VGroup(self.dots, name)
         self.say(steps=self.number("count/steps", form="d"))
-        for before, step in pairwise(self.drawn.shown):
-            link, (copy, _, *ways) = self.link(before, step), self.looped(self.cell_room(step))
-            self.boxes[step], way = copy, copy.get_center() - self.boxes[before].get_center()
-            allow(copy, "text-over-text", "the copy comes out from under its original", moving=True)
-            self.bring_to_back(copy.shift(-way).set_z_index(0.5))
-            new = ReplacementTransform(loop, link[0]) if before == first else Create(link[0])
-            self.play(copy.animate.shift(way), new, arrive(link[1:], *ways), run_time=STEP_S)
-            self.row.add(copy.set_z_index(1), link, *ways)
+        unroll(self, self.row, small)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
         a, b = self.number("step", 0, form="d"), self.number("count/steps", form="d")
         state, old = (
@@ -134,11 +129,7 @@ class ForwardBeats(RecurrentStage):
         )
         rule = f"{state} = positive(f_W)(input(x_t), {old}), quad t = {{a}}, ..., {{b}}"
         self.play(*self.formula(rule, a=a, b=b), run_time=style.MOVE_S)
-        self.play(*(self._flash(one.box) for one in self.boxes.values()), run_time=style.SLOW_S)
-
-    @staticmethod
-    def _flash(outline: VGroup) -> Animation:
-        return ShowPassingFlash(outline.copy().set_fill(opacity=0).set_stroke(width=FLASH), time_width=0.6)
+        self.play(*(self.row.flash(one.box) for one in self.row.boxes.values()), run_time=style.SLOW_S)
 
     def steps(self) -> None:
         """The hidden state fills step by step; above it stands what the net gives out."""
@@ -146,22 +137,18 @@ class ForwardBeats(RecurrentStage):
         names = ("", "not_learned") if self.of_characters else ("numbers", "numbers_not_learned")
         self.variant(names[not learned])
         self.say(updates=self.number("training/steps", form="d"))
-        outputs = probabilities if self.of_characters else forecast
         self.contents = {}
-        for place, (t, box) in enumerate(self.boxes.items()):
+        for place, (t, box) in enumerate(self.row.boxes.items()):
             if place == 1:
                 self.say()
-            self.contents[t] = content(self, t, box)
-            self.play(
-                self._flash(self.tiles[t][0]), leave(box.weights), arrive(self.contents[t]),
-                run_time=style.MOVE_S,
-            )  # fmt: skip
-            box.remove(box.weights)
-            given, mark = outputs(self, t)
+            self.contents[t] = held(self, self.states, "h", t, box.inner)
+            filled = [self.row.flash(self.tiles[t][0]), *box.holds(self.contents[t])]
+            self.play(*filled, run_time=style.MOVE_S)
+            given = self._output(t)
             self.play(FadeIn(given), run_time=style.MOVE_S)
             key = [] if place else self._output_rule()
-            self.play(FadeIn(mark), *key, run_time=style.MOVE_S if key else style.QUICK_S)
-            self.row.add(given, mark)
+            self.play(FadeIn(given.mark), *key, run_time=style.MOVE_S if key else style.QUICK_S)
+            self.rest.add(given, given.mark)
         if self.of_characters:
             self.say()
             reached = {"right": "predicted/right", "total": "count/steps"}
@@ -172,6 +159,16 @@ class ForwardBeats(RecurrentStage):
         form = comparable([self.item(name) for name in losses.values()], form="short")
         for field, source in losses.items():
             self.say(**{field: self.number(source, form=form)})
+
+    def _output(self, step: int) -> Likely | Forecast:
+        """What the net gives out at a step."""
+        box = self.row.outputs[step]
+        if not self.of_characters:
+            ends = self.item("data/least"), self.item("data/largest")
+            return Forecast(self, box, "prediction/raw", "target/raw", step, ends, self.raw_form)
+        answer, guess = (int(self.array(f"{name}/id")[step]) for name in ("target", "predicted"))
+        room = box.without(left=style.GAP).middle(TABLE_MOST)
+        return Likely(self, room, "vocabulary", "probabilities", step, guess=guess, answer=answer)
 
     def _output_rule(self) -> list[Animation]:
         """How the output comes from h, and the signs of prediction and target above the cells."""

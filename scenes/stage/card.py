@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from scenes.stage.text import lengths, scene_text
-
-if TYPE_CHECKING:
-    from scenes.stage.explainer import Explainer
 
 
 def _every_beat(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:
@@ -45,8 +41,3 @@ class Card:
     def seconds(self, language: str) -> float | None:
         """The length in seconds of the film with its default parameters, as measured."""
         return lengths(self.slug).get(language)
-
-    def load(self) -> type[Explainer]:
-        """The scene class. Imports Manim."""
-        module = importlib.import_module(f"scenes.{self.slug}.film")
-        return cast("type[Explainer]", getattr(module, self.class_name))

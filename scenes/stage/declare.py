@@ -26,6 +26,7 @@ KINDS = (
     "blink",
     "no-motion",
     "no-provenance",
+    "unknown-symbol",
     "missing-translation",
 )
 ATTRIBUTE = "allowed_exceptions"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from manim import Animation, FadeIn, Mobject, VGroup
 
@@ -234,6 +235,11 @@ class Explainer(Captioned):
         """One value of the trace as a mobject."""
         return words(self.number(series, *index, form=form), self.look, px, colour)
 
+    @property
+    def own_signs(self) -> Iterable[str]:
+        """Signs that need no introduction, in Typst math: variables of an expression that somebody typed."""
+        return ()
+
     # -- what is seen --------------------------------------------------------------------------------------------
 
     def play(self, *animations: Any, **options: Any) -> None:
@@ -284,3 +290,9 @@ class Explainer(Captioned):
         """Animations that clear the formula band."""
         old, self._formula = self._formula, None
         return [leave(old)] if old is not None else []
+
+
+def film_class(card: Card) -> type[Explainer]:
+    """The class that draws the film of ``card``."""
+    module = importlib.import_module(f"scenes.{card.slug}.film")
+    return cast("type[Explainer]", getattr(module, card.class_name))

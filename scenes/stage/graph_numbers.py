@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 
+from scenes.parts.expression import variable
 from scenes.parts.recorded_graph import RecordedGraph
 from scenes.stage.comparing import comparable
 from scenes.stage.stage import Stage
@@ -34,6 +36,11 @@ class GraphNumbers(Stage):
     def nodes(self) -> RecordedGraph:
         """The recorded nodes."""
         return RecordedGraph(self.garray)
+
+    @property
+    def own_signs(self) -> Iterable[str]:
+        """The expression's variables and steps."""
+        return (variable(operation.name) for operation in self.nodes.operations)
 
     @property
     def form(self) -> str:

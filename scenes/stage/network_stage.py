@@ -96,6 +96,13 @@ class NetworkStage(StandingNetwork):
         """Every wire as bright as its weight."""
         return self._light(lambda layer, end: True)
 
+    def repaint(self, layer: int, series: str, role: str = "") -> list[Animation]:
+        """The wires of a weight layer (1-based) drawn after another of its series."""
+        wires = self.net.edges[layer - 1]
+        target = {key: line.copy() for key, line in wires.items()}
+        self.net.paint(target, self.array(self.of(layer, series)), role)
+        return [line.animate.become(target[key]) for key, line in wires.items()]
+
     def silence(self, wires: Iterable[Line], cells: Iterable[Typeset]) -> list[Animation]:
         """Wires that carry nothing fade, and so do the numbers of what is cut off."""
         faint: list[Animation] = [line.animate.set_stroke(opacity=SILENT) for line in wires]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -10,11 +10,12 @@ from manim import Animation, FadeIn, LaggedStart, Mobject, VGroup
 
 from scenes.parts.box import Box
 from scenes.parts.motion import arrive, leave
-from scenes.parts.table import Column, Table
+from scenes.parts.table import Bars, Cell, Column, Table
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
 from scenes.stage.explainer import Explainer
+from scenes.stage.provenance import Shown
 
 TICKS_MOST = 6
 NAME_ROOM = 3.0  # for a name from the data in a table
@@ -85,14 +86,33 @@ class Stage(Explainer):
         head: Typeset | None = None,
         role: str = "ink",
         form: str = "",
+        px: float = style.TABLE_PX,
     ) -> Column:
         """Values of a series below each other, by default written so that they can be compared."""
         values = [self.array(series)[place] for place in places]
-        return Column(self.values(series, places, form or in_column(values), role=role), head)
+        return Column(self.values(series, places, form or in_column(values), px, role), head)
 
     def named(self, series: str, indices: Iterable[int], room: float = NAME_ROOM) -> list[Typeset]:
         """Names from the data, in the film's language, in at most `room` units."""
         return [self.fitted(self.name(self.s(series), i), room, style.LABEL_PX) for i in indices]
+
+    def signs(self, sign: str, count: int, px: float = style.TABLE_PX) -> Column:
+        """A sign between two columns, in so many rows."""
+        return Column([self.words(sign, px, "muted") for _ in range(count)])
+
+    def shares(
+        self,
+        series: str,
+        places: Sequence[int],
+        head: Typeset,
+        role: str,
+        form: str,
+        below: Sequence[Cell] = (),
+        px: float = style.TABLE_PX,
+    ) -> list[Column | Bars]:
+        """Values between 0 and 1 as bars and as numbers; `below` follows under the numbers."""
+        lengths = [*(float(self.array(series)[i]) for i in places), *(None for _ in below)]
+        return [Bars(lengths, role, head), Column([*self.values(series, places, form, px, role), *below])]
 
     def head(self, key: str) -> Typeset:
         """The head of a column, from the film's labels."""
@@ -130,11 +150,30 @@ class Stage(Explainer):
             else {0.0: self.value(self.s(first[0]), first[1], px=style.NUMBER_MIN_PX, colour="muted")}
         )
 
+    def over(self, box: Box, text: str) -> Typeset:
+        """The name of a grid or a picture, above its box."""
+        place = [box.centre[0], box.top + style.NAME_ROOM / 2, 0]
+        return self.words(text, style.LABEL_PX, "muted").centre_at(place)
+
+    def sized(self, height: str, width: str = "") -> Shown:
+        """Height × width from two series, or from one with an axis for the dimension."""
+        if width:
+            return self.join(self.number(height), "×", self.number(width))
+        return self.join(self.number(height, 0), "×", self.number(height, 1))
+
     def facts(self, rows: Iterable[tuple[str, Typeset]], box: Box) -> Table:
         """Lines of a label and what belongs to it, at the two sides of a box."""
         keys, texts = zip(*rows, strict=True)
         names = [self.words(self.label(key), style.LABEL_PX, "muted") for key in keys]
         return Table(self.look, [Column(names, align="left"), Column(texts)], box, gap=box.width)
+
+    def symbols(self, rows: Mapping[str, tuple[str, Typeset]], box: Box, px: float = style.TABLE_PX) -> Table:
+        """What the letters of a formula (Typst math) stand for: each with the label's words and its number."""
+        signs = [self.math(sign, px) for sign in rows]
+        names = [self.words(self.label(key), px, "muted") for key, _ in rows.values()]
+        columns = [Column(signs, align="centre"), Column(names, align="left")]
+        numbers = Column([number for _, number in rows.values()])
+        return Table(self.look, [*columns, numbers], box, gap=style.GAP, up="centre")
 
     def lines(self, rows: Iterable[tuple[str, Typeset]], box: Box) -> Table:
         """Lines of a label and a formula, which becomes smaller where it is too long."""

@@ -101,6 +101,7 @@ CAPTION_LEADING = 0.46
 TIGHT = 0.12
 GAP = 0.28
 WIDE = 0.6
+NAME_ROOM = 0.5  # above a grid or a picture, for its name
 
 # Strokes, in Manim's stroke units (1 = 0.01 units of the frame).
 HAIRLINE = 1.5
@@ -115,7 +116,7 @@ MOVE_S = 0.9
 SLOW_S = 1.5
 PULSE_S = 1.0
 TAIL_S = 0.7  # after the last caption of a beat has been read
-MIN_CUE_S = 1.4
+MIN_CUE_S = 2.2
 
 # Reading speed (characters a second) and subtitle line length (characters), by language.
 READING_CPS = {"ko": 12.0, "en": 17.0}

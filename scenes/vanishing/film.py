@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from manim import Animation, FadeIn, Transform, VGroup
 
+from scenes.parts.loss_chart import LossChart
 from scenes.parts.motion import arrive, leave
 from scenes.stage import style
 from scenes.vanishing import CARD
-from scenes.vanishing.charts import LossChart, NormsChart
 from scenes.vanishing.gradient_beats import GradientBeats
 from scenes.vanishing.stage import PATH_S
-from scenes.vanishing.tables import cure_table, recipe, scores
-from scenes.vanishing.words import cured, learnt
+from scenes.vanishing.tables import cure_table, scores
+from scenes.vanishing.words import cured
 
 
 class Vanishing(GradientBeats):
@@ -23,16 +23,19 @@ class Vanishing(GradientBeats):
         """All are trained alike."""
         self.say(steps=self.number("training/steps", form="d"))
         left, right = self.whole.columns(2.2, 1)
-        chart, table = LossChart(self, left), scores(self, right)
+        chart, table = (
+            LossChart(self, left, {run: self.activation(run) for run in self.nets}),
+            scores(self, right),
+        )
         old = [*self.clear_panel(), leave(self.drawn_nets), *self.no_formula()]
         self.play(*old, arrive(chart.frame), run_time=style.MOVE_S)
         lines = {run: chart.marked(run) for run in self.nets}
         self.play(*map(chart.drawn, lines.values()), run_time=2 * PATH_S)
         self.play(FadeIn(*chart.labels.values()), run_time=style.QUICK_S)
         self.panel = VGroup(chart.frame, *lines.values(), *chart.labels.values())
-        self.say(strong=learnt(self, self.strong))
+        self.say(strong=self.learnt(self.strong, self.activation(self.strong)))
         self.one_by_one([table.frame, table.rows[self.strong - 1]], style.MOVE_S)
-        self.say(weak=learnt(self, self.weak))
+        self.say(weak=self.learnt(self.weak, self.activation(self.weak)))
         rest = [table.rows[run - 1] for run in self.nets if run != self.strong]
         self.panel.add(*rest)
         self.play(*map(FadeIn, rest), run_time=style.MOVE_S)
@@ -42,7 +45,7 @@ class Vanishing(GradientBeats):
         runs = list(map(int, self.array("cures")))
         left, right = self.whole.columns(1, 1)
         table = cure_table(self, left, runs)
-        chart = NormsChart(self, right, {run: recipe(self, run) for run in runs})
+        chart = self.norm_chart(right, {run: self.recipe(run) for run in runs})
         plain = not self.item(self.of(1, "batch_norm"))
         if not plain:
             self.variant("with_norm")

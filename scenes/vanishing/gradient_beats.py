@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import Animation, Create, FadeIn, LaggedStart, ShowPassingFlash, Transform, VGroup
+from manim import Animation, Create, FadeIn, LaggedStart, Transform, VGroup
 
+from scenes.parts.layer_chart import LayerChart
 from scenes.parts.motion import arrive
 from scenes.stage import style
 from scenes.stage.comparing import comparable
-from scenes.vanishing.charts import NormsChart
 from scenes.vanishing.key import end_values, key
 from scenes.vanishing.slopes import slope_cards
 from scenes.vanishing.stage import PATH_S, DeepStage
@@ -30,7 +30,7 @@ FACTS = (  # label, series, how it is written (a name of the data: in the film's
 class GradientBeats(DeepStage):
     """Beats before any training."""
 
-    chart: NormsChart
+    chart: LayerChart
     curves: dict[int, VGroup]
 
     def two_nets(self) -> None:
@@ -39,15 +39,13 @@ class GradientBeats(DeepStage):
             self.variant("zeros")
         self.say(depth=self.number("depth", form="d"))
         for net in self.strips.values():
-            columns = LaggedStart(*map(FadeIn, net.columns), lag_ratio=0.1)
-            wires = LaggedStart(*map(Create, net.wires), lag_ratio=0.1)
-            self.play(columns, wires, run_time=style.SLOW_S)
+            self.play(*net.grown(), run_time=style.SLOW_S)
         self.say()
         self.play(LaggedStart(*map(FadeIn, self.names.values()), lag_ratio=0.3), run_time=style.MOVE_S)
         self.panel = VGroup(self.drawn_nets)
         self.one_by_one(self._common(), PATH_S)
         self.say()
-        self.play(*map(self._forward, self.nets), run_time=style.SLOW_S)
+        self.play(*(net.pulse("activation") for net in self.strips.values()), run_time=style.SLOW_S)
 
     def _common(self) -> list[VGroup]:
         """What the nets have in common, in columns below them."""
@@ -60,15 +58,6 @@ class GradientBeats(DeepStage):
         below = replace(self.whole, top=self.key_room.top).columns(*[1.0] * FACT_COLUMNS, gap=2 * style.WIDE)
         parts = [facts[i : i + high] for i in range(0, len(facts), high)]
         return [line for rows, box in zip(parts, below, strict=False) for line in self.facts(rows, box).rows]
-
-    def _forward(self, run: int) -> Animation:
-        """One pulse from the input to the output."""
-        pulse = {"color": self.look.activation, "width": style.LINE, "opacity": 1}
-        flashes = (
-            ShowPassingFlash(wire.copy().set_stroke(**pulse), time_width=0.6)
-            for wire in self.strips[run].wires
-        )
-        return LaggedStart(*flashes, lag_ratio=0.5)
 
     def slope(self) -> None:
         """f' of each activation with the run's own z on it."""
@@ -120,10 +109,8 @@ class GradientBeats(DeepStage):
 
     def _back(self, run: int) -> Animation:
         """The wires of each layer take their brightness, last layer first."""
-        net = self.strips[run]
-        shares = map(self.brightness.share, self.array(self.of(run, "gradient_norm")))
-        lit = [Transform(net.wires[layer], net.glow(layer, share)) for layer, share in enumerate(shares)]
-        return LaggedStart(*reversed(lit), lag_ratio=0.6)
+        norms = self.array(self.of(run, "gradient_norm"))
+        return self.strips[run].shone("gradient", [*map(self.brightness.share, norms)])
 
     def norms(self) -> None:
         """The same sizes on a chart, every point below its layer."""
@@ -139,10 +126,10 @@ class GradientBeats(DeepStage):
         self._draw(self.weak)
         self.panel = VGroup(self.chart.frame, *self.curves.values(), *self.chart.labels.values())
 
-    def _chart(self, bottom: float) -> NormsChart:
+    def _chart(self, bottom: float) -> LayerChart:
         """Below the strips, down to a height."""
         room = replace(self.chart_room, bottom=bottom)
-        return NormsChart(self, room, {run: self.activation(run) for run in self.nets}, self.strips[1].box)
+        return self.norm_chart(room, {run: self.activation(run) for run in self.nets}, self.strips[1].box)
 
     def _draw(self, *runs: int) -> None:
         drawn = (self.chart.drawn(self.curves[run], reversed(self.strips[run].wires)) for run in runs)
@@ -169,7 +156,8 @@ class GradientBeats(DeepStage):
             steps += self.chart.becomes(one, line, "gradient" if one == run else "muted", chart)
         self.play(*steps, run_time=style.MOVE_S)
         self.play(*self.formula(f"(max f')^n = {slopes}", 40, **fields), run_time=style.MOVE_S)
-        ideal = chart.ideal(run)
+        slopes_alone = self.array(self.of(run, "ideal_norm"))[::-1]
+        ideal = chart.reference(chart.layers, slopes_alone, self.words(self.label("ideal"), style.SMALL_PX))
         self.play(Create(ideal[0]), FadeIn(ideal[1]), run_time=PATH_S)
         self.say()
         self.panel.add(ideal)

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from manim import RIGHT, Rectangle, VGroup
 
+from scenes.parts.layer_strip import shine
 from scenes.parts.layout import fit, row
 from scenes.stage import style
 from scenes.stage.comparing import comparable
-from scenes.vanishing.deep_net import shine
 from scenes.vanishing.stage import NORM, DeepStage
 
 LONG = 4.5  # of the bar that shows every brightness
@@ -39,5 +39,5 @@ def key(film: DeepStage) -> VGroup:
         for run, i in places
     )
     bar = Rectangle(width=LONG, height=style.TIGHT, stroke_width=0).set_sheen_direction(RIGHT)
-    bar.set_fill([shine(film.look, 0), shine(film.look, 1)], opacity=1)
+    bar.set_fill([shine(film.look, "gradient", share) for share in (0, 1)], opacity=1)
     return VGroup(*ends, fit(row([film.math(NORM.format(""), 30), least, bar, most]), middle))

@@ -27,7 +27,7 @@ class SlopeCard:
         self.film, self.run = film, run
         self.xs, self.slopes = (film.array(film.of(run, f"curve_{name}")) for name in ("x", "slope"))
         ends = [film.item(film.of(one, f"slope_{end}")) for one in film.nets for end in ("min", "max")]
-        head = fit(film.titled(run, box.width), box, "left", "top")
+        head = fit(film.titled(run, film.activation(run), box.width), box, "left", "top")
         self.chart = Chart(
             film.look,
             box.without(top=LINE / 2, bottom=1.5 * LINE),

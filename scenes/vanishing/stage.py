@@ -1,23 +1,19 @@
-"""What the beats about deep nets share: which runs there are, and the nets as strips, one above the other."""
+"""What the beats about deep nets share: which are compared, and the nets as strips, one above the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
-import numpy as np
-from manim import LEFT, Animation, Transform, VGroup, VMobject
+from manim import LEFT, Animation, Transform, VGroup
 
 from scenes.parts.box import Box
-from scenes.parts.layout import row
-from scenes.parts.markers import marker
+from scenes.parts.layer_chart import LayerChart
+from scenes.parts.layer_strip import LayerStrip
 from scenes.parts.scale import LogScale
 from scenes.parts.source import num
 from scenes.stage import style
-from scenes.stage.comparing import comparable
 from scenes.stage.provenance import Shown
-from scenes.stage.stage import Stage
-from scenes.vanishing.deep_net import DeepNet
+from scenes.stage.run_stage import RunStage
 
 NORM = "norm(partial loss(L) \\/ partial W{})"  # of which layer
 FEW = 3  # nets whose strips are so high that two lines stand beside them
@@ -25,11 +21,10 @@ BESIDE = {True: (1.7, 9, 1.5), False: (2.9, 8, 1.5)}  # few or more: name, strip
 SMALL, SMALL_MOST = 0.19, 0.75  # of a chart's height: a strip above it, and all of them
 STRIP = 0.76  # of its row's height
 UNITS, UNITS_LOW, LOW = 5, 3, 1.0  # drawn in a layer; in a row that is lower than this
-ACCURACY_CHARS = 6  # the room for a percentage
 PATH_S = 2.4  # what runs through all layers takes so long
 
 
-class DeepStage(Stage):
+class DeepStage(RunStage):
     """A film that draws the runs of the recorder `vanishing`. `strips` and `names` by run.
 
     `nets` are the compared runs; of these, the gradient of `weak` fades most on its way back, that of `strong` least.
@@ -38,45 +33,40 @@ class DeepStage(Stage):
     nets: range
     weak: int
     strong: int
-    strips: dict[int, DeepNet]
+    strips: dict[int, LayerStrip]
     names: dict[int, VGroup]
     drawn_nets: VGroup
-
-    # -- runs --------------------------------------------------------------------------------------------------------
-
-    def of(self, run: int, name: str) -> str:
-        """The name of a series of run `run` (from 1)."""
-        return f"run{run}/{name}"
 
     def activation(self, run: int) -> Shown:
         """The activation's name in the film's language."""
         return self.name(self.of(run, "activation"))
 
+    def recipe(self, run: int) -> Shown:
+        """The activation, and what was done for its gradient."""
+        added = self.item(self.of(run, "batch_norm")) and not self.item(self.of(1, "batch_norm"))
+        change = self.label("batch_norm") if added else self.name(self.of(run, "initialisation"))
+        return self.join(self.activation(run), " · ", change)
+
     def norm_of(self, layer: int) -> str:
         """The gradient's size in a layer (counted from 0), in Typst math."""
         return NORM.format(f"^(({num(self.number('layer', layer, form='d'))}))")
 
-    def form_of(self, key: str, *layers: int, runs: Iterable[int] = ()) -> str:
-        """How a series of the compared nets (or of `runs`), at these layers, is written to be compared."""
-        values = np.array([self.array(self.of(run, key)) for run in runs or self.nets])
-        return comparable(values[:, list(layers)] if layers else values, form="short")
-
-    @cached_property
-    def accuracy_form(self) -> str:
-        """How the test accuracies of all nets and cures are written, beside that of one constant answer."""
-        runs = dict.fromkeys([*self.nets, *map(int, self.array("cures"))])
-        ended = [run for run in runs if not self.item(self.of(run, "diverged"))]
-        values = [self.item(self.of(run, "test_accuracy")) for run in ended]
-        return comparable([*values, self.item("training/constant_accuracy")], form=".0%", most=ACCURACY_CHARS)
-
-    def sign(self, run: int, role: str = "ink") -> VMobject:
-        """The run's own mark, the same in every chart."""
-        return marker(run - 1, self.look, role)
-
-    def titled(self, run: int, room: float) -> VGroup:
-        """The run's mark and its activation."""
-        sign = self.sign(run)
-        return row([sign, self.fitted(self.activation(run), room - sign.width - style.GAP)], gap=style.TIGHT)
+    def norm_chart(self, box: Box, names: dict[int, Shown], across: Box | None = None) -> LayerChart:
+        """The gradient's norm by layer of these runs, and where float32 begins to lose digits, if it does."""
+        head = self.math(NORM.format(""), 34)
+        chart = LayerChart(
+            self, box, "gradient_norm", names, head=head, decades="scale/decades", across=across
+        )
+        smallest = self.item("scale/smallest")
+        if chart.low < smallest:
+            text = self.label("precision", value=self.number("scale/smallest", form="short"))
+            ends = chart.layers[[-1, 0]]
+            chart.frame.add(
+                chart.reference(
+                    ends, [smallest, smallest], self.words(text, style.SMALL_PX, "muted"), "muted"
+                )
+            )
+        return chart
 
     # -- nets --------------------------------------------------------------------------------------------------------
 
@@ -90,8 +80,9 @@ class DeepStage(Stage):
         self.strips, self.names = {}, {}
         for run, (left, _, middle, _) in self.beside(self.nets_room).items():
             units = min(UNITS if middle.height > LOW else UNITS_LOW, self.item("width"))
-            self.strips[run] = DeepNet(self.look, middle, layers, units)
-            self.names[run] = self.titled(run, left.width).move_to(left.at(0, 0.5), aligned_edge=LEFT)
+            self.strips[run] = LayerStrip(self.look, middle, layers, units)
+            name = self.titled(run, self.activation(run), left.width)
+            self.names[run] = name.move_to(left.at(0, 0.5), aligned_edge=LEFT)
         self.drawn_nets = VGroup(*self.strips.values(), *self.names.values())
 
     def beside(self, room: Box) -> dict[int, list[Box]]:

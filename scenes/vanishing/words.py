@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from scenes.parts.typeset import Typeset
-from scenes.stage import style
 from scenes.vanishing.stage import DeepStage
 
 FADED = 1e-2  # a first layer with less than this share of the last one's gradient is said to fade
@@ -26,38 +24,8 @@ def passing(stage: DeepStage) -> str:
     return "grows" if stage.item(stage.of(strong, "ratio")) > GROWN else "mild"
 
 
-def percent(stage: DeepStage, run: int) -> str:
-    """The accuracy on the test set."""
-    return stage.number(stage.of(run, "test_accuracy"), form=stage.accuracy_form)
-
-
-def diverged(stage: DeepStage, run: int) -> bool:
-    """Whether a run's training left the finite numbers."""
-    return bool(stage.array(stage.of(run, "diverged")))
-
-
-def outcome(stage: DeepStage, run: int, px: float) -> Typeset:
-    """What a run's training came to: its accuracy, or that it diverged."""
-    if diverged(stage, run):
-        return stage.words(stage.label("diverged"), style.SMALL_PX, "loss")
-    return stage.value(stage.of(run, "test_accuracy"), form=stage.accuracy_form, px=px)
-
-
-def learnt(stage: DeepStage, run: int) -> str:
-    """A sentence on a run's training: it diverged, is no better than one constant answer, or learnt."""
-    who = stage.activation(run)
-    if diverged(stage, run):
-        step = stage.number(stage.of(run, "diverged_step"), form="d")
-        return stage.label("says_diverged", who=who, step=step)
-    accuracy = percent(stage, run)
-    if stage.item(stage.of(run, "test_accuracy")) <= stage.item("training/constant_accuracy"):
-        chance = stage.number("training/constant_accuracy", form=stage.accuracy_form)
-        return stage.label("says_constant", who=who, accuracy=accuracy, chance=chance)
-    return stage.label("says_learnt", who=who, accuracy=accuracy)
-
-
 def cured(stage: DeepStage, run: int, key: str) -> str:
     """What came of a cure: the label `key` with its accuracy, or the step at which it diverged."""
-    if diverged(stage, run):
-        return stage.label("cure_diverged", step=stage.number(stage.of(run, "diverged_step"), form="d"))
-    return stage.label(key, accuracy=percent(stage, run))
+    if stage.diverged(run):
+        return stage.label("cure_diverged", step=stage.diverged_step(run))
+    return stage.label(key, accuracy=stage.percent(run))

@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.film import FilmJob, Quality, manim_session
 from pipeline.inspect.sampler import SamplingRenderer
+from scenes.stage.explainer import film_class
 from tests.golden import carried
 
 FOLDER = Path(__file__).parent / "references"
@@ -47,7 +48,7 @@ def stills(slug: str, language: str, theme: str) -> dict[str, np.ndarray]:
     job = FilmJob(slug, language, theme, DRAWN)
     trace = carried.trace_of(job.card.recorder)
     with manim_session(job, None, partial(SamplingRenderer, watcher, ())) as renderer:
-        film = job.card.load()(trace, language=language, theme=theme, dry=True, renderer=renderer)
+        film = film_class(job.card)(trace, language=language, theme=theme, dry=True, renderer=renderer)
         film.render()
     return watcher.frames
 

@@ -8,7 +8,8 @@ from PIL import Image
 
 from engine.errors import InputError
 from pipeline.lecture import media
-from pipeline.lecture.check import Script, read
+from pipeline.lecture.check import read
+from pipeline.lecture.script import Script
 from tests.media import made
 
 HEAD = 'title = "T"\n[[part]]\n'

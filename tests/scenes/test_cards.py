@@ -9,7 +9,7 @@ from engine.recorders import RECORDERS, resolve
 from scenes import SCENES
 from scenes.backward import GRAPH_BEATS, NET_BEATS
 from scenes.stage.card import Card
-from scenes.stage.explainer import Explainer
+from scenes.stage.explainer import Explainer, film_class
 from scenes.stage.style import LANGUAGES
 
 CARDS = pytest.mark.parametrize("card", SCENES, ids=lambda card: card.slug)
@@ -24,7 +24,7 @@ def test_slugs_are_unique_and_are_module_names():
 
 @CARDS
 def test_every_beat_is_a_method_of_the_scene(card: Card):
-    scene = card.load()
+    scene = film_class(card)
     assert issubclass(scene, Explainer)
     assert scene.card is card
     for beat in card.beats:

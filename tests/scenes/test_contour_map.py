@@ -132,7 +132,9 @@ def test_a_ball_rolls_on_the_line() -> None:
     xs = np.linspace(-2, 2, 81)
     names = words("x", DARK, 26), words("f", DARK, 26)
     profile = Profile(DARK, ROOM, xs, xs**2, names)
-    assert np.allclose(profile.ball(1.0, "ink").get_center(), profile.at(1, 1) + np.array([0, RADIUS, 0]), atol=1e-6)
+    assert np.allclose(
+        profile.ball(1.0, "ink").get_center(), profile.at(1, 1) + np.array([0, RADIUS, 0]), atol=1e-6
+    )
     way = profile.rolled([-2.0, 2.0])
     assert min(point[1] for point in way.get_anchors()) < profile.at(0, 0.6)[1]
     assert np.allclose(way.get_end(), profile.on(2.0))

@@ -147,3 +147,20 @@ def test_wires_run_from_node_to_node():
         assert line.get_start()[0] == pytest.approx(start.get_right()[0], abs=1e-3)
         assert line.get_end()[0] == pytest.approx(end.get_left()[0], abs=1e-3)
         assert line.get_start()[1] == pytest.approx(start.get_center()[1], abs=1e-3)
+
+
+def test_what_runs_back_fills_the_boxes_it_meets_and_leaves_the_others():
+    faces, wires = (
+        {0: Face(0.5, 0.5, 1.0), 1: Face(0.4, 0.4), 2: Face(0.4, 0.4)},
+        [Wire(0, 1, 0), Wire(1, 2, 0)],
+    )
+    graph = OperationGraph(
+        LOOK, lay_out(faces, wires, BOX), faces, lambda i: math("a", LOOK, 30), lambda i: "muted"
+    )
+    texts = [math("x", LOOK, 30) for _ in range(4)]
+    graph.differentiate(dict(zip(wires, texts[:2], strict=True)), {0: texts[2], 1: texts[3]})
+    assert texts[2].get_right()[0] < graph.bodies[0].get_left()[0]
+    assert texts[3].get_top()[1] < graph.bodies[1].get_bottom()[1]
+    glow, box = graph.multiply(wires[1:])
+    assert glow.mobject.get_start()[0] > glow.mobject.get_end()[0]
+    assert box.build().mobject is graph.chips[wires[1]][0]

@@ -5,7 +5,17 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from manim import Circle, VGroup, VMobject
+from manim import (
+    Animation,
+    Circle,
+    Create,
+    FadeIn,
+    LaggedStart,
+    ShowPassingFlash,
+    Transform,
+    VGroup,
+    VMobject,
+)
 
 from scenes.parts.box import Box
 from scenes.stage import style
@@ -15,7 +25,7 @@ RADIUS_MOST = 0.13
 FAINTEST = 0.12  # of a role's colour, in wires that shine least
 
 
-class DeepNet(VGroup):
+class LayerStrip(VGroup):
     """As many columns as `layers`, from side to side of a box, `units` drawn in each.
 
     `wires[l]` are the weights between column l and l + 1. Which units are left out is not marked: the strip stands for
@@ -36,18 +46,37 @@ class DeepNet(VGroup):
             column.set_z_index(1)
         self.add(*self.wires, *self.columns)
 
-    def within(self, box: Box) -> DeepNet:
+    def within(self, box: Box) -> LayerStrip:
         """The same net, as bright as it is, in another box; its wires are thinner where they lie closer."""
         thinner = (box.height / self.box.height) ** 0.5
-        other = DeepNet(self.look, box, self.layers, self.units)
+        other = LayerStrip(self.look, box, self.layers, self.units)
         for wire, mine in zip(other.wires, self.wires, strict=True):
             wire.match_style(mine).set_stroke(width=mine.get_stroke_width() * thinner)
         return other
 
-    def glow(self, layer: int, share: float) -> VMobject:
-        """A copy of one bundle of wires that shines as a gradient by `share` (0..1)."""
-        lit = self.wires[layer].copy()
-        return lit.set_stroke(shine(self.look, share), width=style.HAIRLINE + 0.7 * share, opacity=1)
+    def grown(self) -> list[Animation]:
+        """Its layers appear from first to last."""
+        units = LaggedStart(*map(FadeIn, self.columns), lag_ratio=0.1)
+        return [units, LaggedStart(*map(Create, self.wires), lag_ratio=0.1)]
+
+    def pulse(self, role: str) -> Animation:
+        """One flash from the first layer to the last."""
+        pulse = {"color": self.look.colour(role), "width": style.LINE, "opacity": 1}
+        flashes = (ShowPassingFlash(wire.copy().set_stroke(**pulse), time_width=0.6) for wire in self.wires)
+        return LaggedStart(*flashes, lag_ratio=0.5)
+
+    def shone(self, role: str, shares: list[float]) -> Animation:
+        """The wires of each layer become as bright as its share (0..1) of a role, the last layer first."""
+        lit = [
+            Transform(wire, self._glow(wire, role, share))
+            for wire, share in zip(self.wires, shares, strict=True)
+        ]
+        return LaggedStart(*reversed(lit), lag_ratio=0.6)
+
+    def _glow(self, wire: VMobject, role: str, share: float) -> VMobject:
+        return wire.copy().set_stroke(
+            shine(self.look, role, share), width=style.HAIRLINE + 0.7 * share, opacity=1
+        )
 
     def _wires(self, left: float, right: float, ys: list[float]) -> VMobject:
         bundle = VMobject(color=self.look.muted, stroke_width=style.HAIRLINE, stroke_opacity=0.55)
@@ -57,6 +86,6 @@ class DeepNet(VGroup):
         return bundle
 
 
-def shine(look: Look, share: float) -> str:
-    """The colour of a gradient: faint at 0, the role's own at 1."""
-    return blend(look.background, look.gradient, FAINTEST + (1 - FAINTEST) * share)
+def shine(look: Look, role: str, share: float) -> str:
+    """A role's colour by how bright it is: faint at 0, its own at 1."""
+    return blend(look.background, look.colour(role), FAINTEST + (1 - FAINTEST) * share)

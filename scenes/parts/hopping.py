@@ -1,0 +1,24 @@
+"""Frames that hop over several grids at once, from cells that belong together to the next ones."""
+
+from __future__ import annotations
+
+from manim import Animation, FadeIn, VGroup
+
+from scenes.parts.cells import Cells, Place
+from scenes.stage.declare import allow
+
+
+class Hopping(VGroup):
+    """A frame for each of `grids`; empty until the first hop."""
+
+    def __init__(self, *grids: Cells) -> None:
+        super().__init__()
+        self.grids = grids
+
+    def hop(self, *places: Place) -> Animation:
+        """To these places, one for each grid."""
+        frames = [grid.frame(place, role="ink") for grid, place in zip(self.grids, places, strict=True)]
+        allow(VGroup(*frames), "text-over-line", "the marks hop from cell to cell", moving=True)
+        if len(self):
+            return self.animate.become(VGroup(*frames))
+        return FadeIn(self.add(*frames))

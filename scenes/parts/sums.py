@@ -1,0 +1,39 @@
+"""A sum of recorded numbers as a formula, term by term."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.stage.stage import Stage
+
+TERMS_MAX = 12  # more terms than these are not written out
+ENDS = 3  # of those, so many stand in front of the dots
+
+
+class Sum:
+    """`source` is Typst math for `film.formula`, `fields` the numbers in it."""
+
+    def __init__(self, film: Stage) -> None:
+        self.film, self.fields = film, dict[str, str]()
+        self._terms: list[str] = []
+
+    @property
+    def source(self) -> str:
+        """The terms with the signs between them."""
+        return " + ".join(self._terms)
+
+    def add(self, series: str, *index: int, form: str = "short") -> None:
+        """A term; in parentheses where a minus would follow a plus, and a plain 0 as what it is."""
+        name, value = f"term{len(self.fields)}", float(self.film.array(series)[index])
+        self.fields[name] = self.film.number(self.film.s(series), *index, form=form if value else "d")
+        self._terms.append(f"({{{name}}})" if value < 0 and self._terms else f"{{{name}}}")
+
+    def add_all(self, series: str, form: str = "short") -> None:
+        """Every value of a series; of many, the first and the last."""
+        places = list(np.ndindex(*self.film.array(series).shape))
+        folded = len(places) > TERMS_MAX
+        for place in places[:ENDS] if folded else places:
+            self.add(series, *place, form=form)
+        if folded:
+            self._terms.append("dots.c")
+            self.add(series, *places[-1], form=form)

@@ -1,0 +1,106 @@
+"""Films that compare recorded runs: a run's mark, how its numbers are written beside the others', what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from scenes.parts.box import Box
+from scenes.parts.layout import row
+from scenes.parts.markers import marker
+from scenes.parts.table import Column, Table
+from scenes.parts.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.comparing import comparable
+from scenes.stage.provenance import Shown
+from scenes.stage.stage import Stage
+
+ACCURACY_CHARS = 6  # the room for a percentage
+
+
+class RunStage(Stage):
+    """A film of trained nets: the series `run{k}/…` belong to run k, counted from 1.
+
+    Read here are `test_accuracy`, `diverged` and `diverged_step` of each, and training/constant_accuracy. The film's
+    labels are `diverged`, and for sentences `says_learnt`, `says_constant` and `says_diverged`.
+    """
+
+    @staticmethod
+    def of(run: int, name: str) -> str:
+        """The name of a series of run `run`."""
+        return f"run{run}/{name}"
+
+    @cached_property
+    def runs(self) -> range:
+        """Every run of the trace."""
+        return range(1, 1 + sum(name.endswith("/test_accuracy") for name in self.trace.series))
+
+    def form_of(self, key: str, *places: int, runs: Iterable[int] = ()) -> str:
+        """How a series of these runs (else of all), at these places, is written to be compared."""
+        values = np.array([self.array(self.of(run, key)) for run in runs or self.runs])
+        return comparable(values[:, list(places)] if places else values, form="short")
+
+    # -- what a run looks like -------------------------------------------------------------------------------------
+
+    def sign(self, run: int, role: str = "ink") -> VMobject:
+        """The run's own mark, the same in every chart."""
+        return marker(run - 1, self.look, role)
+
+    def titled(self, run: int, name: str, room: float) -> VGroup:
+        """The run's mark and its name."""
+        sign = self.sign(run)
+        return row([sign, self.fitted(name, room - sign.width - style.GAP)], gap=style.TIGHT)
+
+    def run_table(
+        self,
+        box: Box,
+        names: Mapping[int, Typeset],
+        columns: Iterable[Column],
+        *,
+        head: Typeset | None = None,
+        role: str = "ink",
+        pitch: float = 0.9,
+        gap: float = style.WIDE,
+    ) -> Table:
+        """A row for each run: its mark in a role, its name, and what the columns say of it."""
+        signs = Column([self.sign(run, role) for run in names])
+        named = Column(list(names.values()), head, "left")
+        return Table(self.look, [signs, named, *columns], box, up="centre", pitch=pitch, gap=gap)
+
+    # -- what its training came to ---------------------------------------------------------------------------------
+
+    def diverged(self, run: int) -> bool:
+        """Whether a run's training left the finite numbers."""
+        return bool(self.item(self.of(run, "diverged")))
+
+    def diverged_step(self, run: int) -> Shown:
+        """When it did."""
+        return self.number(self.of(run, "diverged_step"), form="d")
+
+    @cached_property
+    def accuracy_form(self) -> str:
+        """How the test accuracies of all runs are written, beside that of one constant answer."""
+        values = [self.item(self.of(run, "test_accuracy")) for run in self.runs if not self.diverged(run)]
+        return comparable([*values, self.item("training/constant_accuracy")], form=".0%", most=ACCURACY_CHARS)
+
+    def percent(self, run: int) -> Shown:
+        """The accuracy on the test set."""
+        return self.number(self.of(run, "test_accuracy"), form=self.accuracy_form)
+
+    def outcome(self, run: int, px: float) -> Typeset:
+        """What a run's training came to: its accuracy, or that it diverged."""
+        if self.diverged(run):
+            return self.words(self.label("diverged"), style.SMALL_PX, "loss")
+        return self.words(self.percent(run), px)
+
+    def learnt(self, run: int, who: str) -> str:
+        """A sentence on a run's training: it diverged, is no better than one constant answer, or learnt."""
+        if self.diverged(run):
+            return self.label("says_diverged", who=who, step=self.diverged_step(run))
+        if self.item(self.of(run, "test_accuracy")) <= self.item("training/constant_accuracy"):
+            chance = self.number("training/constant_accuracy", form=self.accuracy_form)
+            return self.label("says_constant", who=who, accuracy=self.percent(run), chance=chance)
+        return self.label("says_learnt", who=who, accuracy=self.percent(run))

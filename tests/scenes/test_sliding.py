@@ -1,0 +1,228 @@
+"""A kernel over a grid: if these failed, a window would lie elsewhere than the numbers that a cell is made of."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from manim import VGroup
+
+from scenes.parts.box import Box
+from scenes.parts.cells import Cells, Place
+from scenes.parts.filling import Filling
+from scenes.parts.filter_card import FilterCard
+from scenes.parts.filtering import Filtering
+from scenes.parts.hopping import Hopping
+from scenes.parts.image import pictured
+from scenes.parts.judged import Judged
+from scenes.parts.layout import line_box
+from scenes.parts.magnify import magnify
+from scenes.parts.recorded_picture import extremes, filtered, tone_scale, tones
+from scenes.parts.scan import run_down
+from scenes.parts.series_cells import SeriesCells
+from scenes.parts.signal import Signal
+from scenes.parts.standing import SMALLEST, stand
+from scenes.parts.sums import Sum
+from scenes.parts.typeset import words
+from scenes.parts.walk import Walk
+from scenes.stage import style
+from scenes.stage.stage import Stage
+from scenes.stage.style import DARK
+
+ROOM = Box(-3.0, 3.0, -2.0, 2.0)
+SIZES = st.integers(1, 14)
+
+
+@pytest.fixture
+def film(stage: Callable[..., Any]) -> Stage:
+    found: Stage = stage("convolution")
+    return found
+
+
+def middle(places: list[Place], grid: Cells) -> np.ndarray:
+    return np.mean([grid.place(*place) for place in places], axis=0)
+
+
+@pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (2, 1), (2, 2)])
+def test_the_window_covers_what_the_kernel_reads(stride: int, dilation: int):
+    large, small = Cells(DARK, (9, 9)).into(ROOM), Cells(DARK, (3, 3)).into(ROOM)
+    walk = Walk((large, small), stride * np.arange(3), stride * np.arange(3), (3, 2), dilation)
+    covered = walk.taps((1, 2))
+    assert covered[0, 0] == (stride, 2 * stride)
+    assert covered[2, 1] == (stride + 2 * dilation, 2 * stride + dilation)
+    for move in walk.go((1, 2)):
+        target = move.build().mobject.target
+        wanted = [middle(list(covered.values()), large), small.place(1, 2)]
+        assert any(np.allclose(target.get_center(), place) for place in wanted)
+    assert walk.go((1, 2)) == []
+
+
+def test_stops_fill_the_second_grid_and_leave_what_stands_there(film: Stage):
+    large = SeriesCells(film, "slide/padded").into(ROOM).fill()
+    small = SeriesCells(film, "slide/output").into(ROOM)
+    first = small.draw((1, 1))[0]
+    tops, lefts = film.array("slide/top"), film.array("slide/left")
+    walk = Filling(film, large, small, tops=tops, lefts=lefts, kernel=(3, 3))
+    walk.each([(0, 0), (0, 1)])
+    walk.row(1, 0.2)
+    assert set(small.tiles) == {(0, 0), (0, 1), *((1, column) for column in range(small.columns))}
+    assert small.tiles[1, 1] is first
+    assert walk.at == (1, small.columns - 1)
+    walk.each(seconds=(0.1, 0.05))
+    assert set(small.tiles) == set(small.places())
+    assert len(walk.hollow) == small.rows * small.columns
+
+
+@given(st.lists(st.tuples(SIZES, SIZES), min_size=2, max_size=4), st.booleans())
+def test_grids_stand_beside_each_other_in_their_box(shapes: list[Place], stacked: bool):
+    grids = [Cells(DARK, shape, need=0.3) for shape in shapes]
+    stacks = [[one] for one in grids]
+    if stacked and len(grids) > 2:
+        stacks[:2] = [[grids[0]], [*grids[1:2], Cells(DARK, (2, 2))]]
+    stand(ROOM, *stacks)
+    for stack in stacks:
+        for one in stack:
+            assert one.box.left >= ROOM.left - 1e-9
+            assert one.box.right <= ROOM.right + 1e-9
+            assert one.box.bottom >= ROOM.bottom - 1e-9
+            assert one.box.top <= ROOM.top - style.NAME_ROOM + 1e-9
+    for left, right in itertools.pairwise(stacks):
+        assert max(one.box.right for one in left) < min(one.box.left for one in right)
+    assert grids[-1].pitch[1] <= max(grids[0].pitch[1], SMALLEST) + 1e-9
+
+
+def test_a_sum_is_written_with_its_signs(film: Stage):
+    total = Sum(film)
+    total.add_all("kernel/weight", ".0f")
+    texts = list(total.fields.values())
+    assert texts == ["−1", "0", "1", "−2", "0", "2", "−1", "0", "1"]
+    assert total.source.startswith("{term0} + {term1} + {term2} + ({term3}) + ")
+    assert film.math(f"{total.source} = {{y}}", y=film.number("window/output"), **total.fields).width > 0
+
+
+def test_of_a_long_sum_the_first_and_the_last_terms_are_written(film: Stage):
+    total = Sum(film)
+    total.add_all("slide/output", ".0f")
+    assert "dots.c" in total.source
+    values = film.array("slide/output").ravel()
+    assert [row.value for row in film.rows] == [*values[:3], values[-1]]
+
+
+def test_what_a_signals_window_makes_stands_below_its_middle():
+    names = (words("in", DARK, 30), words("out", DARK, 30))
+    signal = Signal(names, ROOM, 11, 3, [0, 4, 8])
+    xs = [signal.row[left + 1].get_x() for left in (0, 4, 8)]
+    assert [stop[1].get_x() for stop in signal.stops] == pytest.approx(xs)
+    assert signal.window.get_x() + signal.way[0] == pytest.approx(xs[-1])
+    boxes = [line_box(one) for one in (names[0], signal.row, signal.stops[0][1], names[1])]
+    assert all(above.bottom > below.top for above, below in itertools.pairwise(boxes))
+    assert len(signal.run()) == 2
+
+
+def test_a_signal_of_one_window():
+    signal = Signal((words("in", DARK, 30), words("out", DARK, 30)), ROOM, 4, 4, [0])
+    assert signal.stops[0][1].get_x() == pytest.approx(signal.row.get_x())
+
+
+def test_another_series_takes_the_cells_and_gives_them_back(film: Stage):
+    cells = SeriesCells(film, "crop/pixel", shape=(10, 10), corner=(1, 1), role="input").into(ROOM).fill()
+    rim = cells.outline((0, 0))
+    film.play(*cells.instead("padding1/visits", "activation"))
+    assert cells.numbers[1, 1].source == str(film.array("padding1/visits")[0, 0])
+    assert cells.tiles[0, 0] is rim
+    film.play(*cells.instead("crop/pixel", "input"))
+    assert cells.numbers[4, 4].source == str(film.array("crop/pixel")[3, 3])
+
+
+def test_a_smaller_array_is_laid_into_a_larger_grid(film: Stage):
+    cells = SeriesCells(film, "padding2/output").into(ROOM)
+    cells.lay_in("padding1/output", (1, 1))
+    assert set(cells.tiles) == {(y, x) for y in range(1, 7) for x in range(1, 7)}
+
+
+def test_signs_stand_where_numbers_have_no_room(film: Stage):
+    cells = SeriesCells(film, "kernel/weight", signs=True).into(Box(0, 0.6, 0, 0.6)).fill()
+    assert [cells.numbers[place].source for place in ((0, 0), (0, 2), (1, 0))] == ["−", "\\+", "−"]
+
+
+def test_marks_hop_over_both_grids_at_once():
+    grids = Cells(DARK, (3, 3)).into(ROOM), Cells(DARK, (2, 2)).into(ROOM)
+    marks = Hopping(*grids)
+    marks.hop((0, 0), (1, 1))
+    assert [one.get_center() for one in marks] == [
+        pytest.approx(grid.place(*place)) for grid, place in zip(grids, ((0, 0), (1, 1)), strict=True)
+    ]
+    target = marks.hop((2, 2), (0, 1)).build().mobject.target  # type: ignore[attr-defined]
+    assert target[1].get_center() == pytest.approx(grids[1].place(0, 1))
+
+
+def test_filters_go_over_a_picture_one_after_the_other(film: Stage):
+    panel = Filtering(film, ROOM, tones(film, "photo"))
+    for k in (2, 3):
+        one = f"filter{k}"
+        rgb = filtered(film, f"{one}/map", f"{one}/weight", f"{one}/strong", "photo")
+        panel.apply(SeriesCells(film, f"{one}/weight"), film.name(f"{one}/name"), rgb, 0.2)
+        assert panel.kernel is not None
+        assert panel.kernel.numbers[0, 1].source == str(int(film.array(f"{one}/weight")[0, 1])).replace(
+            "-", "−"
+        )
+        assert panel.result in film.mobjects
+    film.play(*panel.end(tones(film, "photo")))
+    assert panel.name not in film.mobjects
+
+
+def test_a_filter_that_keeps_brightness_is_drawn_as_brightness(film: Stage):
+    """identity: the photograph itself; sobel-x, whose weights cancel out: by sign."""
+    same, edges = (
+        filtered(film, f"filter{k}/map", f"filter{k}/weight", f"filter{k}/strong", "photo") for k in (1, 2)
+    )
+    assert np.array_equal(same, tones(film, "photo")[1:-1, 1:-1])
+    assert (edges[..., 0] != edges[..., 2]).any()
+
+
+def test_a_frame_opens_into_what_it_holds(film: Stage):
+    whole = pictured(tones(film, "photo"), DARK, Box(0, 3, -2, 2))
+    piece = pictured(tones(film, "image"), DARK, Box(-3, -1, -1, 1))
+    frame, rays = magnify(film, whole, (10, 20), (8, 8), piece)
+    assert frame.get_center() == pytest.approx(whole[0].place(13.5, 23.5))
+    assert rays[0].get_end() == pytest.approx(piece.get_corner(np.array([1, 1, 0])))
+    assert piece in film.mobjects
+
+
+def test_a_picture_with_its_truth_above_and_the_guess_below(film: Stage):
+    judged = Judged(film, tones(film, "image"), "digit", "guess", Box(-3, -1, -2, 2))
+    heights = [one.get_y() for one in (judged.truth, judged.picture, judged.guess)]
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_tones_stand_between_their_numbers(film: Stage):
+    ends = extremes(film, "image")
+    low, bar, high = tone_scale(film, ends, Box(-3, 3, 0, 0.6), 4)[:3]
+    assert low.get_x() < bar.get_x() < high.get_x()
+    assert (low.source, high.source) == ("0", "16")
+
+
+def test_a_card_keeps_to_its_box(film: Stage):
+    card = FilterCard(SeriesCells(film, "filter2/weight"), "sobel", tones(film, "photo"), ROOM)
+    box = line_box(card)
+    assert box.left >= ROOM.left - 1e-6
+    assert box.right <= ROOM.right + 1e-6
+    assert box.top <= ROOM.top
+
+
+def test_a_frame_ends_at_the_last_row(film: Stage):
+    picture = pictured(tones(film, "image"), DARK, ROOM)
+    film.add(picture)
+    run_down(film, picture[0], 0.2)
+    assert film.mobjects == [picture]
+
+
+def test_letters_of_a_formula_are_named(film: Stage):
+    rows = {sign: (label, film.value("notes/output")) for sign, label in (("n", "input"), ("s", "stride"))}
+    table = film.symbols(rows, ROOM)
+    assert len(table.rows) == 2
+    assert isinstance(table.rows[0], VGroup)
+    assert len(table.rows[0]) == 3
