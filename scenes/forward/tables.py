@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+from manim import Rectangle
+
 from scenes.forward.curves import FUNCTIONS
 from scenes.parts.box import Box
 from scenes.parts.folding import fold
 from scenes.parts.matrix_product import signed
+from scenes.parts.network import RADIUS_MAX
 from scenes.parts.softmax_table import SoftmaxTable
-from scenes.parts.table import Column, Table
+from scenes.parts.standardising import Standardising
+from scenes.parts.table import Bars, Column, Table
 from scenes.parts.weighted_sum import Terms, WeightedSum
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
@@ -15,25 +20,29 @@ from scenes.stage.network_stage import NetworkStage
 PX = 36
 PITCH = 1.0  # from one row to the next, where there is room
 TERMS_MOST = 6
+REACH = 1.1  # of a line of measurements: beyond the largest
 LARGE = 1000  # a sum of exponentials from here on is written with a power of ten
 
 
-def feature_table(film: NetworkStage, box: Box) -> Table:
-    """One sample's features: as measured and standardised."""
+def features(film: NetworkStage, box: Box) -> tuple[Table, Standardising]:
+    """The shown features as measured and standardised, and between them lines with mean and spread of the training."""
     rows = film.net.folds[0]
-    measured = [film.words(_measured(film, i), PX) for i in rows.shown]
-    scaled = film.values("sample/input", rows.shown, ".2f", PX, "input")
-    columns = [
-        Column(film.named("data/features", rows.shown), film.head("column_feature"), "left"),
-        Column(measured, film.head("column_raw")),
-        Column(scaled, film.head("column_scaled")),
+    shown = list(rows.shown)
+    columns: list[Column | Bars] = [
+        Column(film.named("data/features", shown), film.head("column_feature"), "left"),
+        Column([film.words(film.measured(i), PX) for i in shown], film.head("column_raw")),
+        Bars([None] * len(shown)),
+        Column(film.values("sample/input", shown, ".2f", PX, "input"), film.head("column_scaled")),
     ]
-    return Table(film.look, columns, box, rows=rows, pitch=PITCH)
-
-
-def _measured(film: NetworkStage, feature: int) -> str:
-    raw, unit = film.number("sample/raw", feature), film.name("data/units", feature)
-    return film.join(raw, " ", unit) if unit else raw
+    table = Table(film.look, columns, box, rows=rows, pitch=PITCH, gap=style.WIDE)
+    names = "sample/raw", "data/mean", "data/std", "sample/input"
+    raw, mean, std, scaled = (film.array(name)[shown] for name in names)
+    least, most = np.minimum(np.minimum(raw, mean - std), 0), REACH * np.maximum(raw, mean + std)
+    if len(set(film.array("data/units")[shown])) == 1 and film.array("data/units")[0]:  # one scale for all
+        least, most = np.full_like(least, least.min()), np.full_like(most, most.max())
+    rooms = [table.box(row, 2) for row in range(len(shown))]
+    spans = list(zip(map(float, least), map(float, most), strict=True))
+    return table, Standardising(film, rooms, raw, mean, std, scaled, spans)
 
 
 def weighted_sum(film: NetworkStage, unit: int, box: Box) -> WeightedSum:
@@ -60,11 +69,12 @@ def weighted_sum(film: NetworkStage, unit: int, box: Box) -> WeightedSum:
 
 
 def softmax_table(film: NetworkStage, box: Box) -> SoftmaxTable:
-    """The output layer's scores, their exponentials and their shares of the sum."""
+    """The output layer's scores, their exponentials and their shares of the sum, with room for its units."""
     classes, p = film.net.folds[-1], film.of(film.depth, "a")
     form = "short" if film.item("softmax/exp_sum") >= LARGE else ".2f"
+    room = 2 * RADIUS_MAX + style.TIGHT + max(one.width for one in film.class_names)
+    names = [Rectangle(width=room, height=0.1, stroke_width=0) for _ in classes.shown]
     texts = (
-        film.named("data/classes", classes.shown),
         film.values(film.of(film.depth, "z"), classes.shown, ".2f", PX),
         film.values("softmax/exp", classes.shown, form, PX),
         film.values(p, classes.shown, film.share_form(), PX, "activation"),
@@ -76,7 +86,7 @@ def softmax_table(film: NetworkStage, box: Box) -> SoftmaxTable:
         film.value("softmax/sum", px=PX),
     )
     shares = [float(film.array(p)[c]) for c in classes.shown]
-    return SoftmaxTable(film.look, box, classes, texts, heads, sums, shares)
+    return SoftmaxTable(film.look, box, classes, names, texts, heads, sums, shares)
 
 
 def affine(film: NetworkStage, layer: int, fed: str = "") -> str:

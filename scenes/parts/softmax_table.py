@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import LEFT, Animation
+from manim import LEFT, Animation, VMobject
 
 from scenes.parts.box import Box
 from scenes.parts.folding import Fold
@@ -16,8 +16,8 @@ PITCH = 1.0  # from one row to the next, where there is room
 
 
 class SoftmaxTable(Table):
-    """`names`, `scores`, `exps` and `shares` are texts of the classes that `classes` shows, `heads` those of the last
-    three; `sums` names the row of sums and gives those of `exps` and `shares`.
+    """`names` stand for the classes that `classes` shows, `texts` are their scores, exponentials and shares, `heads`
+    those of their columns; `sums` names the row of sums and gives those of exponentials and shares.
 
     probabilities: of the shown classes (shown,). The bars stand for e^z first, the largest as long as there is room;
     `squeezed` makes them shares of their sum.
@@ -28,15 +28,16 @@ class SoftmaxTable(Table):
         look: Look,
         box: Box,
         classes: Fold,
-        texts: tuple[Sequence[Typeset], Sequence[Typeset], Sequence[Typeset], Sequence[Typeset]],
+        names: Sequence[VMobject],
+        texts: tuple[Sequence[Typeset], Sequence[Typeset], Sequence[Typeset]],
         heads: tuple[Typeset, Typeset, Typeset],
         sums: tuple[Typeset, Typeset, Typeset],
         probabilities: Sequence[float],
     ) -> None:
-        self.names, self.scores, self.exps, self.shares = map(list, texts)
+        self.scores, self.exps, self.shares = map(list, texts)
         self.sum_name, self.total, self.one = sums
         columns: list[Column | Bars] = [
-            Column([*self.names, self.sum_name], align="left"),
+            Column([*names, self.sum_name], align="left"),
             Column([*self.scores, None], heads[0]),
             Column([*self.exps, self.total], heads[1]),
             Bars([*probabilities, None]),

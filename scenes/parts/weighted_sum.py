@@ -63,7 +63,7 @@ class WeightedSum(VGroup):
         left, right = box.columns(TABLE_SHARE, 1, gap=style.GAP)
         rows = Fold(count + 2, (*shown, count, count + 1), gap)
         rule = (len(shown) + 1, 0, len(columns) - 1)
-        self.table = Table(look, columns, left, rows=rows, rules=[rule], gap=style.GAP)
+        self.table = Table(look, columns, left, rows=rows, rules=[rule], gap=style.WIDE)
         reached = list(shown)  # by each bar: the last of its terms
         if gap is not None:
             reached.insert(gap, shown[gap] - 1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import numpy as np
-from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, VGroup
+from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, Mobject, VGroup
 
+from scenes.parts.box import Box
+from scenes.parts.layout import column, fit, row
 from scenes.parts.motion import carry, give_way
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
@@ -81,10 +83,30 @@ class NetworkStage(StandingNetwork):
             self.net.dye(self.net.nodes[column][unit], role, share(values[unit], values))
         return labels
 
-    def copies(self, sources: list[Typeset], targets: list[Typeset]) -> LaggedStart:
+    def copies(self, sources: Iterable[Mobject], targets: Iterable[Mobject]) -> LaggedStart:
         """Each target grows out of its source."""
         pairs = zip(sources, targets, strict=True)
         return LaggedStart(*(carry(a, b) for a, b in pairs), lag_ratio=0.2)
+
+    def edge_key(self, box: Box) -> VGroup:
+        """What the colours of the wires mean, at the upper right of a box."""
+        rows = []
+        for sign in ("positive", "negative"):
+            colour = self.look.colour(sign)
+            line = Line([0, 0, 0], [style.WIDE, 0, 0], color=colour, stroke_width=style.EDGE_MAX)
+            rows.append(row([line, self.head(f"weight_{sign}")], style.TIGHT))
+        return fit(column(rows), box, "right", "top")
+
+    def count_parameters(self) -> list[Animation]:
+        """Weights and biases of each layer, and their sum, as a formula in the band."""
+        terms: list[str] = []
+        fields: dict[str, str] = {}
+        for n in range(1, self.depth + 1):
+            fields[f"w{n}"] = self.number("parameters/weights", n - 1, form="d")
+            fields[f"b{n}"] = self.number("parameters/biases", n - 1, form="d")
+            terms.append(f"underbrace({{w{n}}}, W^({self.nth(n)})) + underbrace({{b{n}}}, b^({self.nth(n)}))")
+        total = self.number("parameters/total", form="d")
+        return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
 
     # -- light -----------------------------------------------------------------------------------------------------
 
@@ -111,6 +133,8 @@ class NetworkStage(StandingNetwork):
     def _light(self, bright: Callable[[int, int], bool]) -> list[Animation]:
         out: list[Animation] = []
         for layer, wires in enumerate(self.net.edges):
+            if not self.sees(layer, layer + 1):
+                continue
             target = {key: line.copy() for key, line in wires.items()}
             self.net.paint(target, self.array(f"layer{layer + 1}/weight"))
             for (end, source), line in wires.items():

@@ -82,9 +82,9 @@ def test_the_bars_of_a_softmax_become_shares(count: int) -> None:
     classes = fold(count, 7)
     p = np.linspace(1, 5, count)[list(classes.shown)]
     p = p / p.sum()
-    texts = (some(len(p)), some(len(p)), some(len(p)), some(len(p)))
+    texts = (some(len(p)), some(len(p)), some(len(p)))
     made = SoftmaxTable(
-        DARK, ROOM, classes, texts, (text(), text(), text()), (text(), text(), text()), p.tolist()
+        DARK, ROOM, classes, some(len(p)), texts, (text(), text(), text()), (text(), text(), text()), p.tolist()
     )
     room = made.widths[3]
     before = [bar.width for bar in made.bars]
