@@ -21,6 +21,7 @@ from scenes.parts.motion import arrive
 from scenes.stage import style
 from scenes.stage.specimen import Specimen
 
+SHALLOW = 2  # layers whose names have room beside formulas
 LAID = 0.14  # height of a bar that lies on an axis
 
 
@@ -77,7 +78,7 @@ class Forward(LayerBeats):
         start = arrive(chart.frame)
         self.play(*self.clear_panel(), *rule, *alone, start, laid, run_time=style.SLOW_S)
         self.play(Create(chart.curve), run_time=style.SLOW_S)
-        p = self.number(shares, true, form=self.share_form())
+        p = self.number(shares, true, form=self.truth_form())
         loss = self.number("loss/value", form=self.net_loss_form())
         self.say(p=p, loss=loss)
         texts = self.words(p, PX, "activation"), self.words(loss, PX, "loss")
@@ -89,7 +90,7 @@ class Forward(LayerBeats):
     def recap(self) -> None:
         """One pulse through the whole network, line by line."""
         self.say()
-        wide = self.move_network(self.half(self.whole, weight=0.85))
+        wide = self.move_network(self.half(self.whole, weight=0.85), named=self.depth == SHALLOW)
         self.play(*self.clear_panel(), *self.no_formula(), *wide, run_time=style.SLOW_S)
         table = recap(self, self.side)
         start, *layers, shares, loss = table.rows

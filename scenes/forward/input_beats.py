@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manim import (
     RIGHT,
+    UP,
     Animation,
     AnimationGroup,
     Create,
@@ -16,6 +17,7 @@ from manim import (
 
 from scenes.forward.tables import features, weighted_sum
 from scenes.parts.box import Box
+from scenes.parts.layout import fit
 from scenes.parts.motion import carry, leave
 from scenes.parts.network import RADIUS_MAX
 from scenes.stage import style
@@ -63,22 +65,29 @@ class InputBeats(NetworkStage):
             self.play(grow, FadeIn(name), run_time=style.MOVE_S)
         self.play(FadeIn(self.net.gaps, self.feature_names), run_time=style.QUICK_S)
         self.say()
+        side = "left" if self.specimen.kinds else "right"  # where no names stand
+        split = self.head(f"split_{self.item('sample/split')}")
+        fit(split, self.room.without(bottom=style.WIDE), side, "bottom")
+        self.play(FadeIn(split, shift=0.2 * UP), run_time=style.MOVE_S)
         self.say()
         for wires in self.net.edges:
             lines = LaggedStart(*(Create(line) for line in wires.values()), lag_ratio=0.03)
             self.play(lines, run_time=style.SLOW_S)
-        key = self.edge_key(self.room)
+        key = self.edge_key(self.room, side)
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.say(total=self.number("parameters/total", form="d"))
         self.play(*self.count_parameters(), run_time=style.MOVE_S)
         self.panel = VGroup(
-            key, *self.specimen.kinds.values(), *([self.specimen.picture] if self.specimen.kinds else [])
+            key,
+            split,
+            *self.specimen.kinds.values(),
+            *([self.specimen.picture] if self.specimen.kinds else []),
         )
 
     def features(self) -> None:
         """Measured, standardised, and into the input units."""
         self.say()
-        table, lines = features(self, self.room.without(right=2 * RADIUS_MAX + style.GAP))
+        table, lines = features(self, self.room.without(right=2 * RADIUS_MAX + style.GAP, bottom=style.GAP))
         units = table.level(self.room.right - 2 * RADIUS_MAX, self.room.right, self.net.folds[0].slots)
         aside = self.move_network(units, named=False, part=(0, 0), pitch=table.pitch)
         self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)

@@ -21,6 +21,8 @@ class LayerBeats(InputBeats):
 
     def matrix(self) -> None:
         """The same sum for every unit at once: rows of W meet x."""
+        if len(self.array("layer1/z")) == 1:
+            self.variant("one")
         self.say()
         product = LayerProduct(self, 1, self.side)
         rule = self.formula(affine(self, 1, "x"), 40)

@@ -103,7 +103,7 @@ def recap(film: NetworkStage, box: Box) -> Table:
         z, nth = affine(film, n), film.nth(n)
         hidden = f"{z}, quad a^({nth}) = {function}(z^({nth}))"
         rows.append(("step_output", film.math(z)) if n == last else ("step_hidden", film.math(hidden)))
-    p = film.number(film.of(last, "a"), film.true_class, form=film.share_form())
+    p = film.number(film.of(last, "a"), film.true_class, form=film.truth_form())
     rows.append(("step_softmax", film.math(f'p = "softmax"(z^({film.nth(last)})), quad p_y = {{p}}', p=p)))
     loss = film.number("loss/value", form=film.net_loss_form())
     rows.append(("step_loss", film.math("loss(L) = -log p_y = loss({l})", l=loss)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, PI, RIGHT, UP, Line, VGroup, VMobject
+from manim import LEFT, ORIGIN, PI, RIGHT, UP, Line, VGroup, VMobject
 
 from scenes.parts.box import Box
 from scenes.parts.layout import fit
@@ -15,7 +15,10 @@ SEPAL, PETAL = 0.3, 0.65  # of the role's colour in a fill
 NEAR, FAR = 0.35, 0.95  # where a leaf's edge is drawn to, as shares of its length
 WIDEST = (3 * NEAR + 3 * FAR + 1) / 8  # where that makes it widest
 BULGE = 2 / 3  # how far out it is drawn to, as a share of its width, so that it is as wide as measured
-TICK = 0.09
+RIGHTS, LIFT = (
+    2,
+    0.42,
+)  # measures of the sepal at the right; the texts of the petal's are so far above and below it
 
 
 class Flower(VGroup):
@@ -63,7 +66,13 @@ class Flower(VGroup):
         whole.shift(box.centre - whole.get_center())
         return self
 
-    def label(self, number: int, text: VMobject) -> VMobject:
-        """Put a text at the end of the line of a measure, away from the middle."""
-        side, edge = ((RIGHT, ORIGIN), (UP, LEFT), (LEFT, ORIGIN), (DOWN, RIGHT))[number]
-        return text.next_to(self.measures[number], side, buff=style.TIGHT, aligned_edge=edge)
+    def label(self, number: int, text: VMobject) -> VGroup:
+        """Put a text at the line of a measure; on the petals' side, which is crowded, beside the flower."""
+        line = self.measures[number]
+        if number < RIGHTS:
+            side, edge = ((RIGHT, ORIGIN), (UP, LEFT))[number]
+            return VGroup(text.next_to(line, side, buff=style.TIGHT, aligned_edge=edge))
+        up, end = (LIFT, line.get_left()) if number == RIGHTS else (-LIFT, line.get_bottom())
+        foot = np.array([self.leaves.get_left()[0] - style.TIGHT, line.get_y() + up, 0])
+        leader = Line(foot, end, color=self.look.ink, stroke_width=style.HAIRLINE)
+        return VGroup(text.next_to(foot, LEFT, buff=style.TIGHT / 2), leader)

@@ -13,6 +13,7 @@ from scenes.parts.motion import carry, give_way
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
+from scenes.stage.provenance import format_value, read_number
 from scenes.stage.standing_network import StandingNetwork
 
 SHARE_CHARS, STEP_CHARS, LOSS_CHARS = 6, 8, 9  # the room for a probability, for two in a caption, for a loss
@@ -40,6 +41,12 @@ class NetworkStage(StandingNetwork):
         pairs = [[p[label], p[rival]], [p[label], 1.0]]
         pairs += [[p[label], self.array(name)[label]] for name in after]
         return comparable(*pairs, form=".3f", most=STEP_CHARS if after else SHARE_CHARS)
+
+    def truth_form(self) -> str:
+        """How the true class's probability is written alone: never as 0, which has no logarithm."""
+        p = float(self.array(self.of(self.depth, "a"))[self.true_class])
+        form = self.share_form()
+        return form if read_number(format_value(p, form)) else "short"
 
     def net_loss_form(self, *after: str) -> str:
         """How the loss is written: told from no loss at all, and from the loss `after` a step."""
@@ -88,14 +95,14 @@ class NetworkStage(StandingNetwork):
         pairs = zip(sources, targets, strict=True)
         return LaggedStart(*(carry(a, b) for a, b in pairs), lag_ratio=0.2)
 
-    def edge_key(self, box: Box) -> VGroup:
-        """What the colours of the wires mean, at the upper right of a box."""
+    def edge_key(self, box: Box, side: str = "right") -> VGroup:
+        """What the colours of the wires mean, at an upper corner of a box."""
         rows = []
         for sign in ("positive", "negative"):
             colour = self.look.colour(sign)
             line = Line([0, 0, 0], [style.WIDE, 0, 0], color=colour, stroke_width=style.EDGE_MAX)
             rows.append(row([line, self.head(f"weight_{sign}")], style.TIGHT))
-        return fit(column(rows), box, "right", "top")
+        return fit(column(rows), box, side, "top")
 
     def count_parameters(self) -> list[Animation]:
         """Weights and biases of each layer, and their sum, as a formula in the band."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from manim import (
+    RIGHT,
     Animation,
     Create,
     FadeIn,
@@ -28,7 +29,12 @@ LABELS = 1.75  # room for what is written at either side of a flower
 PICTURED = ("iris", "digits")  # data that can be drawn
 SIDE = 8  # of a digit, in pixels
 KIND_ROOM = 2.2  # of a class's picture
-THUMB = 0.72  # of a class's picture beside the network
+THUMB, THUMB_SHARE = (
+    0.72,
+    0.92,
+)  # of a class's picture beside the network: at most, and as a share of the units' pitch
+ASKED_WIDTH = 1.4  # for the question mark
+LISTED = 5.5  # width of a list of measurements
 
 
 class Specimen:
@@ -55,7 +61,8 @@ class Specimen:
             rows = film.net.folds[0]
             texts = [film.words(film.measured(i), PX) for i in rows.shown]
             names = Column(film.named("data/features", rows.shown), align="left")
-            self.picture = Table(film.look, [names, Column(texts)], box, rows=rows, up="centre")
+            room = box.middle(width=LISTED)
+            self.picture = Table(film.look, [names, Column(texts)], room, rows=rows, gap=LISTED, up="centre")
 
     @staticmethod
     def pictured(film: StandingNetwork) -> bool:
@@ -71,7 +78,7 @@ class Specimen:
         assert isinstance(self.picture, Flower)
         name = self.film.fitted(self.film.name("data/features", number), LABELS, style.SMALL_PX, "muted")
         text = column([name, self.film.words(self.film.measured(number), PX)], style.TIGHT, "centre")
-        return VGroup(self.picture.label(number, text))
+        return self.picture.label(number, text)
 
     def appear(self) -> None:
         """Play the sample, with its measurements one by one."""
@@ -83,53 +90,63 @@ class Specimen:
 
     def ask(self, box: Box) -> VGroup:
         """Play the classes that it may be, one below the other with their names."""
-        film, names = self.film, self.film.named("data/classes", self.shown)
-        rows = box.without(left=1.4).rows(*[1.0] * len(self.shown), gap=style.TIGHT)
-        pictures = VGroup(*self.kinds.values())
-        size = min(KIND_ROOM, rows[0].height)
-        if len(pictures):
-            pictures.scale(size / max(max(one.width, one.height) for one in pictures))
-        for room, name, kind in zip(rows, names, self.shown, strict=True):
+        film, classes = self.film, self.film.net.folds[-1]
+        asked = film.words("?", ASKED_PX, "input").centre_at(box.at(0, 0.5) + ASKED_WIDTH / 2 * RIGHT)
+        rooms = box.without(left=ASKED_WIDTH).rows(*[1.0] * classes.slots, gap=style.TIGHT)
+        size = min(KIND_ROOM, rooms[0].height)
+        most = max((max(one.width, one.height) for one in self.kinds.values()), default=size)
+        VGroup(*self.kinds.values()).scale(size / most)
+        names = film.named("data/classes", self.shown)
+        for name, kind in zip(names, self.shown, strict=True):
+            left = rooms[classes.slot(kind)].at(0, 0.5)
             if kind in self.kinds:
-                self.kinds[kind].move_to(room.at(0, 0.5) + np.array([size / 2, 0, 0]))
-            name.left_at(room.at(0, 0.5) + np.array([(size + style.GAP) * bool(self.kinds), 0, 0]))
-        asked = film.words("?", ASKED_PX, "input").centre_at(box.at(0, 0.5) + np.array([0.5, 0, 0]))
-        classes = [
+                self.kinds[kind].move_to(left + size / 2 * RIGHT)
+                left = left + (size + style.GAP) * RIGHT
+            name.left_at(left)
+        shown = [
             VGroup(*([self.kinds[k]] if self.kinds else []), name)
             for k, name in zip(self.shown, names, strict=True)
         ]
-        film.play(
-            FadeIn(asked, scale=2), LaggedStart(*map(FadeIn, classes), lag_ratio=0.4), run_time=style.SLOW_S
-        )
-        return VGroup(asked, *names)
+        dots = VGroup()
+        if classes.gap is not None:
+            dots.add(
+                film.words("⋮", style.LABEL_PX, "muted").move_to(
+                    rooms[classes.gap].at(0, 0.5) + size / 2 * RIGHT
+                )
+            )
+        rows = LaggedStart(*map(FadeIn, (*shown, dots)), lag_ratio=0.4)
+        film.play(FadeIn(asked, scale=2), rows, run_time=style.SLOW_S)
+        return VGroup(asked, *names, dots)
 
     def beside(self, box: Box) -> list[Animation]:
         """Animations that bring the sample into a box, small, and each class's picture beside its name."""
         if not self.kinds:
-            return [leave(self.picture)] if self.picture in self.film.mobjects else []
+            return [leave(self.picture)]
+        size = min(THUMB, THUMB_SHARE * self.film.net.pitch)
+        share = size / max(max(one.width, one.height) for one in self.kinds.values())
         small = fit(self.picture.copy(), box.middle(height=box.width))
-        moves: list[Animation] = [Transform(self.picture, small)]
-        x = self.film.class_names.get_right()[0] + style.GAP + THUMB / 2
-        share = THUMB / max(max(one.width, one.height) for one in self.kinds.values())
-        for kind, picture in self.kinds.items():
-            y = self.film.net.nodes[-1][kind].get_center()[1]
-            moves.append(picture.animate.scale(share).move_to([x, y, 0]))
-        return moves
+        places = self._places().items()
+        moves = [self.kinds[kind].animate.scale(share).move_to(place) for kind, place in places]
+        return [Transform(self.picture, small), *moves]
 
     def back(self, box: Box) -> list[Animation]:
-        """Animations that show the pictures again, where the network and its names stand now."""
-        for kind, picture in self.kinds.items():
-            x = self.film.class_names.get_right()[0] + style.GAP + THUMB / 2
-            picture.move_to([x, self.film.net.nodes[-1][kind].get_center()[1], 0])
-        shown = [self.picture.move_to(box.centre), *self.kinds.values()] if self.kinds else []
-        return [arrive(*shown)] if shown else []
+        """Animations that show the small pictures again, where the network and its names stand now."""
+        if not self.kinds:
+            return []
+        pictures = [self.kinds[kind].move_to(place) for kind, place in self._places().items()]
+        return [arrive(self.picture.move_to(box.centre), *pictures)]
+
+    def _places(self) -> dict[int, np.ndarray]:
+        """Of the classes' pictures, beside their names."""
+        x = VGroup(self.film.class_names, self.film.truth).get_right()[0] + style.GAP + THUMB / 2
+        units = self.film.net.nodes[-1]
+        return {kind: np.array([x, units[kind].get_y(), 0]) for kind in self.kinds}
 
     def choose(self, kind: int) -> list[Animation]:
-        """Animations that frame what the network takes the sample for."""
-        name = self.film.class_names[self.shown.index(kind)] if kind in self.shown else VGroup()
-        chosen = VGroup(
-            self.film.net.nodes[-1].get(kind, VGroup()),
-            name,
-            *([self.kinds[kind]] if kind in self.kinds else []),
-        )
-        return [Create(SurroundingRectangle(chosen, buff=style.TIGHT, color=self.film.look.activation))]
+        """Animations that frame what the network takes the sample for, and bring the sample there."""
+        film, moves = self.film, list[Animation]()
+        chosen = self.kinds.get(kind, film.class_names[self.shown.index(kind)])
+        if kind in self.kinds:
+            moves.append(Transform(self.picture.copy(), chosen.copy()))
+        frame = SurroundingRectangle(chosen, color=film.look.activation, buff=style.TIGHT / 2)
+        return [*moves, Create(frame.set_stroke(width=style.LINE))]

@@ -85,6 +85,7 @@ class StandingNetwork(Stage):
         weights = [self.array(self.of(layer, "weight")) for layer in range(1, self.depth + 1)]
         keep: list[tuple[int, ...]] = [() for _ in range(self.depth + 1)]
         keep[1], keep[-1] = tuple(dict.fromkeys((self.strong, self.weak))), (self.true_class,)
+        keep[-1] = tuple(dict.fromkeys((self.true_class, int(self.item("sample/prediction")))))
         self.part = 0, self.depth
         self._unseen: dict[
             int, VMobject
