@@ -113,11 +113,8 @@ class Forward(LayerBeats):
         self.say(label=self.name("data/classes", given), p=p)
         back = self.move_network(self.stage_of_network(self.whole))
         self.play(*self.clear_panel(), *back, run_time=style.SLOW_S)
-        self.play(
-            *self.specimen.back(self.whole.inner(THUMB, self.whole.height, across=0)), run_time=style.MOVE_S
-        )
-        for layer in range(self.depth):
-            self.play(self.net.flash(layer, "activation"), run_time=style.PULSE_S)
-        self.play(*self.specimen.choose(given), run_time=style.MOVE_S)
+        thumb = self.whole.inner(THUMB, self.whole.height, across=0)
+        self.play(*self.specimen.back(thumb), run_time=style.QUICK_S)
+        self.play(*self.specimen.choose(given), run_time=style.SLOW_S)
         counts = {"right": "training/test_correct", "count": "data/test_count"}
         self.say(**{key: self.number(series, form="d") for key, series in counts.items()})

@@ -62,7 +62,7 @@ class InputBeats(NetworkStage):
         self.play(*gone, *self.specimen.beside(thumb), FadeIn(self.class_names), run_time=style.SLOW_S)
         for layer, name in zip(self.net.nodes, self.column_names, strict=True):
             grow = LaggedStart(*(GrowFromCenter(node) for node in layer.values()), lag_ratio=0.15)
-            self.play(grow, FadeIn(name), run_time=style.MOVE_S)
+            self.play(grow, FadeIn(name), run_time=0.7)
         self.play(FadeIn(self.net.gaps, self.feature_names), run_time=style.QUICK_S)
         self.say()
         side = "left" if self.specimen.kinds else "right"  # where no names stand
@@ -72,7 +72,7 @@ class InputBeats(NetworkStage):
         self.say()
         for wires in self.net.edges:
             lines = LaggedStart(*(Create(line) for line in wires.values()), lag_ratio=0.03)
-            self.play(lines, run_time=style.SLOW_S)
+            self.play(lines, run_time=style.MOVE_S)
         key = self.edge_key(self.room, side)
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.say(total=self.number("parameters/total", form="d"))
@@ -107,7 +107,7 @@ class InputBeats(NetworkStage):
         for cell, unit in zip(scaled, self.net.folds[0].shown, strict=True):
             label, tint = self.filled(0, unit, "sample/input", "input")
             moves.append(AnimationGroup(tint, carry(cell, label)))
-        self.play(LaggedStart(*moves, lag_ratio=0.25), run_time=2 * style.MOVE_S)
+        self.play(LaggedStart(*moves, lag_ratio=0.25), run_time=style.SLOW_S)
         self.panel = VGroup(table, lines, lines.marks)
 
     def _standardise(self) -> list[Animation]:

@@ -38,9 +38,9 @@ class LayerBeats(InputBeats):
             if not first:
                 grids = zip(frames, (product.weight, product.bias), strict=True)
                 moves = [frame.animate.move_to(grid.row_frame(unit, "ink")) for frame, grid in grids]
-                self.play(*moves, *self.light_unit(unit), run_time=0.4)
+                self.play(*moves, *self.light_unit(unit), run_time=0.3)
             row, up = stand_up(product.weight, unit, product.x)
-            self.play(up, run_time=style.SLOW_S if first else style.QUICK_S)
+            self.play(up, run_time=style.SLOW_S if first else 0.4)
             cell = FadeIn(product.z.cells[unit, 0], shift=0.2 * RIGHT)
             fill = self.fill_unit(1, unit, "layer1/z", "activation")
             self.play(

@@ -18,7 +18,7 @@ from scenes.stage.style import FILL_MAX, Look, blend
 Part: TypeAlias = tuple[int, int]  # the first and the last layer of those that are looked at
 RADIUS_MAX = 0.33
 PITCH_MAX = 0.78
-ALONE_STEP = 1.5  # from a layer that is looked at alone to its neighbours, which are not seen
+FOLDED = 1e-3  # from a layer to the one folded behind it: no wire is without length
 DOT, DOTS = 0.035, (-0.16, 0.0, 0.16)  # of an ellipsis: its radius and where they stand
 
 
@@ -68,15 +68,18 @@ class Network(VGroup):
     def place(self, box: Box, part: Part | None = None, pitch: float = PITCH_MAX) -> Network:
         """Stand in `box`: as high as it allows, the first and the last layer of `part` at its sides.
 
-        The other layers go on as far from each other beyond the box; `pitch` is from one unit to the next, at most.
+        The other layers fold behind these two; `pitch` is from one unit to the next, at most.
         """
         first, last = part or (0, len(self.nodes) - 1)
         self.pitch = min(pitch, box.height / max(layer.slots for layer in self.folds[first : last + 1]))
         radius = min(RADIUS_MAX, self.pitch * 0.46)
         dots = iter(self.gaps)
         width = box.width - 2 * radius
-        step, start = (width / (last - first), 0.0) if last > first else (ALONE_STEP, width / 2)
-        xs = [box.left + radius + start + step * (layer - first) for layer in range(len(self.nodes))]
+        start, step = (0.0, width / (last - first)) if last > first else (max(width / 2, 0.0), 0.0)
+        xs = [
+            box.left + radius + start + step * (min(max(layer, first), last) - first) + FOLDED * layer
+            for layer in range(len(self.nodes))
+        ]
         for layer, column, x in zip(self.folds, self.nodes, xs, strict=True):
             top = box.centre[1] + self.pitch * (layer.slots - 1) / 2
             for unit, node in column.items():

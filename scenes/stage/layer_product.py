@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Rectangle, VGroup, VMobject
+from manim import VGroup
 
 from scenes.parts import meeting
 from scenes.parts.box import Box
@@ -23,10 +23,9 @@ class LayerProduct(Product):
         rows, columns = fold(int(units), style.FOLD_LIMIT, kept), fold(int(inputs), COLUMNS_MOST)
         nth, role = film.nth(layer), "input" if layer == 1 else "activation"
         fed = "x" if layer == 1 else f"a^({film.nth(layer - 1)})"
-        free = Rectangle(width=meeting.ROOM, height=0.1, stroke_width=0)
-        parts: list[Factor | str | VMobject] = [
+        parts: list[Factor | str | float] = [
             Factor(f"W^({nth})", signed(film, film.of(layer, "weight")), rows, columns),
-            free,
+            meeting.ROOM,
             Factor(fed, column(film, film.of(layer, "input"), role), columns),
             "+",
             Factor(f"b^({nth})", column(film, film.of(layer, "bias")), rows),

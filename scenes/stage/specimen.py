@@ -22,6 +22,7 @@ from scenes.parts.layout import column, fit
 from scenes.parts.motion import arrive, leave
 from scenes.parts.table import Column, Table
 from scenes.stage import style
+from scenes.stage.declare import allow
 from scenes.stage.standing_network import StandingNetwork
 
 PX, ASKED_PX = 36, 110
@@ -147,6 +148,9 @@ class Specimen:
         film, moves = self.film, list[Animation]()
         chosen = self.kinds.get(kind, film.class_names[self.shown.index(kind)])
         if kind in self.kinds:
-            moves.append(Transform(self.picture.copy(), chosen.copy()))
+            flying = self.picture.copy()
+            for kind_of_problem in ("text-over-line", "text-covered"):
+                allow(flying, kind_of_problem, "the sample flies to its class", moving=True)
+            moves.append(Transform(flying, chosen.copy()))
         frame = SurroundingRectangle(chosen, color=film.look.activation, buff=style.TIGHT / 2)
         return [*moves, Create(frame.set_stroke(width=style.LINE))]
