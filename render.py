@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 
 import click
 
+from engine import __version__
 from engine.files import stopping
 from engine.text.echo import whole_path
-from pipeline import __version__, console, options
+from pipeline import console, options
 from pipeline.clips.formats import NAMES as FORMATS
 from pipeline.clips.formats import SLIDE_QUALITY
 from pipeline.options import SceneCommand

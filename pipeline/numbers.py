@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import __version__
 from engine.files.digest import sha256
 from pipeline import json_records
 from pipeline.json_records import FileName, Listed, Strict, plain
@@ -64,8 +65,6 @@ def describe(
     trace: "Trace", job: "FilmJob", result: "FilmResult", target: Path, files: Mapping[str, Path]
 ) -> Numbers:
     """The record of a film just rendered. ``files``: final name to the path where the bytes are now."""
-    from pipeline import __version__
-
     return Numbers(
         schema_version=SCHEMA,
         gradreel=__version__,

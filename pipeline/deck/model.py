@@ -16,6 +16,7 @@ from scenes.stage.captions import Cue
 from scenes.stage.style import LANGUAGES, LOOKS, Look
 
 BULLET = "- "
+LOCALES = {"ko": "ko-KR", "en": "en-US"}  # what documents call their language
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from engine.trace import Trace
-from pipeline.film import FilmJob, manim_session
+from pipeline.film import FilmJob, Progress, manim_session
 from pipeline.inspect.births import births
 from pipeline.inspect.bounds import check_margin, check_sizes, check_zones
 from pipeline.inspect.captions import Captions
@@ -31,7 +30,6 @@ from scenes.stage.explainer import film_class
 
 SHARES = (0.15, 0.33, 0.5, 0.67, 0.85)  # of an animation's frames, looked at besides its end
 MIDDLE = 0.5
-Progress = Callable[[float, float | None, str], None]
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,12 @@ import numpy as np
 
 from pipeline.inspect.problems import Ledger, name_of
 from pipeline.inspect.raster import Crop, spread
-from pipeline.inspect.stage import STROKE_UNIT, Box, Item, Moment, Text, common, grown
+from pipeline.inspect.stage import OPAQUE, STROKE_UNIT, Box, Item, Moment, Text, common, grown
 
 INK = 0.3  # coverage from which a pixel counts as inked
 TOUCH_PX = 3  # so many inked pixels in common are a touch
 SOLID = 0.55  # a text fainter than this is coming or going
 FAINT = 0.2  # a line fainter than this does not disturb
-OPAQUE = 0.95
 COVERED = 0.08  # share of a text's ink that may lie under something else
 ON_THE_WAY = 0.3  # share of an animation at each end in which a flying text lies on where it comes from
 

@@ -13,6 +13,7 @@ from pipeline.inspect.births import Birth, birth_of
 from scenes.stage.declare import ATTRIBUTE, Allowed
 
 SEEN = 0.02  # opacity from which a shape counts as drawn
+OPAQUE = 0.95  # from which it hides what is behind it
 STROKE_UNIT = 0.01  # Manim's stroke widths in frame units
 ZONE = "inspect_zone"
 FOREIGN = frozenset(("Text", "MarkupText", "Paragraph", "SingleStringMathTex", "Typst", "DecimalNumber"))

@@ -18,6 +18,7 @@ from engine.errors import RunError
 from pipeline.lecture import sound
 from pipeline.lecture.timeline import Segment, Sound, Timeline
 from pipeline.media import films
+from pipeline.voice.samples import RATE
 from scenes.stage.captions import Cue
 
 if TYPE_CHECKING:
@@ -126,9 +127,7 @@ def _frames(packet: Any, fps: int) -> tuple[int, int]:
 
 def audio(out: Any, pieces: Sequence[Sound], seconds: float) -> Iterator[Timed]:
     """A stream of AAC with the pieces at their places is added to `out`; its packets."""
-    stream = out.add_stream(
-        "aac", rate=sound.RATE, layout="stereo", bit_rate=AAC_BITS_PER_S, options=AAC_OPTIONS
-    )
+    stream = out.add_stream("aac", rate=RATE, layout="stereo", bit_rate=AAC_BITS_PER_S, options=AAC_OPTIONS)
     return _encoded(stream, pieces, seconds)
 
 
@@ -136,9 +135,9 @@ def _encoded(stream: Any, pieces: Sequence[Sound], seconds: float) -> Iterator[T
     due = 0.0
     for number, samples in enumerate(sound.blocks(pieces, seconds)):
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples), format="fltp", layout="stereo")
-        frame.sample_rate, frame.time_base = sound.RATE, Fraction(1, sound.RATE)
+        frame.sample_rate, frame.time_base = RATE, Fraction(1, RATE)
         frame.pts = number * sound.BLOCK
-        due = number * sound.BLOCK / sound.RATE
+        due = number * sound.BLOCK / RATE
         for packet in stream.encode(frame):
             yield due, 1, packet
     for packet in stream.encode(None):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from pipeline.film import FilmResult, Look, Quality
 from pipeline.lecture import cards, compose, films, media, model
 from pipeline.lecture.check import read
 from pipeline.lecture.script import Script
-from pipeline.lecture.timeline import BeatVoice, Spoken
+from pipeline.lecture.timeline import BeatVoice, Spoken, Voice
 from pipeline.lecture.words_check import own_digits
 from pipeline.outputs import free_target, staged
 from pipeline.plan import DEFAULT_QUALITY, LANGUAGES, THEMES, Style
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from pipeline.studio import Film
 
 COVER_PX = (1280, 720)
-Voice = Callable[
-    [str, Sequence[Spoken]], Mapping[str, BeatVoice]
-]  # a language and what it says, to voices by key
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine import packages
+from engine import __version__, packages
 from engine.files.digest import sha256
-from pipeline import __version__, numbers
+from pipeline import numbers
 from pipeline.film import Look
 from pipeline.json_records import FileName, Listed, Strict, plain
 from pipeline.lecture import model

@@ -13,8 +13,8 @@ import numpy as np
 from engine.errors import InputError
 from pipeline.lecture.timeline import Sound
 from pipeline.media import films
+from pipeline.voice.samples import RATE
 
-RATE = 48_000  # samples a second
 CHANNELS = 2
 BLOCK = 1024  # samples in a frame of AAC
 

@@ -6,7 +6,7 @@ or video. Its key (`forward-softmax`, `opening`) names the recording's file and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -174,3 +174,8 @@ def sounds(timeline: Timeline, voices: Mapping[str, BeatVoice]) -> tuple[Sound, 
             elif segment.sound is not None:
                 pieces.append(Sound(segment.sound, segment.start_s, segment.end_s, segment.sound_from_s))
     return tuple(pieces)
+
+
+Voice = Callable[
+    [str, Sequence[Spoken]], Mapping[str, BeatVoice]
+]  # a language and what it says, to voices by key

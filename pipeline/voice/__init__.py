@@ -1,5 +1,5 @@
 """The voice of a lecture: a teacher's recordings or a speech program, evened in loudness, one `BeatVoice` a beat."""
 
-from pipeline.voice.casting import Voice, voices
+from pipeline.voice.casting import voices
 
-__all__ = ["Voice", "voices"]
+__all__ = ["voices"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,8 @@ from pipeline.plan import VOICE_MISSING
 from pipeline.values import path_of
 
 if TYPE_CHECKING:
-    from pipeline.lecture.timeline import BeatVoice, Spoken
+    from pipeline.lecture.timeline import Voice
 
-Voice = Callable[[str, "Sequence[Spoken]"], "Mapping[str, BeatVoice]"]
 NONE, ESPEAK, PIPER = "none", "espeak", "piper:"
 
 

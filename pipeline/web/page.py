@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline import __version__
+from engine import __version__
 from scenes.stage.style import LANGUAGES, LOOKS, ROLES
 
 HERE = Path(__file__).parent

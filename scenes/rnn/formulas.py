@@ -17,7 +17,10 @@ def _gate(letter: str, function: str) -> Line:
 
 LINES: dict[str, list[Line]] = {
     "rnn": [
-        ["h_t = tanh(", ("W_(i h) input(x_t) + b_(i h)", "x"), "+", ("W_(h h) h_(t-rule(1)) + b_(h h)", "s"), ")", ("", "h")],
+        [
+            *("h_t = tanh(", ("W_(i h) input(x_t) + b_(i h)", "x"), "+"),
+            *(("W_(h h) h_(t-rule(1)) + b_(h h)", "s"), ")", ("", "h")),
+        ],
     ],
     "lstm": [
         _gate("i", "sigma"),

@@ -47,4 +47,6 @@ def input_formula(stage: RecurrentStage) -> list[Animation]:
     if places.gap is not None:
         cells.insert(places.gap, "dots.c")
     fields["c"] = stage.number("input/character", 0, form="character")
-    return stage.formula(f"input({{c}}) quad arrow.r quad input(x_rule(1)) = ({', '.join(cells)})", 42, **fields)
+    return stage.formula(
+        f"input({{c}}) quad arrow.r quad input(x_rule(1)) = ({', '.join(cells)})", 42, **fields
+    )

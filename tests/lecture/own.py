@@ -38,7 +38,8 @@ def film(
         if sound:
             for start in range(0, seconds * SOUND_RATE, 1024):
                 t = (start + np.arange(1024)) / SOUND_RATE
-                wave = np.where(t % 1 < BEEP_S, 0.5 * np.sin(2 * np.pi * 880 * t), 0).astype(np.float32)
+                beeps = (t % 1 < BEEP_S) & (t < seconds)  # the last block is longer than the film
+                wave = np.where(beeps, 0.5 * np.sin(2 * np.pi * 880 * t), 0).astype(np.float32)
                 block = av.AudioFrame.from_ndarray(wave[None], format="fltp", layout="mono")
                 block.sample_rate, block.pts, block.time_base = SOUND_RATE, start, Fraction(1, SOUND_RATE)
                 container.mux(audio.encode(block))

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
 from engine.data.pictures import arrays as number_arrays
+from engine.data.pictures.reducing import strips
 
 Array = NDArray[Any]
 
 ORIENTATION = 0x0112  # the EXIF tag
 QUARTER_TURNED = (5, 6, 7, 8)  # of its values
 DEEP_WHITE = 65535
-STRIP_PIXELS = 2_000_000
 SPACES = {"RGB": "RGB ", "CMYK": "CMYK", "L": "GRAY"}  # of Pillow's modes, as profiles call them
 ToRGB = Callable[[Image.Image], Image.Image]
 
@@ -38,7 +38,7 @@ def levels(image: Image.Image, name: str) -> tuple[float, float]:
     if image.mode.startswith("I;16"):
         return 0.0, float(DEEP_WHITE)
     low, high = np.inf, -np.inf
-    for top, bottom in _strips(image):
+    for top, bottom in strips(image.height, image.width):
         part = np.asarray(image.crop((0, top, image.width, bottom)))
         number_arrays.check_values(part, name, top)
         low, high = min(low, float(part.min())), max(high, float(part.max()))
@@ -53,7 +53,7 @@ def rgba(image: Image.Image, side_px: int, name: str) -> Image.Image:
     to_rgb = srgb(image)
     height, width = (-(-side // factor) for side in (image.height, image.width))
     whole = Image.new("RGBA", (width, height))
-    for top, bottom in _strips(image, factor):
+    for top, bottom in strips(image.height, image.width, factor):
         strip = _strip(image, top, bottom)
         shown = _deep_rgba(strip, image, black_white) if black_white else shallow_rgba(strip, to_rgb)
         whole.paste(shown.reduce(factor) if factor > 1 else shown, (0, top // factor))
@@ -136,8 +136,3 @@ def _strip(image: Image.Image, top: int, bottom: int) -> Image.Image:
     strip = image.crop((0, top, image.width, bottom))
     strip.info.update(image.info)
     return strip
-
-
-def _strips(image: Image.Image, factor: int = 1) -> list[tuple[int, int]]:
-    rows = max(STRIP_PIXELS // image.width // factor, 1) * factor
-    return [(top, min(top + rows, image.height)) for top in range(0, image.height, rows)]

@@ -21,9 +21,13 @@ def reduction(height: int, width: int) -> int:
 
 def reduced(rows: Rows, height: int, width: int, factor: int) -> Array:
     """Block means (y, x), float64, of factor × factor pixels, strip by strip; blocks at the edge may be smaller."""
-    strip = max(STRIP_PIXELS // width // factor, 1) * factor
-    parts = [block_means(rows(top, min(top + strip, height)), factor) for top in range(0, height, strip)]
-    return np.concatenate(parts)
+    return np.concatenate([block_means(rows(*strip), factor) for strip in strips(height, width, factor)])
+
+
+def strips(height: int, width: int, factor: int = 1) -> list[tuple[int, int]]:
+    """Strips of little memory, of whole blocks of ``factor`` rows: each as its first row and the one after it."""
+    rows = max(STRIP_PIXELS // width // factor, 1) * factor
+    return [(top, min(top + rows, height)) for top in range(0, height, rows)]
 
 
 def block_means(pixel: Array, factor: int) -> Array:

@@ -13,7 +13,7 @@ from engine.data.pictures import images
 from engine.errors import InputError
 from pipeline import scratch
 from pipeline.deck.html.media import Beside, Inside, plain_name
-from pipeline.deck.model import Clip, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
+from pipeline.deck.model import AnySlide, Clip, Deck, PictureSlide, TextSlide, TitleSlide
 from pipeline.media import films
 from pipeline.outputs import free_target, staged
 from pipeline.web import page as web
@@ -27,7 +27,6 @@ STILL_PX = 1280
 # Browsers hold such a page as one text, and the largest text that Chromium takes has 512 MiB.
 ONE_FILE_MAX_BYTES = 350_000_000
 NO_PICTURE = {"titled": False, "room": False}  # the page writes the title, and makes room for it
-AnySlide = ClipSlide | TitleSlide | TextSlide | PictureSlide
 
 
 def write_html(deck: Deck, path: Path, one_file: bool) -> Path:

@@ -6,17 +6,16 @@ import datetime
 import logging
 from pathlib import Path
 
-from pipeline import __version__
+from engine import __version__
 from pipeline.deck import zones
 from pipeline.deck.fit import LEADING, wrapped
-from pipeline.deck.model import AnySlide, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
+from pipeline.deck.model import LOCALES, AnySlide, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
 from pipeline.deck.pdf.page import Page, Paper
 from pipeline.deck.zones import PT_IN, Box
 
 NOTE_PT = 17.0
 SUBTITLE_GAP_IN = 0.15
 STRIP_MARGIN_IN = 0.35
-LOCALES = {"ko": "ko-KR", "en": "en-US"}
 
 
 def write(deck: Deck, path: Path, *, notes: bool = True) -> None:

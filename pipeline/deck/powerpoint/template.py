@@ -15,7 +15,7 @@ from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.presentation import Presentation as PresentationType
 from pptx.util import Emu
 
-from pipeline import __version__
+from engine import __version__
 from pipeline.deck import zones
 from pipeline.deck.powerpoint.xml import emu, placeholder, stripe
 from scenes.stage.style import Look

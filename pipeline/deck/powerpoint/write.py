@@ -19,10 +19,18 @@ from pptx.util import Pt
 from engine.data.pictures import images
 from pipeline.deck import zones
 from pipeline.deck.fit import fitting_pt
-from pipeline.deck.model import BULLET, AnySlide, ClipSlide, Deck, PictureSlide, TextSlide, TitleSlide
+from pipeline.deck.model import (
+    BULLET,
+    LOCALES,
+    AnySlide,
+    ClipSlide,
+    Deck,
+    PictureSlide,
+    TextSlide,
+    TitleSlide,
+)
 from pipeline.deck.powerpoint import template
 from pipeline.deck.powerpoint.xml import (
-    LOCALES,
     autoplay,
     bullet,
     captions,

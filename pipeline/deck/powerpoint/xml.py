@@ -17,7 +17,6 @@ NAMESPACES = (
 )
 P173 = "http://schemas.microsoft.com/office/powerpoint/2017/3/main"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-LOCALES = {"ko": "ko-KR", "en": "en-US"}
 
 
 def emu(inches: float) -> int:
