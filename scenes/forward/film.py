@@ -14,7 +14,6 @@ from manim import (
 
 from scenes.forward import CARD
 from scenes.forward.curves import PX, loss_curve
-from scenes.forward.input_beats import THUMB
 from scenes.forward.layer_beats import LayerBeats
 from scenes.forward.tables import recap, softmax_table
 from scenes.parts.motion import arrive
@@ -32,8 +31,8 @@ class Forward(LayerBeats):
 
     def prepare(self) -> None:
         """The network is the same object in every beat; it begins between the sample and its classes."""
-        left, self.side = self.whole.columns(2.1, 1)
-        self.build_network(self.stage_of_network(self.room))
+        left, self.side = self.whole.columns(1.75, 1)
+        self.build_network(self.sides(self.room)[1])
         self.specimen = Specimen(self, left)
 
     def softmax(self) -> None:
@@ -111,9 +110,8 @@ class Forward(LayerBeats):
             self.variant("wrong")
         p = self.number(self.of(self.depth, "a"), given, form=self.share_form())
         self.say(label=self.name("data/classes", given), p=p)
-        back = self.move_network(self.stage_of_network(self.whole))
-        self.play(*self.clear_panel(), *back, run_time=style.SLOW_S)
-        thumb = self.whole.inner(THUMB, self.whole.height, across=0)
+        thumb, room = self.sides(self.whole)
+        self.play(*self.clear_panel(), *self.move_network(room), run_time=style.SLOW_S)
         self.play(*self.specimen.back(thumb), run_time=style.QUICK_S)
         self.play(*self.specimen.choose(given), run_time=style.SLOW_S)
         counts = {"right": "training/test_correct", "count": "data/test_count"}

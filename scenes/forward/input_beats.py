@@ -18,7 +18,7 @@ from manim import (
 from scenes.forward.tables import features, weighted_sum
 from scenes.parts.box import Box
 from scenes.parts.layout import fit
-from scenes.parts.motion import carry, leave
+from scenes.parts.motion import carry
 from scenes.parts.network import RADIUS_MAX
 from scenes.stage import style
 from scenes.stage.comparing import beside, comparable
@@ -39,9 +39,11 @@ class InputBeats(NetworkStage):
         """A label in the words of this run's data."""
         return self.label(f"{label}_{self.item('data/name')}")
 
-    def stage_of_network(self, room: Box) -> Box:
-        """Where the whole network stands, with the sample at its left and the classes' pictures at its right."""
-        return room.without(left=THUMB + style.GAP, right=KINDS) if Specimen.pictured(self) else room
+    def sides(self, room: Box) -> tuple[Box, Box]:
+        """Where the sample stands beside the whole network, and where the network does."""
+        if not Specimen.pictured(self):
+            return room, room
+        return room.without(right=room.width - THUMB), room.without(left=THUMB + style.GAP, right=KINDS)
 
     def question(self) -> None:
         """The sample with what was measured of it, and what it may be."""
@@ -57,9 +59,8 @@ class InputBeats(NetworkStage):
         if self.item("sample/split") == "train":
             self.variant("seen")
         self.say(train=self.number("data/train_count", form="d"))
-        thumb = self.room.inner(THUMB, self.room.height, across=0)
-        gone = [*self.clear_panel(), *([leave(self.specimen.labels)] if len(self.specimen.labels) else [])]
-        self.play(*gone, *self.specimen.beside(thumb), FadeIn(self.class_names), run_time=style.SLOW_S)
+        small = self.specimen.beside(self.sides(self.room)[0])
+        self.play(*self.clear_panel(), *small, FadeIn(self.class_names), run_time=style.SLOW_S)
         for layer, name in zip(self.net.nodes, self.column_names, strict=True):
             grow = LaggedStart(*(GrowFromCenter(node) for node in layer.values()), lag_ratio=0.15)
             self.play(grow, FadeIn(name), run_time=0.7)

@@ -15,6 +15,7 @@ SEPAL, PETAL = 0.3, 0.65  # of the role's colour in a fill
 NEAR, FAR = 0.35, 0.95  # where a leaf's edge is drawn to, as shares of its length
 WIDEST = (3 * NEAR + 3 * FAR + 1) / 8  # where that makes it widest
 BULGE = 2 / 3  # how far out it is drawn to, as a share of its width, so that it is as wide as measured
+PIECES = 30
 RIGHTS, LIFT = (
     2,
     0.42,
@@ -57,6 +58,7 @@ class Flower(VGroup):
             near, far = ([x * long, side * BULGE * wide, 0] for x in (NEAR, FAR))
             controls = (near, far, [long, 0, 0]) if side > 0 else (far, near, [0, 0, 0])
             leaf.add_cubic_bezier_curve_to(*map(np.array, controls))
+        leaf.insert_n_curves(PIECES)  # so that its size is measured at its edge
         return leaf
 
     def into(self, box: Box, scale: float = 0.0) -> Flower:

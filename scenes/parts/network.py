@@ -65,13 +65,13 @@ class Network(VGroup):
         circle.set_fill(self.look.surface, opacity=1)
         return {unit: circle.copy() for unit in layer.shown}
 
-    def place(self, box: Box, part: Part | None = None, pitch: float = PITCH_MAX) -> Network:
+    def place(self, box: Box, part: Part | None = None, most: float = PITCH_MAX) -> Network:
         """Stand in `box`: as high as it allows, the first and the last layer of `part` at its sides.
 
-        The other layers fold behind these two; `pitch` is from one unit to the next, at most.
+        The other layers fold behind these two; `most` is from one unit to the next, at most.
         """
         first, last = part or (0, len(self.nodes) - 1)
-        self.pitch = min(pitch, box.height / max(layer.slots for layer in self.folds[first : last + 1]))
+        self.pitch = min(most, box.height / max(layer.slots for layer in self.folds[first : last + 1]))
         radius = min(RADIUS_MAX, self.pitch * 0.46)
         dots = iter(self.gaps)
         width = box.width - 2 * radius
@@ -81,12 +81,13 @@ class Network(VGroup):
             for layer in range(len(self.nodes))
         ]
         for layer, column, x in zip(self.folds, self.nodes, xs, strict=True):
-            top = box.centre[1] + self.pitch * (layer.slots - 1) / 2
+            pitch = min(self.pitch, box.height / layer.slots)  # a layer that is not looked at may need more room
+            top = box.centre[1] + pitch * (layer.slots - 1) / 2
             for unit, node in column.items():
-                node.scale_to_fit_width(2 * radius).move_to([x, top - self.pitch * layer.slot(unit), 0])
+                node.scale_to_fit_width(2 * radius).move_to([x, top - pitch * layer.slot(unit), 0])
             if layer.gap is not None:
                 for dot, up in zip(islice(dots, len(DOTS)), DOTS, strict=True):
-                    dot.move_to([x, top - self.pitch * layer.gap + up, 0])
+                    dot.move_to([x, top - pitch * layer.gap + up, 0])
         for wires, (starts, ends) in zip(self.edges, pairwise(self.nodes), strict=True):
             for (unit, source), line in wires.items():
                 a, b = starts[source].get_center(), ends[unit].get_center()

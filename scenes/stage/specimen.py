@@ -26,7 +26,7 @@ from scenes.stage.declare import allow
 from scenes.stage.standing_network import StandingNetwork
 
 PX, ASKED_PX = 36, 110
-LABELS = 1.75  # room for what is written at either side of a flower
+LABELS = 1.45  # room for what is written at either side of a flower
 PICTURED = ("iris", "digits")  # data that can be drawn
 SIDE = 8  # of a digit, in pixels
 KIND_ROOM = 2.2  # of a class's picture
@@ -128,7 +128,8 @@ class Specimen:
         small = fit(self.picture.copy(), box.middle(height=box.width))
         places = self._places().items()
         moves = [self.kinds[kind].animate.scale(share).move_to(place) for kind, place in places]
-        return [Transform(self.picture, small), *moves]
+        gone = [leave(self.labels)] if len(self.labels) else []
+        return [*gone, Transform(self.picture, small), *moves]
 
     def back(self, box: Box) -> list[Animation]:
         """Animations that show the small pictures again, where the network and its names stand now."""

@@ -25,7 +25,7 @@ def test_a_number_that_is_seen_leaves_a_row_with_the_exact_value_and_time(stage:
     assert row.value == film.trace["layer1/weight"].values[2, 1]
     assert type(row.value) is float
     assert (row.series, row.index, row.format, row.text) == ("layer1/weight", (2, 1), ".2f", text)
-    assert (row.time_s, row.beat) == (15 / 5, "network")
+    assert (row.time_s, row.beat) == (15 / 5, "question")
 
 
 def test_counts_and_names_are_numbers_too(stage: Stage):
