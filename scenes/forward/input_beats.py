@@ -37,7 +37,8 @@ class InputBeats(NetworkStage):
 
     def own(self, label: str) -> str:
         """A label in the words of this run's data."""
-        return self.label(f"{label}_{self.item('data/name')}")
+        own = f"{label}_{self.item('data/name')}"
+        return self.label(own if own in self.text.labels else f"{label}_other")
 
     def sides(self, room: Box) -> tuple[Box, Box]:
         """Where the sample stands beside the whole network, and where the network does."""

@@ -65,9 +65,9 @@ class LayerBeats(InputBeats):
         self.play(self.fill_unit(1, self.strong, "layer1/a", "activation"), run_time=style.QUICK_S)
         others = [unit for unit in self.net.folds[1].shown if unit != self.strong]
         dots = VGroup(*(chart.dot(float(z[unit]), 0, "activation") for unit in others))
+        counts = {"off": self.number("layer1/cut_off", form="d")} if self.cut_off else {}
+        self.say(units=self.number("widths", 1, form="d"), **counts)
         if others:
-            counts = {"off": self.number("layer1/cut_off", form="d")} if self.cut_off else {}
-            self.say(units=self.number("widths", 1, form="d"), **counts)
             self.play(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1), run_time=style.MOVE_S)
             rise = [
                 dot.animate.move_to(chart.at(z[unit], a[unit]))

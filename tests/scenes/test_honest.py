@@ -16,7 +16,7 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     # scene, parameters, beat, what is said, and what must not be
     ("forward", {}, "network", "처음 봅니다", ("이미 보았습니다",)),
     ("forward", {"sample": 60}, "network", "이미 보았습니다", ("처음 봅니다",)),
-    ("forward", {}, "activation", "2개는 z가 양수가 아니어서", ("모두",)),
+    ("forward", {}, "activation", "2개는 z가 양수가 아니라", ("모두",)),
     ("forward", {"activation": "tanh"}, "activation", "같은 곡선", ("양수", "꺼")),
     ("forward", ALL_OFF, "activation", "모두 꺼집니다", ("양수라",)),
     ("forward", {"seed": 4, "widths": (2,)}, "activation", "모두 양수라", ("꺼",)),

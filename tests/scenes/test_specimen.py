@@ -34,8 +34,8 @@ def test_a_flower_is_as_long_and_as_wide_as_it_was_measured(
     flower.into(ROOM)
     share = flower.measures[0].get_length() / sepal[0]
     assert [line.get_length() / share for line in flower.measures] == pytest.approx([*sepal, *petal])
-    assert flower.width <= ROOM.width + 0.01
-    assert flower.height <= ROOM.height + 0.01
+    assert flower.width <= ROOM.width * 1.01
+    assert flower.height <= ROOM.height * 1.01
 
 
 def test_the_texts_of_a_flower_lie_apart() -> None:
