@@ -52,8 +52,8 @@ class Specimen:
         self.labels = VGroup()
         if self.data == "iris":
             inner = box.without(left=LABELS, right=LABELS)
-            self.picture: VGroup = Flower(film.look, raw[:2], raw[2:]).into(inner)
-            self.kinds = {k: Flower(film.look, means[k, :2], means[k, 2:]) for k in self.shown}
+            self.picture: VGroup = self._flower(raw).into(inner)
+            self.kinds = {k: self._flower(means[k]) for k in self.shown}
             self.labels.add(*map(self._measure, range(len(raw))))
         elif self.data == "digits":
             self.picture = self._digit(raw, box)
@@ -69,6 +69,10 @@ class Specimen:
     def pictured(film: StandingNetwork) -> bool:
         """Whether this film's data can be drawn."""
         return film.item("data/name") in PICTURED
+
+    def _flower(self, measured: np.ndarray) -> Flower:
+        long, wide, short, narrow = map(float, measured)
+        return Flower(self.film.look, (long, wide), (short, narrow))
 
     def _digit(self, pixels: np.ndarray, box: Box) -> VGroup:
         values = pixels.reshape(SIDE, SIDE)
