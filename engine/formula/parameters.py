@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 DEFAULT_EXPRESSION = "(w*x - y)**2"
-DEFAULT_AT = {"x": 1.0, "y": 2.0, "w": 1.0}
+DEFAULT_AT = {"x": 2.0, "y": 5.0, "w": 4.0}
 DEFAULT_STEP_RATE = 0.01
 Expression = Annotated[
     str,
@@ -14,7 +14,7 @@ Expression = Annotated[
         "exp log ln log10 log2 sin cos tan tanh sigmoid relu softplus abs sqrt max min."
     ),
 ]
-At = Annotated[dict[str, float], Field(description="Value of every variable, for example x=1,y=2,w=1.")]
+At = Annotated[dict[str, float], Field(description="Value of every variable, for example x=2,y=5,w=4.")]
 Wrt = Annotated[str, Field(description="The variable to differentiate by and to update.")]
 StepRate = Annotated[float, Field(description="Learning rate of the one update that is shown.", gt=0, le=1e6)]
 Names = Annotated[

@@ -1,6 +1,7 @@
 """Recorder of a formula: its graph, values, local derivatives, chain rule, update and the loss after it.
 
-Series (axes): see docs/trace.md. The default is the example of notes 004, section 5.3.
+Series (axes): see docs/trace.md. The default is the example of notes 004, section 5.3, at a point where every
+factor of the chain is another number.
 """
 
 import math

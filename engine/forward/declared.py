@@ -12,10 +12,17 @@ HIDDEN = Each("l", last="L-1")
 EPOCHS_MAX = 20_000
 FLOAT_MAX = 1.8e308
 CURVE_MAX = 1000.0  # |z| is at most 700
+SHARE_MIN = 1e-12  # a smaller probability has no slope of −log p
 
 
 def rows(prefix: str = "") -> tuple[Row, ...]:
     """The rows; ``prefix`` is what a joined trace puts before their names, for the rows that look at others."""
+
+    def likely(trace: Trace) -> bool:
+        last = trace.series[f"{prefix}layer{len(trace.series[f'{prefix}widths'].values) - 1}/a"].values
+        label = trace.series[f"{prefix}sample/label"].item()
+        return label < len(last) and bool(last[label] >= SHARE_MIN)
+
     return (
         row("widths", "int", "layer=L+1", low=1, high=1000, equals="w{i}"),
         row("activation", "text", choices=ACTIVATIONS),
@@ -38,7 +45,8 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("training/train_correct training/test_correct", "int"),
         row("training/train_accuracy training/test_accuracy", "float", low=0, high=1),
         row(
-            "layer{l}/weight layer{l}/product layer{l}/weight_grad layer{l}/weight_fd layer{l}/weight_after",
+            "layer{l}/weight layer{l}/product layer{l}/weight_grad layer{l}/weight_fd layer{l}/weight_after "
+            "layer{l}/weight_change",
             "float",
             "unit=w{l}, input=w{l-1}",
             each=LAYERS,
@@ -46,7 +54,7 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("layer{l}/partial", "float", "unit=w{l}, term=w{l-1}+1", each=LAYERS),
         row(
             "layer{l}/bias layer{l}/z layer{l}/a layer{l}/delta layer{l}/bias_grad layer{l}/bias_fd "
-            "layer{l}/bias_after",
+            "layer{l}/bias_after layer{l}/a_after",
             "float",
             "unit=w{l}",
             each=LAYERS,
@@ -78,6 +86,14 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("loss/curve", "float", "point=losses"),
         row("check/error_bound", "float", low=1e-308),  # shown as a power of ten
         row("check/epsilon", "float", low=0),
+        row("check/unit", "int", "rank", below="classes", most=5),
+        row("check/input", "int", "rank"),
+        row("check/weight", "float", "offset=4", rising=True),
+        row("check/loss", "float", "offset=4", low=0),
+        row("layer1/strongest layer1/weakest", "int", below="w1"),
+        row("path/unit", "int"),
+        row("loss/slope", "float", when=likely),
+        row("softmax/slope", "float", "class=classes", low=-1, high=1, when=likely),
     )
 
 
@@ -95,6 +111,10 @@ def output_fits(trace: Trace, prefix: str = "") -> str | None:
         z = trace.series[f"{prefix}layer{layer}/z"].values
         if z.min() < curve[0] or z.max() > curve[-1]:
             return f"{prefix}layer{layer}/z reaches beyond its activation's curve"
+    ends = {"check/input": widths[-2], "path/unit": widths[-2]}
+    for name, below in ends.items():
+        if trace.series[f"{prefix}{name}"].values.max() >= below:
+            return f"{prefix}{name} is beyond the last hidden layer"
     if (given < 0).any() or not 0.99 < given.sum() < 1.01:
         return f"{prefix}layer{layers}/a are no probabilities"
     return None

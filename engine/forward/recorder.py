@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from engine.errors import InputError, runaway
+from engine.forward.declared import SHARE_MIN
 from engine.forward.parameters import (
     DEFAULT_EPOCHS,
     DEFAULT_LEARNING_RATE,
@@ -37,6 +38,7 @@ Z_MAX = 700.0  # exp(709) is the last that a float64 holds
 CURVE_REACH = 3.0
 CURVE_POINTS = 121
 LOSS_CURVE_LOW, LOSS_CURVE_POINTS = 0.01, 100
+CHECKED = 5  # weights in the check
 
 
 @recorder("perceptron")
@@ -83,6 +85,7 @@ def record(
         "step/learning_rate": Series(learning_rate),
         "step/loss_after": Series(run.loss_after, source="cross-entropy after the step"),
         "step/probabilities_after": Series(run.probabilities_after, ("class",), source="torch.softmax"),
+        **_chosen_series(run),
         **_check_series(net, activation, run, x, label),
     }
     return Recording(series, run.nodes)
@@ -180,7 +183,20 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
     exp = torch.exp(logits)  # (class,)
     p = torch.tensor(_probabilities(float(run.probabilities[label])), dtype=torch.float64)
     target = torch.nn.functional.one_hot(label, len(logits)).to(torch.float64)
+    own = run.probabilities[label]
+    slopes = {}
+    if own >= SHARE_MIN:
+        point, scores = (one.clone().requires_grad_() for one in (own, logits))
+        (outer,) = torch.autograd.grad(-torch.log(point), point)
+        (inner,) = torch.autograd.grad(torch.softmax(scores, dim=0)[label], scores)  # (class,)
+        slopes = {
+            "loss/slope": Series(outer, source="torch.autograd.grad of −log p by p, at the true class's p"),
+            "softmax/slope": Series(
+                inner, ("class",), source="torch.autograd.grad of the true class's p by z"
+            ),
+        }
     return {
+        **slopes,
         "softmax/exp": Series(exp, ("class",), source="torch.exp(z)"),
         "softmax/exp_sum": Series(exp.sum(), source="sum of exp(z)"),
         "softmax/sum": Series(run.probabilities.sum(), source="sum of p"),
@@ -199,11 +215,23 @@ def _probabilities(own: float) -> list[float]:
     return [own, *(one for one in decades([own]) if own < one < LOSS_CURVE_LOW), *grid]
 
 
+def _chosen_series(run: "Passage") -> dict[str, Series]:
+    """Units to look at: those that the first layer drives most and least, and the one whose sum matters most."""
+    first, hidden = run.layers[0].z, run.layers[-2].delta
+    return {
+        "layer1/strongest": Series(int(first.argmax()), source="the unit with the largest z"),
+        "layer1/weakest": Series(int(first.argmin()), source="the unit with the smallest z"),
+        "path/unit": Series(
+            int(hidden.abs().argmax()), source="last hidden layer: the unit with the largest |δ|"
+        ),
+    }
+
+
 def _check_series(
     net: "nn.Sequential", activation: str, run: "Passage", x: "Tensor", label: "Tensor"
 ) -> dict[str, Series]:
     from engine.nets.classifier import KINKED
-    from engine.nets.parameter_check import STEP, differences, error_bound, relative_error
+    from engine.nets.parameter_check import STEP, differences, error_bound, nudged, relative_error
 
     found = differences(net, activation in KINKED, x, label)
     series: dict[str, Series] = {}
@@ -218,4 +246,14 @@ def _check_series(
         source="power of ten above every error of autograd against finite differences",
     )
     series["check/epsilon"] = Series(STEP, source="step of the finite differences")
+    sizes = run.layers[-1].weight_grad.abs()  # (unit, input)
+    order = sizes.flatten().argsort(descending=True, stable=True)[:CHECKED]
+    units, inputs = order // sizes.shape[1], order % sizes.shape[1]
+    weights, losses = nudged(net, int(units[0]), int(inputs[0]), x, label)
+    source = "weights of the last layer with the largest gradients"
+    series["check/unit"], series["check/input"] = (
+        Series(one, ("rank",), source=source) for one in (units, inputs)
+    )
+    series["check/weight"] = Series(weights, ("offset",), source="the first of them, moved by −2ε, −ε, ε, 2ε")
+    series["check/loss"] = Series(losses, ("offset",), source="the loss with it")
     return series

@@ -14,7 +14,8 @@ from engine.trace.series import Node, Series
 class Layer:
     """One weight layer. weight (unit, input), all others (unit,) except input (input,).
 
-    z = weight @ input + bias; delta = ∂loss/∂z; *_grad = ∂loss/∂parameter; *_after = parameter − rate · grad.
+    z = weight @ input + bias; delta = ∂loss/∂z; *_grad = ∂loss/∂parameter; *_after = parameter − rate · grad, and
+    a_after is what the layer gives out with them.
     """
 
     weight: Tensor
@@ -26,6 +27,7 @@ class Layer:
     bias_grad: Tensor
     weight_after: Tensor
     bias_after: Tensor
+    a_after: Tensor
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ def passage(net: nn.Sequential, x: Tensor, label: Tensor, learning_rate: float) 
     deltas, parameter_grads = grads[: len(zs)], dict(zip(parameters, grads[len(zs) :], strict=True))
     with torch.no_grad():
         after = {name: one - learning_rate * parameter_grads[name] for name, one in parameters.items()}
-        logits_after = torch.func.functional_call(net, after, (x,))
+        with watching(dict(net.named_children())) as later:
+            logits_after = torch.func.functional_call(net, after, (x,))
+        given = [call.output for call in later if not isinstance(call.module, nn.Linear)]
+        given.append(torch.softmax(logits_after, dim=0))
         return Passage(
             layers=tuple(
                 Layer(
@@ -66,13 +71,14 @@ def passage(net: nn.Sequential, x: Tensor, label: Tensor, learning_rate: float) 
                     bias_grad=parameter_grads[f"{call.name}.bias"],
                     weight_after=after[f"{call.name}.weight"],
                     bias_after=after[f"{call.name}.bias"],
+                    a_after=a_after,
                 )
-                for call, delta in zip(weighted, deltas, strict=True)
+                for call, delta, a_after in zip(weighted, deltas, given, strict=True)
             ),
             loss=loss.detach(),
             probabilities=torch.softmax(logits, dim=0),
             loss_after=loss_module(logits_after, label),
-            probabilities_after=torch.softmax(logits_after, dim=0),
+            probabilities_after=given[-1],
             nodes=_nodes(calls),
         )
 
@@ -121,6 +127,10 @@ def _backward_series(layer: Layer) -> dict[str, Series]:
         "bias_grad": Series(layer.bias_grad, ("unit",), source="torch.autograd.grad, ∂L/∂b"),
         "weight_after": Series(layer.weight_after, ("unit", "input"), source="W − learning rate · ∂L/∂W"),
         "bias_after": Series(layer.bias_after, ("unit",), source="b − learning rate · ∂L/∂b"),
+        "weight_change": Series(
+            layer.weight_after - layer.weight, ("unit", "input"), source="after − before"
+        ),
+        "a_after": Series(layer.a_after, ("unit",), source="f(z), or torch.softmax, after the step"),
     }
 
 

@@ -37,6 +37,19 @@ def differences(net: nn.Sequential, kinked: bool, x: Tensor, label: Tensor) -> l
     return found
 
 
+def nudged(net: nn.Sequential, unit: int, source: int, x: Tensor, label: Tensor) -> tuple[Tensor, Tensor]:
+    """The values (offset,) to which ``differences`` moves one weight of the last layer, and the loss at each."""
+    start = len(linears(net)) - 1
+    with torch.no_grad():
+        layer, a = linears(net)[start], net[: 2 * start](x)
+        flat = torch.cat([layer.weight.flatten(), layer.bias])  # (parameter,)
+        place = unit * layer.in_features + source
+        moved = flat.repeat(len(OFFSETS), 1)  # (offset, parameter)
+        moved[:, place] += STEP * torch.tensor(OFFSETS, dtype=torch.float64)
+        losses, _ = _losses(net, start, moved, a, label)
+    return moved[:, place], losses
+
+
 def relative_error(gradient: Tensor, difference: Tensor) -> float:
     """The largest |gradient − difference| / max(|gradient|, |difference|, ERROR_FLOOR) over all entries."""
     scale = torch.maximum(gradient.abs(), difference.abs()).clamp(min=ERROR_FLOOR)

@@ -8,7 +8,7 @@ from typing import Any
 from scenes.stage.card import Card
 
 GRAPH_BEATS = ("graph", "values", "local", "chain", "update")
-NET_BEATS = ("delta_out", "delta_hidden", "weight_gradient", "check", "step")
+NET_BEATS = ("output", "delta_out", "paths", "delta_hidden", "weight_gradient", "check", "step")
 
 
 def _graph_and_maybe_net(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:

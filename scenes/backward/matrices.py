@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import numpy as np
 
 from scenes.parts.box import Box
-from scenes.parts.folding import fold
+from scenes.parts.folding import Fold, fold
 from scenes.parts.matrix_product import Factor, Product, column, signed
 from scenes.parts.pairs import Margin, Pairs
 from scenes.parts.typeset import Typeset
@@ -26,49 +26,46 @@ class DeltaProduct(Product):
         after, keep = layer + 1, (film.strong, film.weak) if layer == 1 else ()
         outputs, units = film.array(film.of(after, "weight")).shape
         rows, columns = fold(int(units), ROWS_MOST, keep), fold(int(outputs), COLUMNS_MOST)
-        own = {name: film.of(layer, name) for name in ("upstream", "slope", "delta")}
         weight = signed(film, film.of(after, "weight"), transposed=True)
+        slope = column(film, film.of(layer, "slope"), "activation")
+        delta_after, upstream, delta = (
+            column(film, film.of(*one), "gradient", film.delta_form)
+            for one in ((after, "delta"), (layer, "upstream"), (layer, "delta"))
+        )
         parts = [
             Factor(f"W^({film.nth(after)} top)", weight, rows, columns),
             "dot",
-            Factor(f"delta^({film.nth(after)})", column(film, film.of(after, "delta"), "gradient"), columns),
+            Factor(f"delta^({film.nth(after)})", delta_after, columns),
             "=",
-            Factor("W^top delta", column(film, own["upstream"], "gradient"), rows),
+            Factor("W^top delta", upstream, rows),
             "⊙",
-            Factor(f"f'(z^({film.nth(layer)}))", column(film, own["slope"], "activation"), rows),
+            Factor(f"f'(z^({film.nth(layer)}))", slope, rows),
             "=",
-            Factor(f"delta^({film.nth(layer)})", column(film, own["delta"], "gradient"), rows),
+            Factor(f"delta^({film.nth(layer)})", delta, rows),
         ]
         super().__init__(film, parts, box)
         self.weight, self.delta_after, self.upstream, self.slope, self.delta = self.grids
 
 
 def outer_product(film: NetworkStage, layer: int, box: Box) -> Pairs:
-    """∂L/∂W of weight layer `layer`: every δ of the layer times everything that it is fed."""
-    series, delta, fed = (film.of(layer, name) for name in ("weight_grad", "delta", "input"))
-    values = film.array(series)
-    keep = (film.true_class,) if layer == film.depth else ()
-    units, inputs = fold(values.shape[0], CELLS_MOST, keep), fold(values.shape[1], CELLS_MOST)
-
-    def numbers(series: str, places: Iterable[tuple[int, ...]], role: str) -> list[Typeset]:
-        form = comparable(film.array(series), form=".3f", every=False, most=CELL_CHARS)
-        return film.values(series, places, form, PX, role)
-
-    return Pairs(
-        film.look,
-        lambda *pair: (numbers(series, [pair], "ink")[0], share(values[pair], values)),
-        Margin(
-            units,
-            numbers(delta, [(i,) for i in units.shown], "gradient"),
-            film.math(f"delta^({film.nth(layer)})", PX),
-        ),
-        Margin(
-            inputs,
-            numbers(fed, [(i,) for i in inputs.shown], "activation"),
-            film.math(fed_name(film, layer), PX),
-        ),
-        box,
+    """∂L/∂W of weight layer `layer`, every δ of the layer times everything that it is fed; ∂L/∂b in the last column."""
+    delta, fed, weights, biases = (
+        film.of(layer, one) for one in ("delta", "input", "weight_grad", "bias_grad")
     )
+    grads = np.column_stack([film.array(weights), film.array(biases)])
+    keep = (film.true_class,) if layer == film.depth else ()
+    units, inputs = fold(grads.shape[0], CELLS_MOST, keep), fold(grads.shape[1] - 1, CELLS_MOST)
+    across = Fold(inputs.count + 1, (*inputs.shown, inputs.count), inputs.gap)
+    form = comparable(grads, form=".3f", every=False, most=CELL_CHARS)
+
+    def cell(unit: int, source: int) -> tuple[Typeset, float]:
+        series, place = (biases, (unit,)) if source == inputs.count else (weights, (unit, source))
+        return film.values(series, [place], form, PX)[0], share(grads[unit, source], grads)
+
+    left = film.values(delta, units.shown, film.delta_form, PX, "gradient")
+    above = [*film.values(fed, inputs.shown, ".3f", PX, "activation"), film.math("b", PX)]
+    names = film.math(f"delta^({film.nth(layer)})", PX), film.math(fed_name(film, layer), PX)
+    return Pairs(film.look, cell, Margin(units, left, names[0]), Margin(across, above, names[1]), box)
 
 
 def fed_name(film: NetworkStage, layer: int) -> str:

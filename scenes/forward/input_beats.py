@@ -75,7 +75,7 @@ class InputBeats(NetworkStage):
         for wires in self.net.edges:
             lines = LaggedStart(*(Create(line) for line in wires.values()), lag_ratio=0.03)
             self.play(lines, run_time=style.MOVE_S)
-        key = self.edge_key(self.room, side)
+        key = self.edge_key(self.room, "weight_positive", "weight_negative", side)
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.say(total=self.number("parameters/total", form="d"))
         self.play(*self.count_parameters(), run_time=style.MOVE_S)

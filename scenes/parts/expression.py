@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scenes.parts.source import num, quote
@@ -92,6 +92,17 @@ FUNCTIONS = {
 def number_part(text: str) -> Part:
     """A shown number as a part; a negative one binds like a sign."""
     return Part(num(text), SIGN if text.startswith("\u2212") else TIGHT)
+
+
+def factor(text: str) -> str:
+    """A shown number as a factor: a negative one in parentheses."""
+    return number_part(text).within(POWER)
+
+
+def added(terms: Sequence[str], gap: int | None = None) -> str:
+    """A sum; dots stand before the term `gap`, where some are left out."""
+    parts = list(terms) if gap is None else [*terms[:gap], "dots.c", *terms[gap:]]
+    return " + ".join(parts)
 
 
 def compose(operation: str, parts: list[Part], times: str = "dot") -> Part:

@@ -34,6 +34,7 @@ from scenes.stage.style import PX, Look, blend
 LEAF_HEIGHT, LEAF_ROOM = 0.52, 0.60  # a leaf's pill, and the room it takes
 OP_RADIUS, OP_ROOM = 0.32, 1.22  # an operation's circle, and with its value above and gradient below
 LEAF_PAD = 0.3
+SYMBOL_ROOM = 0.58  # the width of an operation's symbol in its circle
 SIDE_GAP = 0.14  # between a leaf's pill and its gradient on the left
 CHIP_PAD = 0.2  # a local derivative's box is this much wider than its number
 WIRE_ROOM = 0.45  # the height a wire takes where it passes a column
@@ -291,6 +292,10 @@ class OperationGraph(VGroup):
         """A node without its value."""
         return FadeIn(self.bodies[i], self.symbols[i], scale=0.6)
 
+    def into(self, i: int) -> list[Wire]:
+        """The wires that end in a node."""
+        return [wire for wire in self.wires if wire.target == i]
+
     def flash(self, wires: Iterable[Wire], role: str, reverse: bool = False) -> list[Animation]:
         """A glow that runs along wires, forward or back."""
         out: list[Animation] = []
@@ -302,7 +307,7 @@ class OperationGraph(VGroup):
     def multiply(self, wires: Sequence[Wire]) -> list[Animation]:
         """A gradient runs back along wires, and the boxes of the local derivatives that it meets fill."""
         fill = blend(self.look.background, self.look.gradient, CHIP_FILL)
-        boxes = (self.chips[wire][0].animate for wire in wires)
+        boxes = (self.chips[wire][0].animate for wire in wires if wire in self.chips)
         filled = [box.set_fill(fill, opacity=1).set_stroke(width=style.LINE) for box in boxes]
         return [*self.flash(wires, "gradient", reverse=True), *filled]
 

@@ -55,6 +55,11 @@ def comparable(
     return min([form, *fitting], key=wanted.coarseness)
 
 
+def alike(form: str, *values: float) -> bool:
+    """Whether numbers that are so written look like one number."""
+    return len({format_value(value, form) for value in values}) == 1
+
+
 def in_column(values: ArrayLike) -> str:
     """For numbers below each other: two decimals where they say something and fit, else significant digits."""
     largest = float(np.abs(np.asarray(values)).max())

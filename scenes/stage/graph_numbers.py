@@ -11,9 +11,11 @@ import numpy as np
 from scenes.parts.expression import variable
 from scenes.parts.recorded_graph import RecordedGraph
 from scenes.stage.comparing import comparable
+from scenes.stage.provenance import format_value
 from scenes.stage.stage import Stage
 
 VALUE_CHARS = 14  # the room for a value; none more than it has anyway where the graph does not fit
+EXACT_CHARS = 7  # up to which a loss is written with all its digits
 FINE = 0.1  # of a sum: what rounding may move its terms
 ROOMY = 6  # operations up to which a number has room for four digits
 
@@ -73,8 +75,11 @@ class GraphNumbers(Stage):
 
     @property
     def loss_form(self) -> str:
-        """As many digits as it takes to tell the loss before the step from the loss after it."""
-        return comparable([self.garray(name).item() for name in ("loss", "loss_after")], most=self.most)
+        """As many digits as it takes to tell the losses before and after the step; all, where they are few."""
+        losses = [self.garray(name).item() for name in ("loss", "loss_after")]
+        form = comparable(losses, most=self.most)
+        few = max(len(format_value(one, "long")) for one in losses) <= EXACT_CHARS
+        return "long" if form == "auto" and few else form
 
     @property
     def kinked(self) -> bool:

@@ -1,4 +1,4 @@
-"""A recorded expression on stage: its graph, the texts of its nodes, the rule and number of each derivative."""
+"""A recorded expression on stage: its graph and the texts of its nodes and wires."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from functools import cached_property
 
 from engine.errors import InputError
-from scenes.parts.derivative import derivative
-from scenes.parts.expression import TIGHT, Expression, Part, compose, number_part, symbol
-from scenes.parts.graph import TEXT_PX, Face, OperationGraph, Wire, lay_out
+from scenes.parts.expression import Expression, symbol
+from scenes.parts.graph import SYMBOL_ROOM, TEXT_PX, Face, OperationGraph, Wire, lay_out
 from scenes.parts.typeset import Typeset
 from scenes.stage.graph_numbers import VALUE_CHARS, GraphNumbers
 from scenes.stage.provenance import format_value
@@ -16,7 +15,6 @@ from scenes.stage.provenance import format_value
 MARGIN = 0.3  # of the stage at either side of the graph
 GENERIC = re.compile(r"u\d+")
 SYMBOL_PX, LEAF_PX = 40, 36
-SYMBOL_ROOM = 0.58  # the width of an operation's symbol in its circle
 CROWDED_CHARS = 3
 SYMBOL_CHARS = 2  # a longer constant is a leaf of its own
 
@@ -58,6 +56,11 @@ class GraphStage(GraphNumbers):
     def all_named(self, i: int) -> bool:
         """Whether an operation and its inputs all carry names (or are constants)."""
         return all(self.carries_name(j) for j in (i, *self.nodes.operations[i].inputs))
+
+    @property
+    def inner(self) -> list[int]:
+        """The drawn operations, in topological order."""
+        return [i for i in self.drawn if not self.nodes.is_leaf(i)]
 
     def build_graph(self) -> OperationGraph:
         """The graph, laid out for the texts it will carry; where they do not fit, with shorter ones."""
@@ -116,8 +119,6 @@ class GraphStage(GraphNumbers):
         label = self.math(symbol(operation.operation, shown, operation.inputs[0] == constant), SYMBOL_PX)
         return label.scale(min(1.0, SYMBOL_ROOM / label.width))
 
-    # -- derivatives -----------------------------------------------------------------------------------------------
-
     def wires_into(self, i: int) -> list[Wire]:
         """The drawn inputs of an operation, in order."""
         return [wire for wire in self.nodes.wires_into(i) if wire in self.edge_of]
@@ -125,36 +126,3 @@ class GraphStage(GraphNumbers):
     def derived_into(self, i: int) -> list[Wire]:
         """The inputs an operation is differentiated by: all but the constants."""
         return [wire for wire in self.wires_into(i) if not self.nodes.is_constant(wire.source)]
-
-    def rule(self, wire: Wire) -> str:
-        """The local derivative of a wire as a rule in Typst math, or "" where it is a plain number (+ and −)."""
-        operation = self.nodes.operations[wire.target]
-        names = [part.within(TIGHT) for part in self._operands(wire.target)]
-        square = operation.operation == "pow" and float(self.garray("value")[operation.inputs[-1]]) == 2
-        return derivative(operation.operation, wire.slot, names, square)
-
-    def _operands(self, i: int) -> list[Part]:
-        """An operation's inputs as they stand in its rule: their names, or a and b where one has none."""
-        inputs = self.nodes.operations[i].inputs
-        if self.all_named(i):
-            return [self.operand(j) for j in inputs]
-        letters = [Part("a"), Part("b")]
-        return [self.operand(j) if self.nodes.is_constant(j) else letters[k] for k, j in enumerate(inputs)]
-
-    def quotient(self, wire: Wire) -> str:
-        """ "∂u/∂a" of one wire in Typst math; an operation without a name is written out."""
-        op, parts = self.nodes.operations[wire.target], self._operands(wire.target)
-        if self.all_named(wire.target):
-            return by(self.nodes.math_name(wire.target), self.nodes.math_name(wire.source))
-        return by(f"({compose(op.operation, parts).source})", parts[wire.slot].source)
-
-    def operand(self, i: int) -> Part:
-        """A node as it stands in a formula: its name, or a constant's value."""
-        if self.nodes.is_constant(i):
-            return number_part(self.node_value(i))
-        return Part(self.nodes.math_name(i))
-
-
-def by(what: str, variable: str) -> str:
-    """ "∂what/∂variable" in Typst math."""
-    return f"(partial {what}) / (partial {variable})"

@@ -8,7 +8,7 @@ import numpy as np
 from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, Mobject, VGroup
 
 from scenes.parts.box import Box
-from scenes.parts.layout import column, fit, row
+from scenes.parts.legend import legend
 from scenes.parts.motion import carry, give_way
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
@@ -17,6 +17,7 @@ from scenes.stage.provenance import format_value, read_number
 from scenes.stage.standing_network import StandingNetwork
 
 SHARE_CHARS, STEP_CHARS, LOSS_CHARS = 6, 8, 9  # the room for a probability, for two in a caption, for a loss
+DELTA_CHARS = 9  # and for a δ
 SILENT = 0.08  # of wires that carry nothing
 DIM = 0.12  # opacity of wires that are not spoken of
 
@@ -52,6 +53,12 @@ class NetworkStage(StandingNetwork):
         """How the loss is written: told from no loss at all, and from the loss `after` a step."""
         losses = [self.item(name) for name in ("loss/value", *after)]
         return comparable(losses, *([0.0, loss] for loss in losses), form=".3f", most=LOSS_CHARS)
+
+    @property
+    def delta_form(self) -> str:
+        """How δ and what comes of it is written: told from nothing."""
+        own = self.array(self.of(self.depth, "delta"))[self.true_class]
+        return comparable([0.0, own], form=".3f", most=DELTA_CHARS)
 
     # -- values in units -------------------------------------------------------------------------------------------
 
@@ -90,19 +97,33 @@ class NetworkStage(StandingNetwork):
             self.net.dye(self.net.nodes[column][unit], role, share(values[unit], values))
         return labels
 
+    def stack_column(self, column: int, above: str, below: str, roles: tuple[str, str]) -> list[Animation]:
+        """Two series in a column's units, told apart by place and colour; where units are small, only the one above."""
+        out: list[Animation] = []
+        for unit in self.net.folds[column].shown:
+            old = self.net.values.pop((column, unit), None)
+            pair = [
+                self.value(self.s(series), unit, form=".2f", px=style.NUMBER_MIN_PX, colour=role)
+                for series, role in zip((above, below), roles, strict=True)
+            ]
+            text = self.net.put_pair(column, unit, *pair)
+            plain = self.net.nodes[column][unit].animate.set_fill(self.look.surface)
+            out += [plain, FadeIn(text) if old is None else give_way(old, text)]
+        return out
+
     def copies(self, sources: Iterable[Mobject], targets: Iterable[Mobject]) -> LaggedStart:
         """Each target grows out of its source."""
         pairs = zip(sources, targets, strict=True)
         return LaggedStart(*(carry(a, b) for a, b in pairs), lag_ratio=0.2)
 
-    def edge_key(self, box: Box, side: str = "right") -> VGroup:
-        """What the colours of the wires mean, at an upper corner of a box."""
-        rows = []
-        for sign in ("positive", "negative"):
-            colour = self.look.colour(sign)
+    def edge_key(self, box: Box, positive: str, negative: str, side: str = "right") -> VGroup:
+        """What the two hues of wires mean, in the labels' words, in an upper corner of a box."""
+        entries = []
+        for role, label in (("positive", positive), ("negative", negative)):
+            colour = self.look.colour(role)
             line = Line([0, 0, 0], [style.WIDE, 0, 0], color=colour, stroke_width=style.EDGE_MAX)
-            rows.append(row([line, self.head(f"weight_{sign}")], style.TIGHT))
-        return fit(column(rows), box, side, "top")
+            entries.append((line, self.head(label)))
+        return legend(entries, box, side)
 
     def count_parameters(self) -> list[Animation]:
         """Weights and biases of each layer, and their sum, as a formula in the band."""
@@ -119,25 +140,31 @@ class NetworkStage(StandingNetwork):
 
     def light_unit(self, unit: int) -> list[Animation]:
         """Only the wires that end in this unit of the first hidden layer stay bright."""
-        return self._light(lambda layer, end: layer == 0 and end == unit)
+        return self._light(lambda layer, end, source: layer == 0 and end == unit)
+
+    def light_from(self, column: int, unit: int) -> list[Animation]:
+        """Only the wires that leave this unit of a column stay bright."""
+        return self._light(lambda layer, end, source: layer == column and source == unit)
 
     def light_all(self) -> list[Animation]:
         """Every wire as bright as its weight."""
-        return self._light(lambda layer, end: True)
+        return self._light(lambda layer, end, source: True)
 
-    def repaint(self, layer: int, series: str, role: str = "") -> list[Animation]:
-        """The wires of a weight layer (1-based) drawn after another of its series."""
-        wires = self.net.edges[layer - 1]
-        target = {key: line.copy() for key, line in wires.items()}
-        self.net.paint(target, self.array(self.of(layer, series)), role)
-        return [line.animate.become(target[key]) for key, line in wires.items()]
+    def repaint(self, series: str, role: str = "") -> list[Animation]:
+        """All wires drawn after another series of their layers."""
+        out: list[Animation] = []
+        for layer, wires in enumerate(self.net.edges, start=1):
+            target = {key: line.copy() for key, line in wires.items()}
+            self.net.paint(target, self.array(self.of(layer, series)), role)
+            out += [line.animate.become(target[key]) for key, line in wires.items()]
+        return out
 
     def silence(self, wires: Iterable[Line], cells: Iterable[Typeset]) -> list[Animation]:
         """Wires that carry nothing fade, and so do the numbers of what is cut off."""
         faint: list[Animation] = [line.animate.set_stroke(opacity=SILENT) for line in wires]
         return faint + [cell.animate.set_color(self.look.muted) for cell in cells]
 
-    def _light(self, bright: Callable[[int, int], bool]) -> list[Animation]:
+    def _light(self, bright: Callable[[int, int, int], bool]) -> list[Animation]:
         out: list[Animation] = []
         for layer, wires in enumerate(self.net.edges):
             if not self.sees(layer, layer + 1):
@@ -146,7 +173,7 @@ class NetworkStage(StandingNetwork):
             self.net.paint(target, self.array(f"layer{layer + 1}/weight"))
             for (end, source), line in wires.items():
                 goal = target[end, source]
-                if not bright(layer, end):
+                if not bright(layer, end, source):
                     goal.set_stroke(opacity=DIM)
                 if goal.get_stroke_opacity() != line.get_stroke_opacity():
                     out.append(line.animate.become(goal))

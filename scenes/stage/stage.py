@@ -9,6 +9,7 @@ import numpy as np
 from manim import Animation, FadeIn, LaggedStart, Mobject, VGroup
 
 from scenes.parts.box import Box
+from scenes.parts.layout import row
 from scenes.parts.motion import arrive, leave
 from scenes.parts.table import Bars, Cell, Column, Table
 from scenes.parts.typeset import Typeset
@@ -18,6 +19,7 @@ from scenes.stage.explainer import Explainer
 from scenes.stage.provenance import Shown
 
 TICKS_MOST = 6
+SIGN_GAP = 0.2  # from a letter to the name of what it stands for
 NAME_ROOM = 3.0  # for a name from the data in a table
 
 
@@ -47,6 +49,12 @@ class Stage(Explainer):
     def item(self, name: str) -> Any:
         """The value of a series that holds one."""
         return self.array(name).item()
+
+    def vary(self, **holds: bool) -> None:
+        """The caption variant of what holds of this run: of several, their names joined by "_"."""
+        names = [name for name, one in holds.items() if one]
+        if names:
+            self.variant("_".join(names))
 
     # -- room ------------------------------------------------------------------------------------------------------
 
@@ -78,6 +86,10 @@ class Stage(Explainer):
         """The values of a series at these indices (numbers or tuples), as texts."""
         places = (index if isinstance(index, tuple) else (index,) for index in indices)
         return [self.value(self.s(series), *place, form=form, px=px, colour=role) for place in places]
+
+    def integer(self, series: str, *index: int) -> Shown:
+        """A whole number of a series."""
+        return self.number(self.s(series), *index, form="d")
 
     def column(
         self,
@@ -150,10 +162,11 @@ class Stage(Explainer):
             else {0.0: self.value(self.s(first[0]), first[1], px=style.NUMBER_MIN_PX, colour="muted")}
         )
 
-    def over(self, box: Box, text: str) -> Typeset:
-        """The name of a grid or a picture, above its box."""
-        place = [box.centre[0], box.top + style.NAME_ROOM / 2, 0]
-        return self.words(text, style.LABEL_PX, "muted").centre_at(place)
+    def over(self, box: Box, text: str, sign: str = "") -> VGroup:
+        """The name of a grid or a picture, above its box; `sign` is its letter in formulas (Typst math)."""
+        signs = [self.math(sign, style.LABEL_PX)] if sign else []
+        name = row([*signs, self.words(text, style.LABEL_PX, "muted")], SIGN_GAP)
+        return name.shift([box.centre[0], box.top + style.NAME_ROOM / 2, 0])
 
     def sized(self, height: str, width: str = "") -> Shown:
         """Height × width from two series, or from one with an axis for the dimension."""

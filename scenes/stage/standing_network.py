@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
 import numpy as np
 from manim import Animation, FadeIn, Mobject, Transform, VGroup, VMobject
@@ -47,15 +46,15 @@ class StandingNetwork(Stage):
         """The number of weight layers."""
         return len(self.array("widths")) - 1
 
-    @cached_property
+    @property
     def strong(self) -> int:
         """The first hidden layer's unit with the largest z: the one the film looks at."""
-        return int(np.argmax(self.array("layer1/z")))
+        return int(self.item("layer1/strongest"))
 
-    @cached_property
+    @property
     def weak(self) -> int:
         """The first hidden layer's unit with the smallest z: for ReLU, one that is cut off if any is."""
-        return int(np.argmin(self.array("layer1/z")))
+        return int(self.item("layer1/weakest"))
 
     @property
     def true_class(self) -> int:
@@ -84,8 +83,9 @@ class StandingNetwork(Stage):
         """Make the network with its names; nothing is shown yet."""
         weights = [self.array(self.of(layer, "weight")) for layer in range(1, self.depth + 1)]
         keep: list[tuple[int, ...]] = [() for _ in range(self.depth + 1)]
-        keep[1], keep[-1] = tuple(dict.fromkeys((self.strong, self.weak))), (self.true_class,)
         keep[-1] = tuple(dict.fromkeys((self.true_class, int(self.item("sample/prediction")))))
+        keep[-2] = (int(self.item("path/unit")),)
+        keep[1] = tuple(dict.fromkeys((self.strong, self.weak, *keep[1])))
         self.part = 0, self.depth
         self._unseen: dict[
             int, VMobject

@@ -36,6 +36,7 @@ RUNS: list[tuple[str, Mapping[str, Any]]] = [
     ("expression", {"expression": "(-1*x)**2+relu(0*x)", "at": {"x": 1.0}, "wrt": "x"}),
     *(("expression", {"expression": text, "at": dict.fromkeys("xyw", 2.0), "wrt": "x"}) for text in FORMULAS),
     ("perceptron", {"data": "digits", "widths": (16, 3, 8, 2), "activation": "sigmoid", "epochs": 2, "sample": 3}),
+    ("perceptron", {"data": "digits", "widths": (16,), "learning_rate": 8.0, "epochs": 2, "sample": 70}),
     ("perceptron", {"data": "wine", "widths": (1,), "activation": "leaky_relu", "epochs": 1, "sample": 0}),
     ("perceptron", {"data": "breast_cancer", "widths": (6, 2), "activation": "tanh", "epochs": 5}),
     ("backpropagation", {"expression": "x*x", "at": {"x": 3.0}, "wrt": "x", "net": True, "epochs": 2}),
@@ -136,6 +137,17 @@ def test_a_map_of_one_point_is_no_map() -> None:
     assert "surface/x has a length of 1" in str(declared.problem(_with(trace, **narrow)))
     far = Series(trace.series["start"].values + 1e9, ("axis",))
     assert "start is not on its map" in str(declared.problem(_with(trace, start=far)))
+
+
+def test_momentums_rates_are_those_it_ran_at() -> None:
+    trace = recorded("momentum")
+    rates, reached = (trace.series[f"rates/{key}"].values for key in ("lr", "reached"))
+    other = _with(trace, rates__lr=Series(rates * 2, ("rate",)))
+    assert "lacks a rate" in str(declared.problem(other))
+    later = _with(trace, rates__reached=Series(np.where(reached == reached.max(), 1, reached), ("rate",)))
+    assert "is not the rate that arrives first" in str(declared.problem(later))
+    beyond = _with(trace, bump__uphill=Series(500))
+    assert "no update of its run" in str(declared.problem(beyond))
 
 
 def test_cures_and_filters_are_the_ones_that_the_lecture_speaks_of() -> None:

@@ -1,6 +1,7 @@
 """The expression recorder against the notes' numbers, calculus done by hand, and errors that point."""
 
 import math
+import re
 
 import pytest
 import torch
@@ -27,7 +28,7 @@ def edges(trace: Trace) -> dict[tuple[str, str, int], tuple[float, float]]:
 
 class TestNotesExample:
     def test_is_exact(self):
-        trace = record()
+        trace = record(at={"x": 1, "y": 2, "w": 1})
         assert values(trace) | {"2": 2.0} == NOTES | {"2": 2.0}
         found = edges(trace)
         assert found["s", "L", 0] == (-2.0, -2.0)
@@ -44,6 +45,16 @@ class TestNotesExample:
         assert values(trace, "value_after")["s"] == 1.02 - 2
         assert trace["gradient_fd"].item() == pytest.approx(-2, rel=1e-9)
         assert trace.flags["gradient_agrees"] is True
+
+
+class TestDefault:
+    def test_every_factor_is_another_number(self):
+        trace = record()
+        assert values(trace) | {"2": 2.0} == {"w": 4, "x": 2, "2": 2.0, "y": 5, "ŷ": 8, "s": 3, "L": 9}
+        adjoints = values(trace, "adjoint")
+        assert (adjoints["s"], adjoints["w"], adjoints["x"], adjoints["y"]) == (6, 12, 24, -6)
+        assert trace["wrt/after"].item() == 4 - 0.01 * 12
+        assert f"{trace['loss_after'].item():.4f}" == "7.6176"
 
     def test_scalars_and_counts(self):
         trace = record()
@@ -62,14 +73,14 @@ class TestNotesExample:
         assert trace.nodes[-1].inputs == ("n4", "n5")
 
     def test_a_constant_exponent_of_a_negative_base_is_marked_undefined(self):
-        trace = record()
+        trace = record(at={"x": 1, "y": 2, "w": 1})
         assert edges(trace)["2", "L", 1] == (0.0, 0.0)
         assert trace["edge/defined"].values.tolist() == [True] * 5 + [False]
 
     def test_params_say_what_was_given(self):
         trace = record(lr=0.1)
         assert trace.params["given"] == {"lr": 0.1}
-        assert trace.params["resolved"]["at"] == {"x": 1, "y": 2, "w": 1}
+        assert trace.params["resolved"]["at"] == {"x": 2, "y": 5, "w": 4}
 
 
 class TestPaths:
@@ -258,7 +269,7 @@ class TestNames:
         ({"expression": "log2(w-1)"}, r"log2\(w-1\) is not defined at w-1 = 0", "log2(w-1)"),
         ({"expression": "sqrt(w-1)*0"}, "derivative of sqrt is infinite at w-1 = 0", "sqrt(w-1)"),
         ({"expression": "9**9**9*w"}, "overflows", "9**9**9"),
-        ({"expression": "wx + y"}, r"no value for wx: add wx=<number> to at, or write w\*x", "wx"),
+        ({"expression": "wx + y", "at": {"w": 1, "x": 1, "y": 2}}, r"for wx: add wx=<number> .* write w\*x", "wx"),
         ({"expression": "exp(800*w)"}, r"exp overflows at 800\*w = 800", "exp(800*w)"),
         ({"expression": "10**10**10*w"}, "overflows", "10**10**10"),
         ({"expression": "w*1e200*1e200"}, "mul overflows", "w*1e200*1e200"),
@@ -276,6 +287,8 @@ class TestNames:
     ],
 )  # fmt: skip
 def test_errors_point_at_the_place(given: dict, sentence: str, marked: str):
+    used = re.findall(r"\b[wxy]\b", given.get("expression", "wxy"))
+    given = {"at": {name: {"w": 1, "x": 1, "y": 2}[name] for name in used}} | given
     with pytest.raises(InputError, match=sentence) as caught:
         record(**given)
     _, shown, carets = str(caught.value).split("\n")

@@ -143,6 +143,28 @@ class TestDefault:
         assert trace["loss/curve_p"][0] == own
         close(trace, "loss/curve", -np.log(trace["loss/curve_p"].values))
 
+    def test_the_way_from_the_loss_through_softmax_is_the_chain_rule(self, default: Trace):
+        p, label = default["layer2/a"].values, default["sample/label"].item()
+        close(default, "loss/slope", -1 / p[label])
+        close(default, "softmax/slope", p[label] * (np.eye(3)[label] - p))
+        close(default, "layer2/delta", default["loss/slope"].item() * default["softmax/slope"].values)
+
+    def test_the_check_moves_the_weight_with_the_largest_gradient(self, default: Trace):
+        grad, step = default["layer2/weight_grad"].values, default["check/epsilon"].item()
+        places = list(zip(default["check/unit"].values, default["check/input"].values, strict=True))
+        assert len(set(places)) == 5
+        assert [abs(grad[place]) for place in places] == sorted(np.abs(grad).ravel(), reverse=True)[:5]
+        x, label = default["sample/input"].values[None], np.array([default["sample/label"].item()])
+        close(default, "check/weight", default["layer2/weight"][places[0]] + step * np.array([-2, -1, 1, 2]))
+        losses = []
+        for weight in default["check/weight"].values:
+            moved = [(w.copy(), b) for w, b in layers_of(default)]
+            moved[1][0][places[0]] = weight
+            losses.append(loss(moved, "relu", x, label))
+        close(default, "check/loss", np.array(losses))
+        slope = np.dot([1, -8, 8, -1], losses) / (12 * step)
+        assert default["layer2/weight_fd"][places[0]] == pytest.approx(slope, rel=1e-9)
+
     def test_nodes_are_the_modules_in_order(self, default: Trace):
         assert [(node.id, node.operation, node.inputs) for node in default.nodes] == [
             ("input", "input", ()),
@@ -204,6 +226,7 @@ def test_numpy_again(given: dict):
         close(trace, f"layer{k}/bias_grad", grads[k - 1][1])
         close(trace, f"layer{k}/weight_after", weight - rate * grads[k - 1][0])
         close(trace, f"layer{k}/bias_after", bias - rate * grads[k - 1][1])
+        close(trace, f"layer{k}/weight_change", -rate * grads[k - 1][0])
         if k < count:
             following = layers[k][0]
             close(trace, f"layer{k}/slope", FUNCTIONS[activation][1](zs[k - 1][0]))
@@ -221,11 +244,26 @@ def test_numpy_again(given: dict):
     after = layers_of(trace, "_after")
     close(trace, "step/loss_after", np.array(loss(after, activation, x, label)))
     close(trace, "step/probabilities_after", forward(after, activation, x)[1][-1][0])
+    for k, given_out in enumerate(forward(after, activation, x)[1], start=1):
+        close(trace, f"layer{k}/a_after", given_out[0])
+    assert trace["layer1/strongest"].item() == zs[0][0].argmax()
+    assert trace["layer1/weakest"].item() == zs[0][0].argmin()
+    assert trace["path/unit"].item() == np.abs(deltas[-2][0]).argmax()
     assert trace["check/error_bound"].item() == 1e-6
     for k in range(1, count + 1):
         np.testing.assert_allclose(
             trace[f"layer{k}/weight_fd"].values, trace[f"layer{k}/weight_grad"].values, rtol=1e-6, atol=1e-11
         )
+
+
+def test_a_probability_of_next_to_nothing_has_no_slope_of_its_log():
+    """1 / p would be no number to read: the film has words for that."""
+    given = {"learning_rate": 8.0, "epochs": 2, "widths": (16,), "data": "digits"}
+    traces = [record(**given, sample=row) for row in (0, 70)]
+    for trace in traces:
+        own = trace["layer2/a"][trace["sample/label"].item()]
+        assert ("loss/slope" in trace) == ("softmax/slope" in trace) == (own >= 1e-12)
+    assert any("loss/slope" not in trace for trace in traces)
 
 
 def test_same_seed_same_bytes_and_another_seed_another_net(default: Trace):

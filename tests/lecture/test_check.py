@@ -224,9 +224,9 @@ def test_a_name_like_a_beat_that_does_not_play_is_free(tmp_path: Path):
     assert [part.key for part in read(file).lecture.part] == ["forward", "forward-loss"]
 
 
-@pytest.mark.parametrize("name", ["core", "new"])
+@pytest.mark.parametrize("name", ["core", "notes", "new"])
 def test_the_scripts_that_come_along_are_good(tmp_path: Path, name: str):
-    file = ROOT / "lectures" / "core.toml" if name == "core" else tmp_path / "new.toml"
+    file = tmp_path / "new.toml" if name == "new" else ROOT / "lectures" / f"{name}.toml"
     if name == "new":
         file.write_text(script("new.toml"), encoding="utf-8")
     assert len(read(file).lecture.part) > 3
