@@ -87,12 +87,9 @@ class StandingNetwork(Stage):
         keep[-2] = (int(self.item("path/unit")),)
         keep[1] = tuple(dict.fromkeys((self.strong, self.weak, *keep[1])))
         self.part = 0, self.depth
-        self._unseen: dict[
-            int, VMobject
-        ] = {}  # by number: how a member of the network looks that is not seen now
-        self._left: dict[
-            int, np.ndarray
-        ] = {}  # by id of a text that is not seen now: the point that it stood by
+        # What is not seen now: how members of the network look, by number, and what texts stood by, by their id.
+        self._unseen: dict[int, VMobject] = {}
+        self._left: dict[int, np.ndarray] = {}
         self.net = Network(self.look, weights, self._inside(box, True), keep)
         self.truth = VGroup()
         ends = [("data/features", 0), ("data/classes", self.depth)]
