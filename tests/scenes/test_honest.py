@@ -26,8 +26,23 @@ TOLD = {"sequence": "abab", "steps": 2, "hidden": 2, "long": 10}
 GONE = {"hidden": 1, "steps": 1, "long": 400, "seed": 1}
 UNLIKELY = {"net": True, "data": "digits", "widths": (16,), "learning_rate": 8.0, "epochs": 2, "sample": 70}
 SMOOTH = {"net": True, "widths": (5, 5), "activation": "sigmoid"}
+ALL_OFF = {"seed": 4, "widths": (2,), "sample": 60, "epochs": 30}
+WRONG = {"learning_rate": 10.0, "epochs": 5, "sample": 60}
 CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     # scene, parameters, beat, what is said, and what must not be
+    ("forward", {}, "network", "처음 봅니다", ("이미 보았습니다",)),
+    ("forward", {"sample": 60}, "network", "이미 보았습니다", ("처음 봅니다",)),
+    ("forward", {}, "activation", "2개는 z가 양수가 아니라", ("모두",)),
+    ("forward", {"activation": "tanh"}, "activation", "같은 곡선", ("양수", "꺼")),
+    ("forward", ALL_OFF, "activation", "모두 꺼집니다", ("양수라",)),
+    ("forward", {"seed": 4, "widths": (2,)}, "activation", "모두 양수라", ("꺼",)),
+    ("forward", {"seed": 4, "widths": (2,)}, "layer", "모든 유닛이 값을", ("꺼진",)),
+    ("forward", {"widths": (1,), "sample": 0}, "activation", "출력 a는", ("양수라", "꺼")),
+    ("forward", {"widths": (1,), "sample": 0}, "matrix", "z도 하나", ("한 번에",)),
+    ("forward", {}, "answer", "맞았습니다. 시험용 30개", ("틀렸습니다",)),
+    ("forward", WRONG, "answer", "틀렸습니다", ("맞았습니다",)),
+    ("forward", WRONG, "loss", "p가 6.2×10⁻²²", ("p가 0",)),
+    ("forward", {"data": "wine"}, "question", "3가지 가운데", ("평균",)),
     ("momentum", {}, "ravine", "몇 걸음이면 될까요", ()),
     ("momentum", {}, "sgd", "부호가 20번 바뀝니다", ()),
     ("momentum", {}, "smaller_rate", "지그재그는 사라집니다", ()),
@@ -152,6 +167,22 @@ def test_a_zero_norm_is_marked_as_zero():
 
     assert {row.text for row in zeros(depth=50, width=1, steps=5)} == {"0"}
     assert not zeros()
+
+
+def test_the_answer_tells_how_many_it_got_right_and_of_how_many():
+    """97 % would be 35 of 36: the film says both numbers, and the picture's are the caption's."""
+    played = play("forward", "ko", "dark")
+    trace = recorded("perceptron")
+    said = next(one.text for one in played.spoken if one.beat == "answer" and "시험용" in one.text)
+    assert f"{trace['data/test_count'].item()}개" in said
+    assert f"{trace['training/test_correct'].item()}개" in said
+
+
+def test_a_unit_never_shows_its_output_and_then_its_sum_again():
+    """Once a unit has shown a, its z does not come back."""
+    rows = [row for row in play("forward", "ko", "dark").rows if row.series in ("layer1/z", "layer1/a")]
+    beats = {"neuron": "layer1/z", "matrix": "layer1/z", "layer": "layer1/a"}
+    assert all(row.series == beats[row.beat] for row in rows if row.beat in beats)
 
 
 def test_no_steps_are_counted_where_rates_differ():
