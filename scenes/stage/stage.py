@@ -94,9 +94,9 @@ class Stage(Explainer):
         """Names from the data, in the film's language, in at most `room` units."""
         return [self.fitted(self.name(self.s(series), i), room, style.LABEL_PX) for i in indices]
 
-    def head(self, key: str) -> Typeset:
-        """The head of a column, from the film's labels."""
-        return self.words(self.label(key), style.SMALL_PX, "muted")
+    def head(self, key: str, **fields: str) -> Typeset:
+        """The head of a column or the words above a picture, from the film's labels."""
+        return self.words(self.label(key, **fields), style.SMALL_PX, "muted")
 
     def ticks(
         self,
