@@ -15,7 +15,7 @@ from scenes.stage import style
 from scenes.stage.stage import Stage
 from scenes.stage.style import Look, blend
 
-HEAD, FREE = 0.5, 0.2  # the room of the words above a grid, and what of it stays free
+HEAD, FREE = 0.5, 0.24  # the room of the words above a grid, and what of it stays free
 NUMBER_SHARE = 0.34  # the em size of a number, of the smaller side of its cell
 STRONG = 0.9  # share of its role in a tile, at most
 READABLE = 4.7  # contrast of a number with its tile, at least
@@ -31,7 +31,7 @@ NUDGES = (
     -0.08,
 )  # of a tint on which neither ink can be read
 LAG = 0.2
-SHEET = 0.055  # from one sheet of a stack to the next
+SHEET = 0.05  # from one sheet of a stack to the next
 
 
 class Tiles(Cells):

@@ -5,20 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import (
-    DOWN,
-    LEFT,
-    Arrow,
-    Create,
-    FadeIn,
-    LaggedStart,
-    SurroundingRectangle,
-    TransformFromCopy,
-    VGroup,
-    VMobject,
-)
+from manim import DOWN, LEFT, Arrow, Create, FadeIn, LaggedStart, TransformFromCopy, VGroup, VMobject
 
 from scenes.parts.box import Box
+from scenes.parts.cells import Place
 from scenes.parts.flow import flow
 from scenes.parts.layout import column, fit
 from scenes.parts.measure import Measure
@@ -37,6 +27,7 @@ FORM = ".2f"  # of a number in a tile
 SCAN_S, LINGER = 7.0, 5  # of the window over all the map; so many times as long where it finds something
 SIZE = "o = floor((n - k) / s) + rule(1) = floor(({input} - {window}) / {stride}) + rule(1) = {output}"
 LAYERS = ("input", "filters", "relu", "pooling", "classes")
+FINE, GLOBAL = 0, 3  # nets: of the smallest windows, and of one over the whole map
 UNDER = 0.85  # the room for words below a grid
 PART = 6  # cells a side of the part of a map whose gradients are drawn
 
@@ -68,7 +59,7 @@ class Pooling(Stage):
         label, by = self.count("digit/label"), self.count("moved/by")
         head = self.head("digit", label=label)
         digit = Tiles(self, "frame/pixel", first, head, role="input")
-        found = self.tiles("map", second, self.head("map", kernel=self.name("kernel/name")))
+        found = self.tiles("map", second, self.head("found", kernel=self.name("kernel/name")))
         self.say(label=label)
         self.play(FadeIn(digit, found.ground), run_time=style.QUICK_S)
         self.play(*found.by_rows(), run_time=style.SLOW_S)
@@ -76,11 +67,12 @@ class Pooling(Stage):
         renamed = digit.titled(self.head("digit_moved", by=by))
         slides = digit.slide(int(self.item("moved/by")))
         self.play(*slides, give_way(head, renamed), run_time=style.MOVE_S)
-        moved = self.tiles("moved/map", third, self.head("map_moved"))
+        moved = self.tiles("moved/map", third, self.head("moved/map"))
         self.play(FadeIn(moved.ground), TransformFromCopy(found.lit, moved.lit), run_time=style.SLOW_S)
         change = self.number("change/one", 0, form=".0%")
         self.say(change=change)
         goes = (one.animate.shift(first.centre - second.centre) for one in (found, moved))
+        allow(VGroup(digit, found), "blink", "another grid moves to its place")
         self.play(leave(digit, renamed), *goes, run_time=style.MOVE_S)
         difference = self.tiles("moved/difference", third, self.head("difference"), role="ink")
         formula = self.formula(self._change("m", "size_map"), v=change)
@@ -90,8 +82,8 @@ class Pooling(Stage):
 
     def largest(self) -> None:
         """One window taken apart, then all of them."""
-        left, middle, right = self.three
-        self.map = self.tiles("map", left, self.head("feature_map"))
+        left, _, right = self.three
+        self.map = self.tiles("map", left, self.head("map"))
         self.pooled = self.tiles("pool/max", right, self.head("max"), form=FORM, zeros=True)
         self.say(k=self.count("size/window"))
         shown = arrive(self.map), arrive(self.pooled.ground)
@@ -100,26 +92,27 @@ class Pooling(Stage):
         self.walk = Walk((self.map, self.pooled), corners, corners, (self.k, self.k), at=self.at)
         window, mark = self.walk.window, self.walk.mark
         VGroup(window, mark).set_stroke(self.look.ink)
-        rows, columns = ((at * self.k, (at + 1) * self.k) for at in self.at)
-        part: dict[str, Any] = {"rows": rows, "columns": columns, "form": FORM, "zeros": True}
-        large = self.tiles("map", middle, self.head("window"), **part)
-        self.lens = VGroup(large, large.frame((0, 0), (self.k, self.k), "ink"))
+        lens = self._lens(self.at)
         self.play(Create(window), run_time=style.QUICK_S)
-        self.play(TransformFromCopy(window[0], self.lens[1]), FadeIn(large), run_time=style.MOVE_S)
+        self.play(TransformFromCopy(window[0], lens[1]), FadeIn(lens[0]), run_time=style.MOVE_S)
         largest = self.number("window/max", form=FORM)
         self.say(max=largest)
         values, fields = self._window_values()
         source = f"max({', '.join(values)}) = activation({{max}})"
         self.play(*self.formula(source, style.FORMULA_PX, max=largest, **fields), run_time=style.QUICK_S)
-        best = large.cell(divmod(int(self.array("window/value").argmax()), self.k))
+        best = lens[0].cell(divmod(int(self.array("window/value").argmax()), self.k))
+        allow(best, "text-covered", "the number flies out of itself", moving=True)
         self.play(TransformFromCopy(best, self.pooled.cell(self.at)), Create(mark), run_time=style.SLOW_S)
         self.say()
-        self.play(leave(self.lens), *self.no_formula(), run_time=style.QUICK_S)
+        self.play(*self.no_formula(), run_time=style.QUICK_S)
         weights = np.where(self.array("pool/max") > 0, LINGER, 1)
-        for at in self.pooled.places():
+        for at in (*self.pooled.places(), self.at):
             new = [FadeIn(self.pooled.cell(at))] if at != self.at else []
+            self.remove(*lens)
+            lens = self._lens(at)
+            self.add(lens)
             self.play(*self.walk.go(at), *new, run_time=SCAN_S * weights[at] / weights.sum())
-        self.play(*self.walk.go(self.at), FadeIn(self.lens), run_time=style.MOVE_S)
+        self.lens = lens
 
     def mean(self) -> None:
         """The mean of the same windows, beside their largest."""
@@ -128,14 +121,15 @@ class Pooling(Stage):
         self.say(n=count)
         means = self.tiles("pool/mean", right, self.head("mean"), form=FORM, zeros=True)
         kept = VGroup(self.pooled, self.walk.mark)
-        self.play(leave(self.map, self.walk.window), run_time=style.QUICK_S)
-        goes = kept.animate.shift(left.centre - right.centre)
-        self.play(goes, FadeIn(means.ground), run_time=style.MOVE_S)
+        self.play(leave(self.map, self.walk.window, self.lens), run_time=style.QUICK_S)
+        self.play(kept.animate.shift(left.centre - right.centre), run_time=style.MOVE_S)
+        self.play(FadeIn(self.lens, means.ground), run_time=style.QUICK_S)
         self.say(max=self.number("window/max", form=FORM), mean=mean)
         values, fields = self._window_values()
         source = f"({' + '.join(values)}) / {{n}} = activation({{mean}})"
         self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.QUICK_S)
         mark = means.frame(self.at, role="ink")
+        allow(VGroup(self.lens[1], mark), "text-over-line", "the window becomes a cell", moving=True)
         arrives = carry(self.lens[0], means.cell(self.at))
         self.play(TransformFromCopy(self.lens[1], mark), arrives, run_time=style.MOVE_S)
         self.say()
@@ -146,7 +140,7 @@ class Pooling(Stage):
         """The formula, its letters on the maps, and what is left: numbers, maps, and what the next filter sees."""
         sizes = {name: self.count(f"size/{name}") for name in ("input", "window", "stride", "output")}
         left, middle, right = self.room.columns(6.2, 2.2, 3.4)
-        before = self.tiles("map", left.without(left=2.5, bottom=0.6), self.head("feature_map"))
+        before = self.tiles("map", left.without(left=2.5, bottom=0.6), self.head("map"))
         after = self.tiles("pool/max", middle.without(bottom=0.6), self.head("max"), most=before.pitch[1])
         self.say(**sizes)
         steps = VGroup(*(before.frame((i * self.k, 0), (self.k, self.k), "ink") for i in range(3)))
@@ -165,11 +159,9 @@ class Pooling(Stage):
         self.panel.add(before, after, letters[3])
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
-        texts = (
-            [self.words(text, 54, "activation"), self.head(f"count_{name}")] for name, text in counts.items()
-        )
-        facts = (column(pair, style.TIGHT, "centre") for pair in texts)
-        self.one_by_one([fit(*pair) for pair in zip(facts, right.rows(1, 1, 1, 1), strict=True)])
+        for (key, text), box in zip(counts.items(), right.rows(1, 1, 1, 1), strict=True):
+            fact = [self.words(text, 54, "activation"), self.head(f"count_{key}")]
+            self.one_by_one([fit(column(fact, style.TIGHT, "centre"), box)], style.QUICK_S)
         self.say(filters=self.count("nets/filters"))
         self.one_by_one([before.sheets(), after.sheets()])
         self.say(kernel=self.count("size/kernel"), sees=self.count("size/sees"))
@@ -210,9 +202,8 @@ class Pooling(Stage):
         changed = second.frames(self.array("moved/changed")[[line]])
         self.play(Create(changed), run_time=style.MOVE_S)
         self.say()
-        stays = np.flatnonzero((kept == moved) & (kept > 0))
-        pairs = (VGroup(first.tiles[0, int(i)], second.tiles[0, int(i)]) for i in stays)
-        same = VGroup(*(SurroundingRectangle(pair, color=self.look.input, buff=0.06) for pair in pairs))
+        stays = ((kept == moved) & (kept > 0))[None]
+        same = VGroup(*(row.frames(stays, "input") for row in (first, second)))
         self.play(*map(Create, same), run_time=style.MOVE_S)
         self.say(s=self.count("size/stride"))
         self.play(*later.slide(stride - by), run_time=style.SLOW_S)
@@ -224,14 +215,9 @@ class Pooling(Stage):
         changes = dict(zip(self.array("change/kind"), self.array("change/one"), strict=True))
         if not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]:
             self.variant("mixed")
-        named = zip(
-            ("map", "pool/max", "moved/map", "moved/max"),
-            self.room.columns(1, 1, 1, 1, gap=style.GAP),
-            ("feature_map", "pooled", "map_moved", "pooled_moved"),
-            ("", FORM, "", FORM),
-            strict=True,
-        )
-        grids = [self.tiles(name, box, self.head(key), form=form) for name, box, key, form in named]
+        series = ("map", "pool/max", "moved/map", "moved/max")
+        named = zip(series, self.room.columns(1, 1, 1, 1, gap=style.GAP), ("", FORM, "", FORM), strict=True)
+        grids = [self.tiles(name, box, self.head(name), form=form) for name, box, form in named]
         self.say(after=self.count("count/after"), changed=self.count("moved/changed_count"))
         self.play(*self.clear_panel(), *map(arrive, grids), run_time=style.MOVE_S)
         frames = grids[3].frames(self.array("moved/changed"))
@@ -295,7 +281,8 @@ class Pooling(Stage):
         self.play(*self.clear_panel(), *self.no_formula(), arrive(line, named), run_time=style.MOVE_S)
         self.say(train=self.count("nets/train_count"), count=self.count("nets/test_count"))
         self.play(FadeIn(straight), run_time=style.MOVE_S)
-        self.say(**self._ends("moved"))
+        fine, whole = (self.number("nets/moved", i, form=".0%") for i in (FINE, GLOBAL))
+        self.say(fine=fine, whole=whole)
         self.play(FadeIn(moved), run_time=style.MOVE_S)
         self.panel = VGroup(line, table)
 
@@ -306,13 +293,22 @@ class Pooling(Stage):
         first, second = left.columns(1, 1, gap=style.GAP)
         pairs = [self._survivor("left", first), self._survivor("moved", second)]
         self.play(*self.clear_panel(), *map(arrive, pairs), run_time=style.MOVE_S)
-        self.say(**self._ends("sides"))
+        fine, whole = (self.number("nets/sides", i, form=".0%") for i in (FINE, GLOBAL))
+        self.say(fine=fine, whole=whole)
         table = shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
         self.play(FadeIn(table.frame, table.rows[0]), run_time=style.MOVE_S)
         self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=style.SLOW_S)
         self.say()
 
     # -- pieces ----------------------------------------------------------------------------------------------------
+
+    def _lens(self, at: Place) -> VGroup:
+        """The window that becomes a pooled cell, large, and its frame."""
+        rows, columns = ((i * self.k, (i + 1) * self.k) for i in at)
+        part: dict[str, Any] = {"rows": rows, "columns": columns, "form": FORM, "zeros": True}
+        large = self.tiles("map", self.three[1], self.head("window"), **part)
+        lens = VGroup(large, large.frame((0, 0), (self.k, self.k), "ink"))
+        return allow(lens, "blink", "it shows window after window")
 
     def _window_values(self) -> tuple[list[str], dict[str, str]]:
         """The numbers of the window that is taken apart, as fields of a formula."""
@@ -343,14 +339,6 @@ class Pooling(Stage):
         names = map(str, self.array(series))
         sides = {name: self.count("size/coarse" if name == "coarse" else "size/window") for name in names}
         return [self.words(self.label(f"kind_{name}", k=side)) for name, side in sides.items()]
-
-    def _ends(self, series: str) -> dict[str, str]:
-        """What the nets of the smallest windows and of the largest get right."""
-        nets = {"fine": "max", "whole": "global"}
-        kinds = self.array("nets/kind").tolist()
-        return {
-            field: self.number(f"nets/{series}", kinds.index(net), form=".0%") for field, net in nets.items()
-        }
 
     def _arriving(self, window: VMobject) -> VGroup:
         """In a window the gradient that arrives at what was pooled from it."""
