@@ -19,17 +19,7 @@ HEAD, FREE = 0.5, 0.24  # the room of the words above a grid, and what of it sta
 NUMBER_SHARE = 0.34  # the em size of a number, of the smaller side of its cell
 STRONG = 0.9  # share of its role in a tile, at most
 READABLE = 4.7  # contrast of a number with its tile, at least
-NUDGES = (
-    0.0,
-    0.02,
-    -0.02,
-    0.04,
-    -0.04,
-    0.06,
-    -0.06,
-    0.08,
-    -0.08,
-)  # of a tint on which neither ink can be read
+NUDGES = sorted(np.arange(-10, 11) / 50, key=abs)  # of a tint on which neither ink can be read
 LAG = 0.2
 SHEET = 0.05  # from one sheet of a stack to the next
 
@@ -111,10 +101,10 @@ class Tiles(Cells):
         return VGroup(*(self.frame(corner, (side, side), role) for corner in corners))
 
     def sheets(self) -> VGroup:
-        """The edges of more grids of this kind behind it."""
+        """More grids of this kind behind it, of which the edges are seen."""
         whole = self.frame((0, 0), self.shape, "muted").set_fill(self.look.background, 1)
         whole.set_stroke(width=style.HAIRLINE).set_z_index(-1)
-        return VGroup(*(whole.copy().shift([i * SHEET, i * SHEET, 0]) for i in (3, 2, 1)))
+        return VGroup(*(whole.copy().shift([i * SHEET, i * SHEET, 0]) for i in (3, 2, 1, 0)))
 
     def by_rows(self, but: Collection[Place] = ()) -> list[Animation]:
         """Row by row, what stands on the ground; some cells are there already."""
@@ -135,7 +125,7 @@ class Tiles(Cells):
 
 def tint(look: Look, role: str, share: float, written: bool = True) -> tuple[str, str]:
     """The colour of a tile, and the one for a number on it; only where one is `written` must it be readable."""
-    fills = [_fill(look, role, min(max(share + nudge, 0.0), 1.0)) for nudge in NUDGES]
+    fills = [_fill(look, role, float(np.clip(share + nudge, 0, 1))) for nudge in NUDGES]
     pairs = [(fill, max((look.ink, look.background), key=lambda ink: _contrast(fill, ink))) for fill in fills]
     return next((pair for pair in pairs if not written or _contrast(*pair) >= READABLE), pairs[0])
 

@@ -159,12 +159,16 @@ class Pooling(Stage):
         self.panel.add(before, after, letters[3])
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
+        kernel = self.count("size/kernel")
         for (key, text), box in zip(counts.items(), right.rows(1, 1, 1, 1), strict=True):
-            fact = [self.words(text, 54, "activation"), self.head(f"count_{key}")]
+            fact = [
+                self.words(text, 54, "activation"),
+                self.head(f"count_{key}", k=kernel, s=sizes["stride"]),
+            ]
             self.one_by_one([fit(column(fact, style.TIGHT, "centre"), box)], style.QUICK_S)
         self.say(filters=self.count("nets/filters"))
         self.one_by_one([before.sheets(), after.sheets()])
-        self.say(kernel=self.count("size/kernel"), sees=self.count("size/sees"))
+        self.say(kernel=kernel, sees=self.count("size/sees"))
         looks, sees = (int(self.item(f"size/{name}")) for name in ("kernel", "sees"))
         small = after.frame((1, 1), (looks, looks), "positive")
         wide = before.frame((self.k, self.k), (sees, sees), "positive")
@@ -182,7 +186,8 @@ class Pooling(Stage):
         above, *below = self.whole.without(left=1.8).rows(1.9, 1, 1, 1)
         options: dict[str, Any] = {"form": FORM, "wide": True, "most": 0.8}
         rows = line * self.k, (line + 1) * self.k
-        strip, later = (self.tiles(name, above, rows=rows, **options) for name in ("map", "moved/map"))
+        strip = self.tiles("map", above, rows=rows, side=self.words(self.label("map")), **options)
+        later = self.tiles("moved/map", above, rows=rows, **options)
         sides = [self.label("unmoved")]
         sides += [self.label("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride")]
         options |= {"rows": (line, line + 1), "zeros": True}
@@ -204,7 +209,7 @@ class Pooling(Stage):
         self.say()
         stays = ((kept == moved) & (kept > 0))[None]
         same = VGroup(*(row.frames(stays, "input") for row in (first, second)))
-        self.play(*map(Create, same), run_time=style.MOVE_S)
+        self.play(*(Create(one) for one in same if len(one)), run_time=style.MOVE_S)
         self.say(s=self.count("size/stride"))
         self.play(*later.slide(stride - by), run_time=style.SLOW_S)
         self._result(windows, third)
@@ -228,7 +233,7 @@ class Pooling(Stage):
         self.say()
         means = self.head("all", count=self.count("change/count"))
         heads = {"change/one": self.head("one"), "change/all": means}
-        table = shares(self, self._kinds("change/kind"), heads, self.room)
+        table = shares(self, self._kinds("change/kind"), heads, self.room.without(bottom=0.2))
         self.play(leave(*grids, frames), arrive(table.frame, table.rows[0]), run_time=style.MOVE_S)
         self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=2 * style.SLOW_S)
         self.say()
