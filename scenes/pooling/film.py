@@ -205,7 +205,7 @@ class Pooling(Stage):
         self.add(*later.lit)
         self._result(windows, second)
         changed = second.frames(self.array("moved/changed")[[line]])
-        self.play(Create(changed), run_time=style.MOVE_S)
+        self.play(*map(Create, changed), run_time=style.MOVE_S)
         self.say()
         stays = ((kept == moved) & (kept > 0))[None]
         same = VGroup(*(row.frames(stays, "input") for row in (first, second)))
@@ -226,7 +226,7 @@ class Pooling(Stage):
         self.say(after=self.count("count/after"), changed=self.count("moved/changed_count"))
         self.play(*self.clear_panel(), *map(arrive, grids), run_time=style.MOVE_S)
         frames = grids[3].frames(self.array("moved/changed"))
-        self.play(LaggedStart(*map(Create, frames), lag_ratio=0.1), run_time=style.SLOW_S)
+        self.play(*map(Create, frames), run_time=style.SLOW_S)
         change = self.number("change/one", 1, form=".0%")
         self.say(change=change)
         self.play(*self.formula(self._change("p", "size_pooled"), v=change), run_time=style.MOVE_S)
@@ -317,8 +317,11 @@ class Pooling(Stage):
 
     def _window_values(self) -> tuple[list[str], dict[str, str]]:
         """The numbers of the window that is taken apart, as fields of a formula."""
-        places = enumerate(np.ndindex(self.k, self.k))
-        fields: dict[str, str] = {f"v{i}": self.number("window/value", *at, form=FORM) for i, at in places}
+        values = self.array("window/value")
+        fields: dict[str, str] = {
+            f"v{i}": self.number("window/value", *at, form=FORM if values[at] else "d")
+            for i, at in enumerate(np.ndindex(values.shape))
+        }
         return [f"{{{name}}}" for name in fields], fields
 
     def _change(self, letter: str, size: str) -> str:
