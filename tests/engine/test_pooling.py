@@ -68,7 +68,7 @@ def test_a_move_is_one_column_and_its_change_is_what_numpy_says(trace: Any) -> N
     trace = trace()
     side = int(trace["size/window"].item())
     assert array(trace, "frame/moved")[:, 1:] == pytest.approx(array(trace, "frame/pixel")[:, :-1])
-    ways = {
+    ways: dict[str, Any] = {
         "map": lambda one: one,
         "max": lambda one: windows(one, side).max(axis=2),
         "mean": lambda one: windows(one, side).mean(axis=2),
