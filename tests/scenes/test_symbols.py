@@ -57,4 +57,6 @@ def test_a_sign_is_put_into_words_where_it_is_introduced(symbol: Symbol, languag
     stood = [readable(text.source) for beat in until for text in film.texts[beat]]
     words = re.sub(r"\s+", " ", " | ".join((*said, *stood))).lower()
     assert symbol.meaning[language].lower() in words
-    assert symbol.sign in {sign for sources in film.formulas.values() for one in sources for sign in signs(one)}
+    assert symbol.sign in {
+        sign for sources in film.formulas.values() for one in sources for sign in signs(one)
+    }
