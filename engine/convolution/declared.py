@@ -19,6 +19,7 @@ CROP, CROP_MORE = 8, 3
 MATRIX_MAX = 100_000
 NOTES = Geometry(39, 5, 0, 2)
 PARTS = ("run", "learned", "photo")
+COLOURS, COLOUR_KERNEL = ("red", "green", "blue"), "ky=3, kx=3"
 
 
 def _number(names: str, axes: str = "", **options: object) -> Row:
@@ -93,6 +94,8 @@ def _stride(number: int) -> tuple[Row, ...]:
         _number(f"{key}/quotient", "dimension=2", low=0),
         _size(f"{key}/size", "dimension=2", low=1),
         _number(f"{key}/output", f"y={key}_h, x={key}_w"),
+        _size(f"{key}/visits", "y=crop_h, x=crop_w"),
+        _size(f"{key}/unread"),
     )
 
 
@@ -187,21 +190,34 @@ ROWS = (
     row("learned/layers", "text", "layer=layers", longest=LAYER_MAX),
     _size("learned/layer_parameters", "layer=layers"),
     _size("learned/parameters", low=1),
-    _number("learned/weight learned/weight_before", "filter=learned, ky=3, kx=3"),
+    _number("learned/weight learned/weight_before", "filter=learned, ky=5, kx=5"),
+    _number("learned/peak", "filter=learned", low=0),
+    row("learned/peak_y learned/peak_x", "int", "filter=learned", high=7),
+    row("learned/strongest", "int", "rank=3", below="learned"),
+    row("learned/cosine", "float", "filter=learned", low=-1.001, high=1.001),
     _number("learned/bias", "filter=learned"),
     _number("learned/limit", low=0),
     _number("learned/loss", "epoch=epochs", low=0),
     row("learned/epochs", "int", low=1, high=1000, equals="epochs"),
     _number("learned/learning_rate", low=0),
     _size("learned/train_count learned/test_count", low=1),
-    _size("learned/train_correct learned/test_correct"),
-    row("learned/train_accuracy learned/test_accuracy", "float", low=0, high=1),
+    _size("learned/train_correct learned/test_correct learned/frozen_correct"),
+    row("learned/train_accuracy learned/test_accuracy learned/frozen_accuracy", "float", low=0, high=1),
+    row("channels/name", "text", "channel=3", choices=COLOURS),
+    row("channels/colour", "int", "y=colour_h, x=colour_w, channel=3", high=255),
+    row("channels/pixel", "int", f"channel=3, {COLOUR_KERNEL}", high=255),
+    _number("channels/weight channels/products", f"channel=3, {COLOUR_KERNEL}"),
+    row("channels/weights", "int", low=27, high=27),
+    _size("channels/top", below="colour_h"),
+    _size("channels/left", below="colour_w"),
+    _number("channels/sum", "channel=3"),
+    _number("channels/bias channels/output"),
     *(
         one
         for part in PARTS
         for one in (
             row(
-                f"sharing/{part}/inputs sharing/{part}/outputs sharing/{part}/conv_parameters "
+                f"sharing/{part}/inputs sharing/{part}/outputs sharing/{part}/weights sharing/{part}/conv_parameters "
                 f"sharing/{part}/dense_parameters sharing/{part}/conv_multiplications "
                 f"sharing/{part}/dense_multiplications",
                 "int",
@@ -336,4 +352,17 @@ def windows_fit(trace: Trace) -> str | None:
     return None
 
 
-DECLARED = Declaration(ROWS, FLAGS, (_params_fit, sizes_fit, filters_fit, windows_fit))
+def channels_fit(trace: Trace) -> str | None:
+    """The window lies in the picture and holds its pixels; strides count the pixels that no window sees."""
+    top, left = (int(trace.series[f"channels/{side}"].values) for side in ("top", "left"))
+    under = trace.series["channels/colour"].values[top : top + 3, left : left + 3]
+    if under.shape != (3, 3, 3) or (under.transpose(2, 0, 1) != trace.series["channels/pixel"].values).any():
+        return "channels/pixel is not what its window covers"
+    for number in range(1, STRIDES + 1):
+        unread = int((trace.series[f"stride{number}/visits"].values == 0).sum())
+        if int(trace.series[f"stride{number}/unread"].values) != unread:
+            return f"stride{number}/unread does not go with its visits"
+    return None
+
+
+DECLARED = Declaration(ROWS, FLAGS, (_params_fit, sizes_fit, filters_fit, windows_fit, channels_fit))

@@ -5,6 +5,7 @@ import torch
 from engine.convolution.digit_net import EPOCHS, HIGH, LEARNING_RATE, SIDE, Learned, first
 from engine.trace.series import Series
 
+SHOWN = 3  # filters that are looked at
 FILTERS, MAPS = ("filter", "ky", "kx"), ("filter", "y", "x")
 
 
@@ -16,6 +17,7 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
         map_ = first(done.net)(pixel[None, None] / HIGH)[0]  # (filter, y, x)
         logits = done.net(pixel[None, None] / HIGH)[0]  # (class,)
     probabilities = torch.softmax(logits, dim=0)
+    peaks = torch.relu(map_).flatten(1).max(dim=1)  # (filter,)
     return {
         "learned/index": Series(row, source="row of the digits' test set"),
         "learned/split": Series("test"),
@@ -26,6 +28,12 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
         "learned/map": Series(map_, MAPS, source="torch.nn.Conv2d"),
         "learned/relu": Series(torch.relu(map_), MAPS, source="torch.relu"),
         "learned/map_limit": Series(map_.abs().max()),
+        "learned/peak": Series(peaks.values, ("filter",), source="largest of the map after ReLU"),
+        "learned/peak_y": Series(peaks.indices // SIDE, ("filter",)),
+        "learned/peak_x": Series(peaks.indices % SIDE, ("filter",)),
+        "learned/strongest": Series(
+            peaks.values.argsort(descending=True, stable=True)[:SHOWN], ("rank",), source="by peak"
+        ),
         **_layers(done),
         **_training(done),
     }
@@ -39,6 +47,11 @@ def _layers(done: Learned) -> dict[str, Series]:
         "learned/parameters": Series(sum(counts)),
         "learned/weight": Series(done.weight, FILTERS, source="after training"),
         "learned/weight_before": Series(done.before, FILTERS, source="as torch.nn.Conv2d drew them"),
+        "learned/cosine": Series(
+            torch.cosine_similarity(done.weight.flatten(1), done.before.flatten(1)),
+            ("filter",),
+            source="of a kernel with what it was before training",
+        ),
         "learned/bias": Series(done.bias, ("filter",)),
         "learned/limit": Series(torch.stack([done.weight, done.before]).abs().max()),
     }
@@ -70,4 +83,8 @@ def _training(done: Learned) -> dict[str, Series]:
         "learned/test_correct": Series(done.test_correct),
         "learned/train_accuracy": Series(done.train_correct / trained),
         "learned/test_accuracy": Series(done.test_correct / tested),
+        "learned/frozen_correct": Series(done.frozen_correct),
+        "learned/frozen_accuracy": Series(
+            done.frozen_correct / tested, source="the same training with the kernels left as they were drawn"
+        ),
     }

@@ -1,5 +1,5 @@
-"""Recorder of convolution: one kernel over a digit or the user's picture, every window's products; filters on a
-photograph; the first layer of a small trained net.
+"""Recorder of convolution: one kernel over a digit or the user's picture, every window's products; a kernel of three
+channels; filters on a photograph; the first layer of a small trained net.
 
 Series (axes): see docs/trace.md.
 """
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from engine.convolution.convolving import Convolution
     from engine.convolution.digit_net import Learned
 
-DEFAULT_DIGIT = 78  # a zero of the test set: its two sides answer sobel-x with opposite signs
+DEFAULT_DIGIT = 202  # a plain zero of the test set: its two sides answer sobel-x with opposite signs
 CROP = 8  # pixels along the sides of the piece whose numbers are shown; more when a window needs more
 CROP_MORE = 3
 MAP, WEIGHTS = ("y", "x"), ("ky", "kx")
@@ -67,7 +67,7 @@ def record(
 
     All float64. Raises InputError for a picture or kernel that cannot be used, and when no window fits.
     """
-    from engine.convolution import learned_filters, photo_filters, windows
+    from engine.convolution import channels, learned_filters, photo_filters, windows
     from engine.convolution.digit_net import learn
 
     weights = _weights(kernel, bias)
@@ -95,6 +95,7 @@ def record(
         **windows.strides(crop.x, how),
         **windows.notes(),
         **photo_filters.photo(photo, named),
+        **channels.channels(),
         **learned_filters.learned(trained, digit),
         **_sharing_series(crop, how, trained, photo),
         **(windows.transposed(crop.x, how) if transposed else {}),
@@ -200,15 +201,18 @@ def _kernel_series(kernel: str, how: "Convolution", chosen: int | None) -> dict[
 def _sharing_series(
     crop: Crop, how: "Convolution", trained: "Learned", photo: pictures.Picture
 ) -> dict[str, Series]:
+    import torch
+
     from engine.convolution import windows
     from engine.convolution.digit_net import KERNEL, SIDE
 
     filters = len(trained.weight)
     layer = replace(how, weight=trained.weight[0], stride=1, padding=KERNEL // 2, dilation=1)
+    sobel = torch.tensor(kernels.KERNELS["sobel-x"], dtype=torch.float64)
     parts = {
         "run": windows.sharing(crop.pixel.shape, how),
         "learned": windows.sharing((SIDE, SIDE), layer, filters),
-        "photo": windows.sharing(photo.pixel.shape, replace(layer, padding=0)),
+        "photo": windows.sharing(photo.pixel.shape, replace(layer, weight=sobel, padding=0)),
     }
     series = {f"sharing/{part}/{name}": one for part, own in parts.items() for name, one in own.items()}
     return series | windows.dense_matrix(crop.x, how)

@@ -96,13 +96,15 @@ def strides(x: Tensor, how: Convolution) -> dict[str, Series]:
     for stride in STRIDES:
         one = Convolution(how.weight, how.bias, stride, how.padding, how.dilation)
         sides = one.geometry(x.shape)
-        output = one(x)
+        output, visits = one(x), one.visits(x.shape)
         series |= {
             f"stride{stride}/stride": Series(stride),
             f"stride{stride}/room": Series([side.room for side in sides], DIMENSION),
             f"stride{stride}/quotient": Series([side.room / stride for side in sides], DIMENSION),
             f"stride{stride}/size": Series(list(output.shape), DIMENSION, source="shape of conv2d's output"),
             f"stride{stride}/output": Series(output, MAP, source="torch.nn.functional.conv2d"),
+            f"stride{stride}/visits": Series(visits, MAP, source="windows that see the pixel"),
+            f"stride{stride}/unread": Series((visits == 0).sum(), source="pixels that no window sees"),
         }
     return series
 
@@ -160,6 +162,7 @@ def sharing(inputs: Sequence[int], how: Convolution, filters: int = 1) -> dict[s
     return {
         "inputs": Series(cells),
         "outputs": Series(outputs),
+        "weights": Series(filters * how.weight.numel()),
         "conv_parameters": Series(counts[0], source="torch.nn.Conv2d, biases included"),
         "dense_parameters": Series(counts[1], source="torch.nn.Linear, biases included"),
         "conv_multiplications": Series(outputs * how.weight.numel(), source="outputs · weights of a kernel"),

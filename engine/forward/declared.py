@@ -32,6 +32,7 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("data/train_count data/test_count", "int", low=1),
         row("data/mean", "float", "feature=w0"),
         row("data/std", "float", "feature=w0", low=1e-9),
+        row("data/class_mean", "float", "class=classes, feature=w0"),
         row("sample/index", "int"),
         row("sample/split", "text", choices=("train", "test")),
         row("sample/raw sample/input", "float", "feature=w0"),

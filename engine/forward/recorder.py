@@ -24,7 +24,7 @@ from engine.forward.parameters import (
 from engine.parameters import Data, Seed
 from engine.text.echo import echo
 from engine.trace.recording import Recording, recorder
-from engine.trace.scales import even
+from engine.trace.scales import decades, even
 from engine.trace.series import Series
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Z_MAX = 700.0  # exp(709) is the last that a float64 holds
 CURVE_REACH = 3.0
 CURVE_POINTS = 121
-LOSS_CURVE_POINTS = 100
+LOSS_CURVE_LOW, LOSS_CURVE_POINTS = 0.01, 100
 CHECKED = 5  # weights in the check
 
 
@@ -117,7 +117,18 @@ def _data_series(data: "LoadedData") -> dict[str, Series]:
         "data/test_count": Series(len(data.test)),
         "data/mean": Series(data.mean, ("feature",), source="mean of the training rows"),
         "data/std": Series(data.std, ("feature",), source="standard deviation of the training rows"),
+        "data/class_mean": Series(
+            _class_means(data), ("class", "feature"), source="mean of a class's training rows"
+        ),
     }
+
+
+def _class_means(data: "LoadedData") -> "Tensor":
+    """What the training rows of each class measure on average (class, feature)."""
+    import torch
+
+    raw, labels = data.raw[data.train], data.labels[data.train]
+    return torch.stack([raw[labels == one].mean(dim=0) for one in range(len(data.classes))])
 
 
 def _sample_series(data: "LoadedData", sample: int, run: "Passage") -> dict[str, Series]:
@@ -170,7 +181,7 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
 
     logits = run.layers[-1].z
     exp = torch.exp(logits)  # (class,)
-    p = torch.tensor(even(0.01, 1, LOSS_CURVE_POINTS), dtype=torch.float64)
+    p = torch.tensor(_probabilities(float(run.probabilities[label])), dtype=torch.float64)
     target = torch.nn.functional.one_hot(label, len(logits)).to(torch.float64)
     own = run.probabilities[label]
     slopes = {}
@@ -194,6 +205,14 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
         "loss/curve_p": Series(p, ("point",)),
         "loss/curve": Series(-torch.log(p), ("point",), source="−torch.log(p)"),
     }
+
+
+def _probabilities(own: float) -> list[float]:
+    """Where −log p is recorded: evenly down to LOSS_CURVE_LOW, and by powers of ten to a smaller p of this run."""
+    grid = even(LOSS_CURVE_LOW, 1, LOSS_CURVE_POINTS)
+    if not 0 < own < LOSS_CURVE_LOW:
+        return grid
+    return [own, *(one for one in decades([own]) if own < one < LOSS_CURVE_LOW), *grid]
 
 
 def _chosen_series(run: "Passage") -> dict[str, Series]:

@@ -12,6 +12,7 @@ from engine.trace.series import Series
 
 PROFILE_POINTS = 241
 BUMP_STEPS = 120
+MARGIN = 0.2  # of the profile, beyond the run that is furthest out
 
 
 def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str, bool]]:
@@ -27,8 +28,8 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
         for name in ("sgd", "momentum")
     }
     places = [position[0] for run in runs.values() for position in run.positions]
-    (left, right), _ = named.view
-    x = torch.linspace(min(left, *places), max(right, *places), PROFILE_POINTS, dtype=torch.float64)
+    right = max(named.view[0][1], *places)
+    x = torch.linspace(min(places) - MARGIN, right, PROFILE_POINTS, dtype=torch.float64)
     profile = chosen(x, torch.zeros_like(x))  # (point,)
     between = (x > -3) & (x < 0)
     top = float(x[between][profile[between].argmax()])
@@ -45,11 +46,16 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
         series[f"bump/{name}/end"] = Series(run.losses[-1], source="loss after the last update")
         flags[f"bump/{name}/escapes"] = run.positions[-1][0] > top
         flags[f"bump/{name}/passes"] = max(position[0] for position in run.positions) > top
-    series |= velocity_series("bump/momentum", runs["momentum"], values["momentum"], named.lr)
-    series["bump/uphill"] = Series(
-        _uphill(series["bump/momentum/downhill"].values[:, 0], series["bump/momentum/move"].values[:, 0]),
-        source="the update whose gradient points back most although it moves on; −1 for none",
-    )
+    parts = velocity_series("along", runs["momentum"], values["momentum"], named.lr)
+    downhill, kept, move = (parts[f"along/{key}"].values[:, 0] for key in ("downhill", "kept", "move"))
+    uphill = _uphill(downhill, move)
+    series |= {
+        "bump/uphill": Series(
+            uphill, source="momentum's update that climbs most against its gradient; −1 for none"
+        ),
+        "bump/downhill": Series(downhill[max(uphill, 0)], source="−lr · gradient along x in that update"),
+        "bump/kept": Series(kept[max(uphill, 0)], source="−lr · momentum · velocity before it, along x"),
+    }
     return series, flags
 
 

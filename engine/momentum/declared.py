@@ -41,8 +41,8 @@ ROWS = (
     row("floor", "float"),
     row("{o}/position {o}/gradient", "float", "step=u_{o}+1, axis=2", each=OPTIMISER),
     row("{o}/loss {o}/gap", "float", "step=u_{o}+1", each=OPTIMISER),
-    row("smaller/position smaller/gradient", "float", "step=u_smaller+1, axis=2"),
-    row("smaller/loss smaller/gap", "float", "step=u_smaller+1"),
+    row("smaller/position", "float", "step=u_smaller+1, axis=2"),
+    row("smaller/loss", "float", "step=u_smaller+1"),
     row("smaller/lr", "float", low=0),
     row("smaller/updates", "int", high=UPDATES_MAX, equals="u_smaller"),
     row("smaller/reached smaller/diverged_at", "int", low=-1, high=UPDATES_MAX),
@@ -66,7 +66,6 @@ ROWS = (
         for name, states in STATES.items()
         for state in states
     ),
-    row("momentum/velocity momentum/carried", "float", "update=v_momentum, axis=2"),
     row("momentum/downhill momentum/kept momentum/move", "float", "update=v_momentum, axis=2"),
     row("step", "int", "step=longest", high=UPDATES_MAX, rising=True),
     row("axis/x", "float", "tick=ticks_x", shortest=0, most=TICKS_MAX),
@@ -74,6 +73,7 @@ ROWS = (
     row("axis/step", "float", "tick=ticks_step", shortest=0, most=TICKS_MAX),
     row("axis/loss", "float", "tick=ticks_loss", most=TICKS_MAX),
     row("axis/gap", "float", "tick=ticks_gap", most=TICKS_MAX, low=1e-308),
+    row("momentum/apart", "int", high=UPDATES_MAX),
     row("axis/move_x", "float", "tick=ticks_move_x", shortest=0, most=TICKS_MAX, rising=True),
     row("axis/move_y", "float", "tick=ticks_move_y", shortest=0, most=TICKS_MAX, rising=True),
     row("sgd/flips smaller/flips momentum/flips", "int", "axis=2", high=UPDATES_MAX),
@@ -82,8 +82,7 @@ ROWS = (
     row("bump/profile", "float", f"point={PROFILE_POINTS}"),
     row("bump/lr", "float", low=0),
     row("bump/top", "float"),
-    row("bump/momentum/velocity bump/momentum/carried", "float", "update=v_bump, axis=2"),
-    row("bump/momentum/downhill bump/momentum/kept bump/momentum/move", "float", "update=v_bump, axis=2"),
+    row("bump/downhill bump/kept", "float"),
     row("bump/uphill", "int", low=-1, high=UPDATES_MAX),
     *(
         one
@@ -113,7 +112,7 @@ def runs_fit(trace: Trace) -> str | None:
         return "its optimisers are not sgd, momentum and others, each once"
     longest = max(int(trace.series[f"{name}/updates"].values) for name in names)
     counted = trace.series["step"].values.tolist()
-    if counted != list(range(len(counted))) or len(counted) <= longest:
+    if counted != list(range(len(counted))) or len(counted) <= max(longest, 1):
         return "step does not count the updates of its longest run"
     return None
 
@@ -141,14 +140,23 @@ def places_fit(trace: Trace) -> str | None:
 
 
 def rates_fit(trace: Trace) -> str | None:
-    """The best rate is the first of those that arrive soonest, and the bump's update is one of its run."""
+    """The rates that plain SGD ran at are among those that were tried, and the best is the first to arrive soonest."""
+    tried = trace.series["rates/lr"].values.tolist()
+    if any(float(trace.series[f"{name}/lr"].values) not in tried for name in ("sgd", "smaller")):
+        return "rates/lr lacks a rate that plain SGD ran at"
     reached = trace.series["rates/reached"].values
     arrived = reached[reached >= 0].tolist()
     best = int(trace.series["rates/best"].values)
     if best != (reached.tolist().index(min(arrived)) if arrived else -1):
         return "rates/best is not the rate that arrives first"
-    updates = min(len(trace.series[f"bump/momentum/{key}"].values) for key in ("position", "move"))
-    if int(trace.series["bump/uphill"].values) >= updates:
+    return None
+
+
+def apart_fits(trace: Trace) -> str | None:
+    """The updates that are taken apart are some of their runs."""
+    if int(trace.series["momentum/apart"].values) > max(int(trace.series["momentum/updates"].values) - 1, 0):
+        return "momentum/apart is no update of its run"
+    if int(trace.series["bump/uphill"].values) >= len(trace.series["bump/momentum/position"].values):
         return "bump/uphill is no update of its run"
     return None
 
@@ -164,7 +172,7 @@ def formula_fits(trace: Trace) -> str | None:
 DECLARED = Declaration(
     ROWS,
     FLAGS,
-    (runs_fit, places_fit, rates_fit, formula_fits),
+    (runs_fit, places_fit, rates_fit, apart_fits, formula_fits),
     flags_each=OPTIMISER,
     nodes=True,
     params={"momentum": "momentum", "steps": "steps", "tolerance": "tolerance"},

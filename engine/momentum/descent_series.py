@@ -8,6 +8,7 @@ from engine.momentum.descent import Descent
 from engine.momentum.surfaces import SURFACES, Surface
 from engine.trace.series import Series
 
+APART_LATEST = 12  # the update of momentum that is taken apart is one of so many
 FLIPS_WITHIN = 20  # steps in which sign changes of the slopes are counted
 
 
@@ -55,24 +56,38 @@ def stays_below(gap: np.ndarray, tolerance: float) -> int:
 
 
 def velocity_series(name: str, run: Descent, beta: float, rate: float) -> dict[str, Series]:
-    """Each momentum update taken apart: β·v of the update before, plus the gradient, is the new velocity.
-
-    The step −lr·v is the sum of what the gradient alone would do (downhill) and of what is kept of the steps before.
-    """
+    """Each momentum update taken apart: what the gradient alone would do, and what is kept of the velocity before."""
     velocity = np.array(run.states["momentum_buffer"])
     gradient = np.array(run.gradients)[: len(velocity)]
     carried = np.vstack([np.zeros(2), beta * velocity[:-1]])
     parts = {
-        "velocity": (velocity, "momentum_buffer after the update"),
-        "carried": (carried, "momentum · velocity of the update before"),
         "downhill": (-rate * gradient, "−lr · gradient"),
-        "kept": (-rate * carried, "−lr · carried"),
-        "move": (-rate * velocity, "−lr · velocity"),
+        "kept": (-rate * carried, "−lr · momentum · momentum_buffer after the update before"),
+        "move": (-rate * velocity, "−lr · momentum_buffer after the update"),
     }
     return {
         f"{name}/{key}": Series(rows, ("update", "axis"), source=source)
         for key, (rows, source) in parts.items()
     }
+
+
+def apart_series(series: Mapping[str, Series], updates: int) -> dict[str, Series]:
+    """The early update of momentum in which gradient and carried velocity are seen best apart.
+
+    Better one in which they agree along one axis and not along the other.
+    """
+    latest = min(APART_LATEST, updates)
+    downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
+    mixed = (downhill * kept).prod(axis=1) < 0
+    apart = int(np.argmax(openness(downhill, kept) + mixed)) if kept.any() else 0
+    return {"momentum/apart": Series(apart, source="the update that is taken apart")}
+
+
+def openness(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """How far from one line pairs of ways (pair, axis) are: 1 for equal ones at a right angle, 0 for nothing."""
+    longest = np.maximum(np.linalg.norm(first, axis=1), np.linalg.norm(second, axis=1))
+    across = np.abs(first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0])
+    return np.asarray(np.divide(across, longest**2, out=np.zeros_like(across), where=longest > 0))
 
 
 def flip_series(runs: Mapping[str, Descent]) -> dict[str, Series]:

@@ -14,9 +14,9 @@ from engine.trace.series import Series
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LONGER = 4  # times as many updates as the other runs: a small rate needs them
+LONGER = 3  # times as many updates as the other runs: a small rate needs them
 UPDATES_MAX = 2000
-SHARES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.02)  # of SGD's rate
+SHARES = (0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.02)  # of SGD's rate
 DIGITS = 2  # significant ones of a rate that is tried
 
 

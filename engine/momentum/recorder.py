@@ -6,7 +6,14 @@ from typing import Any
 from engine.errors import InputError, nearest
 from engine.momentum.bump import bump_series
 from engine.momentum.descent import ADAPTIVE, OPTIMISERS, Descent, descend, make
-from engine.momentum.descent_series import falling, flip_series, floor_of, run_series, velocity_series
+from engine.momentum.descent_series import (
+    apart_series,
+    falling,
+    flip_series,
+    floor_of,
+    run_series,
+    velocity_series,
+)
 from engine.momentum.parameters import (
     Alpha,
     Beta1,
@@ -88,8 +95,10 @@ def record(
     for name, run in (runs | {"smaller": smaller_run}).items():
         series |= run_series(name, run, used.get(name, slow), floor, tolerance)
         flags |= {f"{name}/diverged": run.diverged is not None, f"{name}/undefined": run.undefined}
+    del series["smaller/gap"], series["smaller/gradient"]  # not shown, and longer than those of all others
     series |= rate_series(chosen, at, rates_around(used["sgd"], slow), longer, floor, tolerance)
     series |= velocity_series("momentum", runs["momentum"], momentum, used["momentum"])
+    series |= apart_series(series, len(runs["momentum"].losses) - 1)
     series |= axis_series(series, runs, tolerance) | move_ticks(series)
     series |= flip_series({"sgd": runs["sgd"], "smaller": smaller_run, "momentum": runs["momentum"]})
     valley, escapes = bump_series(values)

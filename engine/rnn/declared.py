@@ -11,7 +11,11 @@ GATES = {"rnn": ("new",), "lstm": ("input", "forget", "new", "output"), "gru": (
 NAME_MAX = 200
 SEQUENCE_MAX, NUMBERS_MAX, LONG_MAX, UNITS_MAX = 64, 400, 400, 64
 LONG = Each("k", last="runs")
-LONG_RUNS = [("rnn", False), ("lstm", False), ("lstm", True)]  # cell, and whether its forget gate starts open
+LONG_RUNS = [
+    ("rnn", False),
+    ("lstm", False),
+    ("lstm", True),
+]  # cell, and whether its gates start from given biases
 
 
 def of_characters(trace: Trace) -> bool:
@@ -39,7 +43,7 @@ CHARACTERS = (
     row("probabilities", "float", "step=steps, character=size", low=0, high=1, when=of_characters),
     row("predicted/id", "int", "step=steps", below="size", when=of_characters),
     row("predicted/character", "text", "step=steps", longest=1, when=of_characters),
-    row("predicted/right", "int", below="steps+1", when=of_characters),
+    row("predicted/right table/right", "int", below="steps+1", when=of_characters),
 )
 NUMBERS = (
     row("data/name", "text", longest=NAME_MAX, printable=False, when=of_numbers),
@@ -90,14 +94,20 @@ ROWS = (
     row("loss/value", "float", low=0),
     row("gradient/total gradient/last", "float", "step=steps, unit=units"),
     row("gradient/total_norm gradient/last_norm gradient/start_norm", "float", "step=steps", low=0),
+    row("gradient/factor", "float", "way=steps-1", low=0),
     row("gradient/decades", "float", "tick=decades", low=1e-308, rising=True),
     row("long/length", "int", low=10, high=LONG_MAX, equals="long"),
-    row("long/forget_bias", "float"),
+    row("long/forget_bias long/input_bias", "float", low=-8, high=8),
     row("long/step", "int", "long step=long", low=1, high=LONG_MAX, rising=True),
     row("long/runs", "int", low=len(LONG_RUNS), high=len(LONG_RUNS), equals="runs"),
     row("long{k}/cell", "text", choices=CELLS, each=LONG),
-    row("long{k}/forget_open", "bool", each=LONG),
+    row("long{k}/open", "bool", each=LONG),
     row("long{k}/gradient_norm", "float", "long step=long", low=0, each=LONG),
+    row("long{k}/per_step", "float", low=0, each=LONG),
+    row("long2/forget_mean long3/forget_mean", "float", low=0, high=1),
+    row("long/last/forget long/last/input long/last/output", "float", "unit=units", low=0, high=1),
+    row("long/last/new long/last/h", "float", "unit=units", low=-1, high=1),
+    row("long/last/before long/last/c", "float", "unit=units"),
     row("long/decades", "float", "tick=long_decades", low=1e-308, rising=True),
 )
 
@@ -134,15 +144,15 @@ PARAMS = {
     "steps": "training/steps",
     "learning_rate": "training/learning_rate",
     "long": "long/length",
+    "forget_bias": "long/forget_bias",
+    "input_bias": "long/input_bias",
 }
 
 
 def scales_fit(trace: Trace) -> str | None:
     """The powers of ten are those around what was measured, and the numbers lie in the range that they have."""
     runs = range(1, int(trace.series["long/runs"].values) + 1)
-    designs = [
-        tuple(trace.series[f"long{k}/{one}"].values.item() for one in ("cell", "forget_open")) for k in runs
-    ]
+    designs = [tuple(trace.series[f"long{k}/{one}"].values.item() for one in ("cell", "open")) for k in runs]
     if designs != LONG_RUNS:
         return "its long runs are not an RNN, an LSTM and an LSTM whose forget gate starts open"
     norms = [norm for k in runs for norm in trace.series[f"long{k}/gradient_norm"].values.tolist()]

@@ -1,5 +1,6 @@
 """What a recurrent net is to learn: the next character of a text, or the next number of a series. All float64."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -58,6 +59,9 @@ def characters(sequence: str, long: int) -> Task:
             "target/id": Series(targets, ("step",), source="index in the vocabulary"),
             "target/character": Series(list(sequence[1:]), ("step",)),
             "same/pair": Series(_same_input(ids), ("place",), source="same character, another one next"),
+            "table/right": Series(
+                _table_right(ids), source="of the steps, by the commonest character after each character"
+            ),
         },
     )
 
@@ -130,6 +134,15 @@ def _same_input(ids: Tensor) -> Tensor:
             if ids[early] == ids[late] and ids[early + 1] != ids[late + 1]:
                 return torch.tensor([early, late])
     return torch.zeros(0, dtype=torch.int64)
+
+
+def _table_right(ids: Tensor) -> int:
+    """How many next characters are right, at most, by a table that knows the last character only."""
+    follows = Counter(pairwise(ids.tolist()))
+    most: dict[int, int] = {}
+    for (one, _), times in follows.items():
+        most[one] = max(most.get(one, 0), times)
+    return sum(most.values())
 
 
 def _character_outputs(logits: Tensor, targets: Tensor, vocabulary: tuple[str, ...]) -> dict[str, Series]:

@@ -36,3 +36,14 @@ RecurrentRate = Annotated[float, Field(description="Learning rate of the trainin
 LongLength = Annotated[
     int, Field(description="Length of the long sequence that gradients are measured over.", ge=10, le=400)
 ]
+ForgetBias = Annotated[
+    float,
+    Field(
+        description="Bias that the forget gate of the third long run starts from; 0 is half open.",
+        ge=-8,
+        le=8,
+    ),
+]
+InputBias = Annotated[
+    float, Field(description="Bias that the input gate of the third long run starts from.", ge=-8, le=8)
+]

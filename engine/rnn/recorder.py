@@ -4,6 +4,7 @@ Series (axes): see docs/trace.md.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from engine.parameters import Seed
@@ -11,7 +12,9 @@ from engine.rnn.given import with_numbers
 from engine.rnn.parameters import (
     Cell,
     Column,
+    ForgetBias,
     HiddenSize,
+    InputBias,
     LongLength,
     NumberFile,
     RecurrentRate,
@@ -30,8 +33,6 @@ if TYPE_CHECKING:
     from engine.rnn.recurrent import Learning, Predictor, Unrolled
 
 REPORTS = 50
-FORGET_BIAS = 1.0  # as Jozefowicz et al. 2015 advise
-LONG_RUNS = (("rnn", False), ("lstm", False), ("lstm", True))  # cell, and whether its forget gate starts open
 
 
 @recorder("rnn", settle=with_numbers)
@@ -46,12 +47,15 @@ def record(
     steps: RecurrentSteps = 50,
     learning_rate: RecurrentRate = 0.02,
     long: LongLength = 100,
+    forget_bias: ForgetBias = 4.0,
+    input_bias: InputBias = -4.0,
 ) -> Recording:
     """Train ``cell`` to predict what comes next in ``sequence`` or ``series``; record every step and gradient.
 
     All float64. Raises InputError for what cannot be learnt from, RunError when training diverges. with_numbers
     has read the file before: ``series`` arrives as {name: numbers}, and ``sequence`` as a text if there is none.
     """
+    from engine.rnn.long_runs import long_series
     from engine.rnn.next_value import characters, numbers
     from engine.rnn.recurrent import Predictor, last_gradients, train, unroll
 
@@ -73,7 +77,7 @@ def record(
         **task.described(run.outputs),
         **_gradient_series(run, start),
         **_same_series(task, run),
-        **_long_series(task, hidden, seed),
+        **long_series(task, hidden, seed, forget_bias, input_bias),
     }
     return Recording(recorded, flags={"learned": learning.learned is not None})
 
@@ -141,6 +145,11 @@ def _gradient_series(run: "Unrolled", start: "Tensor") -> dict[str, Series]:
         "gradient/last_norm": Series(last, ("step",)),
         "gradient/start_norm": Series(start, ("step",), source="gradient/last_norm before any training"),
         "gradient/decades": Series(decades(start.tolist()), ("tick",)),
+        "gradient/factor": Series(
+            [a / b if b else 0.0 for a, b in pairwise(start.tolist())],
+            ("way",),
+            source="gradient/start_norm of a step, over that of the next one",
+        ),
     }
 
 
@@ -149,36 +158,3 @@ def _same_series(task: "Task", run: "Unrolled") -> dict[str, Series]:
     pair = task.series["same/pair"].values
     apart = float((run.hidden[pair[0]] - run.hidden[pair[1]]).norm()) if len(pair) else 0.0
     return {"same/distance": Series(apart, source="‖h − h‖ of the two steps of same/pair")}
-
-
-def _long_series(task: "Task", hidden: int, seed: int) -> dict[str, Series]:
-    """∂(loss of the last step)/∂h over a long sequence, for nets as they start, before any training."""
-    import torch
-
-    from engine.rnn.recurrent import Predictor, last_gradients
-
-    count = len(task.long_targets)
-    series: dict[str, Series] = {
-        "long/length": Series(count),
-        "long/forget_bias": Series(FORGET_BIAS),
-        "long/step": Series(list(range(1, count + 1)), ("long step",)),
-        "long/runs": Series(len(LONG_RUNS)),
-    }
-    sizes: list[float] = []
-    for number, (kind, opened) in enumerate(LONG_RUNS, start=1):
-        torch.manual_seed(seed)
-        net = Predictor(kind, task.size, hidden)
-        if opened:
-            own = net.weights()  # the gates stand in the order input, forget, new, output
-            own["bias_ih"][hidden : 2 * hidden] = FORGET_BIAS
-            own["bias_hh"][hidden : 2 * hidden] = 0
-        norms = last_gradients(net, task.long_x, task.long_targets).norm(dim=1)  # (long step,)
-        sizes += norms.tolist()
-        series |= {
-            f"long{number}/cell": Series(kind),
-            f"long{number}/forget_open": Series(opened),
-            f"long{number}/gradient_norm": Series(
-                norms, ("long step",), source="‖∂(last loss)/∂h‖, untrained"
-            ),
-        }
-    return series | {"long/decades": Series(decades(sizes), ("tick",))}

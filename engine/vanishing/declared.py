@@ -28,6 +28,8 @@ ROWS = (
     row("run{k}/initialisation", "text", choices=INITIALISATIONS, each=RUNS),
     row("run{k}/batch_norm run{k}/diverged run{k}/ratio_defined", "bool", each=RUNS),
     row("run{k}/curve_x", "float", f"point={CURVE_POINTS}", rising=True, each=RUNS),
+    row("run{k}/curve_value", "float", f"point={CURVE_POINTS}", low=-100, high=100, each=RUNS),
+    row("run{k}/steepest", "int", low=0, high=CURVE_POINTS - 1, each=RUNS),
     row("run{k}/curve_slope", "float", f"point={CURVE_POINTS}", low=-10, high=10, each=RUNS),
     row("run{k}/slope_min run{k}/slope_max run{k}/slope_mean_all", "float", low=-10, high=10, each=RUNS),
     row("run{k}/gradient_norm run{k}/delta_norm", "float", "layer=L", low=0, high=LARGEST, each=RUNS),
@@ -42,12 +44,13 @@ ROWS = (
     row("run{k}/loss_before run{k}/loss_last", "float", low=0, high=LOSS_MAX, each=RUNS),
     row("run{k}/diverged_step", "int", low=-1, high=2000, each=RUNS),
     row("run{k}/train_accuracy run{k}/test_accuracy", "float", low=0, high=1, each=RUNS),
-    row("run{k}/ideal_ratio run{k}/ratio", "float", low=0, each=RUNS),
+    row("run{k}/ideal_ratio run{k}/ratio run{k}/factor", "float", low=0, each=RUNS),
+    row("run{k}/moved", "float", "layer=L", low=0, high=LOSS_MAX, each=RUNS),
     row("nets", "int", low=2, high=len(ACTIVATIONS)),
-    row("weakest strongest", "int", low=1, below="runs+1"),
+    row("weakest strongest cured", "int", low=1, below="runs+1"),
     row("cures", "int", "cure", low=1, below="runs+1"),
     row("scale/decades", "float", "tick=norms", low=1e-308, rising=True),
-    row("scale/zero", "float", low=0, high=0),
+    row("scale/moved", "float", "tick=moves", low=1e-308, high=LOSS_MAX, rising=True),
     row("scale/smallest", "float", low=1e-39, high=1e-37),
     row("scale/loss", "float", "tick=2", low=0, high=LOSS_MAX, rising=True),
     row("scale/loss_decades", "float", "tick=losses", low=1e-308, high=LOSS_MAX, rising=True),
@@ -85,6 +88,9 @@ def designs_fit(trace: Trace) -> str | None:
         strong,
         (strong[0], other, strong[2]),
     ]
+    cured = designs[trace.series["cured"].item() - 1]
+    if cured == weak or cured[0] != weak[0]:
+        return "what it calls cured is no cure of its weakest net"
     if [designs[k - 1] for k in trace.series["cures"].values.tolist()] != list(dict.fromkeys(cures)):
         return "its cures are not those of its weakest and strongest nets"
     return None
@@ -110,11 +116,17 @@ def scales_fit(trace: Trace) -> str | None:
     """The round numbers are those around what was measured."""
     runs = sum(name.endswith("/gradient_norm") for name in trace.series)
     weakest = int(trace.series["weakest"].values)
-    shown = [f"run{k}/gradient_norm" for k in range(1, runs + 1)] + [f"run{weakest}/ideal_norm"]
+    shown = [f"run{k}/delta_norm" for k in range(1, runs + 1)]
+    shown += [] if trace.params["resolved"]["batch_norm"] else [f"run{weakest}/ideal_norm"]
     norms = [norm for name in shown for norm in trace.series[name].values.tolist()]
     if trace.series["scale/decades"].values.tolist() != decades(norms):
         return "scale/decades are not the powers of ten around its norms"
-    nets = range(1, int(trace.series["nets"].values) + 1)
+    moves = [move for k in range(1, runs + 1) for move in trace.series[f"run{k}/moved"].values.tolist()]
+    if trace.series["scale/moved"].values.tolist() != decades(moves):
+        return "scale/moved are not the powers of ten around its moves"
+    nets = [*range(1, int(trace.series["nets"].values) + 1)]
+    cured = int(trace.series["cured"].values)
+    nets += [] if trace.series[f"run{cured}/diverged"].item() else [cured]
     losses = [loss for k in nets for loss in trace.series[f"run{k}/loss"].values.tolist()]
     if max(losses) > trace.series["scale/loss"].values[-1]:
         return "scale/loss does not hold its losses"

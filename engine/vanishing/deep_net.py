@@ -52,7 +52,7 @@ class Backward:
     By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units.
     By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).
     z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
-    Where float32 gives a norm of 0, so does this.  underflown: weight layers of which only float32 makes it 0.
+    Where float32 gives a norm of 0, so does this.  underflown: weight layers of which only float32 makes ‖∂L/∂z‖ 0.
     """
 
     loss: float
@@ -68,9 +68,14 @@ class Backward:
 
 @dataclass(frozen=True)
 class Learning:
-    """losses before each step (step,), shorter when the training diverged at step ``diverged`` (else None)."""
+    """losses before each step (step,), shorter when the training diverged at step ``diverged`` (else None).
+
+    moved (layer,): mean |change| of a weight from the first step to the last, 0 where float32 cannot hold it; all 0
+    when the training diverged.
+    """
 
     losses: Tensor
+    moved: Tensor
     diverged: int | None
     train_accuracy: float
     test_accuracy: float
@@ -123,7 +128,7 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         slope_mean=slope(hidden[0].module, z).mean(dim=(1, 2)),
         z_quantile=ordered[places],
         slope_quantile=slope(hidden[0].module, ordered[places]),
-        underflown=int(((narrow == 0) & (exact > 0))[: len(linears)].sum()),
+        underflown=int(((narrow == 0) & (exact > 0))[len(linears) :].sum()),
     )
 
 
@@ -144,6 +149,7 @@ def train(
     """Train ``net`` in place by torch.optim.SGD on the whole training set; stops when the loss is no finite number."""
     inputs, labels = data.inputs[data.train], data.labels[data.train]
     optimizer = torch.optim.SGD(net.parameters(), lr=learning_rate)
+    first = _weights(net)
     losses: list[float] = []
     diverged = None
     for step in range(steps):
@@ -157,12 +163,21 @@ def train(
         optimizer.step()
         progress(step + 1)
     net.eval()
+    moved = torch.stack([(now - then).abs().mean() for now, then in zip(_weights(net), first, strict=True)])
+    if diverged is not None:
+        moved = torch.zeros_like(moved)
     return Learning(
         losses=torch.tensor(losses, dtype=torch.float64),
+        moved=torch.where(moved.float() == 0, 0.0, moved),
         diverged=diverged,
         train_accuracy=_accuracy(net, inputs, labels),
         test_accuracy=_accuracy(net, data.inputs[data.test], data.labels[data.test]),
     )
+
+
+def _weights(net: nn.Sequential) -> list[Tensor]:
+    """A copy of every layer's weights as they are now."""
+    return [module.weight.detach().clone() for module in net if isinstance(module, nn.Linear)]
 
 
 def _accuracy(net: nn.Sequential, inputs: Tensor, labels: Tensor) -> float:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.data.datasets import Data as LoadedData
     from engine.vanishing.deep_net import Backward, Design, Learning
 
-CURVE_REACH = 4.0
+CURVE_REACH = 3.0
 CURVE_REACH_MAX = 60.0
 CURVE_POINTS = 241
 LEAST_LOSS = 1e-3  # a smaller loss lies on the bottom of a logarithmic axis
@@ -63,12 +63,17 @@ def _design_series(design: "Design", reach: float) -> dict[str, Series]:
     module = ACTIVATIONS[design.activation]()
     x = torch.tensor(even(-reach, reach, CURVE_POINTS), dtype=torch.float64)
     found = slope(module, x)
+    steepest = torch.nonzero(found == found.max()).flatten()
     return {
         "activation": Series(design.activation),
         "initialisation": Series(design.initialisation),
         "batch_norm": Series(design.batch_norm),
         "curve_x": Series(x, ("point",)),
+        "curve_value": Series(module(x), ("point",), source=type(module).__name__),
         "curve_slope": Series(found, ("point",), source=f"torch.autograd.grad of {type(module).__name__}"),
+        "steepest": Series(
+            steepest[len(steepest) // 2], source="the point with the largest f', the middle one of several"
+        ),
         "slope_min": Series(found.min(), source="least f' on the curve"),
         "slope_max": Series(found.max(), source="largest f' on the curve"),
     }
@@ -87,7 +92,7 @@ def _backward_series(run: "Backward") -> dict[str, Series]:
         "slope_mean": Series(run.slope_mean, ("hidden",), source="mean of f'(z)"),
         "slope_mean_all": Series(torch.mean(run.slope_mean), source="mean of f'(z) over all hidden layers"),
         "underflown": Series(
-            run.underflown, source="weight layers with ‖∂L/∂W‖ = 0 in float32, not in float64"
+            run.underflown, source="weight layers with ‖∂L/∂z‖ = 0 in float32, not in float64"
         ),
         "z_quantile": Series(run.z_quantile, ("quantile",), source="of every hidden pre-activation"),
         "slope_quantile": Series(run.slope_quantile, ("quantile",), source="f'(z) at these"),
@@ -97,6 +102,11 @@ def _backward_series(run: "Backward") -> dict[str, Series]:
 def _training_series(run: "Learning") -> dict[str, Series]:
     return {
         "loss": Series(run.losses, ("step",), source="mean cross-entropy before each step"),
+        "moved": Series(
+            run.moved,
+            ("layer",),
+            source="mean |change| of a weight by the training, 0 below float32; all 0 where it diverged",
+        ),
         "loss_last": Series(run.losses[-1], source="the last finite loss"),
         "diverged": Series(run.diverged is not None),
         "diverged_step": Series(-1 if run.diverged is None else run.diverged, source="-1: it did not"),
@@ -110,15 +120,16 @@ def _ratio_series(own: dict[str, Series], depth: int) -> dict[str, Series]:
     import numpy as np
     import torch
 
-    ratio = ratio_of(torch.tensor(own["gradient_norm"].values))
+    ratio = ratio_of(torch.tensor(own["delta_norm"].values))
     largest = float(own["slope_max"].values)
     ideal = largest ** np.arange(depth, -1, -1.0)  # (layer,)
-    last = float(own["gradient_norm"].values[-1])
+    last = float(own["delta_norm"].values[-1])
     return {
         "ideal": Series(ideal, ("layer",), source="largest f' ^ layers above"),
-        "ideal_norm": Series(ideal * last, ("layer",), source="ideal · ‖∂L/∂W‖ of the last layer"),
+        "ideal_norm": Series(ideal * last, ("layer",), source="ideal · ‖∂L/∂z‖ of the last layer"),
         "ideal_ratio": Series(largest**depth, source="largest f' ^ hidden layers"),
-        "ratio": Series(ratio or 0.0, source="‖∂L/∂W‖ of the first layer / of the last"),
+        "ratio": Series(ratio or 0.0, source="‖∂L/∂z‖ of the first layer / of the last"),
+        "factor": Series((ratio or 0.0) ** (1 / depth), source="ratio ^ (1 / hidden layers)"),
         "ratio_defined": Series(ratio is not None, source="False where both are 0"),
     }
 
@@ -128,8 +139,8 @@ def ratio_of(norms: "Tensor") -> float | None:
     return float(norms[0] / norms[-1]) if float(norms[-1]) > 0 else None
 
 
-def scale_series(sizes: list[Series], learned: "list[Learning]") -> dict[str, Series]:
-    """Round numbers that hold what the graphs show: powers of ten for the norms, losses of the compared runs."""
+def scale_series(sizes: list[Series], moves: list[Series], learned: "list[Learning]") -> dict[str, Series]:
+    """Round numbers that hold what the graphs show: powers of ten for norms and moves, losses of the runs drawn."""
     import torch
 
     losses = [loss for one in learned for loss in one.losses.tolist()]
@@ -139,15 +150,19 @@ def scale_series(sizes: list[Series], learned: "list[Learning]") -> dict[str, Se
             ("tick",),
             source="around every norm > 0",
         ),
-        "scale/zero": Series(0.0, source="where a norm of 0 stands"),
+        "scale/moved": Series(
+            decades(move for one in moves for move in one.values.tolist()),
+            ("tick",),
+            source="around every moved > 0",
+        ),
         "scale/smallest": Series(torch.finfo(torch.float32).smallest_normal, source="torch.finfo(float32)"),
         "scale/loss": Series(
-            [0.0, float(math.ceil(max(losses)))], ("tick",), source="around every compared loss"
+            [0.0, float(math.ceil(max(losses)))], ("tick",), source="around every loss that is drawn"
         ),
         "scale/loss_decades": Series(
             decades(max(loss, LEAST_LOSS) for loss in losses),
             ("tick",),
-            source="around every compared loss",
+            source="around every loss that is drawn",
         ),
         "scale/step": Series(
             [0, max(len(one.losses) for one in learned)], ("tick",), source="training steps"

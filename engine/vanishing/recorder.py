@@ -24,7 +24,7 @@ from engine.vanishing.parameters import (
 )
 
 if TYPE_CHECKING:
-    from engine.vanishing.deep_net import Backward, Design
+    from engine.vanishing.deep_net import Backward, Design, Learning
 
 KNOWN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
 REPORTS_PER_RUN = 20
@@ -80,9 +80,17 @@ def record(
     ):
         own = run_series(design, passed, training, reach, depth)
         series |= {f"run{number}/{name}": one for name, one in own.items()}
-    sizes = [series[f"run{n}/gradient_norm"] for n in range(1, len(designs) + 1)]
-    series |= scale_series([*sizes, series[f"run{weak + 1}/ideal_norm"]], learned[: len(names)])
-    return Recording(series)
+    cured = _cured(designs, learned, designs[weak])
+    series["cured"] = Series(cured + 1, source="the weakest net's cure with the best test accuracy")
+    sizes, moves = (
+        [series[f"run{n}/{key}"] for n in range(1, len(designs) + 1)] for key in ("delta_norm", "moved")
+    )
+    drawn = [*learned[: len(names)], *([learned[cured]] if learned[cured].diverged is None else [])]
+    if (
+        not batch_norm
+    ):  # with it a layer has more factors than slopes and weights, and the product is not drawn
+        sizes.append(series[f"run{weak + 1}/ideal_norm"])
+    return Recording(series | scale_series(sizes, moves, drawn))
 
 
 def _activations(text: str) -> tuple[str, ...]:
@@ -99,7 +107,7 @@ def _activations(text: str) -> tuple[str, ...]:
 
 def _extremes(measured: "list[Backward]") -> tuple[int, int]:
     """Which net's gradient fades most on its way to the first layer, and which other one's least."""
-    shares = [ratio_of(one.gradient_norm) or 0.0 for one in measured]
+    shares = [ratio_of(one.delta_norm) or 0.0 for one in measured]
     weak = shares.index(min(shares))
     strong = max((n for n in range(len(shares)) if n != weak), key=lambda n: shares[n])
     return weak, strong
@@ -118,6 +126,12 @@ def _cures(weak: "Design", strong: "Design") -> "list[Design]":
         replace(strong, initialisation=other),
     ]
     return list(dict.fromkeys(wanted))
+
+
+def _cured(designs: "list[Design]", learned: "list[Learning]", weak: "Design") -> int:
+    """Which cure of the weak net did best; one that diverged did worst."""
+    own = [n for n, one in enumerate(designs) if one.activation == weak.activation and one != weak]
+    return max(own, key=lambda n: (learned[n].diverged is None, learned[n].test_accuracy))
 
 
 def _progress(number: int, runs: int, steps: int) -> Callable[[int], None]:

@@ -16,6 +16,9 @@ CARD = Card(
     slug="convolution",
     class_name="Convolution",
     recorder="convolution",
-    beats=("pixels", "window", "slide", "padding", "stride", "transposed", "edges", "learned", "sharing"),
+    beats=(
+        *("puzzle", "pixels", "window", "slide", "padding", "stride", "transposed"),
+        *("channels", "edges", "learned", "sharing"),
+    ),
     choose=_transposed_when_asked,
 )

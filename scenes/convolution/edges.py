@@ -1,8 +1,6 @@
-"""Filters on a photograph: one at a time with its kernel, both together, then others side by side."""
+"""Filters on a photograph: the puzzle of nine numbers, two filters and the outline of both, others side by side."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from manim import FadeIn, LaggedStart, VGroup
 
@@ -10,49 +8,74 @@ from scenes.convolution.stage import ConvStage
 from scenes.parts.filter_card import FilterCard
 from scenes.parts.filtering import Filtering
 from scenes.parts.image import ramp
-from scenes.parts.motion import leave
-from scenes.parts.recorded_picture import filtered, tones
-from scenes.parts.series_cells import SeriesCells
+from scenes.parts.motion import arrive, leave
+from scenes.parts.picture_row import PictureRow
+from scenes.parts.recorded_picture import tones
 from scenes.stage import style
 
 COLUMNS, ROWS = 3, 2
+ACROSS, DOWN = "sobel-x", "sobel-y"
 
 
 class Edges(ConvStage):
     """The photograph left, what a filter makes of it right, the kernel between."""
 
+    def puzzle(self) -> None:
+        """A photograph, what a filter makes of it, and the question which one."""
+        self.variant(self._flat())
+        self.say()
+        panel, (kernel, _, rgb) = Filtering(self, self.whole, tones(self, "photo")), self.photo_filter(ACROSS)
+        self.play(FadeIn(panel.source), run_time=style.MOVE_S)
+        panel.make(rgb)
+        self.say(weights=self.number("sharing/photo/weights", form="d"))
+        self.play(FadeIn(panel.ask(kernel)), run_time=style.MOVE_S)
+        self.panel = panel.all()
+
     def edges(self) -> None:
         """Two Sobel filters on a photograph, both together, and other filters beside each other."""
-        count = int(self.item("photo/filters"))
-        filters = {str(self.item(f"filter{k}/name")): k for k in range(1, count + 1)}
-        across, down = filters["sobel-x"], filters["sobel-y"]
-        self.say(name=self.name(f"filter{across}/name"))
+        kernel, name, rgb = self.photo_filter(ACROSS)
+        self.variant(self._flat())
+        self.say(name=name, weights=self.number("sharing/photo/weights", form="d"))
         panel = Filtering(self, self.room, tones(self, "photo"))
+        question = panel.ask(self.photo_filter(ACROSS)[0])
+        panel.put(kernel, name, rgb)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
-        self.play(FadeIn(panel.source), run_time=style.MOVE_S)
-        panel.apply(*self._filter(across))
+        self.play(FadeIn(panel.source, question, panel.result, panel.frame), run_time=style.MOVE_S)
+        self.play(leave(question), arrive(kernel, panel.name), run_time=style.MOVE_S)
         self.say()
-        self.hold(style.PULSE_S)
-        self.say(name=self.name(f"filter{down}/name"))
-        panel.apply(*self._filter(down))
-        self.say()
+        self.say(name=self.photo_filter(DOWN)[1])
+        panel.question = VGroup()
+        panel.apply(*self.photo_filter(DOWN))
+        self.panel = panel.all()
+        self._outline()
+        self._gallery()
+
+    def _flat(self) -> str:
+        """The variant of a picture that changes nowhere sideways."""
+        weights = self.photo_filter(ACROSS)[0].series
+        return "" if float(self.item(weights.replace("weight", "limit"))) else "flat"
+
+    def _outline(self) -> None:
+        """Both results side by side, and the outline that they make."""
         share = self.array("photo/magnitude") / (float(self.item("photo/magnitude_strong")) or 1.0)
-        outline = panel.end(ramp(share, self.look, "activation"))
-        self.play(*outline, *self.formula("sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.SLOW_S)
+        shown = [self.photo_filter(name) for name in (ACROSS, DOWN)]
+        colours = [shown[0][2], shown[1][2], ramp(share, self.look, "activation")]
+        names = [shown[0][1], shown[1][1], self.label("outline")]
+        row = PictureRow(self, self.room, list(zip(colours, names, ("g_x", "g_y", "g"), strict=True)))
+        self.show(*row[:2])
         self.say()
-        self.play(leave(panel.all()), *self.no_formula(), run_time=style.QUICK_S)
-        self._gallery([k for name, k in filters.items() if name != "identity"])
+        merging, parts = row.merge()
+        self.play(*merging, *self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.SLOW_S)
+        self.remove(*parts)
+        self.panel.add(row[2])
 
-    def _filter(self, k: int) -> tuple[SeriesCells, str, Any]:
-        """Kernel `k`, its name, and what it makes of the photograph."""
-        one = f"filter{k}"
-        rgb = filtered(self, f"{one}/map", f"{one}/weight", f"{one}/strong", "photo")
-        return SeriesCells(self, f"{one}/weight"), self.name(f"{one}/name"), rgb
-
-    def _gallery(self, chosen: list[int]) -> None:
+    def _gallery(self) -> None:
         """Filters, each with its kernel beside its result; of too many the last one, which may be the user's."""
+        self.say()
+        names = [str(self.item(f"filter{k}/name")) for k in range(2, int(self.item("photo/filters")) + 1)]
         boxes = self.whole.grid(ROWS, COLUMNS)
-        chosen = chosen if len(chosen) <= len(boxes) else [*chosen[: len(boxes) - 1], chosen[-1]]
-        cards = [FilterCard(*self._filter(k), box) for k, box in zip(chosen, boxes, strict=False)]
+        names = names if len(names) <= len(boxes) else [*names[: len(boxes) - 1], names[-1]]
+        cards = [FilterCard(*self.photo_filter(name), box) for name, box in zip(names, boxes, strict=False)]
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.panel = VGroup(*cards)
-        self.play(LaggedStart(*map(FadeIn, cards), lag_ratio=0.3), run_time=2 * style.SLOW_S)
+        self.play(LaggedStart(*map(FadeIn, cards), lag_ratio=0.3), run_time=style.SLOW_S)

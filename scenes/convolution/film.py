@@ -1,8 +1,9 @@
-"""A picture is numbers, a window walks over it, and the same few weights are used everywhere."""
+"""Nine numbers draw the edges of a photograph: a window walks over its numbers, with the same weights everywhere."""
 
 from __future__ import annotations
 
 from scenes.convolution import CARD
+from scenes.convolution.channels import Channels
 from scenes.convolution.edges import Edges
 from scenes.convolution.learned import Learned
 from scenes.convolution.padding import Padding
@@ -13,7 +14,7 @@ from scenes.convolution.transposed import Transposed
 from scenes.convolution.window import Window
 
 
-class Convolution(Pixels, Window, Padding, Stride, Transposed, Edges, Learned, Sharing):
+class Convolution(Pixels, Window, Padding, Stride, Transposed, Channels, Edges, Learned, Sharing):
     """See scenes/convolution/text.toml for what each beat says."""
 
     card = CARD

@@ -42,7 +42,10 @@ class Padding(ConvStage):
         there = self.padded.adopt(self.input, (self.amount - self.border[0], self.amount - self.border[1]))
         self.play(*there, *first, FadeIn(name, *size), run_time=style.SLOW_S)
         self._visits(fits)
-        ring = {} if keeps and fits else {"ring": self.number("padding2/amount", form="d")}
+        ring = {
+            "ring": self.number("padding2/amount", form="d"),
+            "zero": self.number("padding2/padded", 0, 0),
+        }
         self.say(size=self.sized("padding2/size"), **ring)
         self.play(FadeIn(self.padded.surround("padding2/padded")), run_time=style.MOVE_S)
         new = [self.grown.draw(place) for place in self.grown.places() if place not in self.grown.tiles]

@@ -1,4 +1,4 @@
-"""The first beat: a picture turns into the numbers that it is."""
+"""The second beat: a picture turns into the numbers that it is."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class Pixels(ConvStage):
         numbers, home = self.large.fill(), self.large.box
         picture = pictured(tones(self, "image", "crop/pixel"), self.look, home, fill=True)
         beside, rays = pictured(tones(self, "image"), self.look, top), VGroup()
+        self.play(*self.clear_panel(), run_time=style.QUICK_S)
         if whole:
             picture.move_to(self.whole.centre)
             self.play(FadeIn(picture, scale=0.97), run_time=style.MOVE_S)
-            self.hold(style.MOVE_S)
             self.say()
             self.panel = VGroup(picture.copy())
             parting = picture.animate.move_to(home.centre), self.panel[0].animate.become(beside)
@@ -42,14 +42,14 @@ class Pixels(ConvStage):
             corner = (int(self.item("crop/top")), int(self.item("crop/left")))
             frame, rays = magnify(self, beside, corner, numbers.shape, picture)
             self.panel = VGroup(beside, frame)
-        self.play(LaggedStart(*map(FadeIn, numbers.by_row()), lag_ratio=0.35), run_time=2.4)
+        self.play(LaggedStart(*map(FadeIn, numbers.by_row()), lag_ratio=0.35), run_time=style.SLOW_S)
         self.remove(*picture)
         ends = extremes(self, "image")
         self.say(**ends)
         facts = VGroup(tone_scale(self, ends, scale, beside.width))
         if whole:
-            inputs = self.number("sharing/run/inputs", form=",d")
-            text = self.join(size, " = ", inputs, " ", self.label("numbers"))
+            count_ = self.label("numbers", count=self.number("sharing/run/inputs", form=",d"))
+            text = self.join(size, " = ", count_)
             facts.add(fit(self.words(text, style.TITLE_PX), count))
         self.play(FadeIn(facts), FadeOut(rays), run_time=style.MOVE_S)
         self.panel.add(facts)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from manim import VGroup
 
 from scenes.parts.cells import Place, shape_of
+from scenes.parts.recorded_picture import filtered
 from scenes.parts.series_cells import SeriesCells
 from scenes.parts.standing import stand
-from scenes.parts.typeset import Typeset
 from scenes.stage.stage import Stage
 
 FINE = 0.1  # of the sum: what rounding may move a product
@@ -18,7 +19,7 @@ FINE = 0.1  # of the sum: what rounding may move a product
 class ConvStage(Stage):
     """`input` is the crop with its border, `kernel` the weights, `output` the map that fills."""
 
-    names: dict[str, Typeset]
+    names: dict[str, VGroup]
 
     def prepare(self) -> None:
         """Lay out the three columns. Nothing is drawn yet but the kernel."""
@@ -42,6 +43,13 @@ class ConvStage(Stage):
         """A grid for the crop and a border around it; `series` is what torch sees of it, if not named."""
         role, also = "" if bool((self.array("crop/pixel") < 0).any()) else "input", ("crop/pixel", *also)
         return SeriesCells(self, series or self.seen, shape=shape, corner=corner, role=role, also=also)
+
+    def photo_filter(self, name: str) -> tuple[SeriesCells, str, np.ndarray]:
+        """A kernel of the photograph's, its name, and what it makes."""
+        numbers = range(1, int(self.item("photo/filters")) + 1)
+        one = next(f"filter{k}" for k in numbers if str(self.item(f"filter{k}/name")) == name)
+        rgb = filtered(self, f"{one}/map", f"{one}/weight", f"{one}/strong", "photo")
+        return SeriesCells(self, f"{one}/weight"), self.name(f"{one}/name"), rgb
 
     def input_text(self) -> str:
         """What stands over the input: its name, or that it is a crop, and its size."""

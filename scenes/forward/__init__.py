@@ -8,5 +8,17 @@ CARD = Card(
     slug="forward",
     class_name="Forward",
     recorder="perceptron",
-    beats=("network", "features", "neuron", "activation", "matrix", "layer", "softmax", "loss", "recap"),
+    beats=(
+        "question",
+        "network",
+        "features",
+        "neuron",
+        "matrix",
+        "activation",
+        "layer",
+        "softmax",
+        "loss",
+        "recap",
+        "answer",
+    ),
 )

@@ -1,88 +1,50 @@
-"""The forward pass of a trained classifier on one real sample, from its measurements to its loss."""
+"""The forward pass of a trained classifier on one real sample, from the question to the answer."""
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, VGroup
+from manim import (
+    LEFT,
+    RIGHT,
+    Create,
+    FadeIn,
+    GrowFromEdge,
+    LaggedStart,
+    VGroup,
+)
 
 from scenes.forward import CARD
-from scenes.forward.curves import PX, activation_rule, loss_chart, read_off
-from scenes.forward.input_beats import InputBeats
-from scenes.forward.layers import Flow, LayerProduct
-from scenes.forward.tables import SoftmaxTable, affine, recap
-from scenes.parts.motion import arrive, carry
+from scenes.forward.curves import PX, loss_curve
+from scenes.forward.layer_beats import LayerBeats
+from scenes.forward.tables import recap, softmax_table
+from scenes.parts.motion import arrive
 from scenes.stage import style
-from scenes.stage.declare import allow
+from scenes.stage.specimen import Specimen
+
+SHALLOW = 2  # layers whose names have room beside formulas
+LAID = 0.14  # height of a bar that lies on an axis
 
 
-class Forward(InputBeats):
-    """See scenes/forward/text.toml for what each beat says; here those from a whole layer on."""
+class Forward(LayerBeats):
+    """See scenes/forward/text.toml for what each beat says; here those from the scores on."""
 
     card = CARD
 
     def prepare(self) -> None:
-        """The network is the same object in every beat; it begins over the whole stage."""
-        box, self.side = self.room.columns(4, 1)
-        self.build_network(box)
-
-    def matrix(self) -> None:
-        """The same sum for every unit at once: rows of W."""
-        self.say()
-        product = LayerProduct(self, self.side)
-        rule = self.formula(affine(self, 1, "x"), 40)
-        self.play(*self.clear_panel(), *rule, arrive(product.before), run_time=style.MOVE_S)
-        shown = product.z.rows.shown
-        frames = [grid.row_frame(shown[0], "ink") for grid in (product.weight, product.bias)]
-        for frame in frames:
-            allow(frame, "text-over-line", "the frame slides from row to row", moving=True)
-        box = product.x.frame("input")
-        self.play(*map(Create, (*frames, box)), *self.light_unit(shown[0]), run_time=style.MOVE_S)
-        self.say()
-        for unit in shown:
-            if unit != shown[0]:
-                grids = zip(frames, (product.weight, product.bias), strict=True)
-                moves = [frame.animate.move_to(grid.row_frame(unit, "ink")) for frame, grid in grids]
-                self.play(*moves, *self.light_unit(unit), run_time=0.4)
-            cell = FadeIn(product.z.cells[unit, 0], shift=0.2 * RIGHT)
-            seconds = style.MOVE_S if unit == shown[0] else style.QUICK_S
-            self.play(cell, self.fill_unit(1, unit, "layer1/z", "activation"), run_time=seconds)
-        self.say(units=self.number("widths", 1, form="d"))
-        self.play(*map(FadeOut, (*frames, box)), *self.light_all(), run_time=style.MOVE_S)
-        self.panel = product
-
-    def layer(self) -> None:
-        """z to a, and on to the output's z."""
-        if not self.cut_off:
-            self.variant("all_on")
-        self.say(name=self.name("activation"))
-        flow = Flow(self, self.side)
-        self.play(*self.clear_panel(), *activation_rule(self), arrive(flow.z), run_time=style.MOVE_S)
-        self.play(FadeIn(flow.arrows[0], flow.a.frame_only), run_time=style.QUICK_S)
-        cells = zip(flow.z.cells.values(), flow.a.cells.values(), strict=True)
-        activate = LaggedStart(*(carry(z, a) for z, a in cells), lag_ratio=0.1)
-        self.play(activate, self.fill_column(1, "layer1/a", "activation"), run_time=style.SLOW_S)
-        self.say(off=self.number("layer1/cut_off", form="d") if self.cut_off else "")
-        a = self.array("layer1/a")
-        wires = [line for (_, source), line in self.net.edges[1].items() if a[source] == 0]
-        off = [cell for (unit, _), cell in flow.a.cells.items() if a[unit] == 0]
-        self.play(*self.silence(wires, off), run_time=style.MOVE_S)
-        self.say()
-        last = self.depth
-        self.play(*self.formula(affine(self, last), 40))
-        for layer in range(2, last + 1):
-            self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
-            series = self.of(layer, "z" if layer == last else "a")
-            self.play(self.fill_column(layer, series, "activation"), run_time=style.MOVE_S)
-        self.play(FadeIn(flow.arrows[1], flow.out), run_time=style.MOVE_S)
-        self.panel = VGroup(flow, *flow.arrows)
+        """The network is the same object in every beat; it begins between the sample and its classes."""
+        left, self.side = self.whole.columns(1.75, 1)
+        self.build_network(self.sides(self.room)[1])
+        self.specimen = Specimen(self, left)
 
     def softmax(self) -> None:
         """Scores, their exponentials, and shares of the sum."""
         self.say()
-        table = SoftmaxTable(self, self.side)
-        start = arrive(*table.names, table.heads[0], table.ellipsis)
-        self.play(*self.clear_panel(), *self.no_formula(), start, run_time=style.MOVE_S)
+        table = softmax_table(self, self.room)
+        rows = table.level(self.room.left, self.room.right, self.net.folds[-1].slots)
+        room = rows.without(right=rows.width - table.widths[0])
+        alone = self.move_network(room, named=False, part=(self.depth, self.depth), pitch=table.pitch)
+        self.play(*self.clear_panel(), *self.no_formula(), *alone, run_time=style.SLOW_S)
         sources = [self.net.values[self.depth, c] for c in self.net.folds[-1].shown]
-        self.play(self.copies(sources, table.scores), run_time=style.MOVE_S)
+        self.play(FadeIn(table.heads[0]), self.copies(sources, table.scores), run_time=style.MOVE_S)
         self.say()
         self.play(FadeIn(table.heads[1]), self.copies(table.scores, table.exps), run_time=style.SLOW_S)
         grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar in table.bars), lag_ratio=0.2)
@@ -93,34 +55,42 @@ class Forward(InputBeats):
         self.play(table.squeezed(), self.copies(table.exps, table.shares), run_time=style.SLOW_S)
         p = self.fill_column(self.depth, self.of(self.depth, "a"), "activation")
         self.play(FadeIn(table.one, table.rules[1]), p, run_time=style.MOVE_S)
-        self.panel = table
+        self.panel, self.bars = table, table.bars
 
     def loss(self) -> None:
-        """−log of the true class's probability."""
+        """−log of the true class's probability: its bar is laid on the axis of p."""
         true = self.true_class
         self.say(label=self.name("data/classes", true))
         self.play(*self.mark_truth(), run_time=style.MOVE_S)
         self.say()
-        chart, curve = loss_chart(self, self.side)
-        rule = self.formula("loss(L) = -log p_y")
-        self.play(*self.clear_panel(), *rule, arrive(chart.frame), run_time=style.MOVE_S)
-        self.play(Create(curve), run_time=style.SLOW_S)
+        alone = self.move_network(
+            self.corner(self.room, (self.depth, self.depth)), False, (self.depth, self.depth)
+        )
+        chart = loss_curve(self, self.side)
         shares = self.of(self.depth, "a")
-        p = self.number(shares, true, form=self.share_form())
+        point = float(self.array(shares)[true]), float(self.item("loss/value"))
+        rule = self.formula("loss(L) = -log p_y")
+        bar = self.bars[self.net.folds[-1].shown.index(true)].copy()
+        self.add(bar)
+        laid = bar.animate.stretch_to_fit_width(chart.at(point[0], 0)[0] - chart.at(0, 0)[0])
+        laid.stretch_to_fit_height(LAID).move_to(chart.at(0, 0), aligned_edge=LEFT)
+        start = arrive(chart.frame)
+        self.play(*self.clear_panel(), *rule, *alone, start, laid, run_time=style.SLOW_S)
+        self.play(Create(chart.curve), run_time=style.SLOW_S)
+        p = self.number(shares, true, form=self.truth_form())
         loss = self.number("loss/value", form=self.net_loss_form())
         self.say(p=p, loss=loss)
-        point = float(self.array(shares)[true]), float(self.item("loss/value"))
         texts = self.words(p, PX, "activation"), self.words(loss, PX, "loss")
-        points = read_off(self, chart, point, texts, "loss")
+        points = chart.read(self, point, *texts)
         filled = self.formula("loss(L) = -log p_y = -log {p} = loss({l})", p=p, l=loss)
         self.play(*filled, run_time=style.MOVE_S)
-        self.panel = VGroup(chart.frame, curve, points)
+        self.panel = VGroup(chart.frame, chart.curve, bar, points)
 
     def recap(self) -> None:
         """One pulse through the whole network, line by line."""
         self.say()
-        wide = self.move_network(self.half(self.whole, weight=0.85))
-        self.play(*self.clear_panel(), *self.no_formula(), *wide, run_time=style.MOVE_S)
+        wide = self.move_network(self.half(self.whole, weight=0.85), named=self.depth == SHALLOW)
+        self.play(*self.clear_panel(), *self.no_formula(), *wide, run_time=style.SLOW_S)
         table = recap(self, self.side)
         start, *layers, shares, loss = table.rows
         self.play(FadeIn(start, shift=0.2 * RIGHT), *self.light_all(), run_time=style.QUICK_S)
@@ -132,3 +102,17 @@ class Forward(InputBeats):
         self.play(FadeIn(loss, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         self.say()
         self.panel = table
+
+    def answer(self) -> None:
+        """The flower again, and what the network says it is."""
+        given, true = int(self.item("sample/prediction")), self.true_class
+        if given != true:
+            self.variant("wrong")
+        p = self.number(self.of(self.depth, "a"), given, form=self.share_form())
+        self.say(label=self.name("data/classes", given), p=p)
+        thumb, room = self.sides(self.whole)
+        self.play(*self.clear_panel(), *self.move_network(room), run_time=style.SLOW_S)
+        self.play(*self.specimen.back(thumb), run_time=style.QUICK_S)
+        self.play(*self.specimen.choose(given), run_time=style.SLOW_S)
+        counts = {"right": "training/test_correct", "count": "data/test_count"}
+        self.say(**{key: self.number(series, form="d") for key, series in counts.items()})

@@ -1,71 +1,116 @@
-"""The beats of `forward` up to one unit's output: the network, its input, one weighted sum, the activation."""
+"""The beats of `forward` up to the first weighted sum: the question, the network, its input, one unit."""
 
 from __future__ import annotations
 
-from manim import RIGHT, Animation, AnimationGroup, Create, FadeIn, GrowFromCenter, LaggedStart, VGroup
+from manim import (
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromCenter,
+    LaggedStart,
+    VGroup,
+)
 
-from scenes.forward.curves import activate, activation_chart, activation_rule
-from scenes.forward.tables import WeightedSum, feature_table
-from scenes.parts.motion import arrive, carry
+from scenes.forward.tables import features, weighted_sum
+from scenes.parts.box import Box
+from scenes.parts.layout import fit
+from scenes.parts.motion import carry
+from scenes.parts.network import RADIUS_MAX
 from scenes.stage import style
 from scenes.stage.comparing import beside, comparable
 from scenes.stage.network_stage import NetworkStage
+from scenes.stage.specimen import Specimen
 
 FINE = 0.1  # of a difference: what rounding may move what is subtracted
 STEP_S = 0.8  # for one term of a sum
+THUMB, KINDS = 2.0, 1.1  # room beside the network: for the sample, and for the pictures of the classes
 
 
 class InputBeats(NetworkStage):
-    """From measurements to the first activation."""
+    """From a flower to the z of one unit."""
+
+    specimen: Specimen
+
+    def own(self, label: str) -> str:
+        """A label in the words of this run's data."""
+        own = f"{label}_{self.item('data/name')}"
+        return self.label(own if own in self.text.labels else f"{label}_other")
+
+    def sides(self, room: Box) -> tuple[Box, Box]:
+        """Where the sample stands beside the whole network, and where the network does."""
+        if not Specimen.pictured(self):
+            return room, room
+        return room.without(right=room.width - THUMB), room.without(left=THUMB + style.GAP, right=KINDS)
+
+    def question(self) -> None:
+        """The sample with what was measured of it, and what it may be."""
+        if not self.specimen.kinds:
+            self.variant("listed")
+        self.say(thing=self.own("thing"), count=self.number("widths", 0, form="d"))
+        self.specimen.appear()
+        self.say(kind=self.own("kind"), classes=self.number("widths", self.depth, form="d"))
+        self.panel = self.specimen.ask(self.side)
 
     def network(self) -> None:
-        """The trained network draws itself."""
-        self.say(data=self.name("data/name"))
+        """The trained network draws itself between the flower and its possible answers."""
+        if self.item("sample/split") == "train":
+            self.variant("seen")
+        self.say(train=self.number("data/train_count", form="d"))
+        small = self.specimen.beside(self.sides(self.room)[0])
+        self.play(*self.clear_panel(), *small, FadeIn(self.class_names), run_time=style.SLOW_S)
         for layer, name in zip(self.net.nodes, self.column_names, strict=True):
             grow = LaggedStart(*(GrowFromCenter(node) for node in layer.values()), lag_ratio=0.15)
-            self.play(grow, FadeIn(name), run_time=style.MOVE_S)
-        self.play(FadeIn(self.net.gaps, self.feature_names, self.class_names), run_time=style.QUICK_S)
+            self.play(grow, FadeIn(name), run_time=0.7)
+        self.play(FadeIn(self.net.gaps, self.feature_names), run_time=style.QUICK_S)
+        self.say()
+        side = "left" if self.specimen.kinds else "right"  # where no names stand
+        split = self.head(f"split_{self.item('sample/split')}")
+        fit(split, self.room.without(bottom=style.WIDE), side, "bottom")
+        self.play(FadeIn(split, shift=0.2 * UP), run_time=style.MOVE_S)
         self.say()
         for wires in self.net.edges:
             lines = LaggedStart(*(Create(line) for line in wires.values()), lag_ratio=0.03)
-            self.play(lines, run_time=style.SLOW_S)
-        key = self.edge_key(self.side, "weight_positive", "weight_negative")
+            self.play(lines, run_time=style.MOVE_S)
+        key = self.edge_key(self.room, "weight_positive", "weight_negative", side)
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.say(total=self.number("parameters/total", form="d"))
-        self.play(*self._count_parameters(), run_time=style.MOVE_S)
-        self.panel = key
-
-    def _count_parameters(self) -> list[Animation]:
-        """Weights and biases of each layer, and their sum, as recorded."""
-        terms: list[str] = []
-        fields: dict[str, str] = {}
-        for n in range(1, self.depth + 1):
-            fields[f"w{n}"] = self.number("parameters/weights", n - 1, form="d")
-            fields[f"b{n}"] = self.number("parameters/biases", n - 1, form="d")
-            terms.append(f"underbrace({{w{n}}}, W^({self.nth(n)})) + underbrace({{b{n}}}, b^({self.nth(n)}))")
-        total = self.number("parameters/total", form="d")
-        return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
+        self.play(*self.count_parameters(), run_time=style.MOVE_S)
+        self.panel = VGroup(
+            key,
+            split,
+            *self.specimen.kinds.values(),
+            *([self.specimen.picture] if self.specimen.kinds else []),
+        )
 
     def features(self) -> None:
         """Measured, standardised, and into the input units."""
-        self.say(index=self.number("sample/index", form="d"), count=self.number("widths", 0, form="d"))
-        aside = self.move_network(self.half(self.room))
-        table = feature_table(self, self.side)
-        names, measured, scaled = table.cells
-        self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)
-        self.play(FadeIn(*table.heads[:2], table.ellipsis), run_time=style.QUICK_S)
-        rows = zip(names, measured, strict=True)
-        self.play(LaggedStart(*(FadeIn(*pair) for pair in rows), lag_ratio=0.3), run_time=style.SLOW_S)
         self.say()
-        self.play(*self._standardise(), FadeIn(table.heads[2]), run_time=style.MOVE_S)
-        self.play(LaggedStart(*map(FadeIn, scaled), lag_ratio=0.3), run_time=style.SLOW_S)
+        table, lines = features(self, self.room.without(right=2 * RADIUS_MAX + style.GAP, bottom=style.GAP))
+        units = table.level(self.room.right - 2 * RADIUS_MAX, self.room.right, self.net.folds[0].slots)
+        aside = self.move_network(units, named=False, part=(0, 0), pitch=table.pitch)
+        self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)
+        names, measured, _, scaled = table.cells
+        frame = FadeIn(*table.heads[:2], table.ellipsis, lines.bands, lines.lines, lines.ticks, lines.signs)
+        self.play(frame, run_time=style.QUICK_S)
+        rows = zip(names, measured, lines.dots, strict=True)
+        self.play(LaggedStart(*(FadeIn(*one) for one in rows), lag_ratio=0.3), run_time=style.SLOW_S)
+        self.say()
+        self.play(FadeOut(lines.signs), *lines.centred(), run_time=style.SLOW_S)
+        self.say()
+        self.play(*lines.scaled(), *self._standardise(), run_time=style.SLOW_S)
+        self.play(FadeIn(table.heads[-1], lines.marks), run_time=style.QUICK_S)
+        self.play(self.copies(lines.dots, scaled), run_time=style.SLOW_S)
         self.say()
         moves = []
         for cell, unit in zip(scaled, self.net.folds[0].shown, strict=True):
             label, tint = self.filled(0, unit, "sample/input", "input")
             moves.append(AnimationGroup(tint, carry(cell, label)))
-        self.play(LaggedStart(*moves, lag_ratio=0.25), run_time=2 * style.MOVE_S)
-        self.panel = table
+        self.play(LaggedStart(*moves, lag_ratio=0.25), run_time=style.SLOW_S)
+        self.panel = VGroup(table, lines, lines.marks)
 
     def _standardise(self) -> list[Animation]:
         scaled = self.array("sample/input")
@@ -86,9 +131,9 @@ class InputBeats(NetworkStage):
     def neuron(self) -> None:
         """One unit adds up, term by term."""
         self.say()
-        aside = self.move_network(self.corner(self.room), named=False)
+        aside = self.move_network(self.corner(self.room, (0, 1)), named=False, part=(0, 1))
         self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)
-        total = WeightedSum(self, self.strong, self.side)
+        total = weighted_sum(self, self.strong, self.side)
         rule = self.formula("z_j = sum_i w_(j i) x_i + b_j", 40)
         self.play(*rule, *self.light_unit(self.strong), FadeIn(total.frame), run_time=style.MOVE_S)
         for i, step in enumerate(total.steps):
@@ -99,28 +144,5 @@ class InputBeats(NetworkStage):
             self.play(FadeIn(step, shift=0.15 * RIGHT), total.bars.grow(i), run_time=STEP_S)
         self.play(FadeIn(total.last), run_time=style.QUICK_S)
         label, tint = self.filled(1, self.strong, "layer1/z", "activation")
-        self.play(tint, carry(total.total, label), run_time=style.MOVE_S)
+        self.play(tint, carry(total.table.cells[-1][-1], label), run_time=style.MOVE_S)
         self.panel = total
-
-    def activation(self) -> None:
-        """z onto the curve: a unit that is on, then the weakest."""
-        if not self.cut_off:
-            self.variant("smooth")
-        self.say(name=self.name("activation"))
-        chart, curve = activation_chart(self, self.side)
-        shown = VGroup(chart.frame, curve)
-        self.play(*self.clear_panel(), *activation_rule(self), arrive(shown), run_time=style.MOVE_S)
-        z, a = (self.number(f"layer1/{name}", self.strong, form=".2f") for name in ("z", "a"))
-        self.say(z=z, a=a)
-        first = activate(self, chart, self.strong)
-        self.play(self.fill_unit(1, self.strong, "layer1/a", "activation"), run_time=style.QUICK_S)
-        weak_z, weak_a = (self.number(f"layer1/{name}", self.weak, form=".2f") for name in ("z", "a"))
-        self.say(zero=self.number("layer1/a", self.weak), weak_z=weak_z, weak_a=weak_a)
-        self.play(
-            *self.light_unit(self.weak),
-            *(part.animate.set_color(self.look.muted) for part in first),
-            run_time=style.MOVE_S,
-        )
-        second = activate(self, chart, self.weak)
-        self.play(self.fill_unit(1, self.weak, "layer1/a", "activation"), run_time=style.QUICK_S)
-        self.panel = VGroup(shown, first, second)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from scenes.stage.card import Card
 
-CARD = Card(
-    slug="momentum",
-    class_name="MomentumFilm",
-    recorder="momentum",
-    beats=("ravine", "sgd", "velocity", "momentum", "race", "shallow_minimum", "family", "recap"),
+# fmt: off
+BEATS = (
+    "ravine", "sgd", "smaller_rate", "velocity", "momentum",
+    "race", "shallow_minimum", "family", "rules", "recap",
 )
+# fmt: on
+CARD = Card(slug="momentum", class_name="MomentumFilm", recorder="momentum", beats=BEATS)

@@ -1,61 +1,76 @@
-"""The beats of `momentum` on the map: the surface, plain SGD, one step taken apart, the path of momentum."""
+"""The beats of `momentum` on the map: the surface, plain SGD at two rates, one step taken apart, momentum's path."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, GrowArrow, LaggedStart, TransformFromCopy, VGroup, linear
+from manim import (
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowArrow,
+    LaggedStart,
+    TransformFromCopy,
+    VGroup,
+    linear,
+)
 
+from scenes.momentum.charts import BARS, rate_chart, step_bars
 from scenes.momentum.stage import DescentStage
-from scenes.momentum.tables import PARTS, outcome_table, start_table, step_table, update_table
-from scenes.momentum.words import flipping_axis, gathering, outcome, still, taken_apart, zigzag
-from scenes.parts.expression import Expression, Operation
+from scenes.momentum.tables import PARTS, start_table, step_table, update_table
+from scenes.momentum.words import (
+    at_smaller_rate,
+    flips,
+    gathering,
+    outcome,
+    same_rate,
+    still,
+    zigzag,
+)
 from scenes.parts.lens import Lens
-from scenes.parts.motion import drawn
+from scenes.parts.motion import InStep, drawn, leave
+from scenes.parts.recorded_formula import recorded_formula
 from scenes.stage import style
-from scenes.stage.comparing import comparable
 from scenes.stage.declare import allow
 
 FIRST_STEPS = 6  # rows of the step table
-STEP_S = 0.55
-VELOCITY = "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - eta v"
-TYPED, TYPED_CHARS = 1e-8, 12  # a constant of the formula is shown as it was typed, if it is not too long
+STEP_S, BAR_S = 0.45, 0.42
+DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
+VELOCITY = (
+    "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - positive(eta v), quad beta = {b}"
+)
+ADDED = "positive(-eta v) = activation(-eta beta v) gradient(- eta nabla f)"
 
 
 class PathBeats(DescentStage):
     """Beats that walk over the surface."""
 
     def ravine(self) -> None:
-        """The map of the surface, and where everyone starts."""
+        """The map of the surface, where everyone starts, and the question how far it is."""
+        drawn_map = self.place_map(self.room, 0.6)
         if not len(self.map.contours):
             self.variant("flat")
         elif still(self):
             self.variant("still")
         self.say()
-        self.play(FadeIn(self.map.frame), *self.formula(self._surface_formula()), run_time=style.MOVE_S)
+        formula = self.formula(f"loss(f)(x, y) = {recorded_formula(self, 'surface/node_value')}")
+        self.play(FadeIn(self.map.frame), *formula, run_time=style.MOVE_S)
         if len(self.map.contours):
             lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
             self.play(lines, run_time=2 * style.SLOW_S)
         self.say()
         self.play(*(FadeIn(mark, scale=2) for mark in self.map.crosses), run_time=style.MOVE_S)
-        self.say()
-        table = start_table(self, self.side)
+        self.say(puzzle=self.label("puzzle" if self.goal_known else "puzzle_open"))
+        table, asked = start_table(self, self.side), VGroup()
         self.play(FadeIn(self.start, scale=2), FadeIn(table.frame), run_time=style.MOVE_S)
+        if self.goal_known and not still(self):
+            nearest = min(
+                self.array("surface/minima"), key=lambda one: np.linalg.norm(one - self.array("start"))
+            )
+            asked.add(self.map.guide(tuple(self.array("start")), tuple(nearest)))
+            self.play(Create(asked[0]), run_time=style.MOVE_S)
         self.one_by_one(table.rows)
-        self.panel = table
-
-    def _surface_formula(self) -> str:
-        index = {node.id: i for i, node in enumerate(self.trace.nodes)}
-        values = self.array("surface/node_value")
-        nodes = [
-            Operation(node.name, node.operation, tuple(index[one] for one in node.inputs))
-            for node in self.trace.nodes
-        ]
-
-        def typed(i: int) -> str:
-            form = comparable(values[i], fine=TYPED * abs(float(values[i])), most=TYPED_CHARS)
-            return self.number("surface/node_value", i, form=form)
-
-        return f"loss(f)(x, y) = {Expression(nodes, typed).formula()}"
+        self.add(drawn_map)
+        self.panel = VGroup(table, asked)
 
     def sgd(self) -> None:
         """Against the gradient, step by step, then the rest of the way."""
@@ -64,57 +79,66 @@ class PathBeats(DescentStage):
         points = self.array("sgd/position")
         count = min(FIRST_STEPS, len(points))
         table = step_table(self, "sgd", count, self.side)
-        rule = self.formula(
-            "theta <- theta - eta gradient(nabla f), quad eta = {lr}", lr=self.number("sgd/lr")
-        )
+        rule = self.formula(DESCENT, lr=self.number("sgd/lr"))
         self.play(*self.clear_panel(), *rule, FadeIn(table.frame, table.rows[0]), run_time=style.MOVE_S)
         first, rest = (self.map.way(one, "negative") for one in (points[:count], points[count - 1 :]))
-        walker, arrows = self.map.ball(points[0], "negative"), VGroup()
+        self.walker, arrows = self.ball("sgd"), VGroup()
         for k in range(count - 1):
             if k == 2:
-                self._say_flips()
+                self.say(**flips(self, "sgd"))
             arrow = self.map.arrow(points[k], points[k + 1], "gradient")
             arrows.add(arrow)
             self.play(*map(GrowArrow, arrow), run_time=STEP_S)
-            there = [walker.animate.move_to(one.get_end()) for one in arrow]
+            there = [self.walker.animate.move_to(one.get_end()) for one in arrow]
             self.play(*there, FadeIn(table.rows[k + 1]), run_time=STEP_S)
         if count <= 3:
-            self._say_flips()
+            self.say(**flips(self, "sgd"))
         self.play(FadeOut(arrows), *drawn(first), run_time=style.MOVE_S)
         self.say(outcome=outcome(self, "sgd", "say"))
-        self.play(*drawn(rest, walker), run_time=2 * style.SLOW_S, rate_func=linear)
-        self.sgd_path, self.walker, self.panel = VGroup(first, rest), walker, table
+        self.play(*drawn(rest, self.walker), run_time=2 * style.SLOW_S, rate_func=linear)
+        self.path, self.panel = VGroup(first, rest), table
 
-    def _say_flips(self) -> None:
-        axis = flipping_axis(self, "sgd")
-        within, flips = (
-            self.number(f"sgd/{key}", *index, form="d")
-            for key, index in (("flips_within", ()), ("flips", (axis,)))
-        )
-        self.say(axis="xy"[axis], within=within, flips=flips)
+    def smaller_rate(self) -> None:
+        """Plain SGD again at a smaller rate, and how long it takes at others."""
+        if still(self):
+            self.variant("still")
+        rate, told = self.number("smaller/lr", form="short"), at_smaller_rate(self)
+        self.say(lr=rate)
+        muted = self.path.animate.set_stroke(self.look.muted, 2, 0.35)
+        back, rule = self.walker.animate.move_to(self.start), self.formula(DESCENT, lr=rate)
+        self.play(*self.clear_panel(), muted, back, *rule, run_time=style.MOVE_S)
+        self.say(**told)
+        places = self.array("smaller/position")
+        shown = max(self.item("smaller/reached"), 0) or len(places) - 1
+        path = self.map.way(places[: shown + 1], "negative")
+        self.play(*drawn(path, self.walker), run_time=2 * style.SLOW_S, rate_func=linear)
+        self.say(**told)
+        chart, notes = rate_chart(self, self.side)
+        self.play(FadeIn(chart.frame), run_time=style.MOVE_S)
+        self.say(**told)
+        dots = LaggedStart(*(FadeIn(dot, scale=2) for dot in chart.dots), lag_ratio=0.3)
+        self.play(dots, run_time=style.SLOW_S)
+        self.play(FadeIn(notes), run_time=style.QUICK_S)
+        self.panel, self.path = VGroup(chart.frame, chart.dots, notes), VGroup(self.path, path)
 
     def velocity(self) -> None:
         """Gradient and carried velocity make one step of momentum."""
-        k = taken_apart(self)
+        k = self.item("momentum/apart")
         self.variant("still" if still(self) else "" if k else "first")
         self.say()
-        lens_box, below = self.side.rows(1.35, 1, gap=style.TIGHT)
+        gone = leave(VGroup(self.path, self.walker))
+        self.play(*self.clear_panel(), gone, *self.resize_map(self.room, 0.5), run_time=style.MOVE_S)
+        lens_box, table_box = self.side.columns(1.2, 1, gap=style.GAP)
         here, ways = self.array("momentum/position")[k], [self.array(series)[k] for series, _, _ in PARTS]
         lens = Lens(self.map, np.array([here, here + ways[0], here + ways[2]]), lens_box)
         parts = [
-            (way, role, self.math(symbol, 32, role))
+            (way, role, self.math(symbol, 34, role))
             for way, (_, symbol, role) in zip(ways, PARTS, strict=True)
         ]
-        arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, below)
-        rule = self.formula(
-            f"{VELOCITY}, quad beta = {{b}}, quad eta = {{lr}}",
-            40,
-            b=self.number("momentum"),
-            lr=self.number("momentum/lr"),
-        )
-        muted = self.sgd_path.animate.set_stroke(self.look.muted, 2, 0.35)
-        back = self.walker.animate.move_to(self.start).set_color(self.look.positive)
-        self.play(*self.clear_panel(), muted, back, *rule, run_time=style.MOVE_S)
+        arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, table_box)
+        self.walker = self.ball("momentum")
+        rule = self.formula(VELOCITY, b=self.number("momentum"))
+        self.play(FadeIn(self.walker), *rule, run_time=style.QUICK_S)
         before = self.map.way(self.array("momentum/position")[: k + 1], "positive")
         self.play(*drawn(before, self.walker), run_time=style.SLOW_S)
         self.play(FadeIn(lens.spot), run_time=style.QUICK_S)
@@ -122,22 +146,26 @@ class PathBeats(DescentStage):
         self.play(TransformFromCopy(lens.spot, lens.frame), FadeIn(table.heads), run_time=style.MOVE_S)
         for i, arrow in enumerate(arrows):
             if i < 2:
-                self.say()
+                self.say(k=self.integer("step", k + 1))
             move = self.map.arrow(here, here + ways[2], "positive") if i == 2 else VGroup()
             self.play(FadeIn(arrow, move, table.rows[i], *table.rules[: i // 2]), run_time=style.MOVE_S)
-        self.panel = VGroup(table, lens.frame, *arrows)
-        self.arrows = VGroup(lens.spot, move, before)
+        self.panel, self.path = VGroup(table, lens.frame, *arrows), VGroup(lens.spot, move, before)
 
     def momentum(self) -> None:
-        """The whole path beside that of plain SGD."""
+        """The whole path, and what its first steps are made of along each axis."""
         self.variant(gathering(self))
-        self.say()
-        path = self.map.way(self.array("momentum/position"), "positive")
+        self.say(same=same_rate(self))
+        points = self.array("momentum/position")
+        count = min(BARS, len(points) - 1)
+        first, rest = (self.map.way(one, "positive") for one in (points[: count + 1], points[count:]))
+        charts = [step_bars(self, axis, box) for axis, box in enumerate(self.side.rows(1, 1))]
         back = self.walker.animate.move_to(self.start)
-        self.play(*self.clear_panel(), FadeOut(self.arrows), back, run_time=style.MOVE_S)
-        self.say(within=self.number("momentum/flips_within", form="d"))
-        self.play(*drawn(path, self.walker), run_time=3 * style.SLOW_S, rate_func=linear)
+        self.play(*self.clear_panel(), leave(self.path), back, run_time=style.MOVE_S)
+        self.play(*(FadeIn(chart.frame) for chart in charts), *self.formula(ADDED), run_time=style.MOVE_S)
+        self.say(within=self.integer("momentum/flips_within"))
+        bars = [InStep(chart.steps[:count]) for chart in charts] if count else []
+        self.play(*drawn(first, self.walker), *bars, run_time=BAR_S * max(count, 1), rate_func=linear)
         self.say(outcome=outcome(self, "momentum", "say"))
-        table = outcome_table(self, self.side)
-        self.one_by_one(table.rows)
-        self.panel, self.path = table, path
+        self.play(*drawn(rest, self.walker), run_time=2 * style.SLOW_S, rate_func=linear)
+        self.panel = VGroup(*(VGroup(chart.frame, chart.steps) for chart in charts))
+        self.path = VGroup(first, rest)

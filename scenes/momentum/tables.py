@@ -1,35 +1,27 @@
-"""Small tables: the start, steps in numbers, one update taken apart, what came of runs, and the rules of all."""
+"""Tables: the start, steps in numbers, one update taken apart, rates and rules of all, and how many steps it took."""
 
 from __future__ import annotations
 
 import numpy as np
+from manim import VGroup
 
-from scenes.momentum.stage import PAIR, DescentStage
+from scenes.momentum.stage import ROLES, DescentStage
 from scenes.momentum.words import outcome
 from scenes.parts.box import Box
-from scenes.parts.table import Column, Table
-from scenes.parts.typeset import Typeset
+from scenes.parts.legend import legend
+from scenes.parts.table import Bars, Column, Table
+from scenes.parts.update_rules import RULES
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
 
 FINE = 0.1  # of the step between two numbers of an axis: what rounding may move the start
-START_PX, RESULT_PX = 46, 56
+START_PX = 46
 # Series, symbol and colour of what makes one step of momentum.
 PARTS = (
     ("momentum/downhill", "-eta nabla f", "gradient"),
     ("momentum/kept", "-eta beta v", "activation"),
     ("momentum/move", "-eta v", "positive"),
 )
-RULES = {
-    "sgd": "theta <- theta - eta nabla f",
-    "momentum": "v <- beta v + nabla f, quad theta <- theta - eta v",
-    "nesterov": "v <- beta v + nabla f, quad theta <- theta - eta (nabla f + beta v)",
-    "adagrad": "s <- s + (nabla f)^(rule(2)), quad theta <- theta - eta (nabla f) \\/ (sqrt(s) + epsilon)",
-    "rmsprop": "s <- alpha s + (rule(1) - alpha) (nabla f)^(rule(2)), quad "
-    "theta <- theta - eta (nabla f) \\/ (sqrt(s) + epsilon)",
-    "adam": "theta <- theta - eta hat(m) \\/ (sqrt(hat(s)) + epsilon)",
-    "adamw": "theta <- theta - eta (hat(m) \\/ (sqrt(hat(s)) + epsilon) + lambda theta)",
-}
 
 
 def start_table(film: DescentStage, box: Box) -> Table:
@@ -50,17 +42,20 @@ def start_form(film: DescentStage, axis: int) -> str:
 
 
 def step_table(film: DescentStage, name: str, count: int, box: Box) -> Table:
-    """Step, x, y and loss of an optimiser's first steps."""
+    """Step, gradient and loss of an optimiser's first steps."""
     steps = range(count)
-    columns = [
-        film.column("step", steps, film.head("step"), "muted", "auto"),
-        *(
-            film.column(f"{name}/position", [(k, axis) for k in steps], film.math(symbol, 36))
-            for axis, symbol in enumerate("xy")
-        ),
-        film.column(f"{name}/loss", steps, film.math("loss(f)", 36), "loss"),
+    slopes = [
+        film.column(
+            f"{name}/gradient",
+            [(k, axis) for k in steps],
+            film.math(f"partial f \\/ partial {one}", 34),
+            role,
+        )
+        for axis, (one, role) in enumerate((("x", "gradient"), ("y", "gradient")))
     ]
-    return Table(film.look, columns, box, pitch=0.62)
+    first = film.column("step", steps, film.head("step"), "muted", "d")
+    loss = film.column(f"{name}/loss", steps, film.math("loss(f)", 34), "loss")
+    return Table(film.look, [first, *slopes, loss], box, pitch=0.62)
 
 
 def update_table(film: DescentStage, k: int, box: Box) -> Table:
@@ -73,23 +68,49 @@ def update_table(film: DescentStage, k: int, box: Box) -> Table:
             for series, _, role in PARTS
         ]
         columns.append(Column(cells, film.math(name, 36)))
-    return Table(film.look, columns, box, rules=((2, 0, 2),))
+    return Table(film.look, columns, box, rules=((2, 0, 2),), up="centre")
 
 
-def outcome_table(film: DescentStage, box: Box) -> Table:
-    """What came of SGD and of momentum, each below its name."""
-    cells: list[Typeset] = []
-    for name in PAIR:
-        cells += [film.title(name), film.fitted(outcome(film, name, "short"), box.width, RESULT_PX)]
-    return Table(film.look, [Column(cells, align="left")], box, pitch=0.8, up="centre")
+def rates_table(film: DescentStage, box: Box) -> Table:
+    """Every optimiser in its colour, and its learning rate."""
+    names = Column([film.title(name) for name in film.optimisers], align="left")
+    rates = Column(
+        [film.value(f"{name}/lr", px=style.TABLE_PX) for name in film.optimisers], film.head("rate")
+    )
+    return Table(film.look, [Column([*map(film.sign, film.optimisers)]), names, rates], box, up="centre")
 
 
 def rules(film: DescentStage, box: Box) -> Table:
-    """Name, update rule and outcome of every optimiser, from top to bottom."""
-    names = film.optimisers
+    """Name, update rule and memory of every optimiser."""
+    told = [RULES[name] for name in film.optimisers]
     columns = [
-        Column([film.title(name, weight="bold") for name in names], align="left"),
-        Column([film.math(RULES[name], 42) for name in names], align="left", fits=True),
-        Column([film.words(outcome(film, name, "short"), style.LABEL_PX) for name in names]),
+        Column([film.title(name, weight="bold") for name in film.optimisers], align="left"),
+        Column([film.math(rule.source, 40) for rule in told], align="left", fits=True),
+        Column([film.words(film.label(rule.memory)) for rule in told], film.head("remembers"), align="left"),
     ]
-    return Table(film.look, columns, box, up="centre", pitch=0.95)
+    return Table(film.look, columns, box, pitch=0.9)
+
+
+def symbols(film: DescentStage, box: Box) -> VGroup:
+    """What the other symbols of these rules mean, in one line."""
+    used = dict.fromkeys(symbol for name in film.optimisers for symbol in RULES[name].symbols)
+    return legend([(film.math(one, 34), film.head(f"symbol_{one}")) for one in used], box, beside=True)
+
+
+def answer_table(film: DescentStage, box: Box) -> Table:
+    """Steps to the bottom as bars: SGD at a smaller rate, at its own and at the fastest one tried; and momentum."""
+    runs = {name: film.item(f"{name}/reached") for name in ("smaller", "sgd", "momentum")}
+    lines = [(film.sgd_at("smaller/lr"), runs["smaller"], outcome(film, "smaller", "short"))]
+    lines.append((film.sgd_at("sgd/lr"), runs["sgd"], outcome(film, "sgd", "short")))
+    best = film.item("rates/best")
+    if best >= 0 and film.array("rates/lr")[best] not in (film.item("smaller/lr"), film.item("sgd/lr")):
+        steps = film.label("short_reached", step=film.integer("rates/reached", best))
+        lines.append((film.sgd_at("rates/lr", best), film.array("rates/reached")[best], steps))
+    lines.append((film.title("momentum"), runs["momentum"], outcome(film, "momentum", "short")))
+    names, reached, texts = zip(*lines, strict=True)
+    shares = [steps / max(*reached, 1) if steps >= 0 else None for steps in reached]
+    roles = [ROLES["sgd"]] * (len(lines) - 1) + [ROLES["momentum"]]
+    counted = Column([film.words(text) for text in texts])
+    return Table(
+        film.look, [Column(names, align="left"), Bars(shares, roles), counted], box, up="centre", pitch=1.0
+    )

@@ -46,6 +46,8 @@ class BackwardChart(MarkedChart):
         y = Axis(LogScale(ends[0], ends[1], bool(zero)), names[1], heights, grid=True)
         super().__init__(film.look, box, x, y, across=across)
         points = {key: (self.at_places[::-1], norms[key][::-1], name) for key, (_, name) in lines.items()}
+        for xs, ys, _ in points.values():
+            self.names.keep_off(self.marks(xs, ys, lambda: marker(0, film.look, "muted")))
         self.take(points, "gradient", lambda key, role: marker(key, film.look, role))
 
     def share(self, norm: float) -> float:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 import numpy as np
-from manim import Animation, Rectangle, VGroup
+from manim import Animation, Line, Rectangle, VGroup
 
 from scenes.parts.box import Box
 from scenes.parts.motion import arrive, leave
 from scenes.parts.typeset import Typeset, words
 from scenes.stage import style
 from scenes.stage.comparing import comparable
+from scenes.stage.declare import allow
 from scenes.stage.provenance import format_value
 from scenes.stage.style import Look
 
@@ -23,6 +24,7 @@ CELL_MOST = 0.75  # the height of a cell, at most
 LARGEST_PX = 40
 PLAIN_MAX = 1e7  # from here on numbers are written with a power of ten
 LEAST_HEIGHT = 0.22  # of a cell whose number can be read
+STRIKE = 0.7  # of a cell: how long the line is that strikes it out
 ROOM, TIGHT = 0.1, 0.04  # a number keeps so much free in its tile: large, and as small as it may be
 Place = tuple[int, int]
 
@@ -140,6 +142,14 @@ class Cells(VGroup):
         middle = self.place(place[0] + (size[0] - 1) / 2, place[1] + (size[1] - 1) / 2)
         box = Rectangle(width=size[1] * self.pitch[0], height=size[0] * self.pitch[1])
         return box.set_stroke(self.look.colour(role), style.STRONG).move_to(middle)
+
+    def strike(self, places: Iterable[Place]) -> VGroup:
+        """A line through each of these cells: they play no part."""
+        lines = VGroup()
+        for place in places:
+            centre, half = self.place(*place), np.array([*self.pitch, 0.0]) * STRIKE / 2
+            lines.add(Line(centre - half, centre + half, color=self.look.muted, stroke_width=style.LINE))
+        return allow(lines, "text-over-line", "what is struck out is meant to be seen")
 
     def window(self, place: Place, kernel: Place, dilation: int) -> VGroup:
         """What a kernel covers from `place` on: one frame, or a frame for each cell of a spread one."""

@@ -31,6 +31,7 @@ BREAK_GAP = np.array([0, 0.06, 0])
 GRID_OPACITY = 0.3
 DOT_RADIUS = 0.1
 DASHES = 28
+ARROW = {"buff": 0, "max_tip_length_to_length_ratio": 0.25, "tip_length": 0.2, "stroke_width": 5}
 MARKS_MOST = 12
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from manim import Arrow, Dot, Line, LineJointType, VGroup, VMobject
 
 from scenes.parts.box import Box
-from scenes.parts.chart import Axis, Chart
+from scenes.parts.chart import ARROW, Axis, Chart
 from scenes.parts.contour import contour_lines
 from scenes.parts.scale import Scale
 from scenes.stage import style
@@ -17,18 +17,26 @@ from scenes.stage.stage import Stage
 
 ARM, ARM_SMALL = 0.11, 0.07  # of a cross
 SHORTEST = 0.01  # what is no longer than so many units cannot be seen
-ARROW = {"buff": 0, "max_tip_length_to_length_ratio": 0.25, "tip_length": 0.2, "stroke_width": 5}
 
 
 class ContourMap(Chart):
-    """A map in a box. `frame`, `contours` and `crosses` are what is drawn, `group` is all of it.
+    """A map in a box. `frame`, `contours` and `crosses` (at its `minima`) are what is drawn, `group` is all of it.
 
     Reads `surface/x` (x,), `surface/y` (y,), `surface/z` (y, x), `surface/defined`, `surface/levels` and
     `surface/minima` (point, axis), and the numbers of its axes from `axis/x` and `axis/y`. `names`: what the two
-    parameters are called in formulas. `small`: one of several, with fewer lines, no numbers and no names.
+    parameters are called in formulas. `small`: one of several, with fewer lines, no numbers and no names. `even`: a
+    unit is as long along both axes, so that directions are true.
     """
 
-    def __init__(self, film: Stage, box: Box, names: Sequence[str] = ("x", "y"), small: bool = False) -> None:
+    def __init__(
+        self,
+        film: Stage,
+        box: Box,
+        names: Sequence[str] = ("x", "y"),
+        small: bool = False,
+        even: bool = False,
+    ) -> None:
+        self.even = even
         xs, ys = film.array("surface/x"), film.array("surface/y")
         self.low, self.high = (np.array([xs[end], ys[end]]) for end in (0, -1))
         x, y = (
@@ -46,9 +54,15 @@ class ContourMap(Chart):
         levels = film.array("surface/levels")[:: 2 if small else 1]
         width = style.HAIRLINE if small else style.LINE
         self.contours = contour_lines(film.look, xs, ys, z, levels, self.at, width)
-        minima = [one for one in film.array("surface/minima") if (self.within(one) == one).all()]
-        self.crosses = VGroup(*(self._cross(one, ARM_SMALL if small else ARM) for one in minima))
+        self.minima = [one for one in film.array("surface/minima") if (self.within(one) == one).all()]
+        self.crosses = VGroup(*(self._cross(one, ARM_SMALL if small else ARM) for one in self.minima))
         self.group = VGroup(self.frame, self.contours, self.crosses)
+
+    def _inner(self, box: Box) -> Box:
+        """As with all charts; the smaller scale of the two where a unit is to be as long along both axes."""
+        inner, (across, up) = super()._inner(box), self.high - self.low
+        unit = min(inner.width / across, inner.height / up)
+        return inner.middle(unit * across, unit * up) if self.even else inner
 
     def within(self, point: np.ndarray) -> np.ndarray:
         """The nearest point of the surface that is on the map."""
@@ -69,6 +83,12 @@ class ContourMap(Chart):
                 out.start_new_path(start)
             out.add_line_to(end)
         return out
+
+    def signs(self, points: np.ndarray, sign: VMobject) -> VGroup:
+        """A copy of a sign at each of these points of the surface (point, axis) that is on the map."""
+        return VGroup(
+            *(sign.copy().move_to(self.at(*one)) for one in points if (self.within(one) == one).all())
+        )
 
     def ball(self, point: np.ndarray, role: str, radius: float = 0.085) -> Dot:
         """A point of the surface, rimmed so that it stands out from its path."""

@@ -9,15 +9,16 @@ from scenes.stage.declare import allow
 
 
 class Hopping(VGroup):
-    """A frame for each of `grids`; empty until the first hop."""
+    """A frame around `size` cells for each of `grids`; empty until the first hop."""
 
-    def __init__(self, *grids: Cells) -> None:
+    def __init__(self, *grids: Cells, size: Place = (1, 1)) -> None:
         super().__init__()
-        self.grids = grids
+        self.grids, self.size = grids, size
 
     def hop(self, *places: Place) -> Animation:
         """To these places, one for each grid."""
-        frames = [grid.frame(place, role="ink") for grid, place in zip(self.grids, places, strict=True)]
+        cells = zip(self.grids, places, strict=True)
+        frames = [grid.frame(place, self.size, "ink") for grid, place in cells]
         allow(VGroup(*frames), "text-over-line", "the marks hop from cell to cell", moving=True)
         if len(self):
             return self.animate.become(VGroup(*frames))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Rectangle, VGroup
+from manim import Circle, Rectangle, VGroup
 
 from scenes.parts.box import Box
 from scenes.parts.layout import fit, row
@@ -13,6 +13,7 @@ from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.style import Look
 
+RING = 0.75  # of a pixel: the radius of a ring around it
 LARGE_PX = 1200  # a picture of more pixels a side is drawn from every n-th of them: more cannot be seen
 
 
@@ -62,6 +63,11 @@ class Picture(Rectangle):
             width=columns * self.pitch[0], height=rows * self.pitch[1], stroke_width=style.STRONG
         )
         return frame.set_stroke(look.colour(role)).move_to((first + last) / 2)
+
+    def ring(self, row: int, column: int, look: Look, role: str = "ink") -> Circle:
+        """A ring around a pixel."""
+        ring = Circle(RING * self.pitch[0], color=look.colour(role), stroke_width=style.STRONG)
+        return ring.move_to(self.place(row, column))
 
 
 def framed(picture: Picture, look: Look) -> VGroup:

@@ -40,6 +40,15 @@ class ImageGrid(VGroup):
                 fit(head, Box(left, row.right, room.top + style.TIGHT, row.top), "left", "bottom")
             self.add(*self.images[-1], *([head] if head is not None else []))
 
+    def move(self, row: int, other: ImageGrid, to: int) -> list[Animation]:
+        """A row and its head go where a row of another grid stands."""
+        kept = zip([self.heads[row], *self.images[row]], [other.heads[to], *other.images[to]], strict=True)
+        return [old.animate.move_to(new) for old, new in kept]
+
+    def row(self, number: int) -> VGroup:
+        """A row with its head."""
+        return VGroup(self.heads[number], *self.images[number])
+
     def reveal(self, row: int, lag: float = 0.1) -> Animation:
         """The images of a row one after the other, below its head; those of later rows drift in from above."""
         shift = DRIFT * DOWN * (row > 0)

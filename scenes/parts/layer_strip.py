@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 from manim import (
     Animation,
+    AnimationGroup,
     Circle,
     Create,
     FadeIn,
@@ -21,8 +23,10 @@ from scenes.parts.box import Box
 from scenes.stage import style
 from scenes.stage.style import Look, blend
 
-RADIUS_MOST = 0.13
-FAINTEST = 0.12  # of a role's colour, in wires that shine least
+RADIUS_MOST = 0.19
+FAINTEST = 0.1  # of a role's colour, in units that shine least
+WIRES = 0.55  # opacity; and beside units that shine
+WIRES_BACK = 0.25
 
 
 class LayerStrip(VGroup):
@@ -36,7 +40,7 @@ class LayerStrip(VGroup):
         super().__init__()
         self.look, self.box, self.layers, self.units = look, box, layers, units
         xs = np.linspace(box.left, box.right, layers)
-        radius = min(RADIUS_MOST, 0.22 * (xs[1] - xs[0]), 0.4 * box.height / units)
+        radius = min(RADIUS_MOST, 0.25 * (xs[1] - xs[0]), 0.42 * box.height / units)
         inner = box.without(bottom=radius, top=radius)
         ys = [inner.at(0, share)[1] for share in (np.linspace(1, 0, units) if units > 1 else [0.5])]
         unit = Circle(radius, color=look.muted, stroke_width=style.HAIRLINE).set_fill(look.surface, opacity=1)
@@ -50,8 +54,11 @@ class LayerStrip(VGroup):
         """The same net, as bright as it is, in another box; its wires are thinner where they lie closer."""
         thinner = (box.height / self.box.height) ** 0.5
         other = LayerStrip(self.look, box, self.layers, self.units)
-        for wire, mine in zip(other.wires, self.wires, strict=True):
-            wire.match_style(mine).set_stroke(width=mine.get_stroke_width() * thinner)
+        for new, mine in zip([*other.wires, *other.columns], [*self.wires, *self.columns], strict=True):
+            for piece, old in zip(new.get_family(), mine.get_family(), strict=True):
+                piece.match_style(old)
+        for wire in other.wires:
+            wire.set_stroke(width=wire.get_stroke_width() * thinner)
         return other
 
     def grown(self) -> list[Animation]:
@@ -61,25 +68,36 @@ class LayerStrip(VGroup):
 
     def pulse(self, role: str) -> Animation:
         """One flash from the first layer to the last."""
-        pulse = {"color": self.look.colour(role), "width": style.LINE, "opacity": 1}
-        flashes = (ShowPassingFlash(wire.copy().set_stroke(**pulse), time_width=0.6) for wire in self.wires)
-        return LaggedStart(*flashes, lag_ratio=0.5)
+        return LaggedStart(*(self._flash(wire, role) for wire in self.wires), lag_ratio=0.5)
 
-    def shone(self, role: str, shares: list[float]) -> Animation:
-        """The wires of each layer become as bright as its share (0..1) of a role, the last layer first."""
-        lit = [
-            Transform(wire, self._glow(wire, role, share))
-            for wire, share in zip(self.wires, shares, strict=True)
-        ]
-        return LaggedStart(*reversed(lit), lag_ratio=0.6)
+    def shone(self, role: str, shares: Sequence[float]) -> Animation:
+        """A flash runs back, and each layer it reaches becomes as bright as its share (0..1) of a role.
 
-    def _glow(self, wire: VMobject, role: str, share: float) -> VMobject:
-        return wire.copy().set_stroke(
-            shine(self.look, role, share), width=style.HAIRLINE + 0.7 * share, opacity=1
-        )
+        `shares` begin with the first layer after the input, which is the last to be reached.
+        """
+        lit = [Transform(self.columns[-1], self._lit(-1, role, shares[-1]))]
+        for layer in range(len(shares) - 1, 0, -1):
+            flash = self._flash(self.wires[layer], role, back=True)
+            faint = self.wires[layer].animate.set_stroke(opacity=WIRES_BACK)
+            shining = Transform(self.columns[layer], self._lit(layer, role, shares[layer - 1]))
+            lit.append(AnimationGroup(flash, faint, shining))
+        return LaggedStart(*lit, lag_ratio=0.6)
+
+    def _lit(self, layer: int, role: str, share: float) -> VGroup:
+        """A column that shines: all of it by the share, its rims so that it can be found."""
+        units = self.columns[layer].copy()
+        return units.set_fill(shine(self.look, role, share), opacity=1)
+
+    def _flash(self, wires: VMobject, role: str, back: bool = False) -> Animation:
+        """Along all wires of a bundle at once."""
+        glow = VGroup(*(VMobject().set_points(wire) for wire in wires.get_subpaths()))
+        for wire in glow if back else ():
+            wire.reverse_direction()
+        glow.set_stroke(self.look.colour(role), width=style.LINE, opacity=1)
+        return ShowPassingFlash(glow, time_width=0.6)
 
     def _wires(self, left: float, right: float, ys: list[float]) -> VMobject:
-        bundle = VMobject(color=self.look.muted, stroke_width=style.HAIRLINE, stroke_opacity=0.55)
+        bundle = VMobject(color=self.look.muted, stroke_width=style.HAIRLINE, stroke_opacity=WIRES)
         for start, end in itertools.product(ys, ys):
             bundle.start_new_path(np.array([left, start, 0]))
             bundle.add_line_to(np.array([right, end, 0]))

@@ -77,3 +77,19 @@ def spread(sizes: Sequence[float], room: float, most: float) -> tuple[list[float
     gap = min(most, (room - sum(sizes)) / max(len(sizes) - 1, 1))
     starts = np.cumsum([0.0, *(size + gap for size in sizes)])[:-1]
     return [float(start) for start in starts], gap
+
+
+def apart(wanted: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Heights as near to the wanted ones as this allows: `least` between any two, in their order, from `low` to `high`.
+
+    Where there is no room for that, they stand evenly.
+    """
+    order = np.argsort(wanted, kind="stable")
+    steps = min(least, (high - low) / max(len(wanted) - 1, 1)) * np.arange(len(wanted))
+    free = np.array(wanted, dtype=float)[order] - steps  # what is left to choose must not fall
+    risen = np.clip(
+        (np.maximum.accumulate(free) + np.minimum.accumulate(free[::-1])[::-1]) / 2, low, high - steps[-1]
+    )
+    out = np.empty(len(wanted))
+    out[order] = risen + steps
+    return out.tolist()

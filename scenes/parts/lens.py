@@ -15,7 +15,7 @@ from scenes.parts.naming import Names
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 
-MARGIN = np.array([0.95, 0.5])  # around what is magnified: for the names beside it
+MARGIN = np.array([0.8, 0.5])  # around what is magnified: for the names beside it
 SPOT_MARGIN, SPOT_LEAST = 0.08, 0.12
 STRONGEST = 1e6  # of a lens, where there is nothing to magnify
 TIP, TIP_SHARE = 0.22, 0.35

@@ -30,14 +30,18 @@ Named: TypeAlias = tuple[
 
 
 class MarkedChart(Chart):
-    """`labels` are the lines' names, each in its place. `most`: marks of a line, at most."""
+    """`labels` are the lines' names, each in its place. `most`: marks of a line, at most.
+
+    A name stands at the right end of its line, if there is room; with `named_last` at the end that is drawn last.
+    """
 
     most = MARKS_MOST
+    named_last = False
 
     def take(self, lines: Mapping[int, Named], role: str, sign: Callable[[int, str], VMobject]) -> None:
         """Keep these lines, whose points come in the order in which they are drawn, and find places for their names.
 
-        A name stands at the right end of its line, if there is room. `sign` makes the mark of a line in a role.
+        `sign` makes the mark of a line in a role.
         """
         self.lines, self.role, self.sign = lines, role, sign
         self.labels: dict[int, Typeset] = {}
@@ -47,7 +51,7 @@ class MarkedChart(Chart):
             xs, _, name = lines[key]
             if name is None:
                 continue
-            if xs[-1] < xs[0]:
+            if xs[-1] < xs[0] and not self.named_last:
                 curve.reverse_direction()
             self.labels[key] = self.names.place(name, curve if len(curve.points) else marks, RADIUS)
 

@@ -40,14 +40,15 @@ class Factor:
 
 class Product(VGroup):
     """Grids and signs side by side in the middle of `box`; `grids` and `signs` from left to right. A sign is Typst math
-    or something drawn."""
+    or something drawn; a number is so much free room."""
 
-    def __init__(self, film: Stage, parts: Sequence[Factor | str | VMobject], box: Box) -> None:
+    def __init__(self, film: Stage, parts: Sequence[Factor | str | VMobject | float], box: Box) -> None:
         super().__init__()
         parts = [film.math(one, PX, "muted") if isinstance(one, str) else one for one in parts]
         factors = [part for part in parts if isinstance(part, Factor)]
         self.signs = [part for part in parts if isinstance(part, VMobject)]
-        fixed = BRACKETS * len(factors) + sum(sign.width for sign in self.signs)
+        free = sum(part for part in parts if isinstance(part, float))
+        fixed = BRACKETS * len(factors) + sum(sign.width for sign in self.signs) + free
         slots = sum(one.columns.slots for one in factors)
         least = style.TIGHT * 2 * len(self.signs)
         across = min(COLUMN_MOST, (box.width - fixed - least) / slots)
@@ -73,6 +74,8 @@ class Product(VGroup):
             elif isinstance(part, VMobject):
                 part.move_to(np.array([x + gap + part.width / 2, y, 0]))
                 x += part.width + 2 * gap
+            elif isinstance(part, float):
+                x += part
         self.add(*self.grids, *self.signs)
 
 

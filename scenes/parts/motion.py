@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -81,6 +82,11 @@ class InStep(Animation):
         steps = self.rate_func(alpha) * len(self.mobject)
         for k, part in enumerate(self.mobject):
             part.set_opacity(min(max(steps - k, 0.0), 1.0))
+
+
+def together(paths: Mapping[str, VMobject], walkers: Mapping[str, Mobject]) -> list[Animation]:
+    """Animations that draw all these paths at once, each with the walker of its key at its tip."""
+    return [animation for key, path in paths.items() for animation in drawn(path, walkers[key])]
 
 
 def drawn(path: VMobject, walker: Mobject | None = None) -> list[Animation]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice, pairwise
+from typing import TypeAlias
 
 import numpy as np
-from manim import UP, Animation, Circle, Dot, LaggedStart, Line, ShowPassingFlash, VGroup
+from manim import UP, Animation, Circle, Dot, LaggedStart, Line, ShowPassingFlash, VGroup, VMobject
 
 from scenes.parts.box import Box
 from scenes.parts.folding import Fold, fold
@@ -14,8 +15,10 @@ from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.style import FILL_MAX, Look, blend
 
+Part: TypeAlias = tuple[int, int]  # the first and the last layer of those that are looked at
 RADIUS_MAX = 0.33
 PITCH_MAX = 0.78
+FOLDED = 1e-3  # from a layer to the one folded behind it: no wire is without length
 PAIR_RADIUS = 0.32  # of a unit that has room for two numbers
 PAIR_LIFT, PAIR_SHARE = 0.31, 1.52  # in radii: from its middle to each, and how wide they may be
 DOT, DOTS = 0.035, (-0.16, 0.0, 0.16)  # of an ellipsis: its radius and where they stand
@@ -72,25 +75,50 @@ class Network(VGroup):
         circle.set_fill(self.look.surface, opacity=1)
         return {unit: circle.copy() for unit in layer.shown}
 
-    def place(self, box: Box) -> Network:
-        """Stand in `box`: as high as it allows, the first and the last layer at its sides."""
-        self.pitch = min(PITCH_MAX, box.height / max(layer.slots for layer in self.folds))
+    def place(self, box: Box, part: Part | None = None, most: float = PITCH_MAX) -> Network:
+        """Stand in `box`: as high as it allows, the first and the last layer of `part` at its sides.
+
+        The other layers fold behind these two; `most` is from one unit to the next, at most.
+        """
+        first, last = part or (0, len(self.nodes) - 1)
+        self.pitch = min(most, box.height / max(layer.slots for layer in self.folds[first : last + 1]))
         radius = min(RADIUS_MAX, self.pitch * 0.46)
         dots = iter(self.gaps)
-        xs = np.linspace(box.left + radius, box.right - radius, len(self.nodes))
+        width = box.width - 2 * radius
+        start, step = (0.0, width / (last - first)) if last > first else (max(width / 2, 0.0), 0.0)
+        xs = [
+            box.left + radius + start + step * (min(max(layer, first), last) - first) + FOLDED * layer
+            for layer in range(len(self.nodes))
+        ]
         for layer, column, x in zip(self.folds, self.nodes, xs, strict=True):
-            top = box.centre[1] + self.pitch * (layer.slots - 1) / 2
+            pitch = min(
+                self.pitch, box.height / layer.slots
+            )  # a layer that is not looked at may need more room
+            top = box.centre[1] + pitch * (layer.slots - 1) / 2
             for unit, node in column.items():
-                node.scale_to_fit_width(2 * radius).move_to([x, top - self.pitch * layer.slot(unit), 0])
+                node.scale_to_fit_width(2 * radius).move_to([x, top - pitch * layer.slot(unit), 0])
             if layer.gap is not None:
-                for dot, step in zip(islice(dots, len(DOTS)), DOTS, strict=True):
-                    dot.move_to([x, top - self.pitch * layer.gap + step, 0])
+                for dot, up in zip(islice(dots, len(DOTS)), DOTS, strict=True):
+                    dot.move_to([x, top - pitch * layer.gap + up, 0])
         for wires, (starts, ends) in zip(self.edges, pairwise(self.nodes), strict=True):
             for (unit, source), line in wires.items():
                 a, b = starts[source].get_center(), ends[unit].get_center()
                 along = (b - a) / np.linalg.norm(b - a) * radius
                 line.put_start_and_end_on(a + along, b - along)
         return self
+
+    def members(self) -> list[tuple[VMobject, Part]]:
+        """Everything that is drawn, with the layers it belongs to."""
+        folded = [layer for layer, one in enumerate(self.folds) if one.gap is not None for _ in DOTS]
+        return [
+            *((node, (layer, layer)) for layer, column in enumerate(self.nodes) for node in column.values()),
+            *(
+                (wire, (layer, layer + 1))
+                for layer, wires in enumerate(self.edges)
+                for wire in wires.values()
+            ),
+            *((dot, (layer, layer)) for dot, layer in zip(self.gaps, folded, strict=True)),
+        ]
 
     def paint(self, wires: dict[tuple[int, int], Line], values: np.ndarray, role: str = "") -> None:
         """Width and opacity by the size of `values[unit, input]`, hue by its sign or by `role`."""

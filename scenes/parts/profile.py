@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from manim import Dot, VMobject
+from manim import RIGHT, Arrow, Dot, VGroup, VMobject
 
 from scenes.parts.box import Box
-from scenes.parts.chart import Axis, Chart
+from scenes.parts.chart import ARROW, Axis, Chart
+from scenes.parts.motion import Run
 from scenes.parts.scale import Scale
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
@@ -39,9 +40,17 @@ class Profile(Chart):
         """A ball on the line."""
         return Dot(self.on(x), radius=RADIUS, color=self.look.colour(role))
 
-    def rolled(self, places: Sequence[float] | np.ndarray, role: str = "muted") -> VMobject:
-        """The way of a ball through these places, along the line."""
+    def push(self, x: float, by: float, role: str, name: Typeset, lift: float) -> VGroup:
+        """An arrow of length `by` along the axis, `lift` units above a ball at `x`, and its name right of it."""
+        start = self.on(x) + np.array([0, lift, 0])
+        end = start + self.at(x + by, 0) - self.at(x, 0)
+        arrow = Arrow(start, end, color=self.look.colour(role), **ARROW)
+        return VGroup(
+            arrow, name.next_to(max(start, end, key=lambda point: float(point[0])), RIGHT, buff=style.TIGHT)
+        )
+
+    def rolling(self, ball: Dot, places: Sequence[float] | np.ndarray) -> Run:
+        """The ball goes through these places, along the line, at an even speed."""
         between = [x for a, b in pairwise(places) for x in np.linspace(a, b, PIECES + 1)[:-1]]
-        points = [self.on(float(x)) for x in (*between, places[-1])]
-        way = VMobject(color=self.look.colour(role), stroke_width=style.LINE)
-        return way.set_points_as_corners(points)
+        way = VMobject().set_points_as_corners([self.on(float(x)) for x in (places[0], *between, places[-1])])
+        return Run(ball, way, even_speed=True)

@@ -48,7 +48,7 @@ class CellBox(VGroup):
         across, up = EDGE * room.width, EDGE * room.height
         inside = room.without(left=across, right=across, top=up, bottom=up)
         above, self.inner = inside.rows(TITLE, REST, gap=0)
-        self.name = VGroup() if name is None else fit(name, above, grow=GROW)
+        self.name = VGroup() if name is None else fit(name, above if weights else inside, grow=GROW)
         places = self.inner.grid(2, max(-(-len(weights) // 2), 1), style.TIGHT)
         self.weights = VGroup(
             *(
@@ -110,7 +110,7 @@ class LargeCell:
     """One cell with its loop in a box: `drawn`, the `names` of what it gives out and carries, `place` of its input."""
 
     def __init__(
-        self, box: Box, cell: Callable[[Box], CellBox], out: Typeset, carried: Sequence[Typeset]
+        self, box: Box, cell: Callable[[Box], CellBox], out: VMobject, carried: Sequence[VMobject]
     ) -> None:
         above, middle, self.place = box.without(right=LOOP_ROOM).rows(OUT, CELL, IN, gap=WAY)
         self.drawn = looped(cell(middle))

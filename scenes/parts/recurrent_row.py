@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-import numpy as np
 from manim import (
     Animation,
     AnimationGroup,
@@ -31,7 +30,7 @@ from scenes.stage.style import Look
 HEIGHTS = (1.4, 1.75, 0.65)  # of outputs, cells and inputs, as shares
 CELL_MAX, CELL_SHARE = 2.1, 0.68  # width of a cell: at most, and as a share of its column
 DOTS_ROOM = 0.5
-LIFT = 0.3  # of a name above its arrow
+LIFT, UNDER = 0.3, 0.2  # of a name above its arrow; of one of the way back, under the cells
 FORTH, BACK = 0.7, 0.3  # where state and gradient go between two cells, as shares of their height
 LOSS_WAY = 0.7  # from a loss to the last cell
 FLASH = style.STRONG + 3
@@ -52,11 +51,12 @@ class RecurrentRow(VGroup):
         drawn: Fold,
         cell: Callable[[Box], CellBox],
         state: Callable[[int], Typeset] | None = None,
+        heights: tuple[float, float, float] = HEIGHTS,
         bare: bool = False,
     ) -> None:
         super().__init__()
         self.look, self.drawn, self.cell, self.state, self.bare = look, drawn, cell, state, bare
-        rows = [room] * 3 if bare else room.rows(*HEIGHTS, gap=WAY)
+        rows = [room] * 3 if bare else room.rows(*heights, gap=WAY)
         self.outputs, self.cells, self.inputs = (Slots(one, drawn) for one in rows)
         self.boxes: dict[int, CellBox] = {}
         self.links: list[VGroup] = []
@@ -71,6 +71,12 @@ class RecurrentRow(VGroup):
         self.boxes[step] = whole[0]
         self.add(whole[0], *([] if self.bare else whole[2:]))
         return whole
+
+    def fill(self, slots: Slots, make: Callable[[int, Box], VMobject]) -> list[VMobject]:
+        """Something at every drawn step of `inputs` or `outputs`, and the ellipsis; what was made."""
+        made = [make(step, slots[step]) for step in self.drawn.shown]
+        self.add(*made, slots.ellipsis(self.look))
+        return made
 
     def between(
         self,
@@ -95,8 +101,9 @@ class RecurrentRow(VGroup):
         for a, b, t in ways[::-1] if back else ways:
             out.add(arrow(self.look, *((b, a) if back else (a, b)), role))
             if name is not None:
-                lift = -LIFT if back else LIFT
-                out.add(name(t).move_to((a + b) / 2 + np.array([0, lift, 0])))
+                middle = (a + b) / 2
+                above = self.place(step).bottom - UNDER if back else middle[1] + LIFT
+                out.add(name(t).move_to([middle[0], above, 0]))
         return out
 
     def link(self, step: int, later: int, up: float = 0.5) -> VGroup:
@@ -124,10 +131,8 @@ class RecurrentRow(VGroup):
         pairs = list(pairwise(self.drawn.shown))[::-1]
         return [first, *(self.between(*pair, name, "gradient", up, back=True) for pair in pairs)]
 
-    def flows_back(
-        self, ways: list[VGroup], shares: Mapping[int, float], role: str = "gradient"
-    ) -> LaggedStart:
-        """The arrows of `back` are drawn one by one, and each cell glows by its share (0..1) as it is reached."""
+    def flows_back(self, ways: list[VGroup], shares: Sequence[float], role: str = "gradient") -> LaggedStart:
+        """The arrows of `back` are drawn one by one; each cell that is met glows by the share (0..1) of its step."""
         lit = [self.boxes[step].animate.glow(role, shares[step]) for step in reversed(self.drawn.shown)]
         return LaggedStart(
             *(AnimationGroup(Create(way), cell) for way, cell in zip(ways, lit, strict=True)), lag_ratio=0.7

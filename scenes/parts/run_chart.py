@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, Dot, VMobject
+from manim import Dot, VMobject
 
 from scenes.parts.chart import Chart
-from scenes.parts.motion import drawn
 from scenes.parts.typeset import Typeset
 
 TIP = 0.08
@@ -40,7 +39,13 @@ class RunChart(Chart):
         self.names.keep_off(*self.curves.values())
         for key, (_, _, name) in runs.items():
             self.labels[key] = self.names.place(name, self.curves[key], TIP)
+        for drawn in (self.curves, self.dots, self.labels):
+            self.add(*drawn.values())
 
-    def going(self, key: str) -> list[Animation]:
-        """The curve grows, with its dot at the tip."""
-        return drawn(self.curves[key], self.dots[key])
+    def goal(self, value: float, role: str = "muted") -> VMobject:
+        """A dashed line at a value that runs are to reach; names of runs that are taken later keep off it."""
+        height = self.y.scale.clipped(value)
+        line = self.dashed((self.x.scale.low, self.x.scale.high), (height, height), role)
+        self.names.keep_off(line)
+        self.add(line)
+        return line

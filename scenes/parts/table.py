@@ -114,6 +114,10 @@ class Table(VGroup):
         left, y = self.lefts[column], self.row_y(row)
         return Box(left, left + self.widths[column], y - self.pitch / 2, y + self.pitch / 2)
 
+    def level(self, left: float, right: float, slots: int) -> Box:
+        """A box between two sides whose `slots` equal rows are level with the first ones of the table."""
+        return Box(left, right, self.y(slots - 0.5), self.y(-0.5))
+
     def _across(self, box: Box, gap: float) -> tuple[list[float], list[float], float]:
         """Where each column begins and how wide it is; cells become smaller where they would not fit."""
         least = GAP_LEAST * (len(self.columns) - 1)

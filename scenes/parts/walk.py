@@ -43,6 +43,12 @@ class Walk:
         (top, left), spread = self.corner(at), self.dilation
         return {(y, x): (top + spread * y, left + spread * x) for y, x in np.ndindex(*self.kernel)}
 
+    def over(self, kernel: Cells) -> VGroup:
+        """The window as it frames the kernel itself, from where it is laid over the grid."""
+        each = [kernel.frame(tap) for tap in np.ndindex(*self.kernel)]
+        frames = VGroup(*each) if self.dilation > 1 else VGroup(kernel.frame((0, 0), self.kernel))
+        return allow(frames, "text-over-line", "the kernel's frame is laid over the numbers", moving=True)
+
     def enter(self) -> list[Animation]:
         """Animations that draw both marks."""
         return [Create(self.window), Create(self.mark)]

@@ -8,5 +8,8 @@ CARD = Card(
     slug="rnn",
     class_name="RecurrentFilm",
     recorder="rnn",
-    beats=("sequence", "cell", "unroll", "steps", "memory", "back_in_time", "long", "recap"),
+    beats=(
+        *("question", "sequence", "cell", "unroll", "steps", "memory"),
+        *("back_in_time", "lstm", "long", "recap"),
+    ),
 )

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from manim import (
-    RIGHT,
-    Animation,
-    Create,
-    FadeIn,
-    LaggedStart,
-    ReplacementTransform,
-    TransformFromCopy,
-    VGroup,
-)
+from functools import partial
 
+from manim import Animation, AnimationGroup, Create, FadeIn, LaggedStart, ReplacementTransform, VGroup
+
+from scenes.parts.folding import fold
 from scenes.parts.forecast import Forecast
+from scenes.parts.fork import Fork
 from scenes.parts.held_state import held
 from scenes.parts.layout import fit, row
 from scenes.parts.likely import Likely
 from scenes.parts.motion import leave
 from scenes.parts.recurrent_cell import arrow
 from scenes.parts.recurrent_row import unroll
-from scenes.rnn.formulas import equations
-from scenes.rnn.sequence import input_formula, series_curve
+from scenes.parts.token import TokenRow
+from scenes.rnn.formulas import CALL, OUTPUT, added_up, equations, input_formula
+from scenes.rnn.question import WORD_MOST, item, series_curve
 from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
 from scenes.stage.comparing import comparable
-from scenes.stage.declare import allow
 
 LEFT_SHARE, RIGHT_SHARE = 1.0, 2.1  # of the stage: one large cell, and what is said of it
+TOLD_PX, WORD_HEIGHT = 36, 0.6
 TABLE_MOST = 2.4  # width of a table of probabilities
 
 
@@ -37,45 +33,70 @@ class ForwardBeats(RecurrentStage):
     What one beat makes and later ones move is kept by step: `tiles`, `contents`. `rest` is what stands around the row.
     """
 
+    def question(self) -> None:
+        """What comes next, and why the last thing read does not say it."""
+        steps = [int(t) for t in self.array("same/pair")]
+        self.variant(("" if steps else "plain") if self.of_characters else "numbers")
+        if not self.of_characters:
+            self.say(count=self.number("count/numbers", form="d"))
+            self.show(series_curve(self, self.whole))
+            self.say()
+            self.say()
+            return
+        self.say()
+        above, below = self.whole.rows(1, 2)
+        self.word = TokenRow(self.look, above, fold(self.count + 1, WORD_MOST), partial(item, self))
+        self.one_by_one(self.word)
+        self.panel = VGroup()
+        asked = zip(
+            ("first", "second", "char"), ("target", "target", "input"), (*steps, *steps[:1]), strict=False
+        )
+        self.say(**self.characters(**{key: (which, t) for key, which, t in asked}))
+        if steps:
+            same, after = [item(self, t) for t in steps], [item(self, t + 1, "loss") for t in steps]
+            ways = Fork(self.look, below, same, after)
+            below = ways.beside
+            self.play(*map(self.word.gives, steps, ways.same), run_time=style.SLOW_S)
+            self.remove(*ways.same[1:])
+            self.play(
+                *map(Create, ways.ways),
+                *map(self.word.gives, [t + 1 for t in steps], after),
+                run_time=style.SLOW_S,
+            )
+            self.play(FadeIn(ways.asked, scale=1.5), run_time=style.QUICK_S)
+            self.panel.add(ways)
+        right, total = (self.number(name, form="d") for name in ("table/right", "count/steps"))
+        self.say(right=right, total=total)
+        told = self.words(self.label("of_table", right=right, total=total), TOLD_PX)
+        self.one_by_one([fit(told, below)], style.MOVE_S)
+
     def sequence(self) -> None:
         """The sequence becomes pairs: what goes in, and what is to come out."""
-        numbers = not self.of_characters
-        self.variant("numbers" if numbers else "")
-        self.say(**({"count": self.number("count/numbers", form="d")} if numbers else {}))
-        self._enter()
+        self.variant("" if self.of_characters else "numbers")
         self.say()
+        self.tiles = {t: self.tile("input", t, self.row.inputs[t], "input") for t in self.row.drawn.shown}
+        self.dots = self.row.inputs.ellipsis(self.look)
+        self.play(*self.clear_panel(), run_time=style.QUICK_S)
+        if self.of_characters:
+            small = fit(self.word.copy(), self.row.outputs.row.middle(height=WORD_HEIGHT))
+            self.play(self.word.animate.become(small), run_time=style.MOVE_S)
+            self.panel = VGroup(self.word)
+        else:
+            self.show(series_curve(self, self.row.outputs.row))
+        self.play(LaggedStart(*map(FadeIn, self.tiles.values()), FadeIn(self.dots), lag_ratio=0.15))
         self._pairs()
-        one = () if numbers else (0, int(self.array("input/id")[0]))
+        one = (0, int(self.array("input/id")[0])) if self.of_characters else ()
         self.say(**({"one": self.number("input", *one, form="d")} if one else {}))
         self.play(*input_formula(self), run_time=style.MOVE_S)
 
-    def _enter(self) -> None:
-        """The whole sequence, then its steps as tiles at their places."""
-        drawn, box = self.row.drawn, self.row.outputs.row
-        self.tiles = {t: self.tile("input", t, self.row.inputs[t], "input") for t in drawn.shown}
-        self.dots = self.row.inputs.ellipsis(self.look)
-        arrivals: list[Animation] = [FadeIn(tile) for tile in self.tiles.values()]
-        if self.of_characters:
-            word = [self.tile("input", t, box, "input") for t in drawn.shown]
-            word.append(self.tile("target", self.count - 1, box, "input"))
-            arrivals = [TransformFromCopy(*pair) for pair in zip(word, self.tiles.values(), strict=False)]
-            if drawn.gap is not None:
-                word.insert(drawn.gap, self.words("⋯", colour="muted"))
-            whole = allow(
-                fit(row(word), box), "text-over-line", "the tiles' copies leave the word", moving=True
-            )
-        else:
-            whole = VGroup(series_curve(self, box))
-        self.one_by_one(whole)
-        self.play(LaggedStart(*arrivals, FadeIn(self.dots), lag_ratio=0.15), run_time=style.SLOW_S)
-
     def _pairs(self) -> None:
         """An arrow from every input to its target."""
-        for t, tile in self.tiles.items():
-            target = self.tile("target", t, self.row.cells[t], "loss")
-            way = arrow(self.look, tile.get_top(), target.get_bottom())
-            self.play(Create(way), FadeIn(target), run_time=style.QUICK_S)
-            self.panel.add(way, target)
+        targets = [self.tile("target", t, self.row.cells[t], "loss") for t in self.tiles]
+        ends = zip(self.tiles.values(), targets, strict=True)
+        ways = [arrow(self.look, tile.get_top(), end.get_bottom()) for tile, end in ends]
+        coming = LaggedStart(*map(Create, ways), *map(FadeIn, targets), lag_ratio=0.15)
+        self.play(coming, run_time=style.SLOW_S)
+        self.panel.add(*ways, *targets)
         names = {"step_input": ("input", self.row.inputs), "target": ("loss", self.row.cells)}
         rest = [self.row_name(key, *one) for key, one in names.items()]
         self.one_by_one([VGroup(*rest, self.row.cells.ellipsis(self.look))], style.QUICK_S)
@@ -93,11 +114,13 @@ class ForwardBeats(RecurrentStage):
         self.one = self.large_cell(left)
         box, loop, *ways = self.one.drawn
         self.play(tile.animate.move_to(self.one.place.centre), FadeIn(box), run_time=style.MOVE_S)
-        names = self.one.names.add(self.math("input(x_t)", 38).next_to(tile, RIGHT, style.GAP))
+        read = row([self.math("input(x_t)", 38), self.head("step_input")], style.TIGHT)
+        names = self.one.names.add(read.next_to(tile, buff=style.GAP))
         self.play(*map(Create, (loop, *ways)), FadeIn(names), run_time=style.SLOW_S)
         self.say()
         self.panel = VGroup(names)
-        formulas = equations(self, self.step, 0, right)
+        above, below = right.rows(1, 1.2) if self.kind == "rnn" else (right, right)
+        formulas = equations(self, self.step, 0, above)
         self.one_by_one(formulas.letters, style.QUICK_S * (3 + len(formulas.letters)))
         self.say(
             step=self.number("step", self.step, form="d"),
@@ -106,6 +129,9 @@ class ForwardBeats(RecurrentStage):
         )
         self.play(*formulas.work_out(), run_time=style.SLOW_S)
         self.panel = VGroup(names, formulas.numbers)
+        if self.kind == "rnn":
+            bars = added_up(self, self.step, 0, below)
+            self.one_by_one([bars.axis, *bars.rows])
 
     def unroll(self) -> None:
         """The loop opens into one copy of the cell for every step."""
@@ -122,12 +148,7 @@ class ForwardBeats(RecurrentStage):
         unroll(self, self.row, small)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
         a, b = self.number("step", 0, form="d"), self.number("count/steps", form="d")
-        state, old = (
-            ("(h_t, c_t)", "h_(t-rule(1)), c_(t-rule(1))")
-            if self.kind == "lstm"
-            else ("h_t", "h_(t-rule(1))")
-        )
-        rule = f"{state} = positive(f_W)(input(x_t), {old}), quad t = {{a}}, ..., {{b}}"
+        rule = CALL[self.kind] + ", quad t = {a}, dots, T, quad T = {b}"
         self.play(*self.formula(rule, a=a, b=b), run_time=style.MOVE_S)
         self.play(*(self.row.flash(one.box) for one in self.row.boxes.values()), run_time=style.SLOW_S)
 
@@ -140,14 +161,13 @@ class ForwardBeats(RecurrentStage):
         self.contents = {}
         for place, (t, box) in enumerate(self.row.boxes.items()):
             if place == 1:
-                self.say()
-            self.contents[t] = held(self, self.states, "h", t, box.inner)
-            filled = [self.row.flash(self.tiles[t][0]), *box.holds(self.contents[t])]
-            self.play(*filled, run_time=style.MOVE_S)
-            given = self._output(t)
-            self.play(FadeIn(given), run_time=style.MOVE_S)
-            key = [] if place else self._output_rule()
-            self.play(FadeIn(given.mark), *key, run_time=style.MOVE_S if key else style.QUICK_S)
+                self.say(n=self.number("hidden", form="d"))
+            self.contents[t], given = held(self, self.states, "h", t, box.inner), self._output(t)
+            filled = AnimationGroup(self.row.flash(self.tiles[t][0]), *box.holds(self.contents[t]))
+            come = LaggedStart(filled, FadeIn(given), FadeIn(given.mark), lag_ratio=0.5)
+            self.play(
+                come, *(() if place else self._output_rule()), run_time=style.SLOW_S * (1 if place else 1.5)
+            )
             self.rest.add(given, given.mark)
         if self.of_characters:
             self.say()
@@ -172,8 +192,8 @@ class ForwardBeats(RecurrentStage):
 
     def _output_rule(self) -> list[Animation]:
         """How the output comes from h, and the signs of prediction and target above the cells."""
-        shape, rule = ("square", '"softmax"(W h_t + b)') if self.of_characters else ("circle", "W h_t + b")
+        shape = "square" if self.of_characters else "circle"
         signs = [("activation", "filled", "prediction"), ("loss", "stroked", "target")]
         key = (f'quad {role}({shape}.{fill} thick word("{self.label(name)}"))' for role, fill, name in signs)
-        source = f"h_t in RR^({{n}}), quad y_t = {rule} wide {' '.join(key)}"
-        return self.formula(source, n=self.number("hidden", form="d"))
+        output = f'word("{self.label("step_output")}") quad {OUTPUT[self.of_characters]}'
+        return self.formula(f"{output} wide {' '.join(key)}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from manim import VGroup
+
 from scenes.parts.box import Box
-from scenes.parts.layout import fit
+from scenes.parts.layout import column, fit
 from scenes.parts.step_map import StepMap
 from scenes.parts.table import Column, Table
-from scenes.parts.typeset import Typeset
 from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
 
@@ -42,8 +43,9 @@ def pair(stage: RecurrentStage, steps: list[int], box: Box) -> Table:
     return Table(stage.look, [Column(one) for one in cells], box, up="centre", pitch=pitch, gap=style.WIDE)
 
 
-def apart(stage: RecurrentStage, steps: list[int], box: Box) -> Typeset:
+def apart(stage: RecurrentStage, steps: list[int], box: Box) -> VGroup:
     """How far apart the states of two steps are."""
     fields = {name: stage.number("step", t, form="d") for name, t in zip("ab", steps, strict=True)}
     fields["d"] = stage.number("same/distance", form="short")
-    return fit(stage.math("norm(h_({a}) - h_({b})) = {d}", PX, **fields), box, "left")
+    name = stage.head("distance")
+    return fit(column([name, stage.math("norm(h_({a}) - h_({b})) = {d}", PX, **fields)]), box, "left")

@@ -8,6 +8,7 @@ from manim import VGroup
 from scenes.parts.box import Box
 from scenes.parts.cells import widest
 from scenes.parts.folding import fold
+from scenes.parts.layout import row
 from scenes.parts.recurrent_cell import CellBox, LargeCell
 from scenes.parts.recurrent_row import RecurrentRow
 from scenes.parts.slots import Slots
@@ -62,13 +63,24 @@ class RecurrentStage(Stage):
         name = self.fitted(self.label(key), NAME_ROOM, style.SMALL_PX, role)
         return name.left_at([slots.row.left - NAME_ROOM, slots.row.centre[1], 0])
 
+    def told_apart(self) -> list[int]:
+        """Two steps that read the same character and rightly predict different ones, if there are any."""
+        steps = [int(t) for t in self.array("same/pair")]
+        right = (self.array("predicted/id")[t] == self.array("target/id")[t] for t in steps)
+        return steps if all(right) else []
+
+    def characters(self, **read: tuple[str, int]) -> dict[str, str]:
+        """For captions: characters of (which, step), as with `sign`."""
+        return {key: self.number(f"{one}/character", t, form="character") for key, (one, t) in read.items()}
+
     # -- what a step reads, is to predict, and hands on ------------------------------------------------------------
 
     def sign(self, which: str, step: int, px: float = style.LABEL_PX, colour: str = "ink") -> Typeset:
-        """The character or number of `which` ("input", "target" or, of characters, "predicted") at a step."""
+        """The character or number of `which` ("input", "target" or "predicted") at a step."""
         if self.of_characters:
             return self.words(self.number(f"{which}/character", step, form="character"), px, colour)
-        return self.words(self.number(f"{which}/raw", step, form=self.raw_form), px, colour)
+        name = "prediction" if which == "predicted" else which
+        return self.words(self.number(f"{name}/raw", step, form=self.raw_form), px, colour)
 
     def tile(self, which: str, step: int, place: Box, role: str) -> VGroup:
         """The same on a tile in the middle of `place`."""
@@ -93,6 +105,9 @@ class RecurrentStage(Stage):
         return CellBox(self.look, room, name, weights)
 
     def large_cell(self, box: Box) -> LargeCell:
-        """One cell with its loop, what it gives out and what it carries."""
+        """One cell with its loop, what it gives out and what it carries, in letters and words."""
+        out = row([self.math("h_t", 38), self.head("state_new")], style.TIGHT)
         carried = ["h_(t-rule(1))", "c_(t-rule(1))"] if self.kind == "lstm" else ["h_(t-rule(1))"]
-        return LargeCell(box, self.cell_box, self.math("h_t", 38), [self.math(one, 38) for one in carried])
+        return LargeCell(
+            box, self.cell_box, out, [*(self.math(one, 38) for one in carried), self.head("state_old")]
+        )

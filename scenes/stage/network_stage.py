@@ -13,6 +13,7 @@ from scenes.parts.motion import carry, give_way
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
+from scenes.stage.provenance import format_value, read_number
 from scenes.stage.standing_network import StandingNetwork
 
 SHARE_CHARS, STEP_CHARS, LOSS_CHARS = 6, 8, 9  # the room for a probability, for two in a caption, for a loss
@@ -41,6 +42,12 @@ class NetworkStage(StandingNetwork):
         pairs = [[p[label], p[rival]], [p[label], 1.0]]
         pairs += [[p[label], self.array(name)[label]] for name in after]
         return comparable(*pairs, form=".3f", most=STEP_CHARS if after else SHARE_CHARS)
+
+    def truth_form(self) -> str:
+        """How the true class's probability is written alone: never as 0, which has no logarithm."""
+        p = float(self.array(self.of(self.depth, "a"))[self.true_class])
+        form = self.share_form()
+        return form if read_number(format_value(p, form)) else "short"
 
     def net_loss_form(self, *after: str) -> str:
         """How the loss is written: told from no loss at all, and from the loss `after` a step."""
@@ -109,14 +116,25 @@ class NetworkStage(StandingNetwork):
         pairs = zip(sources, targets, strict=True)
         return LaggedStart(*(carry(a, b) for a, b in pairs), lag_ratio=0.2)
 
-    def edge_key(self, box: Box, positive: str, negative: str) -> VGroup:
-        """What the two hues of wires mean, in the labels' words, in the upper right corner of a box."""
+    def edge_key(self, box: Box, positive: str, negative: str, side: str = "right") -> VGroup:
+        """What the two hues of wires mean, in the labels' words, in an upper corner of a box."""
         entries = []
         for role, label in (("positive", positive), ("negative", negative)):
             colour = self.look.colour(role)
             line = Line([0, 0, 0], [style.WIDE, 0, 0], color=colour, stroke_width=style.EDGE_MAX)
             entries.append((line, self.head(label)))
-        return legend(entries, box, "right")
+        return legend(entries, box, side)
+
+    def count_parameters(self) -> list[Animation]:
+        """Weights and biases of each layer, and their sum, as a formula in the band."""
+        terms: list[str] = []
+        fields: dict[str, str] = {}
+        for n in range(1, self.depth + 1):
+            fields[f"w{n}"] = self.number("parameters/weights", n - 1, form="d")
+            fields[f"b{n}"] = self.number("parameters/biases", n - 1, form="d")
+            terms.append(f"underbrace({{w{n}}}, W^({self.nth(n)})) + underbrace({{b{n}}}, b^({self.nth(n)}))")
+        total = self.number("parameters/total", form="d")
+        return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
 
     # -- light -----------------------------------------------------------------------------------------------------
 
@@ -149,6 +167,8 @@ class NetworkStage(StandingNetwork):
     def _light(self, bright: Callable[[int, int, int], bool]) -> list[Animation]:
         out: list[Animation] = []
         for layer, wires in enumerate(self.net.edges):
+            if not self.sees(layer, layer + 1):
+                continue
             target = {key: line.copy() for key, line in wires.items()}
             self.net.paint(target, self.array(f"layer{layer + 1}/weight"))
             for (end, source), line in wires.items():

@@ -9,6 +9,7 @@ import numpy as np
 from manim import Animation, FadeIn, LaggedStart, Mobject, VGroup
 
 from scenes.parts.box import Box
+from scenes.parts.layout import row
 from scenes.parts.motion import arrive, leave
 from scenes.parts.table import Bars, Cell, Column, Table
 from scenes.parts.typeset import Typeset
@@ -18,6 +19,7 @@ from scenes.stage.explainer import Explainer
 from scenes.stage.provenance import Shown
 
 TICKS_MOST = 6
+SIGN_GAP = 0.2  # from a letter to the name of what it stands for
 NAME_ROOM = 3.0  # for a name from the data in a table
 
 
@@ -85,6 +87,10 @@ class Stage(Explainer):
         places = (index if isinstance(index, tuple) else (index,) for index in indices)
         return [self.value(self.s(series), *place, form=form, px=px, colour=role) for place in places]
 
+    def integer(self, series: str, *index: int) -> Shown:
+        """A whole number of a series."""
+        return self.number(self.s(series), *index, form="d")
+
     def column(
         self,
         series: str,
@@ -120,9 +126,9 @@ class Stage(Explainer):
         lengths = [*(float(self.array(series)[i]) for i in places), *(None for _ in below)]
         return [Bars(lengths, role, head), Column([*self.values(series, places, form, px, role), *below])]
 
-    def head(self, key: str) -> Typeset:
-        """The head of a column, from the film's labels."""
-        return self.words(self.label(key), style.SMALL_PX, "muted")
+    def head(self, key: str, **fields: str) -> Typeset:
+        """The head of a column or the words above a picture, from the film's labels."""
+        return self.words(self.label(key, **fields), style.SMALL_PX, "muted")
 
     def ticks(
         self,
@@ -156,10 +162,11 @@ class Stage(Explainer):
             else {0.0: self.value(self.s(first[0]), first[1], px=style.NUMBER_MIN_PX, colour="muted")}
         )
 
-    def over(self, box: Box, text: str) -> Typeset:
-        """The name of a grid or a picture, above its box."""
-        place = [box.centre[0], box.top + style.NAME_ROOM / 2, 0]
-        return self.words(text, style.LABEL_PX, "muted").centre_at(place)
+    def over(self, box: Box, text: str, sign: str = "") -> VGroup:
+        """The name of a grid or a picture, above its box; `sign` is its letter in formulas (Typst math)."""
+        signs = [self.math(sign, style.LABEL_PX)] if sign else []
+        name = row([*signs, self.words(text, style.LABEL_PX, "muted")], SIGN_GAP)
+        return name.shift([box.centre[0], box.top + style.NAME_ROOM / 2, 0])
 
     def sized(self, height: str, width: str = "") -> Shown:
         """Height × width from two series, or from one with an axis for the dimension."""

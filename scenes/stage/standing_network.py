@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from manim import Animation, FadeIn, Mobject, Transform, VGroup
+from manim import Animation, FadeIn, Mobject, Transform, VGroup, VMobject
 
 from scenes.parts.box import Box
 from scenes.parts.layout import row
 from scenes.parts.motion import arrive, leave
-from scenes.parts.network import RADIUS_MAX, Network
+from scenes.parts.network import PITCH_MAX, RADIUS_MAX, Network, Part
 from scenes.parts.source import num
 from scenes.parts.typeset import Typeset
 from scenes.stage import style
@@ -22,6 +22,7 @@ CLOSE = (
 )
 CLOSE_MOST = 3.3
 COLUMN_ROOM = 0.4  # below the network, for the layers' names
+TRUTH_DROP = 0.36  # from the true class's name to what says that it is
 NAMED_DEPTH = 3  # with more layers, they show their width without a name
 
 
@@ -30,8 +31,7 @@ class StandingNetwork(Stage):
 
     side: Box
     net: Network
-    _stood: Network  # as it was when the others were last named
-    named_all = True  # whether features and layers are named now, besides the classes
+    part: Part  # the layers that are seen
 
     def of(self, layer: int, name: str) -> str:
         """One of the series of weight layer `layer` (1-based), such as of(1, "weight")."""
@@ -61,14 +61,21 @@ class StandingNetwork(Stage):
         """The sample's class."""
         return int(self.item("sample/label"))
 
+    def measured(self, feature: int) -> str:
+        """A measurement of the sample with its unit."""
+        raw, unit = self.number(self.s("sample/raw"), feature), self.name(self.s("data/units"), feature)
+        return self.join(raw, " ", unit) if unit else raw
+
     def half(self, room: Box, weight: float = 1.1) -> Box:
         """The network's half of a room; the other one is the panel's."""
         box, self.side = room.columns(weight, 1)
         return box
 
-    def corner(self, room: Box) -> Box:
-        """Room for the network with its layers close together; the rest is the panel's."""
-        width = min(CLOSE * self.depth, CLOSE_MOST) + 2 * RADIUS_MAX + style.TIGHT + NAME_ROOM
+    def corner(self, room: Box, part: Part | None = None) -> Box:
+        """Room for the network, or a part of it, with its layers close together; the rest is the panel's."""
+        first, last = part or (0, self.depth)
+        named = (style.TIGHT + NAME_ROOM) * (last == self.depth)
+        width = min(CLOSE * (last - first), CLOSE_MOST) + 2 * RADIUS_MAX + named
         self.side = room.without(left=width + style.GAP)
         return room.without(right=room.width - width)
 
@@ -76,9 +83,13 @@ class StandingNetwork(Stage):
         """Make the network with its names; nothing is shown yet."""
         weights = [self.array(self.of(layer, "weight")) for layer in range(1, self.depth + 1)]
         keep: list[tuple[int, ...]] = [() for _ in range(self.depth + 1)]
-        keep[-1] = (self.true_class,)
+        keep[-1] = tuple(dict.fromkeys((self.true_class, int(self.item("sample/prediction")))))
         keep[-2] = (int(self.item("path/unit")),)
         keep[1] = tuple(dict.fromkeys((self.strong, self.weak, *keep[1])))
+        self.part = 0, self.depth
+        # What is not seen now: how members of the network look, by number, and what texts stood by, by their id.
+        self._unseen: dict[int, VMobject] = {}
+        self._left: dict[int, np.ndarray] = {}
         self.net = Network(self.look, weights, self._inside(box, True), keep)
         self.truth = VGroup()
         ends = [("data/features", 0), ("data/classes", self.depth)]
@@ -89,11 +100,11 @@ class StandingNetwork(Stage):
         self.column_names = VGroup(*(self._column_name(i) for i in range(self.depth + 1)))
         self.names = VGroup(self.feature_names, self.class_names, self.column_names)
 
-    @staticmethod
-    def _inside(box: Box, named: bool) -> Box:
-        """What the names leave of a box."""
-        beside = NAME_ROOM + style.TIGHT
-        return box.without(left=beside * named, right=beside, bottom=COLUMN_ROOM * named)
+    def _inside(self, box: Box, named: bool) -> Box:
+        """What the names of the part that is seen leave of a box."""
+        beside, (first, last) = NAME_ROOM + style.TIGHT, self.part
+        left, right = beside * (named and first == 0), beside * (last == self.depth)
+        return box.without(left=left, right=right, bottom=COLUMN_ROOM * named)
 
     def _beside(self, net: Network, layer: int, unit: int, series: str) -> Typeset:
         text = self.fitted(self.name(self.s(series), unit), NAME_ROOM, style.SMALL_PX, "muted")
@@ -116,45 +127,57 @@ class StandingNetwork(Stage):
         x = next(iter(net.nodes[layer].values())).get_center()[0]
         return np.array([x, net.get_bottom()[1], 0])
 
-    def move_network(self, box: Box, named: bool = True) -> list[Animation]:
-        """Animations that bring the network and what belongs to it into `box`; not `named`: classes only."""
-        goal = self.net.copy().place(self._inside(box, named))
-        was = self.net if self.named_all else self._stood
+    def move_network(
+        self, box: Box, named: bool = True, part: Part | None = None, pitch: float = PITCH_MAX
+    ) -> list[Animation]:
+        """Animations that bring the network and what belongs to it into `box`; not `named`: classes only.
+
+        part: the first and the last layer that stay in sight; the others fade as they leave the box. `pitch`: from one
+        unit to the next, at most.
+        """
+        self.part = part or (0, self.depth)
+        goal = self.net.copy().place(self._inside(box, named), self.part, pitch)
+        for k, ((now, layers), (then, _)) in enumerate(zip(self.net.members(), goal.members(), strict=True)):
+            if not self.sees(*layers):
+                self._unseen.setdefault(k, now.copy())
+                then.set_opacity(0)
+            elif k in self._unseen:
+                then.match_style(self._unseen.pop(k))
         moves: list[Animation] = [Transform(self.net, goal)]
-        for text, layer, unit in self._texts_in():
-            way = goal.nodes[layer][unit].get_center() - self.net.nodes[layer][unit].get_center()
-            moves.append(text.animate.shift(way))
-        for text, place in self._texts_around():
-            if named:
-                way = place(goal) - place(was)
-                moves.append(text.animate.shift(way) if self.named_all else arrive(text.shift(way)))
-            elif self.named_all:
+        for text, layer, always, place in self._texts():
+            was, seen = self._left.get(id(text)), self.sees(layer, layer) and (named or always)
+            if seen and was is None:
+                moves.append(text.animate.shift(place(goal) - place(self.net)))
+            elif seen:
+                moves.append(arrive(text.shift(place(goal) - self._left.pop(id(text)))))
+            elif was is None:
+                self._left[id(text)] = place(self.net)
                 moves.append(leave(text))
-        if self.named_all:
-            self._stood = self.net.copy()
-        self.named_all, self.net.pitch = named, goal.pitch
+        self.net.pitch = goal.pitch
         return moves
 
-    def _texts_in(self) -> Iterator[tuple[Mobject, int, int]]:
-        """Texts that belong to a unit and always stand with it."""
-        yield from ((text, *place) for place, text in self.net.values.items())
-        for text, unit in zip(self.class_names, self.net.folds[-1].shown, strict=True):
-            yield text, self.depth, unit
-        if len(self.truth):
-            yield self.truth, self.depth, self.true_class
+    def sees(self, first: int, last: int) -> bool:
+        """Whether these layers are among those in sight."""
+        return self.part[0] <= first and last <= self.part[1]
 
-    def _texts_around(self) -> Iterator[tuple[Mobject, Callable[[Network], np.ndarray]]]:
-        """The other names, and a point that they stand by."""
-        for text, unit in zip(self.feature_names, self.net.folds[0].shown, strict=True):
-            yield text, lambda net, unit=unit: net.nodes[0][unit].get_center()  # type: ignore[misc]
+    def _texts(self) -> Iterator[tuple[Mobject, int, bool, Callable[[Network], np.ndarray]]]:
+        """Texts with the layer that they stand by, whether they always do, and a point that they keep to."""
+        by_unit = [(text, *place, True) for place, text in self.net.values.items()]
+        for layer, names in ((0, self.feature_names), (self.depth, self.class_names)):
+            units = self.net.folds[layer].shown
+            by_unit += [(text, layer, one, layer > 0) for text, one in zip(names, units, strict=True)]
+        if len(self.truth):
+            by_unit.append((self.truth, self.depth, self.true_class, True))
+        for text, layer, unit, always in by_unit:
+            yield text, layer, always, lambda net, at=(layer, unit): net.nodes[at[0]][at[1]].get_center()  # type: ignore[misc]
         for layer, text in enumerate(self.column_names):
-            yield text, lambda net, layer=layer: self._foot(net, layer)  # type: ignore[misc]
+            yield text, layer, False, lambda net, layer=layer: self._foot(net, layer)  # type: ignore[misc]
 
     def mark_truth(self) -> list[Animation]:
         """Ring the true class and say that it is the one."""
         name = self.class_names[self.net.folds[-1].shown.index(self.true_class)]
         text = self.words(self.label("truth"), style.SMALL_PX, "loss")
-        self.truth = VGroup(text.left_at(name.strut.get_left() + np.array([0, -self.net.pitch / 2, 0])))
+        self.truth = VGroup(text.left_at(name.strut.get_left() + np.array([0, -TRUTH_DROP, 0])))
         ring = self.net.nodes[self.depth][self.true_class].animate.set_stroke(
             self.look.loss, width=style.STRONG
         )

@@ -65,6 +65,7 @@ LIGHT = Look(
     loss="#CE2D48",
 )
 LOOKS = {look.name: look for look in (DARK, LIGHT)}
+CHANNELS = ("#E5484D", "#30A46C", "#3E7BFA")  # of a colour picture, as tints
 ROLES = ("ink", "muted", "input", "positive", "negative", "activation", "gradient", "loss")
 
 # Type: em sizes in px at 1080p. Nothing is smaller than MINIMUM_PX; numbers people must read are NUMBER_PX or more.

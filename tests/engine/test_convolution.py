@@ -173,10 +173,10 @@ def test_transposed_comes_back_to_the_inputs_size(plain: Trace, busy: Trace):
 
 
 def test_the_net_learns_and_its_maps_are_its_filters(plain: Trace):
-    """96 % of digits it never saw: chance is 10 %. Its maps are SciPy's with the recorded weights."""
-    assert plain["learned/test_accuracy"].item() > 0.96
-    assert plain["learned/test_correct"].item() / plain["learned/test_count"].item() > 0.96
-    assert plain["learned/loss"][-1] < plain["learned/loss"][0] / 10
+    """Nine in ten digits that it never saw: chance is 10 %. Its maps are SciPy's with the recorded weights."""
+    assert plain["learned/test_accuracy"].item() > 0.88
+    assert plain["learned/test_correct"].item() / plain["learned/test_count"].item() > 0.88
+    assert plain["learned/loss"][-1] < plain["learned/loss"][0] / 4
     padded = np.pad(plain["learned/pixel"].values / HIGH, KERNEL // 2)
     for k, weight in enumerate(plain["learned/weight"].values):
         map_ = correlated(padded, weight) + plain["learned/bias"][k]
@@ -185,6 +185,62 @@ def test_the_net_learns_and_its_maps_are_its_filters(plain: Trace):
     assert not np.allclose(plain["learned/weight"].values, plain["learned/weight_before"].values, atol=0.01)
     assert plain["learned/parameters"].item() == sum(one.numel() for one in build().parameters())
     assert plain["learned/layer_parameters"].values.sum() == plain["learned/parameters"].item()
+
+
+def test_training_the_kernels_is_what_helps(plain: Trace):
+    """The same net with its kernels left as drawn names half as many digits; the trained ones have turned away."""
+    assert plain["learned/frozen_accuracy"].item() < plain["learned/test_accuracy"].item() - 0.2
+    assert plain["learned/frozen_accuracy"].item() > 0.2
+    before, after = (plain[f"learned/{name}"].values.reshape(8, -1) for name in ("weight_before", "weight"))
+    cosine = (before * after).sum(1) / np.linalg.norm(before, axis=1) / np.linalg.norm(after, axis=1)
+    np.testing.assert_allclose(plain["learned/cosine"].values, cosine)
+    assert cosine.max() < 0.9
+
+
+def test_rings_lie_on_the_largest_values(plain: Trace):
+    maps = plain["learned/relu"].values
+    for k, map_ in enumerate(maps):
+        y, x = plain["learned/peak_y"][k], plain["learned/peak_x"][k]
+        assert map_[y, x] == map_.max() == plain["learned/peak"][k]
+    strongest = plain["learned/strongest"].values
+    assert list(maps.max(axis=(1, 2))[strongest]) == sorted(maps.max(axis=(1, 2)), reverse=True)[:3]
+
+
+def test_three_channels_add_up(plain: Trace):
+    """NumPy alone, from the photograph's own pixels to the output."""
+    colour = sklearn.datasets.load_sample_image("flower.jpg").astype(float)
+    small = np.rint(colour[:416].reshape(26, 16, 40, 16, 3).mean(axis=(1, 3)))
+    np.testing.assert_array_equal(plain["channels/colour"].values, small)
+    weight = plain["channels/weight"].values
+    whole = sum(correlated(small[..., k], weight[k]) for k in range(3)) + plain["channels/bias"].item()
+    top, left = plain["channels/top"].item(), plain["channels/left"].item()
+    assert plain["channels/output"].item() == whole[top, left] == whole.max()
+    under = small[top : top + 3, left : left + 3].transpose(2, 0, 1)
+    np.testing.assert_array_equal(plain["channels/pixel"].values, under)
+    np.testing.assert_array_equal(plain["channels/products"].values, under * weight)
+    sums = (under * weight).sum(axis=(1, 2))
+    np.testing.assert_array_equal(plain["channels/sum"].values, sums)
+    assert len({*sums, plain["channels/bias"].item(), plain["channels/output"].item()}) == 5
+    assert plain["channels/weights"].item() == weight.size == 27
+
+
+@pytest.mark.parametrize("which", ["plain", "busy"])
+def test_pixels_that_a_stride_never_reads(which: str, request: pytest.FixtureRequest):
+    """Every window is laid down by hand; what none covers is unread."""
+    trace: Trace = request.getfixturevalue(which)
+    height, width = trace["kernel/weight"].shape
+    border, step = int(trace["size/padding"][0]), int(trace["size/dilation"][0])
+    for stride in range(1, 5):
+        seen = np.zeros(trace["slide/padded"].shape, dtype=int)
+        for i, j in np.ndindex(*trace[f"stride{stride}/output"].shape):
+            top, left = stride * i, stride * j
+            seen[top : top + step * height : step, left : left + step * width : step] += 1
+        rows, columns = trace["crop/pixel"].shape
+        inside = seen[border : border + rows, border : border + columns]
+        np.testing.assert_array_equal(trace[f"stride{stride}/visits"].values, inside)
+        assert trace[f"stride{stride}/unread"].item() == (inside == 0).sum()
+    if which == "plain":
+        assert [trace[f"stride{s}/unread"].item() for s in (1, 2)] == [0, 15]
 
 
 def test_kernel_learned_is_a_filter_of_that_net():
@@ -211,7 +267,9 @@ def test_sharing_counts(plain: Trace):
     assert counts["run/dense_parameters"] == 64 * 36 + 36
     assert counts["run/conv_multiplications"] == 36 * 9
     assert counts["run/dense_multiplications"] == 36 * 64
-    assert counts["learned/conv_parameters"] == 8 * 9 + 8 == plain["learned/layer_parameters"][0]
+    assert counts["learned/conv_parameters"] == 8 * 25 + 8 == plain["learned/layer_parameters"][0]
+    assert (counts["run/weights"], counts["learned/weights"], counts["photo/weights"]) == (9, 200, 9)
+    assert counts["photo/outputs"] == 212 * 318 == plain["filter2/map"].values.size
     assert counts["learned/dense_parameters"] == 64 * 512 + 512
     assert counts["photo/dense_parameters"] == 214 * 320 * 212 * 318 + 212 * 318
     matrix = plain["sharing/matrix"].values
@@ -226,7 +284,7 @@ def test_same_bytes_and_progress(plain: Trace):
     threads = torch.get_num_threads()
     with listening(lambda done, total: heard.append((done, total))):
         assert record() == plain
-    assert heard[-1] == (12, 12)
+    assert heard[-1] == (40, 40)
     assert torch.get_num_threads() == threads
 
 

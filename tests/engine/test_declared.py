@@ -139,6 +139,17 @@ def test_a_map_of_one_point_is_no_map() -> None:
     assert "start is not on its map" in str(declared.problem(_with(trace, start=far)))
 
 
+def test_momentums_rates_are_those_it_ran_at() -> None:
+    trace = recorded("momentum")
+    rates, reached = (trace.series[f"rates/{key}"].values for key in ("lr", "reached"))
+    other = _with(trace, rates__lr=Series(rates * 2, ("rate",)))
+    assert "lacks a rate" in str(declared.problem(other))
+    later = _with(trace, rates__reached=Series(np.where(reached == reached.max(), 1, reached), ("rate",)))
+    assert "is not the rate that arrives first" in str(declared.problem(later))
+    beyond = _with(trace, bump__uphill=Series(500))
+    assert "no update of its run" in str(declared.problem(beyond))
+
+
 def test_cures_and_filters_are_the_ones_that_the_lecture_speaks_of() -> None:
     trace = recorded("vanishing")
     turned = _with(trace, cures=Series(trace.series["cures"].values[::-1].copy(), ("cure",)))

@@ -8,7 +8,7 @@ import pytest
 
 from engine import declared
 from engine.errors import InputError
-from engine.momentum.descent_series import stays_below
+from engine.momentum.descent_series import openness, stays_below
 from engine.recorders import run
 from engine.trace import Trace
 
@@ -67,15 +67,28 @@ def test_numpy_walks_the_same_path(trace: Trace, name: str):
 
 
 def test_a_velocity_is_what_is_carried_plus_the_gradient(trace: Trace):
-    carried, velocity = trace["momentum/carried"].values, trace["momentum/velocity"].values
-    slopes = trace["momentum/gradient"].values
+    velocity, slopes = trace["momentum/state/momentum_buffer"].values, trace["momentum/gradient"].values
+    carried = np.vstack([np.zeros(2), trace["momentum"].item() * velocity[:-1]])
     np.testing.assert_allclose(velocity, carried + slopes[:-1], rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(trace["momentum/kept"].values, -0.98 * carried, rtol=1e-12, atol=1e-15)
     moves = np.diff(trace["momentum/position"].values, axis=0)
     np.testing.assert_allclose(trace["momentum/move"].values, moves, rtol=1e-7, atol=1e-12)
     downhill, kept = trace["momentum/downhill"].values, trace["momentum/kept"].values
     np.testing.assert_allclose(downhill + kept, moves, rtol=1e-7, atol=1e-12)
     by_hand = np.array([-0.98 * gradient(p) for p in trace["momentum/position"].values[:-1]])
     np.testing.assert_allclose(downhill, by_hand, rtol=1e-8, atol=1e-12)
+
+
+def test_openness_is_that_of_the_angle():
+    first = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 0.0], [2.0, 0.0]])
+    second = np.array([[0.0, 1.0], [-3.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+    assert openness(first, second).tolist() == [1.0, 0.0, 0.0, 0.5]
+
+
+def test_what_is_taken_apart_agrees_along_one_axis_only(trace: Trace):
+    k = trace["momentum/apart"].item()
+    along_x, along_y = (trace["momentum/downhill"].values * trace["momentum/kept"].values)[k]
+    assert along_y < 0 < along_x
 
 
 def test_a_run_has_arrived_when_it_stays(trace: Trace):
@@ -86,7 +99,51 @@ def test_a_run_has_arrived_when_it_stays(trace: Trace):
     assert [stays_below(one, 0.5) for one in (gap, gap[:3], gap[1:2], gap[:0])] == [3, -1, 0, -1]
 
 
+def test_the_bump_is_climbed_against_the_gradient(trace: Trace):
+    """Of the valley's slope by hand, in the update that the film shows."""
+    k = trace["bump/uphill"].item()
+    x = trace["bump/momentum/position"].values[k, 0]
+    slope = 0.1 * x - 1.4 * (x + 2) * np.exp(-2 * (x + 2) ** 2)
+    downhill, kept = trace["bump/downhill"].item(), trace["bump/kept"].item()
+    move = trace["bump/momentum/position"].values[k + 1, 0] - x
+    assert downhill == pytest.approx(-trace["bump/lr"].item() * slope, rel=1e-6)
+    assert downhill < 0 < move == pytest.approx(downhill + kept)
+
+
+@pytest.mark.parametrize("given", [{}, {"lr": 1.3, "smaller": 0.3}, {"tolerance": 0.1, "steps": 20}])
+def test_other_rates_take_as_many_steps_as_in_closed_form(given: dict[str, Any]):
+    """In the ravine each axis shrinks by a factor of its own: x_k = (1 − 0.04 η)^k x_0, y_k = (1 − 2 η)^k y_0."""
+    trace = run("momentum", given)
+    rates, reached = trace["rates/lr"].values, trace["rates/reached"].values
+    k = np.arange(trace["rates/updates"].item() + 1)
+    for rate, found in zip(rates, reached, strict=True):
+        with np.errstate(over="ignore"):
+            loss = 0.02 * ((1 - 0.04 * rate) ** k * -7) ** 2 + ((1 - 2 * rate) ** k * 1.8) ** 2
+        far = np.flatnonzero(loss >= trace["tolerance"].item())[-1] + 1
+        assert found == (far if far <= k[-1] else -1), rate
+    smaller = trace["smaller/lr"].item()
+    assert smaller == trace["sgd/lr"].item() * trace.params["resolved"]["smaller"]
+    assert trace["smaller/reached"].item() == reached[rates.tolist().index(smaller)]
+    best = trace["rates/best"].item()
+    assert reached[best] == min(one for one in reached if one >= 0)
+
+
+def test_a_rate_whose_run_leaves_never_arrives():
+    trace = run("momentum", {"surface": "rosenbrock", "lr": 10.0, "steps": 20})
+    assert (trace["rates/reached"].values == -1).all()
+    assert trace["rates/best"].item() == -1
+
+
 def test_the_default_shows_what_the_film_says(trace: Trace):
+    parts = np.array(
+        [trace[f"momentum/{key}"].values[1:12] for key in ("downhill", "kept")]
+    )  # (part, step, axis)
+    agree = (parts[0] * parts[1] > 0).mean(axis=0)
+    assert agree[0] == 1  # what is carried piles up along x
+    assert agree[1] < 0.5  # and mostly cancels along y
+    assert not trace["smaller/flips"].values.any()
+    assert trace["smaller/reached"].item() > trace["sgd/reached"].item()
+    assert trace["momentum/reached"].item() < trace["rates/reached"].values[trace["rates/best"].item()]
     assert trace["sgd/flips"].values.tolist() == [0, 20]
     assert trace["momentum/reached"].item() < trace["sgd/reached"].item()
     assert not trace.flags["bump/sgd/escapes"]

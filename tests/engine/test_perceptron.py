@@ -105,6 +105,8 @@ class TestDefault:
         mean, std = iris.data[train].mean(axis=0), iris.data[train].std(axis=0)
         close(default, "data/mean", mean)
         close(default, "data/std", std)
+        means = [iris.data[train][iris.target[train] == one].mean(axis=0) for one in range(3)]
+        close(default, "data/class_mean", np.array(means))
         inputs = (iris.data - mean) / std
         close(default, "sample/input", inputs[54])
         with torch_scope(0):
@@ -133,6 +135,13 @@ class TestDefault:
         close(default, "activation/curve_y", np.maximum(x, 0))
         close(default, "activation/curve_slope", (x > 0) * 1.0)
         close(default, "loss/curve", -np.log(default["loss/curve_p"].values))
+
+    def test_the_curve_of_the_loss_reaches_down_to_an_unlikely_truth(self):
+        trace = record(learning_rate=10, epochs=5, sample=60)
+        own = trace["layer2/a"][trace["sample/label"].item()]
+        assert 0 < own < 0.01
+        assert trace["loss/curve_p"][0] == own
+        close(trace, "loss/curve", -np.log(trace["loss/curve_p"].values))
 
     def test_the_way_from_the_loss_through_softmax_is_the_chain_rule(self, default: Trace):
         p, label = default["layer2/a"].values, default["sample/label"].item()

@@ -80,8 +80,10 @@ def test_backward_pass_and_training_again_in_numpy(function: str, initialisation
     np.testing.assert_allclose(trace["run1/slope_mean"].values, slopes, rtol=1e-3)
     means = [FUNCTIONS[function][0](z).mean() for z in zs[:-1]]
     np.testing.assert_allclose(trace["run1/activation_mean"].values, means, rtol=1e-3, atol=1e-5)
-    assert trace["run1/ratio"].item() == pytest.approx(norms[0] / norms[-1], rel=1e-3)
-    losses = []
+    shrunk = np.linalg.norm(deltas[0]) / np.linalg.norm(deltas[-1])
+    assert trace["run1/ratio"].item() == pytest.approx(shrunk, rel=1e-3)
+    assert trace["run1/factor"].item() ** 4 == pytest.approx(shrunk, rel=1e-3)
+    losses, first = [], weights
     for _ in range(20):
         loss, by_w, by_b, _, _ = passed(weights, biases, function, x, labels)
         losses.append(loss)
@@ -89,6 +91,39 @@ def test_backward_pass_and_training_again_in_numpy(function: str, initialisation
         biases = [b - 0.02 * g for b, g in zip(biases, by_b, strict=True)]
     if initialisation != "normal":  # which is too steep for float32 and float64 to stay together
         np.testing.assert_allclose(trace["run1/loss"].values, losses, rtol=2e-3)
+        moved = [np.abs(now - then).mean() for now, then in zip(weights, first, strict=True)]
+        np.testing.assert_allclose(trace["run1/moved"].values, moved, rtol=2e-3)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_curves_by_closed_form_and_their_slopes_by_differences(function: str):
+    trace = record(**SMALL, activations=f"{function},gelu")
+    xs, ys, slopes = (trace[f"run1/curve_{key}"].values for key in ("x", "value", "slope"))
+    f = FUNCTIONS[function][0]
+    np.testing.assert_allclose(ys, f(xs), atol=1e-12)
+    away = np.abs(xs) > 1e-3  # of the kinks
+    np.testing.assert_allclose(slopes[away], ((f(xs + 1e-6) - f(xs - 1e-6)) / 2e-6)[away], atol=1e-6)
+    steepest = trace["run1/steepest"].item()
+    assert slopes[steepest] == slopes.max() == trace["run1/slope_max"].item()
+    assert function not in ("sigmoid", "tanh") or xs[steepest] == 0
+
+
+def test_a_gradient_by_z_against_finite_differences():
+    """Of the first layer's bias: its gradient is the sum of ∂L/∂z over the rows, which one row makes ∂L/∂z itself."""
+    trace = record(**SMALL, activations="sigmoid,tanh")
+    data = load("iris", 0)
+    x, labels = data.inputs[data.train].numpy(), data.labels[data.train].numpy()
+    weights = weights_of(Design("tanh", "xavier", False), [4, 5, 5, 5, 5, 3], 0)
+    squares = 0.0
+    for row in range(len(x)):
+        for unit in range(5):
+            sides = []
+            for step in (1e-5, -1e-5):
+                biases = [np.zeros(len(one)) for one in weights]
+                biases[0][unit] = step
+                sides.append(passed(weights, biases, "tanh", x[[row]], labels[[row]])[0] / len(x))
+            squares += ((sides[0] - sides[1]) / 2e-5) ** 2
+    assert trace["run2/delta_norm"][0] == pytest.approx(np.sqrt(squares), rel=1e-3)
 
 
 def test_a_gradient_against_finite_differences():
@@ -114,8 +149,14 @@ def test_the_default_tells_the_story(default: Trace):
     assert (default["weakest"].item(), default["strongest"].item()) == (1, 2)
     assert default["run1/slope_max"].item() == 0.25
     assert default["run1/ideal_ratio"].item() == 0.25**10
-    assert default["run1/ratio"].item() < 1e-5
-    assert default["run2/ratio"].item() > 0.1
+    first, last = ([default[f"run{run}/delta_norm"][layer] for run in (1, 2)] for layer in (0, -1))
+    assert last[0] == pytest.approx(last[1], rel=0.05)  # both start level
+    assert first[1] > 1e4 * first[0]
+    assert 0.2 < default["run1/factor"].item() < 0.3
+    assert 0.6 < default["run2/factor"].item() < 0.8
+    assert default["run1/moved"][0] < 1e-5
+    assert min(default["run2/moved"].values) > 1e-3
+    assert default["cured"].item() == 4
     assert default["run1/test_accuracy"].item() == default["training/constant_accuracy"].item()
     assert default["run2/test_accuracy"].item() > 0.9
     setups = [
@@ -135,9 +176,10 @@ def test_same_seed_same_bytes_and_the_scale_holds_everything(default: Trace):
     assert record().digest() == default.digest()
     decades = default["scale/decades"].values
     for run in range(1, 6):
-        norms = default[f"run{run}/gradient_norm"].values
-        assert decades[0] <= norms.min()
-        assert norms.max() <= decades[-1]
+        for key, ticks in (("delta_norm", decades), ("moved", default["scale/moved"].values)):
+            sizes = default[f"run{run}/{key}"].values
+            assert ticks[0] <= sizes.min()
+            assert sizes.max() <= ticks[-1]
         assert default[f"run{run}/loss"].values.max() <= default["scale/loss"][1]
 
 
@@ -155,9 +197,9 @@ def test_float32_underflows_to_a_true_zero():
     data = load("iris", 0)
     x, labels = data.inputs[data.train].numpy(), data.labels[data.train].numpy()
     weights = weights_of(Design("sigmoid", "xavier", False), [4, *[1] * 50, 3], 0)
-    _, by_w, *_ = passed(weights, [np.zeros(len(one)) for one in weights], "sigmoid", x, labels)
-    exact = np.array([np.linalg.norm(one) for one in by_w])
-    norms = trace["run1/gradient_norm"].values
+    *_, deltas, _ = passed(weights, [np.zeros(len(one)) for one in weights], "sigmoid", x, labels)
+    exact = np.array([np.linalg.norm(one) for one in deltas])
+    norms = trace["run1/delta_norm"].values
     assert norms[0] == 0
     assert 0 < exact[0] < 1e-40  # far below 1.2e-38, from where on float32 loses digits
     assert trace["run1/underflown"].item() == ((norms == 0) & (exact > 0)).sum() > 0
@@ -166,9 +208,10 @@ def test_float32_underflows_to_a_true_zero():
 
 def test_zero_weights_pass_nothing_back_and_that_is_no_underflow():
     zeros = record(**SMALL, initialisation="zeros")
-    assert zeros["run1/gradient_norm"][0] == 0
-    assert zeros["run1/ratio"].item() == 0
-    assert not zeros["run2/ratio_defined"].item()
+    for run in (1, 2):
+        assert zeros[f"run{run}/delta_norm"][0] == 0 < zeros[f"run{run}/delta_norm"][-1]
+        assert zeros[f"run{run}/ratio"].item() == zeros[f"run{run}/factor"].item() == 0
+        assert not zeros[f"run{run}/moved"].values[:2].any()
     assert (zeros["run1/underflown"].item(), zeros["run2/underflown"].item()) == (0, 0)
 
 
@@ -178,6 +221,7 @@ def test_divergence_is_kept_as_divergence():
     found = [k for k in range(1, trace["nets"].item() + 1) if trace[f"run{k}/diverged"].item()]
     assert found
     for k in found:
+        assert not trace[f"run{k}/moved"].values.any()
         assert len(trace[f"run{k}/loss"]) == trace[f"run{k}/diverged_step"].item()
 
 
@@ -186,10 +230,12 @@ def test_names_of_activations_may_be_written_as_in_torch():
     assert [trace[f"run{k}/activation"].item() for k in (1, 2)] == ["relu", "gelu"]
 
 
-def test_the_loss_axis_belongs_to_the_compared_runs():
-    """A cure that diverges must not squeeze the runs that are drawn."""
+def test_the_loss_axis_belongs_to_the_runs_that_are_drawn():
+    """A cure that diverges must not squeeze them."""
     trace = record(**SMALL, activations="tanh,relu", learning_rate=100)
-    compared = [trace[f"run{k}/loss"].values.max() for k in (1, 2)]
+    cured = trace["cured"].item()
+    drawn = [1, 2] if trace[f"run{cured}/diverged"].item() else [1, 2, cured]
+    compared = [trace[f"run{k}/loss"].values.max() for k in drawn]
     assert trace["scale/loss"][1] == np.ceil(max(compared))
     assert trace["scale/loss_decades"][0] <= max(min(trace["run1/loss"].values), 1e-3)
 

@@ -110,5 +110,5 @@ def test_another_processor_does_not_move_a_picture(monkeypatch: pytest.MonkeyPat
 
 def test_a_real_beat_is_drawn_small_and_not_blank() -> None:
     drawn = stills.stills("forward", "en", "light")
-    assert list(drawn)[:2] == ["network", "features"]
+    assert list(drawn)[:2] == ["question", "network"]
     assert all(one.shape == (135, 240, 3) and one.std() > 5 for one in drawn.values())

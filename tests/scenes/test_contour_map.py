@@ -7,16 +7,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import Create
+from manim import Create, VGroup
 
 from scenes.parts.box import Box
 from scenes.parts.chart import Axis
 from scenes.parts.contour_map import ContourMap
+from scenes.parts.layout import line_box
 from scenes.parts.lens import Lens
-from scenes.parts.motion import Run, drawn
+from scenes.parts.markers import marker
+from scenes.parts.motion import InStep, Run, drawn, together
 from scenes.parts.profile import RADIUS, Profile
 from scenes.parts.run_chart import RunChart
 from scenes.parts.scale import LogScale, Scale
+from scenes.parts.setting_chart import SettingChart
+from scenes.parts.sum_bars import SumBars
 from scenes.parts.typeset import words
 from scenes.stage.style import DARK
 
@@ -35,14 +39,14 @@ coordinates = st.floats(-30, 30)
 points = st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=12).map(np.array)
 
 
-def made(small: bool = False) -> ContourMap:
+def made(small: bool = False, even: bool = False) -> ContourMap:
     film: Any = SimpleNamespace(
         look=DARK,
         array=SERIES.__getitem__,
         ticks=lambda name, most: {0.0: words("0", DARK, 26)},
         math=lambda text, px, role: words(text, DARK, px, role),
     )
-    return ContourMap(film, ROOM, small=small)
+    return ContourMap(film, ROOM, small=small, even=even)
 
 
 def inside(place: np.ndarray, box: Box) -> bool:
@@ -86,6 +90,18 @@ def test_where_nothing_moves_nothing_is_drawn() -> None:
     assert drawn(way, drawn_on.ball(np.ones(2), "ink")) == []
     assert len(drawn_on.arrow(np.ones(2), np.ones(2), "ink")) == 0
     assert isinstance(drawn(drawn_on.way(np.array([[0.0, 0.0], [1.0, 1.0]]), "ink"))[0], Create)
+
+
+def test_an_even_map_keeps_right_angles_right() -> None:
+    film_map = made(even=True)
+    across, up = (film_map.at(*end) - film_map.at(0, 0) for end in ((1, 0), (0, 1)))
+    assert across[0] == pytest.approx(up[1])
+    assert made().at(1, 0)[0] - made().at(0, 0)[0] != pytest.approx(made().at(0, 1)[1] - made().at(0, 0)[1])
+
+
+def test_signs_stand_on_the_map_only() -> None:
+    signs = made().signs(np.array([[0.0, 0.0], [90.0, 0.0]]), marker(1, DARK, "ink"))
+    assert [np.allclose(one.get_center(), made().at(0, 0), atol=1e-6) for one in signs] == [True]
 
 
 @given(st.tuples(coordinates, coordinates).map(np.array))
@@ -135,9 +151,25 @@ def test_a_ball_rolls_on_the_line() -> None:
     assert np.allclose(
         profile.ball(1.0, "ink").get_center(), profile.at(1, 1) + np.array([0, RADIUS, 0]), atol=1e-6
     )
-    way = profile.rolled([-2.0, 2.0])
-    assert min(point[1] for point in way.get_anchors()) < profile.at(0, 0.6)[1]
-    assert np.allclose(way.get_end(), profile.on(2.0))
+    ball = profile.ball(-2.0, "ink")
+    run = profile.rolling(ball, [-2.0, 2.0])
+    run.rate_func = lambda t: t
+    run.interpolate_mobject(0.5)
+    assert float(ball.get_center()[1]) < profile.at(0, 0.7)[1]
+    run.interpolate_mobject(1)
+    assert np.allclose(ball.get_center(), profile.on(2.0))
+
+
+@pytest.mark.parametrize("by", [-1.0, 0.5])
+def test_a_push_is_as_long_as_its_number(by: float) -> None:
+    profile = Profile(
+        DARK, ROOM, np.linspace(-2, 2, 9), np.ones(9), (words("x", DARK, 26), words("f", DARK, 26))
+    )
+    arrow, name = profile.push(0.0, by, "gradient", words("g", DARK, 26), 0.5)
+    assert arrow.get_end()[0] - arrow.get_start()[0] == pytest.approx(
+        profile.at(by, 0)[0] - profile.at(0, 0)[0]
+    )
+    assert name.get_left()[0] >= arrow.get_right()[0]
 
 
 def test_runs_of_a_chart_take_a_piece_a_step_and_stay_where_they_left() -> None:
@@ -148,3 +180,44 @@ def test_runs_of_a_chart_take_a_piece_a_step_and_stay_where_they_left() -> None:
     assert np.allclose(chart.curves["fast"].get_end(), chart.at(2, 0.01))
     assert np.allclose(chart.curves["over"].get_end(), chart.at(2, 10))
     assert np.allclose(chart.dots["over"].get_center(), chart.at(0, 4))
+    assert {id(one) for one in chart.curves.values()} <= {id(one) for one in chart.submobjects}
+    assert float(chart.goal(0.1).get_center()[1]) == pytest.approx(chart.at(0, 0.1)[1])
+
+
+def test_a_part_appears_when_its_step_is_taken() -> None:
+    chart = RunChart(DARK, ROOM, Axis(Scale(0, 4)), Axis(Scale(0, 4)))
+    chart.take({"run": (np.arange(5.0), "ink", words("run", DARK, 26))})
+    parts = VGroup(*(marker(0, DARK, "ink") for _ in range(4)))
+    moves = [*together(chart.curves, chart.dots), InStep(parts)]
+    for move in moves:
+        move.rate_func = lambda t: t
+        move.begin()
+        move.interpolate(0.5)
+    assert np.allclose(chart.dots["run"].get_center(), chart.at(2, 2))
+    assert [part.get_fill_opacity() for part in parts] == [1, 1, 0, 0]
+
+
+def test_what_has_no_result_is_a_cross_at_the_top() -> None:
+    settings, results = np.array([1.0, 2.0, 3.0]), np.array([2.0, np.nan, 1.0])
+    across, up = Axis(Scale(0, 4)), Axis(Scale(0, 3))
+    chart = SettingChart(DARK, ROOM, across, up, settings, results, "negative")
+    assert np.allclose(chart.dots[0].get_center(), chart.at(1, 2), atol=1e-6)
+    assert np.allclose(chart.dots[1].get_center(), chart.at(2, 3), atol=1e-6)
+    text = line_box(chart.note(2, words("a note", DARK, 26)))
+    dot = line_box(chart.dots[2])
+    assert (
+        text.left >= dot.right or text.right <= dot.left or text.bottom >= dot.top or text.top <= dot.bottom
+    )
+
+
+@given(st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5)), min_size=1, max_size=6))
+def test_bars_stand_head_to_tail_beside_their_sum(steps: list[tuple[float, float]]) -> None:
+    kept, added = np.array(steps).T
+    parts = [(kept, "activation"), (added, "gradient")]
+    chart = SumBars(DARK, ROOM, parts, "positive", words("step", DARK, 26), Axis(Scale(-1, 1)))
+    for k, bars in enumerate(chart.steps):
+        levels = [0.0, kept[k], kept[k] + added[k]]
+        for bar, ends in zip(bars, ((0, 1), (1, 2), (0, 2)), strict=True):
+            heights = sorted(float(chart.at(0, levels[end])[1]) for end in ends)
+            assert float(bar.get_bottom()[1]) == pytest.approx(heights[0], abs=0.01)
+            assert float(bar.get_top()[1]) == pytest.approx(heights[1], abs=0.01)

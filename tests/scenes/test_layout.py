@@ -10,7 +10,7 @@ from manim import Rectangle, VGroup
 
 from scenes.parts.box import Box
 from scenes.parts.folding import fold
-from scenes.parts.layout import column, fit, line_box, row, spread
+from scenes.parts.layout import apart, column, fit, line_box, row, spread
 from scenes.parts.slots import Slots
 from scenes.parts.table import Bars, Column, Table
 from scenes.parts.typeset import words
@@ -181,3 +181,16 @@ def test_a_rule_above_the_first_row_lies_between_it_and_the_heads() -> None:
     found = Table(DARK, [Column(cells, head)], Box(-3.0, 3.0, -2.0, 2.0), rules=[(0, 0, 0)], pitch=1.4)
     rule = float(found.rules[0].get_center()[1])
     assert line_box(cells[0]).top < rule < line_box(head).bottom
+
+
+@given(st.lists(st.floats(-5, 5), min_size=1, max_size=8))
+def test_names_that_would_meet_stand_apart_in_their_order(wanted: list[float]) -> None:
+    out = apart(wanted, 0.4, -3.0, 3.0)
+    order = np.argsort(wanted, kind="stable")
+    assert min(np.diff(np.array(out)[order]), default=0.4) >= 0.4 - 1e-9
+    assert -3.0 - 1e-9 <= min(out) <= max(out) <= 3.0 + 1e-9
+
+
+def test_what_has_room_stays_where_it_was_wanted() -> None:
+    assert apart([1.0, -1.0, 0.0], 0.4, -3.0, 3.0) == pytest.approx([1.0, -1.0, 0.0])
+    assert apart([0.0, 0.0, 0.0], 4.0, -1.0, 1.0) == pytest.approx([-1.0, 0.0, 1.0])

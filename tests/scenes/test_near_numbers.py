@@ -110,9 +110,7 @@ def test_vanishing_accuracies_and_norms():
     accuracies = [row for row in film.rows if row.series.endswith("test_accuracy")]
     told_apart(accuracies)
     told_apart(
-        row
-        for row in rows(film, "run1/gradient_norm", "run2/gradient_norm", beat="backward")
-        if row.index == (0,)
+        row for row in rows(film, "run1/delta_norm", "run2/delta_norm", beat="backward") if row.index == (0,)
     )
 
 
@@ -123,7 +121,7 @@ def test_momentum_far_from_the_origin():
     )  # fmt: skip
     for axis in (0, 1):
         told_apart(
-            row for row in rows(film, "sgd/position", beat="sgd") if row.index[1] == axis and row.index[0] < 2
+            row for row in rows(film, "sgd/gradient", beat="sgd") if row.index[1] == axis and row.index[0] < 2
         )
     for series in ("axis/x", "axis/y"):
         told_apart(rows(film, series, beat=film.beats[0]))

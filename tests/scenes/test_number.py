@@ -25,7 +25,7 @@ def test_a_number_that_is_seen_leaves_a_row_with_the_exact_value_and_time(stage:
     assert row.value == film.trace["layer1/weight"].values[2, 1]
     assert type(row.value) is float
     assert (row.series, row.index, row.format, row.text) == ("layer1/weight", (2, 1), ".2f", text)
-    assert (row.time_s, row.beat) == (15 / 5, "network")
+    assert (row.time_s, row.beat) == (15 / 5, "question")
 
 
 def test_counts_and_names_are_numbers_too(stage: Stage):
@@ -70,8 +70,10 @@ def test_equal_digits_are_two_values_with_two_rows(stage: Stage):
 def test_captions_leave_rows_when_they_begin(stage: Stage):
     film = stage()
     film.captions = "none"
-    film.say(data=film.name("data/name"))
-    assert [(row.series, row.time_s) for row in film.rows] == [("data/name", film.clip_time)]
+    film.say(thing=film.name("data/name"), count=film.number("widths", 0))
+    assert [(row.series, row.time_s) for row in film.rows] == [
+        (series, film.clip_time) for series in ("data/name", "widths")
+    ]
 
 
 def test_an_unknown_series_is_named(stage: Stage):
@@ -81,9 +83,9 @@ def test_an_unknown_series_is_named(stage: Stage):
 
 def test_captions_refuse_digits_that_were_not_shown(stage: Stage):
     film = stage()
-    with pytest.raises(CaptionError, match="data"):
-        film.say(data="iris 2")
-    film.say(data=film.name("data/name"))
+    with pytest.raises(CaptionError, match="thing"):
+        film.say(thing="iris 2", count=film.number("widths", 0))
+    film.say(kind=film.name("data/name"))
 
 
 def test_words_refuse_digits_that_were_not_shown(stage: Stage):

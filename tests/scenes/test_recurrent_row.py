@@ -58,6 +58,20 @@ def test_where_steps_are_left_out_what_comes_in_is_of_the_step_before() -> None:
     assert len(one.link(early, late)) == 5  # and the dots
 
 
+def test_what_goes_in_stands_at_every_drawn_step() -> None:
+    one = row(9)
+    made = one.fill(one.inputs, lambda step, box: state(step).move_to(box.centre))
+    assert [text.source for text in made] == [f"h{step}" for step in one.drawn.shown]
+    assert all(text in one for text in made)
+
+
+def test_names_of_the_way_back_stand_below_the_cells() -> None:
+    one = row(3).standing()
+    (_, name) = one.back(words("L", DARK, 26), state)[1]
+    assert name.get_top()[1] < one.place(0).bottom
+    assert name.source == "h1"
+
+
 def test_the_gradient_goes_from_the_loss_to_the_first_cell() -> None:
     one = row(9).standing()
     loss = words("L", DARK, 26)
@@ -69,7 +83,7 @@ def test_the_gradient_goes_from_the_loss_to_the_first_cell() -> None:
     for way, step in zip(ways, reversed(one.drawn.shown), strict=True):
         assert way[0].get_start()[0] > way[-1].get_end()[0]
         assert way[-1].get_end()[0] == pytest.approx(one.place(step).right, abs=NEAR)
-    lit = one.flows_back(ways, dict.fromkeys(one.drawn.shown, 1.0))
+    lit = one.flows_back(ways, [1.0] * 9)
     assert len(lit.animations) == len(ways)
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import VGroup
+from manim import FadeOut, VGroup
 
 from scenes.parts.box import Box
 from scenes.parts.cells import Cells, Place
+from scenes.parts.channel_rows import ChannelRows
 from scenes.parts.filling import Filling
 from scenes.parts.filter_card import FilterCard
 from scenes.parts.filtering import Filtering
@@ -20,6 +21,7 @@ from scenes.parts.image import pictured
 from scenes.parts.judged import Judged
 from scenes.parts.layout import line_box
 from scenes.parts.magnify import magnify
+from scenes.parts.picture_row import PictureRow
 from scenes.parts.recorded_picture import extremes, filtered, tone_scale, tones
 from scenes.parts.scan import run_down
 from scenes.parts.series_cells import SeriesCells
@@ -28,7 +30,9 @@ from scenes.parts.standing import SMALLEST, stand
 from scenes.parts.sums import Sum
 from scenes.parts.typeset import words
 from scenes.parts.walk import Walk
+from scenes.parts.working import Working
 from scenes.stage import style
+from scenes.stage.provenance import read_number
 from scenes.stage.stage import Stage
 from scenes.stage.style import DARK
 
@@ -58,6 +62,10 @@ def test_the_window_covers_what_the_kernel_reads(stride: int, dilation: int):
         wanted = [middle(list(covered.values()), large), small.place(1, 2)]
         assert any(np.allclose(target.get_center(), place) for place in wanted)
     assert walk.go((1, 2)) == []
+    kernel = Cells(DARK, (3, 2)).into(Box(4, 6, 0, 2))
+    frames = walk.over(kernel)
+    assert len(frames) == len(walk.window)
+    assert frames.get_center() == pytest.approx(middle(list(kernel.places()), kernel))
 
 
 def test_stops_fill_the_second_grid_and_leave_what_stands_there(film: Stage):
@@ -108,7 +116,7 @@ def test_of_a_long_sum_the_first_and_the_last_terms_are_written(film: Stage):
     total.add_all("slide/output", ".0f")
     assert "dots.c" in total.source
     values = film.array("slide/output").ravel()
-    assert [row.value for row in film.rows] == [*values[:3], values[-1]]
+    assert [read_number(text) for text in total.fields.values()] == [*values[:3], values[-1]]
 
 
 def test_what_a_signals_window_makes_stands_below_its_middle():
@@ -166,12 +174,84 @@ def test_filters_go_over_a_picture_one_after_the_other(film: Stage):
         rgb = filtered(film, f"{one}/map", f"{one}/weight", f"{one}/strong", "photo")
         panel.apply(SeriesCells(film, f"{one}/weight"), film.name(f"{one}/name"), rgb, 0.2)
         assert panel.kernel is not None
-        assert panel.kernel.numbers[0, 1].source == str(int(film.array(f"{one}/weight")[0, 1])).replace(
-            "-", "−"
-        )
+        weight = int(film.array(f"{one}/weight")[0, 1])
+        assert panel.kernel.numbers[0, 1].source == str(weight).replace("-", "−")
         assert panel.result in film.mobjects
-    film.play(*panel.end(tones(film, "photo")))
-    assert panel.name not in film.mobjects
+    film.play(FadeOut(panel.all()))
+    assert film.mobjects == []
+
+
+def test_a_filter_that_is_asked_for_has_its_cells_and_no_numbers(film: Stage):
+    """The question marks stand exactly where the numbers will."""
+    panel = Filtering(film, ROOM, tones(film, "photo"))
+    marks = panel.ask(SeriesCells(film, "filter2/weight"))[1:]
+    assert {mark.source for mark in marks} == {"?"}
+    panel.put(SeriesCells(film, "filter2/weight"), "name", tones(film, "photo"))
+    assert panel.kernel is not None
+    numbers = [panel.kernel.numbers[place] for place in panel.kernel.places()]
+    for mark, number in zip(marks, numbers, strict=True):
+        assert mark.get_center() == pytest.approx(number.get_center(), abs=0.1)
+
+
+def test_one_window_is_taken_apart(film: Stage):
+    """Its products fill their grid, and their sum is the one cell of the output."""
+    film.prepare()
+    at = (int(film.item("window/y")), int(film.item("window/x")))
+    large = SeriesCells(film, "slide/padded").into(ROOM)
+    small = SeriesCells(film, "slide/output").into(ROOM)
+    kernel = SeriesCells(film, "kernel/weight").into(ROOM)
+    products = SeriesCells(film, "window/products").into(ROOM)
+    where = {"tops": film.array("slide/top"), "lefts": film.array("slide/left"), "kernel": (3, 3), "at": at}
+    working = Working(
+        Filling(film, large, small, **where), kernel, products, "window/pixel", "window/output", "kernel/bias"
+    )
+    working.multiply("products")
+    assert set(products.numbers) == set(products.places())
+    working.add_up()
+    assert list(small.tiles) == [at]
+    told = [row for row in film.rows if row.series == "window/products"]
+    shown = {row.index for row in told}
+    assert shown == set(np.ndindex(3, 3))
+
+
+def test_channels_stand_in_rows(film: Stage):
+    names = [words(one, DARK, 30) for one in ("red", "green", "blue")]
+    sums = [words(one, DARK, 30) for one in "abc"]
+    series = ("channels/pixel", "channels/weight")
+    rows = ChannelRows(film, ROOM, names, series, sums, style.CHANNELS, 255.0)
+    for parts in (rows.names, rows.pixels, rows.weights, rows.sums):
+        heights = [one.get_y() for one in parts]
+        assert heights == sorted(heights, reverse=True)
+    for grids in (rows.pixels, rows.weights):
+        assert len({(one.pitch, one.number_px) for one in grids}) == 1
+    rows.multiply()
+    assert film.mobjects == rows.sums
+
+
+def test_pictures_merge_into_the_last_one(film: Stage):
+    rgb = tones(film, "photo")
+    row = PictureRow(film, ROOM, [(rgb, "one", "g_x"), (rgb, "two", "g_y"), (rgb, "three", "")])
+    xs = [one.get_x() for one in row]
+    assert xs == sorted(xs)
+    merging, parts = row.merge()
+    film.play(*merging)
+    assert all(part.get_center() == pytest.approx(row[2][0].get_center()) for part in parts)
+    assert [one.get_x() for one in row] == xs
+
+
+def test_cells_that_play_no_part_are_struck_out():
+    cells = Cells(DARK, (4, 4)).into(ROOM)
+    lines = cells.strike([(0, 3), (3, 0)])
+    assert [line.get_center() for line in lines] == [
+        pytest.approx(cells.place(0, 3)),
+        pytest.approx(cells.place(3, 0)),
+    ]
+    assert max(line.width for line in lines) < cells.pitch[0]
+
+
+def test_a_ring_lies_around_its_pixel(film: Stage):
+    picture = pictured(tones(film, "image"), DARK, ROOM)[0]
+    assert picture.ring(2, 5, DARK).get_center() == pytest.approx(picture.place(2, 5))
 
 
 def test_a_filter_that_keeps_brightness_is_drawn_as_brightness(film: Stage):

@@ -5,17 +5,17 @@ import re
 from scenes.parts.box import Box
 from scenes.parts.worked import Worked, letters, with_numbers_under
 
-LINE = ["h_t = tanh(", ("W x_t", "a"), "+", ("U h_(t-1)", "b"), ")", ("", "h")]
+LINE = ["h_t = tanh(", ("W x_t", "a"), "+", ("U h_(t-rule(1))", "b"), ")", ("", "h")]
 BOX = Box(-2.0, 6.0, -1.0, 1.0)
 
 
 def test_letters_come_without_numbers() -> None:
-    assert letters(LINE).split() == ["h_t", "=", "tanh(", "W", "x_t", "+", "U", "h_(t-1)", ")"]
+    assert letters(LINE).split() == ["h_t", "=", "tanh(", "W", "x_t", "+", "U", "h_(t-rule(1))", ")"]
 
 
 def test_every_field_stands_under_its_term() -> None:
     found = re.findall(r"underbrace\((.*?), \{(\w)\}\)", with_numbers_under(LINE))
-    assert found == [("W x_t", "a"), ("U h_(t-1)", "b")]
+    assert found == [("W x_t", "a"), ("U h_(t-rule(1))", "b")]
     assert with_numbers_under(LINE).endswith("= {h}")
 
 

@@ -1,0 +1,112 @@
+"""The beats of `forward` from one unit to all scores: a whole layer, the activation, the next layers."""
+
+from __future__ import annotations
+
+from manim import RIGHT, UP, Create, FadeIn, FadeOut, LaggedStart, VGroup
+
+from scenes.forward.curves import PX, activate, activation_curve, activation_rule
+from scenes.forward.input_beats import InputBeats
+from scenes.forward.tables import affine
+from scenes.parts.meeting import stand_up
+from scenes.parts.motion import arrive
+from scenes.stage import style
+from scenes.stage.declare import allow
+from scenes.stage.layer_product import LayerProduct
+
+HIDDEN = 1, 1  # the part of the network that is the first hidden layer
+
+
+class LayerBeats(InputBeats):
+    """From the z of one unit to the output layer's."""
+
+    def matrix(self) -> None:
+        """The same sum for every unit at once: rows of W meet x."""
+        if len(self.array("layer1/z")) == 1:
+            self.variant("one")
+        self.say()
+        product = LayerProduct(self, 1, self.side)
+        rule = self.formula(affine(self, 1, "x"), 40)
+        self.play(*self.clear_panel(), *rule, arrive(product.before), run_time=style.MOVE_S)
+        shown = product.z.rows.shown
+        frames = [grid.row_frame(shown[0], "ink") for grid in (product.weight, product.bias)]
+        for frame in frames:
+            allow(frame, "text-over-line", "the frame slides from row to row", moving=True)
+        self.play(*map(Create, frames), *self.light_unit(shown[0]), run_time=style.MOVE_S)
+        self.say()
+        for unit in shown:
+            first = unit == shown[0]
+            if not first:
+                grids = zip(frames, (product.weight, product.bias), strict=True)
+                moves = [frame.animate.move_to(grid.row_frame(unit, "ink")) for frame, grid in grids]
+                self.play(*moves, *self.light_unit(unit), run_time=0.3)
+            row, up = stand_up(product.weight, unit, product.x)
+            self.play(up, run_time=style.SLOW_S if first else 0.4)
+            cell = FadeIn(product.z.cells[unit, 0], shift=0.2 * RIGHT)
+            fill = self.fill_unit(1, unit, "layer1/z", "activation")
+            self.play(
+                FadeOut(row, shift=0.2 * RIGHT), cell, fill, run_time=style.MOVE_S if first else style.QUICK_S
+            )
+        self.say(units=self.number("widths", 1, form="d"))
+        self.play(*map(FadeOut, frames), *self.light_all(), run_time=style.MOVE_S)
+        self.panel = product
+
+    def activation(self) -> None:
+        """Every z onto the curve: one read off, then all of them."""
+        z, a = (self.array(f"layer1/{name}") for name in "za")
+        self.variant(self._case(float(z[self.strong])))
+        self.say(name=self.name("activation"))
+        alone = self.move_network(self.corner(self.room, HIDDEN), named=False, part=HIDDEN)
+        chart = activation_curve(self, self.side)
+        start = arrive(chart.frame, chart.curve)
+        self.play(*self.clear_panel(), *activation_rule(self), *alone, start, run_time=style.SLOW_S)
+        own = {name: self.number(f"layer1/{name}", self.strong, form=".2f") for name in "za"}
+        self.say(**own)
+        read = activate(self, chart, self.strong)
+        self.play(self.fill_unit(1, self.strong, "layer1/a", "activation"), run_time=style.QUICK_S)
+        others = [unit for unit in self.net.folds[1].shown if unit != self.strong]
+        dots = VGroup(*(chart.dot(float(z[unit]), 0, "activation") for unit in others))
+        counts = {"off": self.number("layer1/cut_off", form="d")} if self.cut_off else {}
+        self.say(units=self.number("widths", 1, form="d"), **counts)
+        if others:
+            self.play(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1), run_time=style.MOVE_S)
+            rise = [
+                dot.animate.move_to(chart.at(z[unit], a[unit]))
+                for dot, unit in zip(dots, others, strict=True)
+            ]
+            self.play(*rise, self.fill_column(1, "layer1/a", "activation"), run_time=style.SLOW_S)
+            off = VGroup(*(dot for dot, unit in zip(dots, others, strict=True) if a[unit] == 0))
+            if len(off):
+                dots.add(self.words(self.label("cut_off"), PX, "activation").next_to(off, UP))
+                self.play(FadeIn(dots[-1]), run_time=style.QUICK_S)
+        self.panel = VGroup(chart.frame, chart.curve, read, dots)
+
+    def _case(self, largest: float) -> str:
+        """Which words are true of this run's units; "" where some are cut off, and others not."""
+        if len(self.array("layer1/z")) == 1:
+            return "one"
+        if self.function != "relu":
+            return "smooth"
+        return "all_off" if largest <= 0 else "" if self.cut_off else "all_on"
+
+    def layer(self) -> None:
+        """From a to the output's z."""
+        a, last = self.array("layer1/a"), self.depth
+        if not self.cut_off:
+            self.variant("all_on")
+        self.say()
+        aside = self.move_network(self.corner(self.room, (1, last)), named=False, part=(1, last))
+        product = LayerProduct(self, last, self.side)
+        rule = self.formula(affine(self, last), 40)
+        self.play(*self.clear_panel(), *rule, *aside, arrive(product.before), run_time=style.SLOW_S)
+        self.say(off=self.number("layer1/cut_off", form="d") if self.cut_off else "")
+        wires = [line for (_, source), line in self.net.edges[1].items() if a[source] == 0]
+        off = [cell for (unit, _), cell in product.x.cells.items() if last == 2 and a[unit] == 0]
+        self.play(*self.silence(wires, off), run_time=style.MOVE_S)
+        for layer in range(2, last):
+            self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
+            self.play(self.fill_column(layer, self.of(layer, "a"), "activation"), run_time=style.MOVE_S)
+        self.say()
+        self.play(self.net.flash(last - 1, "activation"), run_time=style.PULSE_S)
+        cells = LaggedStart(*map(FadeIn, product.z.cells.values()), lag_ratio=0.2)
+        self.play(cells, self.fill_column(last, self.of(last, "z"), "activation"), run_time=style.MOVE_S)
+        self.panel = product
