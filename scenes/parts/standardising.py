@@ -18,6 +18,7 @@ BAND, BAND_SHARE = (
     0.22,
 )  # height of the band from μ − σ to μ + σ, as a share of its line's room; its colour's share
 TICK_SHARE = 0.6
+APART = 0.65  # of the signs
 LEAST = 0.02  # units of a band that stands for nearly no spread
 MORE = 1.1  # than the farthest value needs
 REACH = 1.5  # standard deviations to either side that have room in any case
@@ -27,7 +28,7 @@ class Standardising(VGroup):
     """A line a row in `rooms`; values, means, stds and `standard`, the standardised values (row,); `spans`: what a line
     reaches from and to.
 
-    `signs` name μ and σ at the first line, `marks` what they become, below the last.
+    `signs` name μ and μ + σ at the first line, `marks` what they become, below the last.
     `lines`, `bands` (μ − σ to μ + σ), `ticks` (μ) and `dots` (the values), by row.
     """
 
@@ -61,7 +62,8 @@ class Standardising(VGroup):
             self.dots.add(Dot(value, RADIUS, color=look.input))
         self.add(self.bands, self.lines, self.ticks, self.dots)
         first, last = rooms[0], rooms[-1]
-        signs = (("mu", self.ticks[0].get_x()), ("sigma", self.bands[0].get_right()[0]))
+        middle, end = self.ticks[0].get_x(), self.bands[0].get_right()[0]
+        signs = (("mu", middle), ("mu + sigma", max(end, middle + APART)))
         marks = (("-rule(1)", -self.sigma), ("rule(0)", 0.0), ("rule(1)", self.sigma))
         self.signs = VGroup(*(film.math(sign, PX, "muted").move_to([x, first.top, 0]) for sign, x in signs))
         self.marks = VGroup(
