@@ -23,7 +23,7 @@ from pipeline.encoder import FilmStream, writer_class
 from pipeline.film import Quality
 from pipeline.paint.camera import FilmCamera
 from pipeline.paint.renderer import FilmRenderer
-from scenes.parts.typeset import words
+from scenes.parts.text.typeset import words
 from scenes.stage.style import DARK
 
 RESULTS = ROOT / "bench" / "length.json"

@@ -15,7 +15,7 @@ from manim import Camera, ImageMobject, Mobject
 from PIL import Image
 
 from pipeline.paint.bitmaps import CRISP_PX
-from scenes.parts.image import Picture, Pixels
+from scenes.parts.pictures.image import Picture, Pixels
 
 
 class _PillowForManim:

@@ -48,8 +48,8 @@ from pipeline import encoder
 from pipeline.encoder import FilmStream, writer_class
 from pipeline.paint.camera import FilmCamera
 from pipeline.paint.renderer import FilmRenderer
-from scenes.parts.image import Picture
-from scenes.parts.typeset import math, words
+from scenes.parts.pictures.image import Picture
+from scenes.parts.text.typeset import math, words
 from scenes.stage.style import DARK
 
 WIDTH, HEIGHT, FPS = 1920, 1080, 60

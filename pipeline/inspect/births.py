@@ -65,7 +65,7 @@ def births(film_class: type) -> Iterator[None]:
     """While inside, every new mobject remembers the line that made it; afterwards Manim is as it was."""
     from manim import Mobject
 
-    from scenes.parts.typeset import Typeset
+    from scenes.parts.text.typeset import Typeset
 
     modules = {cls.__module__ for cls in film_class.__mro__ if not cls.__module__.startswith(LIBRARY)}
     make, typeset = Mobject.__init__, Typeset.__init__

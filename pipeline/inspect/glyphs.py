@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.inspect.births import birth_of
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.stage import Moment, Text, curve_box
-from scenes.parts.glyphs import missing
+from scenes.parts.text.glyphs import missing
 from scenes.stage.declare import ATTRIBUTE
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from scenes.parts.source import FREE
+from scenes.parts.text.source import FREE
 
-# How scenes.parts.source writes numbers and raised digits into Typst markup.
+# How scenes.parts.text.source writes numbers and raised digits into Typst markup.
 NUM = re.compile(r"#num\[((?:\\.|[^\]\\])*)\];?")
 POWER = re.compile(r"\^\(" + NUM.pattern + r"\)")
 RAISED = re.compile(r"#super\([^()]*\)\[([^\]]*)\];?")

@@ -16,7 +16,7 @@ TOGETHER_S = 3.0  # the same fault again within this time is still the same, als
 TEXT_MAX = 48  # characters of a text that a report repeats
 
 ADVICE = {
-    "text-over-text": "Move one of them, or let the first leave before the second comes (scenes.parts.motion).",
+    "text-over-text": "Move one of them, or let the first leave before the second comes (scenes.parts.room.motion).",
     "text-over-line": "Move the text or the line apart, or put an opaque fill between them.",
     "text-covered": "Draw the text later, or give it a higher z_index than what covers it.",
     "outside-margin": "Bring it inside style.SAFE_X and style.SAFE_Y.",

@@ -9,7 +9,7 @@ from pipeline.inspect.births import Birth, birth_of
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.raster import Crop
 from pipeline.inspect.stage import OPAQUE, Box, Item, Moment, common
-from scenes.parts.typeset import Strut
+from scenes.parts.text.typeset import Strut
 from scenes.stage import style
 from scenes.stage.declare import ATTRIBUTE, Allowed
 

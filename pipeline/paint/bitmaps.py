@@ -10,7 +10,7 @@ import numpy as np
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from PIL import Image
 
-from scenes.parts.image import Picture, Pixels
+from scenes.parts.pictures.image import Picture, Pixels
 
 CRISP_PX = 1.5  # a picture's pixel that is at least this large on screen keeps its edges
 

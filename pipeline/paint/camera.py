@@ -13,7 +13,7 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from pipeline.paint.bitmaps import paint_image, paint_picture
 from pipeline.paint.shapes import Coat, Shape, is_seen
 from pipeline.paint.tiles import Tiles, meet
-from scenes.parts.image import Picture
+from scenes.parts.pictures.image import Picture
 
 
 class FilmCamera(Camera):

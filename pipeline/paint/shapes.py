@@ -11,7 +11,7 @@ from manim import Mobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from pipeline.paint.tiles import NOWHERE, Box, Span, Tiles
-from scenes.parts.image import Picture
+from scenes.parts.pictures.image import Picture
 
 MITER_LIMIT = 10.0  # Cairo's: how far a sharp corner may reach beyond a stroke, in half widths
 SLACK_PX = 5.0  # antialiasing, and the neighbours that chroma is averaged with

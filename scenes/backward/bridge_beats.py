@@ -6,8 +6,8 @@ from manim import RIGHT, FadeIn, Indicate, LaggedStart
 
 from scenes.backward.tables import delta_table
 from scenes.backward.unit_graphs import output_graph, paths_graph, weighted_sum
-from scenes.parts.motion import arrive
-from scenes.parts.source import quote
+from scenes.parts.room.motion import arrive
+from scenes.parts.text.source import quote
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from manim import Animation, FadeOut, Indicate, VGroup
 
 from scenes.backward.graph_beats import DERIVATIVE_PX, GraphBeats
-from scenes.parts.expression import factor
-from scenes.parts.motion import give_way
+from scenes.parts.room.motion import give_way
+from scenes.parts.text.expression import factor
 from scenes.stage import style
 from scenes.stage.comparing import alike, comparable
 

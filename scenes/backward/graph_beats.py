@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manim import UP, Animation, Create, FadeIn, Indicate, LaggedStart, ReplacementTransform
 
-from scenes.parts.graph import OperationGraph
-from scenes.parts.layout import column, fit
-from scenes.parts.motion import arrive, give_way, leave
+from scenes.parts.nets.graph import OperationGraph
+from scenes.parts.room.layout import column, fit
+from scenes.parts.room.motion import arrive, give_way, leave
 from scenes.stage import style
 from scenes.stage.graph_formulas import GraphFormulas
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.parts.box import Box
-from scenes.parts.folding import Fold, fold
-from scenes.parts.matrix_product import Factor, Product, column, signed
-from scenes.parts.pairs import Margin, Pairs
-from scenes.parts.typeset import Typeset
+from scenes.parts.arrays.matrix_product import Factor, Product, column, signed
+from scenes.parts.arrays.pairs import Margin, Pairs
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import Fold, fold
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.network_stage import NetworkStage, share

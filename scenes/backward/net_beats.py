@@ -7,8 +7,8 @@ from manim import LEFT, RIGHT, Animation, Create, FadeIn, GrowFromEdge, Indicate
 from scenes.backward.bridge_beats import BridgeBeats
 from scenes.backward.matrices import DeltaProduct, fed_name, outer_product
 from scenes.backward.tables import AFTER, LOSS_AFTER, WAYS, check_table, nudge_chart, step_table
-from scenes.parts.layout import fit
-from scenes.parts.motion import arrive
+from scenes.parts.room.layout import fit
+from scenes.parts.room.motion import arrive
 from scenes.stage import style
 from scenes.stage.comparing import alike
 

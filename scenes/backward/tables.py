@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from manim import Dot, VMobject
 
-from scenes.parts.agreement import side_by_side
-from scenes.parts.box import Box
-from scenes.parts.chart import Axis, Chart
-from scenes.parts.folding import Fold, fold
-from scenes.parts.scale import Scale
-from scenes.parts.source import num
-from scenes.parts.table import Bars, Column, Table
-from scenes.parts.typeset import Typeset
+from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.parts.charts.chart import Axis, Chart
+from scenes.parts.charts.scale import Scale
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import Fold, fold
+from scenes.parts.text.agreement import side_by_side
+from scenes.parts.text.source import num
+from scenes.parts.text.typeset import Typeset
 from scenes.stage.network_stage import NetworkStage
 
 PX, AXIS_PX = 36, 30

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scenes.parts.box import Box
-from scenes.parts.chain_graph import At, ChainGraph, Quantity
-from scenes.parts.expression import added, factor
-from scenes.parts.folding import Fold, fold
-from scenes.parts.source import num, quote
+from scenes.parts.nets.chain_graph import At, ChainGraph, Quantity
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import Fold, fold
+from scenes.parts.text.expression import added, factor
+from scenes.parts.text.source import num, quote
 from scenes.stage.network_stage import NetworkStage
 
 PATHS_MOST = 4  # outputs that are drawn

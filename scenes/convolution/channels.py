@@ -5,9 +5,9 @@ from __future__ import annotations
 from manim import Create, FadeIn, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.channel_rows import ChannelRows
-from scenes.parts.image import pictured
-from scenes.parts.sums import Sum
+from scenes.parts.arrays.channel_rows import ChannelRows
+from scenes.parts.pictures.image import pictured
+from scenes.parts.text.sums import Sum
 from scenes.stage import style
 
 PX, WHITE = 38, 255.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 from manim import FadeIn, LaggedStart, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.filter_card import FilterCard
-from scenes.parts.filtering import Filtering
-from scenes.parts.image import ramp
-from scenes.parts.motion import arrive, leave
-from scenes.parts.picture_row import PictureRow
-from scenes.parts.recorded_picture import tones
+from scenes.parts.pictures.filter_card import FilterCard
+from scenes.parts.pictures.filtering import Filtering
+from scenes.parts.pictures.image import ramp
+from scenes.parts.pictures.picture_row import PictureRow
+from scenes.parts.pictures.recorded_picture import tones
+from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
 COLUMNS, ROWS = 3, 2

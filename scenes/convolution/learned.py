@@ -7,12 +7,12 @@ from functools import partial
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.box import Box
-from scenes.parts.image import grey, pictured, ramp
-from scenes.parts.image_grid import ImageGrid
-from scenes.parts.judged import Judged
-from scenes.parts.motion import leave
-from scenes.parts.series_cells import SeriesCells
+from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.pictures.image import grey, pictured, ramp
+from scenes.parts.pictures.image_grid import ImageGrid
+from scenes.parts.pictures.judged import Judged
+from scenes.parts.room.box import Box
+from scenes.parts.room.motion import leave
 from scenes.stage import style
 
 RING_S = 0.7

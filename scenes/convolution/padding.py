@@ -6,10 +6,10 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.cells import shape_of
-from scenes.parts.motion import arrive, leave
-from scenes.parts.series_cells import SeriesCells
-from scenes.parts.standing import stand
+from scenes.parts.arrays.cells import shape_of
+from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.room.motion import arrive, leave
+from scenes.parts.room.standing import stand
 from scenes.stage import style
 
 

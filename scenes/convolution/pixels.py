@@ -5,11 +5,11 @@ from __future__ import annotations
 from manim import FadeIn, FadeOut, LaggedStart, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.cells import shape_of
-from scenes.parts.image import pictured
-from scenes.parts.layout import fit
-from scenes.parts.magnify import magnify
-from scenes.parts.recorded_picture import extremes, tone_scale, tones
+from scenes.parts.arrays.cells import shape_of
+from scenes.parts.pictures.image import pictured
+from scenes.parts.pictures.recorded_picture import extremes, tone_scale, tones
+from scenes.parts.room.layout import fit
+from scenes.parts.room.magnify import magnify
 from scenes.stage import style
 
 

@@ -6,14 +6,14 @@ from manim import RIGHT, FadeIn, LaggedStart
 
 from scenes.convolution.edges import ACROSS
 from scenes.convolution.stage import ConvStage
-from scenes.parts.box import Box
-from scenes.parts.filtering import Filtering
-from scenes.parts.image import pictured, signed
-from scenes.parts.layout import line_box
-from scenes.parts.motion import DRIFT
-from scenes.parts.recorded_picture import tones
-from scenes.parts.scan import run_down
-from scenes.parts.table import Column, Table
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.pictures.filtering import Filtering
+from scenes.parts.pictures.image import pictured, signed
+from scenes.parts.pictures.recorded_picture import tones
+from scenes.parts.pictures.scan import run_down
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import line_box
+from scenes.parts.room.motion import DRIFT
 from scenes.stage import style
 
 PARTS = ("run", "learned", "photo")

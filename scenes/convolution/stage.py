@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from manim import VGroup
 
-from scenes.parts.cells import Place, shape_of
-from scenes.parts.recorded_picture import filtered
-from scenes.parts.series_cells import SeriesCells
-from scenes.parts.standing import stand
+from scenes.parts.arrays.cells import Place, shape_of
+from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.pictures.recorded_picture import filtered
+from scenes.parts.room.standing import stand
 from scenes.stage.stage import Stage
 
 FINE = 0.1  # of the sum: what rounding may move a product

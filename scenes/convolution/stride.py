@@ -6,11 +6,11 @@ import numpy as np
 from manim import Create, FadeIn, LaggedStart, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.filling import Filling
-from scenes.parts.motion import leave
-from scenes.parts.series_cells import SeriesCells
-from scenes.parts.signal import Signal
-from scenes.parts.standing import SMALLEST
+from scenes.parts.arrays.filling import Filling
+from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.arrays.signal import Signal
+from scenes.parts.room.motion import leave
+from scenes.parts.room.standing import SMALLEST
 from scenes.stage import style
 
 NAMED = {"n": "input", "f": "filter", "s": "stride", "p": "padding", "o": "output", "d": "dilation"}  # labels

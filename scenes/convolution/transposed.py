@@ -8,11 +8,11 @@ import numpy as np
 from manim import Animation, FadeIn, LaggedStart, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.cells import Place
-from scenes.parts.motion import leave
-from scenes.parts.series_cells import SeriesCells
-from scenes.parts.standing import stand
-from scenes.parts.walk import Walk
+from scenes.parts.arrays.cells import Place
+from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.arrays.walk import Walk
+from scenes.parts.room.motion import leave
+from scenes.parts.room.standing import stand
 from scenes.stage import style
 
 STAMP_S = (0.8, 0.6, 0.45, 0.3, 0.2, 0.15)

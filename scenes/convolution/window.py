@@ -5,10 +5,10 @@ from __future__ import annotations
 from manim import Create, FadeIn, ReplacementTransform
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.filling import Filling
-from scenes.parts.motion import leave
-from scenes.parts.series_cells import SeriesCells
-from scenes.parts.working import Working
+from scenes.parts.arrays.filling import Filling
+from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.arrays.working import Working
+from scenes.parts.room.motion import leave
 from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from manim import Animation, VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.curve import Curve
+from scenes.parts.charts.curve import Curve
+from scenes.parts.room.box import Box
 from scenes.stage.network_stage import NetworkStage
 
 PX = 36

@@ -16,7 +16,7 @@ from scenes.forward import CARD
 from scenes.forward.curves import PX, loss_curve
 from scenes.forward.layer_beats import LayerBeats
 from scenes.forward.tables import recap, softmax_table
-from scenes.parts.motion import arrive
+from scenes.parts.room.motion import arrive
 from scenes.stage import style
 from scenes.stage.specimen import Specimen
 

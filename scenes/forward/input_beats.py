@@ -16,10 +16,10 @@ from manim import (
 )
 
 from scenes.forward.tables import features, weighted_sum
-from scenes.parts.box import Box
-from scenes.parts.layout import fit
-from scenes.parts.motion import carry
-from scenes.parts.network import RADIUS_MAX
+from scenes.parts.nets.network import RADIUS_MAX
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit
+from scenes.parts.room.motion import carry
 from scenes.stage import style
 from scenes.stage.comparing import beside, comparable
 from scenes.stage.network_stage import NetworkStage

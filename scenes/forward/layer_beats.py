@@ -7,8 +7,8 @@ from manim import RIGHT, UP, Create, FadeIn, FadeOut, LaggedStart, VGroup
 from scenes.forward.curves import PX, activate, activation_curve, activation_rule
 from scenes.forward.input_beats import InputBeats
 from scenes.forward.tables import affine
-from scenes.parts.meeting import stand_up
-from scenes.parts.motion import arrive
+from scenes.parts.arrays.meeting import stand_up
+from scenes.parts.room.motion import arrive
 from scenes.stage import style
 from scenes.stage.declare import allow
 from scenes.stage.layer_product import LayerProduct

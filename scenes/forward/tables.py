@@ -6,14 +6,14 @@ import numpy as np
 from manim import Rectangle
 
 from scenes.forward.curves import FUNCTIONS
-from scenes.parts.box import Box
-from scenes.parts.folding import fold
-from scenes.parts.matrix_product import signed
-from scenes.parts.network import RADIUS_MAX
-from scenes.parts.softmax_table import SoftmaxTable
-from scenes.parts.standardising import Standardising
-from scenes.parts.table import Bars, Column, Table
-from scenes.parts.weighted_sum import Terms, WeightedSum
+from scenes.parts.arrays.matrix_product import signed
+from scenes.parts.arrays.softmax_table import SoftmaxTable
+from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.parts.arrays.weighted_sum import Terms, WeightedSum
+from scenes.parts.charts.standardising import Standardising
+from scenes.parts.nets.network import RADIUS_MAX
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 

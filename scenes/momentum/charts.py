@@ -7,12 +7,12 @@ from manim import VGroup
 
 from scenes.momentum.stage import PAIR, ROLES, DescentStage
 from scenes.momentum.words import outcome
-from scenes.parts.box import Box
-from scenes.parts.chart import Axis
-from scenes.parts.run_chart import RunChart
-from scenes.parts.scale import LogScale, Scale
-from scenes.parts.setting_chart import SettingChart
-from scenes.parts.sum_bars import SumBars
+from scenes.parts.charts.chart import Axis
+from scenes.parts.charts.run_chart import RunChart
+from scenes.parts.charts.scale import LogScale, Scale
+from scenes.parts.charts.setting_chart import SettingChart
+from scenes.parts.charts.sum_bars import SumBars
+from scenes.parts.room.box import Box
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 

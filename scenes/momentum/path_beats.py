@@ -26,9 +26,9 @@ from scenes.momentum.words import (
     still,
     zigzag,
 )
-from scenes.parts.lens import Lens
-from scenes.parts.motion import InStep, drawn, leave
-from scenes.parts.recorded_formula import recorded_formula
+from scenes.parts.charts.lens import Lens
+from scenes.parts.room.motion import InStep, drawn, leave
+from scenes.parts.text.recorded_formula import recorded_formula
 from scenes.stage import style
 from scenes.stage.declare import allow
 

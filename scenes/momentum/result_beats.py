@@ -8,10 +8,10 @@ from scenes.momentum.charts import Race
 from scenes.momentum.stage import PAIR, ROLES, DescentStage
 from scenes.momentum.tables import PARTS, answer_table, rates_table, rules, symbols
 from scenes.momentum.words import answers, motionless, outcome, over_the_bump, rates, still
-from scenes.parts.layout import column, fit
-from scenes.parts.motion import drawn, leave, together
-from scenes.parts.outcome import arrived
-from scenes.parts.profile import Profile
+from scenes.parts.charts.outcome import arrived
+from scenes.parts.charts.profile import Profile
+from scenes.parts.room.layout import column, fit
+from scenes.parts.room.motion import drawn, leave, together
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import Dot, VMobject
 
-from scenes.parts.markers import marker
-from scenes.parts.typeset import Typeset
+from scenes.parts.charts.markers import marker
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
 from scenes.stage.surface_stage import SurfaceStage

@@ -7,10 +7,10 @@ from manim import VGroup
 
 from scenes.momentum.stage import ROLES, DescentStage
 from scenes.momentum.words import outcome
-from scenes.parts.box import Box
-from scenes.parts.legend import legend
-from scenes.parts.table import Bars, Column, Table
-from scenes.parts.update_rules import RULES
+from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.parts.room.box import Box
+from scenes.parts.room.legend import legend
+from scenes.parts.text.update_rules import RULES
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.parts import outcome as outcomes
-from scenes.parts.outcome import arrived
+from scenes.parts.charts import outcome as outcomes
+from scenes.parts.charts.outcome import arrived
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 

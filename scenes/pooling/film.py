@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, Arrow, Create, FadeIn, LaggedStart, TransformFromCopy, VGroup, VMobject
 
-from scenes.parts.box import Box
-from scenes.parts.cells import Place
-from scenes.parts.flow import flow
-from scenes.parts.layout import column, fit
-from scenes.parts.measure import Measure
-from scenes.parts.motion import arrive, carry, give_way, leave
-from scenes.parts.shares import shares
-from scenes.parts.table import Column
-from scenes.parts.tiles import Tiles
-from scenes.parts.typeset import Typeset
-from scenes.parts.walk import Walk
+from scenes.parts.arrays.cells import Place
+from scenes.parts.arrays.shares import shares
+from scenes.parts.arrays.table import Column
+from scenes.parts.arrays.tiles import Tiles
+from scenes.parts.arrays.walk import Walk
+from scenes.parts.charts.measure import Measure
+from scenes.parts.nets.flow import flow
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import column, fit
+from scenes.parts.room.motion import arrive, carry, give_way, leave
+from scenes.parts.text.typeset import Typeset
 from scenes.pooling import CARD
 from scenes.stage import style
 from scenes.stage.declare import allow

@@ -6,17 +6,17 @@ from functools import partial
 
 from manim import Create, FadeIn, LaggedStart, ReplacementTransform, VGroup
 
-from scenes.parts.backward_chart import BackwardChart
-from scenes.parts.glyphs import require
-from scenes.parts.held_state import legend
-from scenes.parts.lstm_cell import LstmCell
-from scenes.parts.markers import marker
-from scenes.parts.motion import leave
-from scenes.parts.recurrent_cell import CellBox
-from scenes.parts.recurrent_row import RecurrentRow
-from scenes.parts.table import Column, Table
-from scenes.parts.typeset import Typeset
-from scenes.parts.worked import with_numbers_under
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.charts.backward_chart import BackwardChart
+from scenes.parts.charts.markers import marker
+from scenes.parts.room.motion import leave
+from scenes.parts.sequences.held_state import legend
+from scenes.parts.sequences.lstm_cell import LstmCell
+from scenes.parts.sequences.recurrent_cell import CellBox
+from scenes.parts.sequences.recurrent_row import RecurrentRow
+from scenes.parts.text.glyphs import require
+from scenes.parts.text.typeset import Typeset
+from scenes.parts.text.worked import with_numbers_under
 from scenes.rnn import CARD
 from scenes.rnn.formulas import BACKS, BELT, KEPT, SAME_WEIGHTS, recap_lines
 from scenes.rnn.forward_beats import ForwardBeats

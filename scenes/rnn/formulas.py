@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from manim import Animation
 
-from scenes.parts.added_up import AddedUp
-from scenes.parts.box import Box
-from scenes.parts.typeset import Typeset
-from scenes.parts.vector import vector
-from scenes.parts.worked import Line, Worked
+from scenes.parts.charts.added_up import AddedUp
+from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import Typeset
+from scenes.parts.text.vector import vector
+from scenes.parts.text.worked import Line, Worked
 from scenes.rnn.stage import RecurrentStage
 from scenes.stage.comparing import beside, comparable
 

@@ -6,16 +6,16 @@ from functools import partial
 
 from manim import Animation, AnimationGroup, Create, FadeIn, LaggedStart, ReplacementTransform, VGroup
 
-from scenes.parts.folding import fold
-from scenes.parts.forecast import Forecast
-from scenes.parts.fork import Fork
-from scenes.parts.held_state import held
-from scenes.parts.layout import fit, row
-from scenes.parts.likely import Likely
-from scenes.parts.motion import leave
-from scenes.parts.recurrent_cell import arrow
-from scenes.parts.recurrent_row import unroll
-from scenes.parts.token import TokenRow
+from scenes.parts.room.folding import fold
+from scenes.parts.room.layout import fit, row
+from scenes.parts.room.motion import leave
+from scenes.parts.sequences.forecast import Forecast
+from scenes.parts.sequences.fork import Fork
+from scenes.parts.sequences.held_state import held
+from scenes.parts.sequences.likely import Likely
+from scenes.parts.sequences.recurrent_cell import arrow
+from scenes.parts.sequences.recurrent_row import unroll
+from scenes.parts.sequences.token import TokenRow
 from scenes.rnn.formulas import CALL, OUTPUT, added_up, equations, input_formula
 from scenes.rnn.question import WORD_MOST, item, series_curve
 from scenes.rnn.stage import RecurrentStage

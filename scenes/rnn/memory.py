@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from manim import VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.layout import column, fit
-from scenes.parts.step_map import StepMap
-from scenes.parts.table import Column, Table
+from scenes.parts.arrays.step_map import StepMap
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import column, fit
 from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
 

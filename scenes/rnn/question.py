@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from manim import VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.chart import Axis, Chart
-from scenes.parts.scale import Scale
-from scenes.parts.token import token
+from scenes.parts.charts.chart import Axis, Chart
+from scenes.parts.charts.scale import Scale
+from scenes.parts.room.box import Box
+from scenes.parts.sequences.token import token
 from scenes.rnn.stage import RecurrentStage
 from scenes.stage import style
 

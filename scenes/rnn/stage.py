@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.cells import widest
-from scenes.parts.folding import fold
-from scenes.parts.layout import row
-from scenes.parts.recurrent_cell import CellBox, LargeCell
-from scenes.parts.recurrent_row import RecurrentRow
-from scenes.parts.slots import Slots
-from scenes.parts.states import States
-from scenes.parts.token import PAD, token
-from scenes.parts.typeset import Typeset
+from scenes.parts.arrays.cells import widest
+from scenes.parts.arrays.states import States
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.room.layout import row
+from scenes.parts.room.slots import Slots
+from scenes.parts.sequences.recurrent_cell import CellBox, LargeCell
+from scenes.parts.sequences.recurrent_row import RecurrentRow
+from scenes.parts.sequences.token import PAD, token
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.stage import Stage

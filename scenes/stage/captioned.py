@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from manim import Scene, VGroup
 
-from scenes.parts.typeset import words
+from scenes.parts.text.typeset import words
 from scenes.stage import style
 from scenes.stage.captions import Cue, reading_seconds, wrap
 from scenes.stage.provenance import Shown, readings_of

@@ -9,10 +9,10 @@ from typing import Any, ClassVar, cast
 from manim import Animation, FadeIn, Mobject, VGroup
 
 from engine.trace import Trace
-from scenes.parts.header import BeatDots, beat_title
-from scenes.parts.motion import arrive, give_way, leave
-from scenes.parts.source import FREE, MARKS, NUMBER, unquote, with_numbers
-from scenes.parts.typeset import Typeset, math, words
+from scenes.parts.room.motion import arrive, give_way, leave
+from scenes.parts.text.header import BeatDots, beat_title
+from scenes.parts.text.source import FREE, MARKS, NUMBER, unquote, with_numbers
+from scenes.parts.text.typeset import Typeset, math, words
 from scenes.stage import style
 from scenes.stage.captioned import Captioned
 from scenes.stage.captions import BeatSpan, CaptionError, fill, fill_own
@@ -212,7 +212,7 @@ class Explainer(Captioned):
         return label
 
     def math(self, source: str, px: float = style.FORMULA_PX, colour: str = "ink", **fields: str) -> Typeset:
-        """Typst math as a mobject. `{name}` takes a shown number, also in an index; so does scenes.parts.source.num.
+        """Typst math as a mobject. `{name}` takes a shown number, also in an index; so does source.num.
 
         A digit that belongs to the rule and to no run is marked: rule(2).
         """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from scenes.parts.derivative import derivative
-from scenes.parts.expression import TIGHT, Part, added, compose, factor, number_part
-from scenes.parts.graph import Wire
-from scenes.parts.source import MARKS, num
+from scenes.parts.nets.graph import Wire
+from scenes.parts.text.derivative import derivative
+from scenes.parts.text.expression import TIGHT, Part, added, compose, factor, number_part
+from scenes.parts.text.source import MARKS, num
 from scenes.stage.graph_stage import GraphStage
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from scenes.parts.expression import variable
-from scenes.parts.recorded_graph import RecordedGraph
+from scenes.parts.nets.recorded_graph import RecordedGraph
+from scenes.parts.text.expression import variable
 from scenes.stage.comparing import comparable
 from scenes.stage.provenance import format_value
 from scenes.stage.stage import Stage

@@ -6,9 +6,9 @@ import re
 from functools import cached_property
 
 from engine.errors import InputError
-from scenes.parts.expression import Expression, symbol
-from scenes.parts.graph import SYMBOL_ROOM, TEXT_PX, Face, OperationGraph, Wire, lay_out
-from scenes.parts.typeset import Typeset
+from scenes.parts.nets.graph import SYMBOL_ROOM, TEXT_PX, Face, OperationGraph, Wire, lay_out
+from scenes.parts.text.expression import Expression, symbol
+from scenes.parts.text.typeset import Typeset
 from scenes.stage.graph_numbers import VALUE_CHARS, GraphNumbers
 from scenes.stage.provenance import format_value
 

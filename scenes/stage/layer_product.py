@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from manim import VGroup
 
-from scenes.parts import meeting
-from scenes.parts.box import Box
-from scenes.parts.folding import fold
-from scenes.parts.matrix_product import Factor, Product, column, signed
+from scenes.parts.arrays import meeting
+from scenes.parts.arrays.matrix_product import Factor, Product, column, signed
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 

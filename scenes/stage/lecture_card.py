@@ -22,9 +22,9 @@ from manim import (
 
 from engine.errors import InputError
 from engine.text.echo import echo
-from scenes.parts.header import beat_title
-from scenes.parts.paragraphs import Paragraphs, cut
-from scenes.parts.typeset import words
+from scenes.parts.text.header import beat_title
+from scenes.parts.text.paragraphs import Paragraphs, cut
+from scenes.parts.text.typeset import words
 from scenes.stage import style
 from scenes.stage.captioned import Captioned
 from scenes.stage.captions import reading_seconds

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, Mobject, VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.legend import legend
-from scenes.parts.motion import carry, give_way
-from scenes.parts.typeset import Typeset
+from scenes.parts.room.box import Box
+from scenes.parts.room.legend import legend
+from scenes.parts.room.motion import carry, give_way
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.provenance import format_value, read_number

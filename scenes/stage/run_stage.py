@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 from manim import VGroup, VMobject
 
-from scenes.parts.box import Box
-from scenes.parts.layout import row
-from scenes.parts.markers import marker
-from scenes.parts.table import Column, Table
-from scenes.parts.typeset import Typeset
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.charts.markers import marker
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import row
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.provenance import Shown

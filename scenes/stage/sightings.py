@@ -7,7 +7,7 @@ from typing import Any
 
 from manim import Mobject
 
-from scenes.parts.typeset import Typeset
+from scenes.parts.text.typeset import Typeset
 
 
 def texts_of(animations: Iterable[Any], stage: Iterable[Mobject]) -> Iterator[Typeset]:

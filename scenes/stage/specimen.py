@@ -15,12 +15,12 @@ from manim import (
     VGroup,
 )
 
-from scenes.parts.box import Box
-from scenes.parts.flower import Flower
-from scenes.parts.image import grey, pictured
-from scenes.parts.layout import column, fit
-from scenes.parts.motion import arrive, leave
-from scenes.parts.table import Column, Table
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.pictures.flower import Flower
+from scenes.parts.pictures.image import grey, pictured
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import column, fit
+from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 from scenes.stage.declare import allow
 from scenes.stage.standing_network import StandingNetwork

@@ -8,11 +8,11 @@ from typing import Any, Self
 import numpy as np
 from manim import Animation, FadeIn, LaggedStart, Mobject, VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.layout import row
-from scenes.parts.motion import arrive, leave
-from scenes.parts.table import Bars, Cell, Column, Table
-from scenes.parts.typeset import Typeset
+from scenes.parts.arrays.table import Bars, Cell, Column, Table
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import row
+from scenes.parts.room.motion import arrive, leave
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
 from scenes.stage.explainer import Explainer

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from manim import Animation, FadeIn, Mobject, Transform, VGroup, VMobject
 
-from scenes.parts.box import Box
-from scenes.parts.layout import row
-from scenes.parts.motion import arrive, leave
-from scenes.parts.network import PITCH_MAX, RADIUS_MAX, Network, Part
-from scenes.parts.source import num
-from scenes.parts.typeset import Typeset
+from scenes.parts.nets.network import PITCH_MAX, RADIUS_MAX, Network, Part
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import row
+from scenes.parts.room.motion import arrive, leave
+from scenes.parts.text.source import num
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.stage import Stage
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from manim import Animation, Dot, ReplacementTransform, VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.contour_map import ContourMap
+from scenes.parts.charts.contour_map import ContourMap
+from scenes.parts.room.box import Box
 from scenes.stage import style
 from scenes.stage.declare import allow
 from scenes.stage.stage import Stage

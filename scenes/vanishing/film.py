@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from manim import Animation, FadeIn, VGroup
 
-from scenes.parts.layer_chart import LayerChart
-from scenes.parts.loss_chart import LossChart
-from scenes.parts.motion import leave
+from scenes.parts.charts.layer_chart import LayerChart
+from scenes.parts.charts.loss_chart import LossChart
+from scenes.parts.room.motion import leave
 from scenes.stage import style
 from scenes.vanishing import CARD
 from scenes.vanishing.gradient_beats import GradientBeats

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from manim import Animation, Create, FadeIn, Transform, VGroup, VMobject
 
-from scenes.parts.layer_chart import LayerChart
-from scenes.parts.motion import arrive
-from scenes.parts.source import num
+from scenes.parts.charts.layer_chart import LayerChart
+from scenes.parts.room.motion import arrive
+from scenes.parts.text.source import num
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.vanishing.opening import Opening

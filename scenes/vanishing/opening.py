@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 from manim import Create, FadeIn, LaggedStart, VGroup
 
-from scenes.parts.loss_chart import LossChart
-from scenes.parts.motion import arrive
-from scenes.parts.table import Column
+from scenes.parts.arrays.table import Column
+from scenes.parts.charts.loss_chart import LossChart
+from scenes.parts.room.motion import arrive
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.vanishing.slopes import slope_cards

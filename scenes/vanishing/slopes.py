@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from manim import Animation, VGroup, smooth
 
-from scenes.parts.box import Box
-from scenes.parts.function_chart import FunctionChart, TangentRun
-from scenes.parts.layout import fit, row
-from scenes.parts.typeset import Typeset
+from scenes.parts.charts.function_chart import FunctionChart, TangentRun
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit, row
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.vanishing.stage import DeepStage
 

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from manim import LEFT, Animation, Transform, VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.layer_chart import LAYERS_MOST, LayerChart
-from scenes.parts.layer_strip import LayerStrip
-from scenes.parts.scale import LogScale
-from scenes.parts.source import num
-from scenes.parts.typeset import Typeset
+from scenes.parts.charts.layer_chart import LAYERS_MOST, LayerChart
+from scenes.parts.charts.scale import LogScale
+from scenes.parts.nets.layer_strip import LayerStrip
+from scenes.parts.room.box import Box
+from scenes.parts.text.source import num
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
 from scenes.stage.run_stage import RunStage

@@ -27,7 +27,7 @@ from manim import (
 )
 
 from engine.trace import Series, Trace
-from scenes.parts.typeset import words
+from scenes.parts.text.typeset import words
 from scenes.stage.card import Card
 from scenes.stage.declare import allow
 from scenes.stage.explainer import Explainer

@@ -12,8 +12,8 @@ from pipeline.inspect.raster import Crop, spread
 from pipeline.inspect.sheet import with_carets
 from pipeline.inspect.stage import Item, common, curve_box
 from pipeline.inspect.words import gaps
-from scenes.parts.glyphs import missing
-from scenes.parts.typeset import Typeset, math, words
+from scenes.parts.text.glyphs import missing
+from scenes.parts.text.typeset import Typeset, math, words
 from scenes.stage.style import DARK
 from scenes.stage.text import BeatText, SceneText
 from tests.inspect.films import Clean

@@ -9,7 +9,7 @@ from manim import Mobject
 from pipeline.film import FilmJob, Quality
 from pipeline.inspect.inspector import Inspection, inspect_film
 from pipeline.inspect.problems import ADVICE
-from scenes.parts.typeset import Typeset
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import text
 from scenes.stage.declare import KINDS
 from tests.inspect.films import FILMS, marked, trace

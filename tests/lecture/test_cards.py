@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.errors import InputError
 from pipeline.film import Look, Quality
 from pipeline.lecture.cards import date_words, fit, measure_card
-from scenes.parts.paragraphs import cut
+from scenes.parts.text.paragraphs import cut
 from scenes.stage import style
 from scenes.stage.lecture_card import Content, text_block, title_block
 
@@ -37,7 +37,7 @@ def test_every_title_that_a_script_may_have_stays_in_the_frame(title: str, subti
 @settings(max_examples=25, deadline=None)
 @given(st.text("ab 가", max_size=80), st.sampled_from([2.0, 5.0]))
 def test_lines_are_cut_by_what_the_font_measures(text: str, room: float):
-    from scenes.parts.typeset import words
+    from scenes.parts.text.typeset import words
 
     lines = cut(text, LOOK, 40, room)
     assert "".join(lines).replace(" ", "") == "".join(text.split())

@@ -9,7 +9,7 @@ from manim import Camera, FadeIn, ImageMobject, Mobject, PMobject, Scene, Square
 
 from pipeline.paint.camera import FilmCamera
 from pipeline.paint.shapes import Shape
-from scenes.parts.image import Picture
+from scenes.parts.pictures.image import Picture
 from tests.paint.pictures import HEIGHT, WIDTH, Torture, TwiceDrawn, session
 
 

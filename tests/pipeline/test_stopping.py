@@ -74,7 +74,7 @@ except KeyboardInterrupt:
 """
 WHOLE = {
     "a text in Typst": (
-        "from scenes.parts import typeset; from scenes.stage.style import LOOKS",
+        "from scenes.parts.text import typeset; from scenes.stage.style import LOOKS",
         "typeset._compiler = Middle; typeset.words('text', LOOKS['dark'], 30)",
     ),
     "a sign in Typst": (

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from manim import FadeOut, Square, tempconfig
 
 from pipeline.paint.camera import FilmCamera
-from scenes.parts.box import Box
-from scenes.parts.cells import Cells, number_form, pitch_for, px_for, widest
-from scenes.parts.image import Picture, grey, pictured, ramp, signed
-from scenes.parts.image_grid import ImageGrid
-from scenes.parts.layout import fit, line_box
-from scenes.parts.typeset import words
+from scenes.parts.arrays.cells import Cells, number_form, pitch_for, px_for, widest
+from scenes.parts.pictures.image import Picture, grey, pictured, ramp, signed
+from scenes.parts.pictures.image_grid import ImageGrid
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit, line_box
+from scenes.parts.text.typeset import words
 from scenes.stage.provenance import format_value
 from scenes.stage.style import DARK, LOOKS, NUMBER_MIN_PX
 

@@ -5,8 +5,8 @@ import pytest
 
 from scenes import SCENES
 from scenes.backward.unit_graphs import output_graph, paths_graph
-from scenes.parts.box import Box
-from scenes.parts.chain_graph import ChainGraph
+from scenes.parts.nets.chain_graph import ChainGraph
+from scenes.parts.room.box import Box
 from scenes.stage.explainer import film_class
 from tests.scenes.watching import recorded
 

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scenes.parts.box import Box
-from scenes.parts.chart import Axis, Chart
-from scenes.parts.layout import line_box
-from scenes.parts.marked_chart import MarkedChart
-from scenes.parts.markers import RADIUS, marker
-from scenes.parts.naming import Names
-from scenes.parts.scale import LogScale, Scale
-from scenes.parts.typeset import words
+from scenes.parts.charts.chart import Axis, Chart
+from scenes.parts.charts.marked_chart import MarkedChart
+from scenes.parts.charts.markers import RADIUS, marker
+from scenes.parts.charts.naming import Names
+from scenes.parts.charts.scale import LogScale, Scale
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import line_box
+from scenes.parts.text.typeset import words
 from scenes.stage.style import DARK
 
 ROOM = Box(-3.0, 3.0, -2.0, 2.0)

@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import Create, VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.chart import Axis
-from scenes.parts.contour_map import ContourMap
-from scenes.parts.layout import line_box
-from scenes.parts.lens import Lens
-from scenes.parts.markers import marker
-from scenes.parts.motion import InStep, Run, drawn, together
-from scenes.parts.profile import RADIUS, Profile
-from scenes.parts.run_chart import RunChart
-from scenes.parts.scale import LogScale, Scale
-from scenes.parts.setting_chart import SettingChart
-from scenes.parts.sum_bars import SumBars
-from scenes.parts.typeset import words
+from scenes.parts.charts.chart import Axis
+from scenes.parts.charts.contour_map import ContourMap
+from scenes.parts.charts.lens import Lens
+from scenes.parts.charts.markers import marker
+from scenes.parts.charts.profile import RADIUS, Profile
+from scenes.parts.charts.run_chart import RunChart
+from scenes.parts.charts.scale import LogScale, Scale
+from scenes.parts.charts.setting_chart import SettingChart
+from scenes.parts.charts.sum_bars import SumBars
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import line_box
+from scenes.parts.room.motion import InStep, Run, drawn, together
+from scenes.parts.text.typeset import words
 from scenes.stage.style import DARK
 
 ROOM = Box(-4.0, 4.0, -2.0, 2.0)

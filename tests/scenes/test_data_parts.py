@@ -10,16 +10,16 @@ from manim import VGroup
 from sklearn.metrics import confusion_matrix
 
 from engine.trace import Series, Trace
-from scenes.parts.box import Box
-from scenes.parts.chart import Axis, Chart
-from scenes.parts.confusion import ConfusionMatrix
-from scenes.parts.histogram import bars, stairs
-from scenes.parts.layout import line_box
-from scenes.parts.legend import legend
-from scenes.parts.multiples import multiples
-from scenes.parts.scale import Scale
-from scenes.parts.scatter import CLASS_ROLES, class_mark, regions, scatter
-from scenes.parts.typeset import words
+from scenes.parts.arrays.confusion import ConfusionMatrix
+from scenes.parts.charts.chart import Axis, Chart
+from scenes.parts.charts.histogram import bars, stairs
+from scenes.parts.charts.scale import Scale
+from scenes.parts.charts.scatter import CLASS_ROLES, class_mark, regions, scatter
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import line_box
+from scenes.parts.room.legend import legend
+from scenes.parts.room.multiples import multiples
+from scenes.parts.text.typeset import words
 from scenes.stage.style import DARK
 from tests.scenes.test_number import Stage
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.formula.grammar import CONSTANTS, FUNCTIONS, Term, parse
-from scenes.parts.expression import Expression, Operation, symbol, variable
-from scenes.parts.typeset import math
+from scenes.parts.text.expression import Expression, Operation, symbol, variable
+from scenes.parts.text.typeset import math
 from scenes.stage.provenance import format_value
 from scenes.stage.style import LOOKS
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.parts.folding import fold
+from scenes.parts.room.folding import fold
 from scenes.stage.style import FOLD_LIMIT
 
 

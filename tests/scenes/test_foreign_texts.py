@@ -21,9 +21,9 @@ from engine.trace import Trace
 from engine.trace.series import Node, Series
 from pipeline import film as films
 from scenes import SCENES
-from scenes.parts import source as sources
-from scenes.parts import typeset
-from scenes.parts.source import check, escape, formula, quote
+from scenes.parts.text import source as sources
+from scenes.parts.text import typeset
+from scenes.parts.text.source import check, escape, formula, quote
 from scenes.stage.lecture_card import Content, LectureCard
 from scenes.stage.style import LOOKS
 from tests.scenes.watching import SMALL, recorded
@@ -175,7 +175,7 @@ def test_the_folder_that_the_typesetter_sees_holds_the_font_only():
 
 LISTENING = """
     import sys
-    from scenes.parts import typeset
+    from scenes.parts.text import typeset
 
     source = '#import "@preview/nothing:0.1.0": *'
     try:

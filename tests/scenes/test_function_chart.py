@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from manim import Line
 
-from scenes.parts.box import Box
-from scenes.parts.function_chart import FunctionChart, TangentRun
-from scenes.parts.typeset import words
+from scenes.parts.charts.function_chart import FunctionChart, TangentRun
+from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import words
 from scenes.stage.style import DARK
 
 ROOM = Box(-3.0, 3.0, -2.0, 2.0)

@@ -9,9 +9,18 @@ from hypothesis import strategies as st
 
 from engine.errors import InputError
 from engine.formula.grammar import parse
-from scenes.parts.box import Box
-from scenes.parts.graph import LEAF_ROOM, OP_ROOM, SHRINK_MIN, Face, Layout, OperationGraph, Wire, lay_out
-from scenes.parts.typeset import Typeset, math
+from scenes.parts.nets.graph import (
+    LEAF_ROOM,
+    OP_ROOM,
+    SHRINK_MIN,
+    Face,
+    Layout,
+    OperationGraph,
+    Wire,
+    lay_out,
+)
+from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import Typeset, math
 from scenes.stage.style import LOOKS, SAFE_X, SAFE_Y
 from tests.scenes.test_expression import FORMULAS, nodes
 

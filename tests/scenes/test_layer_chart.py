@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from pipeline import film as films
-from scenes.parts.box import Box
-from scenes.parts.layer_chart import LayerChart
-from scenes.parts.loss_chart import LossChart
+from scenes.parts.charts.layer_chart import LayerChart
+from scenes.parts.charts.loss_chart import LossChart
+from scenes.parts.room.box import Box
 from scenes.vanishing.film import Vanishing
 from tests.scenes.watching import SMALL, recorded
 

@@ -4,8 +4,8 @@ import pytest
 from manim import VGroup
 from manim.utils.color import ManimColor
 
-from scenes.parts.box import Box
-from scenes.parts.layer_strip import LayerStrip, shine
+from scenes.parts.nets.layer_strip import LayerStrip, shine
+from scenes.parts.room.box import Box
 from scenes.stage.style import DARK, LIGHT, Look
 
 ROOM = Box(-6.0, 6.0, 1.0, 2.5)

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import Rectangle, VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.folding import fold
-from scenes.parts.layout import apart, column, fit, line_box, row, spread
-from scenes.parts.slots import Slots
-from scenes.parts.table import Bars, Column, Table
-from scenes.parts.typeset import words
+from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.room.layout import apart, column, fit, line_box, row, spread
+from scenes.parts.room.slots import Slots
+from scenes.parts.text.typeset import words
 from scenes.stage.style import DARK
 
 ROOM = Box(-3.0, 3.0, -2.0, 2.0)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from scenes.parts.box import Box
-from scenes.parts.lstm_cell import LstmCell
-from scenes.parts.typeset import words
+from scenes.parts.room.box import Box
+from scenes.parts.sequences.lstm_cell import LstmCell
+from scenes.parts.text.typeset import words
 from scenes.stage.style import DARK
 
 ROOM = Box(-6.5, 6.5, -1.5, 2.85)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from manim import Dot, MoveAlongPath, VMobject, linear
 
-from scenes.parts.motion import Run
+from scenes.parts.room.motion import Run
 
 CORNERS = [[0, 0, 0], [1, 0, 0], [1, 0, 0], [4, 1, 0], [4.5, -2, 0]]
 MOMENTS = np.linspace(0, 1, 23)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from scenes.parts.box import Box
-from scenes.parts.folding import fold
-from scenes.parts.matrix import NumberGrid
-from scenes.parts.matrix_product import Factor, Product
-from scenes.parts.network import Network
-from scenes.parts.typeset import words
+from scenes.parts.arrays.matrix import NumberGrid
+from scenes.parts.arrays.matrix_product import Factor, Product
+from scenes.parts.nets.network import Network
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.text.typeset import words
 from scenes.stage.explainer import Explainer
 from scenes.stage.network_stage import NetworkStage
 from scenes.stage.style import EDGE_MAX, EDGE_MIN, LOOKS

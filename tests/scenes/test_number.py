@@ -8,7 +8,7 @@ import pytest
 from manim import FadeIn, TransformFromCopy
 
 from engine.errors import InputError
-from scenes.parts.source import num
+from scenes.parts.text.source import num
 from scenes.stage.captions import CaptionError
 from scenes.stage.explainer import Explainer
 from scenes.stage.provenance import Shown

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scenes.parts.outcome import arrived, outcome
-from scenes.parts.source import with_numbers
-from scenes.parts.typeset import math
-from scenes.parts.update_rules import RULES
+from scenes.parts.charts.outcome import arrived, outcome
+from scenes.parts.text.source import with_numbers
+from scenes.parts.text.typeset import math
+from scenes.parts.text.update_rules import RULES
 from scenes.stage.provenance import format_value
 from scenes.stage.style import DARK
 

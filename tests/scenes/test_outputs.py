@@ -2,13 +2,13 @@
 
 import pytest
 
-from scenes.parts.backward_chart import BackwardChart
-from scenes.parts.box import Box
-from scenes.parts.forecast import Forecast
-from scenes.parts.held_state import held, legend
-from scenes.parts.likely import Likely
-from scenes.parts.states import States
-from scenes.parts.step_map import StepMap
+from scenes.parts.arrays.states import States
+from scenes.parts.arrays.step_map import StepMap
+from scenes.parts.charts.backward_chart import BackwardChart
+from scenes.parts.room.box import Box
+from scenes.parts.sequences.forecast import Forecast
+from scenes.parts.sequences.held_state import held, legend
+from scenes.parts.sequences.likely import Likely
 
 BOX = Box(-3.0, 3.0, -2.0, 2.0)
 NUMBERS = {"series": {"v": (112.0, 118.0, 132.0, 129.0, 121.0, 135.0)}, "steps": 5, "long": 10}

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.parts.agreement import agreeing, side_by_side
-from scenes.parts.box import Box
-from scenes.parts.folding import fold
-from scenes.parts.pairs import Margin, Pairs
-from scenes.parts.typeset import math, words
+from scenes.parts.arrays.pairs import Margin, Pairs
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.text.agreement import agreeing, side_by_side
+from scenes.parts.text.typeset import math, words
 from scenes.stage.style import DARK
 
 BOX = Box(-3, 4, -2, 2)

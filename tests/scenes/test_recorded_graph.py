@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from scenes.parts.derivative import derivative
-from scenes.parts.graph import Wire
-from scenes.parts.recorded_graph import RecordedGraph
+from scenes.parts.nets.graph import Wire
+from scenes.parts.nets.recorded_graph import RecordedGraph
+from scenes.parts.text.derivative import derivative
 
 # (2 x + y)^2: nodes 2, x, 2x, y, the sum, 2, the square.
 SERIES = {

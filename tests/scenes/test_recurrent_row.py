@@ -3,12 +3,12 @@
 import pytest
 from manim import ORIGIN
 
-from scenes.parts.box import Box
-from scenes.parts.folding import fold
-from scenes.parts.recurrent_cell import CellBox, LargeCell
-from scenes.parts.recurrent_row import RecurrentRow, unroll
-from scenes.parts.token import token
-from scenes.parts.typeset import Typeset, words
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.sequences.recurrent_cell import CellBox, LargeCell
+from scenes.parts.sequences.recurrent_row import RecurrentRow, unroll
+from scenes.parts.sequences.token import token
+from scenes.parts.text.typeset import Typeset, words
 from scenes.stage.style import DARK
 
 ROOM = Box(-6.0, 6.0, -1.5, 2.85)

@@ -10,27 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import FadeOut, VGroup
 
-from scenes.parts.box import Box
-from scenes.parts.cells import Cells, Place
-from scenes.parts.channel_rows import ChannelRows
-from scenes.parts.filling import Filling
-from scenes.parts.filter_card import FilterCard
-from scenes.parts.filtering import Filtering
-from scenes.parts.hopping import Hopping
-from scenes.parts.image import pictured
-from scenes.parts.judged import Judged
-from scenes.parts.layout import line_box
-from scenes.parts.magnify import magnify
-from scenes.parts.picture_row import PictureRow
-from scenes.parts.recorded_picture import extremes, filtered, tone_scale, tones
-from scenes.parts.scan import run_down
-from scenes.parts.series_cells import SeriesCells
-from scenes.parts.signal import Signal
-from scenes.parts.standing import SMALLEST, stand
-from scenes.parts.sums import Sum
-from scenes.parts.typeset import words
-from scenes.parts.walk import Walk
-from scenes.parts.working import Working
+from scenes.parts.arrays.cells import Cells, Place
+from scenes.parts.arrays.channel_rows import ChannelRows
+from scenes.parts.arrays.filling import Filling
+from scenes.parts.arrays.hopping import Hopping
+from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.arrays.signal import Signal
+from scenes.parts.arrays.walk import Walk
+from scenes.parts.arrays.working import Working
+from scenes.parts.pictures.filter_card import FilterCard
+from scenes.parts.pictures.filtering import Filtering
+from scenes.parts.pictures.image import pictured
+from scenes.parts.pictures.judged import Judged
+from scenes.parts.pictures.picture_row import PictureRow
+from scenes.parts.pictures.recorded_picture import extremes, filtered, tone_scale, tones
+from scenes.parts.pictures.scan import run_down
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import line_box
+from scenes.parts.room.magnify import magnify
+from scenes.parts.room.standing import SMALLEST, stand
+from scenes.parts.text.sums import Sum
+from scenes.parts.text.typeset import words
 from scenes.stage import style
 from scenes.stage.provenance import read_number
 from scenes.stage.stage import Stage

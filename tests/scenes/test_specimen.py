@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.parts.box import Box
-from scenes.parts.flower import Flower
-from scenes.parts.folding import fold
-from scenes.parts.matrix import NumberGrid
-from scenes.parts.meeting import stand_up
-from scenes.parts.network import Network
-from scenes.parts.standardising import Standardising
-from scenes.parts.typeset import words
+from scenes.parts.arrays.matrix import NumberGrid
+from scenes.parts.arrays.meeting import stand_up
+from scenes.parts.charts.standardising import Standardising
+from scenes.parts.nets.network import Network
+from scenes.parts.pictures.flower import Flower
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.text.typeset import words
 from scenes.stage.explainer import Explainer
 from scenes.stage.network_stage import NetworkStage
 from scenes.stage.style import DARK

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.parts.box import Box
-from scenes.parts.heat import LEVELS, heat
-from scenes.parts.hinton import FULL, column, squares
-from scenes.parts.states import States
+from scenes.parts.arrays.heat import LEVELS, heat
+from scenes.parts.arrays.hinton import FULL, column, squares
+from scenes.parts.arrays.states import States
+from scenes.parts.room.box import Box
 from scenes.stage.provenance import format_value
 from scenes.stage.style import DARK
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from scenes.parts.header import DOT_GAP
+from scenes.parts.text.header import DOT_GAP
 from scenes.stage import style
 from scenes.stage.style import LOOKS, ROLES, Look, blend
 from tests.conftest import ROOT

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.parts.box import Box
-from scenes.parts.curve import Curve
-from scenes.parts.folding import fold
-from scenes.parts.softmax_table import SoftmaxTable
-from scenes.parts.typeset import Typeset, words
-from scenes.parts.weighted_sum import Terms, WeightedSum
+from scenes.parts.arrays.softmax_table import SoftmaxTable
+from scenes.parts.arrays.weighted_sum import Terms, WeightedSum
+from scenes.parts.charts.curve import Curve
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.text.typeset import Typeset, words
 from scenes.stage.explainer import Explainer
 from scenes.stage.style import DARK
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.inspect.markup import readable
 from scenes import SCENES
-from scenes.parts.source import formula
+from scenes.parts.text.source import formula
 from scenes.stage.style import LANGUAGES
 from scenes.stage.text.symbols import Symbol, introduced, signs, symbols
 from tests.scenes.watching import play

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import FadeOut
 
-from scenes.parts.box import Box
-from scenes.parts.flow import flow
-from scenes.parts.layout import line_box
-from scenes.parts.measure import Measure
-from scenes.parts.shares import shares
-from scenes.parts.tiles import READABLE, Tiles, tint
-from scenes.parts.typeset import Typeset, words
+from scenes.parts.arrays.shares import shares
+from scenes.parts.arrays.tiles import READABLE, Tiles, tint
+from scenes.parts.charts.measure import Measure
+from scenes.parts.nets.flow import flow
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import line_box
+from scenes.parts.text.typeset import Typeset, words
 from scenes.stage.provenance import format_value
 from scenes.stage.style import DARK, LIGHT, ROLES, Look
 from tests.scenes.test_style import contrast

@@ -3,13 +3,13 @@
 import pytest
 from manim import FadeIn, TransformFromCopy
 
-from scenes.parts.added_up import AddedUp
-from scenes.parts.box import Box
-from scenes.parts.folding import fold
-from scenes.parts.fork import Fork
-from scenes.parts.token import TokenRow, token
-from scenes.parts.typeset import words
-from scenes.parts.vector import vector
+from scenes.parts.charts.added_up import AddedUp
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.sequences.fork import Fork
+from scenes.parts.sequences.token import TokenRow, token
+from scenes.parts.text.typeset import words
+from scenes.parts.text.vector import vector
 from scenes.stage.style import DARK
 
 BOX = Box(-6.0, 6.0, -2.0, 2.0)

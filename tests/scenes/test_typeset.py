@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from manim import FadeOut, VMobject
 
-from scenes.parts.source import escape, quote
-from scenes.parts.typeset import Typeset, math, words
+from scenes.parts.text.source import escape, quote
+from scenes.parts.text.typeset import Typeset, math, words
 from scenes.stage.style import LOOKS, MINIMUM_PX, PX
 
 LOOK = LOOKS["dark"]

@@ -2,8 +2,8 @@
 
 import re
 
-from scenes.parts.box import Box
-from scenes.parts.worked import Worked, letters, with_numbers_under
+from scenes.parts.room.box import Box
+from scenes.parts.text.worked import Worked, letters, with_numbers_under
 
 LINE = ["h_t = tanh(", ("W x_t", "a"), "+", ("U h_(t-rule(1))", "b"), ")", ("", "h")]
 BOX = Box(-2.0, 6.0, -1.0, 1.0)

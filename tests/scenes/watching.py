@@ -12,7 +12,7 @@ from manim import VMobject
 from engine import recorders
 from engine.trace import Trace
 from pipeline import film as films
-from scenes.parts.typeset import Typeset
+from scenes.parts.text.typeset import Typeset
 from scenes.stage.explainer import Explainer
 from scenes.stage.provenance import Row
 from scenes.stage.style import Look

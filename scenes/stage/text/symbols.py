@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from scenes.parts.source import MATH_WORDS, STRING
+from scenes.parts.text.source import MATH_WORDS, STRING
 
 TABLE = Path(__file__).with_name("symbols.toml")
 CONSTANTS = ("e", "π", "pi")

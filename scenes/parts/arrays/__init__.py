@@ -1,0 +1,1 @@
+"""Numbers in rows and columns: cells, matrices, tables, and windows that walk over them."""

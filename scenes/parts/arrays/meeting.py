@@ -1,0 +1,31 @@
+"""A row of a matrix stands up beside a column, so that what is multiplied with each other stands together."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Animation, AnimationGroup, VGroup
+
+from scenes.parts.arrays.matrix import NumberGrid
+from scenes.parts.arrays.matrix_product import BRACKETS
+from scenes.parts.room.motion import arrive
+from scenes.parts.text.typeset import words
+from scenes.stage.declare import allow
+
+ROOM = 1.3  # between matrix and column, for the row that stands there
+TIMES, LEFT_OF = 0.18, 0.75  # from the column's bracket to the signs and to the numbers before them
+PX = 30
+
+
+def stand_up(matrix: NumberGrid, row: int, column: NumberGrid) -> tuple[VGroup, Animation]:
+    """Copies of a row's numbers with signs of multiplication, and the animation that brings each beside its partner."""
+    standing, moves = VGroup(), []
+    bracket = column.origin[0] - column.size[0] / 2 - BRACKETS / 2
+    for one in matrix.columns.shown:
+        number = matrix.cells[row, one].copy()
+        allow(number, "text-over-text", "the row's numbers cross the rows between", moving=True)
+        y = column.cells[one, 0].strut.get_center()[1]
+        sign = words("×", column.look, PX, "muted").centre_at([bracket - TIMES, y, 0])
+        way = np.array([bracket - LEFT_OF, y, 0]) - number.strut.get_center()
+        standing.add(number, sign)
+        moves += [number.animate.shift(way), arrive(sign)]
+    return standing, AnimationGroup(*moves)

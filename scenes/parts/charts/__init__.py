@@ -1,0 +1,1 @@
+"""Numbers along axes: lines, bars, points, maps, and the names beside them."""

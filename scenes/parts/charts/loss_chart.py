@@ -1,0 +1,46 @@
+"""The loss of several runs by step, from one start: linear, or logarithmic where one of them rises far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from scenes.parts.charts.chart import Axis
+from scenes.parts.charts.marked_chart import MarkedChart
+from scenes.parts.charts.scale import LogScale, Scale
+from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.run_stage import RunStage
+
+STEEP = 30.0  # losses beyond this need a logarithmic axis
+
+
+class LossChart(MarkedChart):
+    """`run{k}/loss` before each step, of the runs in `names`; the name of a run that diverges says when.
+
+    The axes are those of scale/step and scale/loss, or scale/loss_decades.
+    """
+
+    most = 5
+
+    def __init__(self, film: RunStage, box: Box, names: Mapping[int, str]) -> None:
+        self.film = film
+        steep = film.array("scale/loss")[1] > STEEP
+        series = "scale/loss_decades" if steep else "scale/loss"
+        low, high = film.array(series)[[0, -1]]
+        steps = Scale(*film.array("scale/step"))
+        x = Axis(steps, film.head("step"), film.ticks("scale/step", form="d"), under=True)
+        scale = LogScale(low, high) if steep else Scale(low, high)
+        y = Axis(scale, film.math("loss(L)", 36), film.ticks(series, form="decade" if steep else ""))
+        super().__init__(film.look, box, x, y)
+        losses = {run: film.array(film.of(run, "loss")) for run in names}
+        lines = {run: (np.arange(len(one)), one, self._name(run, names[run])) for run, one in losses.items()}
+        self.take(lines, "loss", film.sign)
+
+    def _name(self, run: int, name: str) -> Typeset:
+        film = self.film
+        if film.diverged(run):
+            name = film.join(name, " · ", film.label("diverged_at", step=film.diverged_step(run)))
+        return film.words(name, style.SMALL_PX, "loss")

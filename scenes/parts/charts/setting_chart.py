@@ -1,0 +1,34 @@
+"""What came of each setting that was tried: a dot for each, and a cross at the top where there is no result."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Circle, VGroup
+
+from scenes.parts.charts.chart import Axis, Chart
+from scenes.parts.charts.markers import RADIUS, marker
+from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import Typeset, math
+from scenes.stage.style import Look
+
+CLEAR = 0.14  # around a dot
+CROSS_PX = 40
+
+
+class SettingChart(Chart):
+    """`dots` are in the order of the settings `xs`; `ys` are their results, not finite where there is none."""
+
+    def __init__(
+        self, look: Look, box: Box, x: Axis, y: Axis, xs: np.ndarray, ys: np.ndarray, role: str
+    ) -> None:
+        super().__init__(look, box, x, y)
+        self.dots = VGroup()
+        for setting, result in zip(xs, ys, strict=True):
+            there = bool(np.isfinite(result))
+            drawn = marker(0, look, role, RADIUS) if there else math("times", look, CROSS_PX, "muted")
+            self.dots.add(drawn.move_to(self.at(setting, result if there else y.scale.high)))
+        self.names.keep_off(*(Circle(CLEAR).move_to(dot) for dot in self.dots))
+
+    def note(self, number: int, text: Typeset) -> Typeset:
+        """Put a text beside the dot of a setting."""
+        return self.names.place(text, Circle(CLEAR).move_to(self.dots[number]))

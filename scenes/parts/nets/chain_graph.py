@@ -1,0 +1,180 @@
+"""The chain rule on a graph of a few quantities of a trace: their values, local derivatives, and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Create, FadeIn, LaggedStart, VGroup
+
+from scenes.parts.nets.graph import (
+    GROW_MAX,
+    OP_ROOM,
+    SYMBOL_ROOM,
+    TEXT_PX,
+    Face,
+    Layout,
+    OperationGraph,
+    Wire,
+)
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import spread
+from scenes.parts.text.typeset import Typeset, words
+from scenes.stage import style
+from scenes.stage.stage import Stage
+
+GAP, GAP_MOST, LINE = 0.15, 1.6, 0.2  # between two columns, and between a gradient and the next node's name
+BESIDE = 0.55  # from an operation of a column to the dots for those that are left out
+APART = 0.66  # along a wire: where its local derivative stands clear of those of others from the same node
+
+
+@dataclass(frozen=True)
+class At:
+    """One number of the trace, as it is written."""
+
+    series: str
+    index: tuple[int, ...] = ()
+    form: str = ".3f"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A node: its name (Typst math), its value, the gradient that arrives, and what stands inside an operation."""
+
+    name: str
+    value: At | None = None
+    gradient: At | None = None
+    symbol: str = ""
+    role: str = "muted"
+
+
+class ChainGraph(OperationGraph):
+    """`nodes`: sources before targets, the result last; what nothing goes into is a leaf.
+
+    `wires` gives the local derivative on each (source, target), None where none is written. Before the node `gap` of a
+    column others are left out: dots stand there.
+    """
+
+    def __init__(
+        self,
+        film: Stage,
+        nodes: Sequence[Quantity],
+        wires: Mapping[tuple[int, int], At | None],
+        box: Box,
+        gap: int | None = None,
+    ) -> None:
+        self.film = film
+        drawn = {Wire(*ends, slot): self._number(at) for slot, (ends, at) in enumerate(wires.items())}
+        named = [self._named(node) for node in nodes]
+        gradients = [self._number(node.gradient) for node in nodes]
+        faces = {}
+        for i, (name, gradient) in enumerate(zip(named, gradients, strict=True)):
+            into = [_width(text) for wire, text in drawn.items() if wire.target == i]
+            wide = _width(gradient)
+            faces[i] = (
+                Face.of_operation(max(name.width, wide), max(into))
+                if into
+                else Face.of_leaf(name.width, wide)
+            )
+        layout = _lay_out(_layers(drawn, len(nodes)), faces, list(drawn), box)
+
+        def symbol(i: int) -> Typeset:
+            if faces[i].leaf:
+                return named[i]
+            text = film.math(nodes[i].symbol, TEXT_PX)
+            return text.scale(min(1.0, SYMBOL_ROOM / float(np.hypot(text.width, text.height))))
+
+        super().__init__(film.look, layout, faces, symbol, lambda i: nodes[i].role)
+        self.dots = VGroup() if gap is None else VGroup(self._dots(gap))
+        for i, face in faces.items():
+            if not face.leaf:
+                self.value(i, named[i].scale(layout.scale))
+        self.differentiate(
+            {wire: text.scale(layout.scale) for wire, text in drawn.items() if text is not None},
+            {i: text.scale(layout.scale) for i, text in enumerate(gradients) if text is not None},
+        )
+
+    def _dots(self, gap: int) -> Typeset:
+        """Between two nodes; clear of the texts that stand above and below operations."""
+        middle = (self.layout.places[gap - 1] + self.layout.places[gap]) / 2
+        aside = 0.0 if self.faces[gap].leaf else BESIDE * self.layout.scale
+        return words("⋮", self.look, style.LABEL_PX, "muted").centre_at(middle - np.array([aside, 0, 0]))
+
+    def _number(self, at: At | None) -> Typeset | None:
+        if at is None:
+            return None
+        return self.film.value(self.film.s(at.series), *at.index, form=at.form, px=TEXT_PX, colour="gradient")
+
+    def _named(self, node: Quantity) -> Typeset:
+        if node.value is None:
+            return self.film.math(node.name, TEXT_PX)
+        at = node.value
+        return self.film.math(
+            f"{node.name} = {{v}}",
+            TEXT_PX,
+            v=self.film.number(self.film.s(at.series), *at.index, form=at.form),
+        )
+
+    def _shares(self, wire: Wire) -> list[float]:
+        """Where wires part from one node, near the other end; else where every graph has it."""
+        if len([one for one in self.wires if one.source == wire.source]) == 1:
+            return super()._shares(wire)
+        return sorted(np.linspace(0.1, 0.9, 33), key=lambda share: abs(share - APART))
+
+    # -- what it plays ---------------------------------------------------------------------------------------------
+
+    def grow(self) -> VGroup:
+        """From the leaves to the result, with the values; all that is seen then."""
+        leaves, *layers = _layers(self.wires, len(self.faces))
+        self.film.play(LaggedStart(*map(self.appear, leaves), lag_ratio=0.2), run_time=style.MOVE_S)
+        for layer in layers:
+            wires = [Create(self.wires[wire]) for i in layer for wire in self.into(i)]
+            values = [FadeIn(self.values[i]) for i in layer if i in self.values]
+            self.film.play(*wires, *map(self.appear, layer), *values, run_time=style.MOVE_S)
+        if len(self.dots):
+            self.film.play(FadeIn(self.dots), run_time=style.QUICK_S)
+        return VGroup(self, *self.values.values(), self.dots)
+
+    def back(self) -> VGroup:
+        """What arrives, times the local derivative, goes on: from the result to the leaves; all that is seen then."""
+        if self.chips:
+            self.film.play(FadeIn(*self.chips.values()), run_time=style.QUICK_S)
+        for layer in reversed(_layers(self.wires, len(self.faces))[1:]) if self.gradients else ():
+            wires = [wire for i in layer for wire in self.into(i)]
+            ready = dict.fromkeys(wire.source for wire in wires if wire.source in self.gradients)
+            self.film.play(*self.multiply(wires), run_time=style.MOVE_S)
+            self.film.play(*map(self.arrive, ready), run_time=style.QUICK_S)
+        return VGroup(self, *self.values.values(), *self.chips.values(), *self.gradients.values(), self.dots)
+
+
+def _layers(wires: Iterable[Wire], count: int) -> list[list[int]]:
+    """The nodes in columns, from the leaves to the result: what takes something stands right of it."""
+    rank = [0] * count
+    for wire in sorted(wires, key=lambda one: one.target):
+        rank[wire.target] = max(rank[wire.target], rank[wire.source] + 1)
+    return [[i for i in range(count) if rank[i] == step] for step in range(max(rank) + 1)]
+
+
+def _lay_out(layers: list[list[int]], faces: dict[int, Face], wires: list[Wire], box: Box) -> Layout:
+    """Columns over the whole width; the nodes of a column from its top, in their order."""
+    lefts, rights = (
+        [max(getattr(faces[i], side) for i in layer) for layer in layers] for side in ("left", "right")
+    )
+    need = sum(lefts) + sum(rights)
+    rows = max(len(layer) for layer in layers)
+    scale = min(
+        GROW_MAX, (box.width - GAP * (len(layers) - 1)) / need, box.height / (rows * (OP_ROOM + LINE))
+    )
+    starts, _ = spread([scale * (a + b) for a, b in zip(lefts, rights, strict=True)], box.width, GAP_MOST)
+    places: dict[int, np.ndarray] = {}
+    for start, left, layer in zip(starts, lefts, layers, strict=True):
+        for row, i in enumerate(layer):
+            places[i] = np.array(
+                [box.left + start + scale * left, box.at(0, 1 - (row + 0.5) / len(layer))[1], 0.0]
+            )
+    return Layout(places, {wire: [places[wire.source], places[wire.target]] for wire in wires}, scale)
+
+
+def _width(text: Typeset | None) -> float:
+    return 0.0 if text is None else float(text.width)

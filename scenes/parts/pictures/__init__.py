@@ -1,0 +1,1 @@
+"""Arrays as pictures, and what filters make of them."""

@@ -1,0 +1,1 @@
+"""Rooms of the frame: who stands where, and how what stands there comes and goes."""

@@ -1,0 +1,1 @@
+"""Text and mathematics: set, composed from recorded graphs, worked out with numbers."""
