@@ -1,1 +1,1 @@
-"""Array to mobject: the pieces every scene draws with, by rooms. One concept per file; docs/vocabulary.md lists them."""
+"""Array to mobject: the pieces every scene draws with, by rooms that docs/vocabulary.md lists. One concept per file."""
