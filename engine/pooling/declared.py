@@ -6,8 +6,9 @@ from engine.trace import Trace
 
 SIDE = 12
 LARGEST = 1e3
+PATCH = 6  # cells a side of the part whose gradients are shown
 KINDS = ["map", "max", "mean", "coarse", "global"]
-NETS = ["max", "coarse", "global"]
+NETS = ["max", "mean", "coarse", "global", "global_mean"]
 FRAME, POOLED, CELL = f"y={SIDE}, x={SIDE}", "y=side, x=side", "y=k, x=k"
 
 
@@ -31,6 +32,10 @@ def sizes_fit(trace: Trace) -> str | None:
     for name, wanted in (("change/kind", KINDS), ("nets/kind", NETS)):
         if trace.series[name].values.tolist() != wanted:
             return f"{name} are not those that are compared"
+    if int((trace.series["moved/changed"].values).sum()) != int(trace.series["moved/changed_count"].values):
+        return "moved/changed_count is not how many have changed"
+    if any(int(trace.series[f"gradient/{name}"].values) % window for name in ("top", "left")):
+        return "gradient/top and gradient/left do not lie where windows begin"
     return None
 
 
@@ -40,10 +45,12 @@ DECLARED = Declaration(
         row("digit/label", "int", high=9),
         row("frame/pixel frame/moved", "float", FRAME, low=0, high=1),
         row("kernel/name", "text", choices=("sobel-x", "sobel-y", "laplacian", "sharpen", "emboss")),
-        _number("map moved/map gradient/max gradient/mean", FRAME),
+        _number("map moved/map left/map stride/map moved/difference gradient/max gradient/mean", FRAME),
         row("moved/by", "int", low=1, high=1),
-        _number("pool/max pool/mean moved/max moved/mean", POOLED),
-        _count("window/y window/x", below="side"),
+        _number("pool/max pool/mean moved/max moved/mean left/max stride/max", POOLED),
+        row("moved/changed", "bool", POOLED),
+        _count("moved/changed_count"),
+        _count("strip/row window/y window/x", below="side"),
         _number("window/value", CELL),
         _number("window/max window/mean"),
         _count("window/count", low=1),
@@ -51,17 +58,25 @@ DECLARED = Declaration(
         _count("size/window size/stride", low=2, high=3, equals="k"),
         _count("size/coarse", low=4, high=6),
         _count("size/output", low=1, equals="side"),
-        _count("count/before count/after", low=1),
+        _count("size/kernel", low=3, high=3),
+        _count("size/sees", low=6, high=9, equals="3*k"),
+        _count("count/before count/after count/strided", low=1),
         _count("count/parameters", high=0),
         _number("gradient/arriving gradient/mean_each"),
-        _count("gradient/max_count gradient/mean_count"),
+        _count("gradient/top gradient/left", high=SIDE - PATCH),
+        _count(
+            "gradient/max_count gradient/mean_count gradient/max_lit gradient/mean_lit gradient/lit_count"
+        ),
         row("change/kind", "text", f"kind={len(KINDS)}"),
         _number("change/one change/all", f"kind={len(KINDS)}"),
-        _number("whole/max whole/moved"),
+        _count("change/count", low=1, high=DIGITS),
+        _number("whole/max whole/moved whole/left whole/stride"),
         row("nets/kind", "text", f"net={len(NETS)}"),
-        row("nets/accuracy nets/moved", "float", f"net={len(NETS)}", low=0, high=1),
-        _count("nets/parameters", f"net={len(NETS)}", low=1),
-        _count("nets/test_count nets/filters nets/epochs", low=1),
+        _count("nets/numbers", f"net={len(NETS)}", low=1),
+        row("nets/accuracy nets/moved nets/sides", "float", f"net={len(NETS)}", low=0, high=1),
+        _count("nets/train_count nets/test_count nets/side_count nets/filters nets/epochs", low=1),
+        _count("nets/kernel", low=5, high=5),
+        _count("nets/classes", low=10, high=10),
     ),
     relations=(sizes_fit,),
     params={"digit": "digit/index", "kernel": "kernel/name"},

@@ -9,12 +9,19 @@ from torch.nn import functional
 
 DIGIT, MARGIN, HIGH = 8, 2, 16  # a digit's side, the zeros around it, and its largest pixel
 COARSER = 2  # how many times as wide the coarse windows are
+PATCH = 6  # cells a side of the part of a map whose gradients are shown: whole windows of 2 and of 3
 KINDS = ("map", "max", "mean", "coarse", "global")
 
 
 def framed(raw: Tensor) -> Tensor:
     """Rows of pixels (row, 64) as pictures from 0 to 1 in a frame of zeros: (row, 1, 12, 12)."""
     return functional.pad((raw / HIGH).reshape(-1, 1, DIGIT, DIGIT), (MARGIN,) * 4)
+
+
+def moved(frames: Tensor, by: int) -> Tensor:
+    """The same, so many pixels to the right (…, y, x); what leaves the frame is gone, and zeros come in."""
+    width = frames.shape[-1]
+    return functional.pad(frames, (max(by, 0), max(-by, 0)))[..., max(-by, 0) : max(-by, 0) + width]
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,22 @@ class Maps:
         score = different + windows.std(dim=2) / (1 + windows.std(dim=2).max())
         row, column = divmod(int(score.argmax()), score.shape[1])
         return row, column
+
+    def patch(self, one: Tensor) -> tuple[int, int]:
+        """The first cell of the part of a map (y, x) of PATCH × PATCH cells, in whole windows, with most in it."""
+        parts = (one > 0).to(one).unfold(0, PATCH, self.window).unfold(1, PATCH, self.window).sum(dim=(2, 3))
+        row, column = divmod(int(parts.argmax()), parts.shape[1])
+        return row * self.window, column * self.window
+
+    def telling_row(self, one: Tensor, other: Tensor) -> int:
+        """Of the pooled maps of ``one`` (y, x) and of ``other`` the row that tells most about windows.
+
+        First one in which something changes and something stays, then the one that changes most.
+        """
+        before, after = self.pooled("max", one), self.pooled("max", other)
+        stays = ((before == after) & (before > 0)).any(dim=1) & (before != after).any(dim=1)
+        changes = (after - before).abs().sum(dim=1)
+        return int((changes / (1 + changes.max()) + stays).argmax())
 
 
 def change(straight: Tensor, moved: Tensor) -> Tensor:

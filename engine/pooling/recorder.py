@@ -15,10 +15,13 @@ from engine.trace.recording import Recording, recorder
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from engine.data.datasets import Data
     from engine.pooling.maps import Maps
 
-MOVED_BY = 1  # pixels to the right
+MOVED_BY = 1  # pixels
+NEXT_KERNEL = 3  # side of a filter that looks at the pooled map
 GRID = ("y", "x")
+MAX_POOL, AVERAGE_POOL = "torch.nn.functional.max_pool2d", "torch.nn.functional.avg_pool2d"
 
 
 @recorder("pooling")
@@ -32,73 +35,52 @@ def record(
     import torch
 
     from engine.data.datasets import load
-    from engine.pooling.maps import KINDS, Maps, change, framed
-    from engine.pooling.nets import EPOCHS, FILTERS, NETS, trained
+    from engine.pooling.maps import Maps, framed, moved
 
     data = load("digits", seed)
     frames = framed(data.raw)  # (row, 1, y, x)
     maps = Maps(torch.tensor(KERNELS[kernel], dtype=torch.float64), window)
-    one, moved = maps(frames[[digit]]), maps(_moved(frames[[digit]]))
+    one = maps(frames[[digit]])[0]  # (y, x)
     if not bool((one > 0).any()):
         raise InputError(f"The filter {kernel} finds nothing in digit {digit}: take another digit or kernel.")
-    everything, everything_moved = maps(frames), maps(_moved(frames))
-    nets = [trained(name, window, frames, data, seed, _moved) for name in NETS]
-    series = {
-        "digit/index": Series(digit),
-        "digit/label": Series(int(data.labels[digit])),
-        "frame/pixel": Series(frames[digit, 0], GRID, source="8 × 8 pixels / 16 in a frame of zeros"),
-        "frame/moved": Series(_moved(frames)[digit, 0], GRID, source="torch.roll by moved/by"),
-        "kernel/name": Series(kernel),
-        "map": Series(one[0], GRID, source="ReLU(torch.nn.functional.conv2d)"),
-        "moved/map": Series(moved[0], GRID, source="the same of frame/moved"),
-        "moved/by": Series(MOVED_BY, unit="pixel"),
-        **_pooled(maps, one[0], moved[0]),
-        **_window(maps, one[0]),
-        **_sizes(maps, one[0]),
-        **_gradients(maps, one[0]),
-        "change/kind": Series(list(KINDS), ("kind",)),
-        "change/one": Series(
-            [change(maps.pooled(kind, one), maps.pooled(kind, moved)).item() for kind in KINDS],
-            ("kind",),
-            source="‖moved − straight‖ / ‖straight‖",
-        ),
-        "change/all": Series(
-            [
-                change(maps.pooled(kind, everything), maps.pooled(kind, everything_moved)).mean().item()
-                for kind in KINDS
-            ],
-            ("kind",),
-            source="the mean of change over all digits in which the filter finds something",
-        ),
-        "whole/max": Series(one.max().item(), source="global max pooling of map"),
-        "whole/moved": Series(moved.max().item(), source="the same of moved/map"),
-        "nets/kind": Series(list(NETS), ("net",)),
-        "nets/accuracy": Series([net.straight for net in nets], ("net",), source="on the test set"),
-        "nets/moved": Series(
-            [net.moved for net in nets], ("net",), source="on the test set, moved by moved/by"
-        ),
-        "nets/parameters": Series([net.parameters for net in nets], ("net",)),
-        "nets/test_count": Series(len(data.test)),
-        "nets/filters": Series(FILTERS),
-        "nets/epochs": Series(EPOCHS),
-    }
-    return Recording(series)
+    return Recording(
+        {
+            "digit/index": Series(digit),
+            "digit/label": Series(int(data.labels[digit])),
+            "frame/pixel": Series(frames[digit, 0], GRID, source="8 × 8 pixels / 16 in a frame of zeros"),
+            "frame/moved": Series(moved(frames, MOVED_BY)[digit, 0], GRID, source="moved/by to the right"),
+            "kernel/name": Series(kernel),
+            "map": Series(one, GRID, source="ReLU(torch.nn.functional.conv2d)"),
+            "pool/max": Series(maps.pooled("max", one), GRID, source=MAX_POOL),
+            "pool/mean": Series(maps.pooled("mean", one), GRID, source=AVERAGE_POOL),
+            **_moves(maps, frames[[digit]]),
+            **_window(maps, one),
+            **_sizes(maps, one),
+            **_gradients(maps, one),
+            **_changes(maps, frames, digit),
+            **_nets(maps, frames, data, seed),
+        }
+    )
 
 
-def _moved(frames: "Tensor") -> "Tensor":
-    """The same in a frame, MOVED_BY pixels to the right: (…, y, x)."""
-    import torch
+def _moves(maps: "Maps", frame: "Tensor") -> dict[str, Series]:
+    """The map of a digit (1, 1, y, x) moved to either side, and as far as a window steps; and what is kept of each."""
+    from engine.pooling.maps import moved
 
-    return torch.roll(frames, MOVED_BY, dims=-1)
-
-
-def _pooled(maps: "Maps", one: "Tensor", moved: "Tensor") -> dict[str, Series]:
-    """The map (y, x) pooled by its largest values and by its means, straight and moved."""
-    found = {}
-    for kind, call in (("max", "max_pool2d"), ("mean", "avg_pool2d")):
-        source = f"torch.nn.functional.{call}"
-        found[f"pool/{kind}"] = Series(maps.pooled(kind, one), GRID, source=source)
-        found[f"moved/{kind}"] = Series(maps.pooled(kind, moved), GRID, source=source)
+    one = maps(frame)[0]
+    found = {"moved/by": Series(MOVED_BY, unit="pixel"), "whole/max": Series(one.max().item())}
+    for name, by in (("moved", MOVED_BY), ("left", -MOVED_BY), ("stride", maps.window)):
+        other = maps(moved(frame, by))[0]
+        found[f"{name}/map"] = Series(other, GRID, source=f"as map, {by} pixels to the right")
+        found[f"{name}/max"] = Series(maps.pooled("max", other), GRID, source=MAX_POOL)
+        found[f"whole/{name}"] = Series(other.max().item(), source=f"global max pooling of {name}/map")
+    other = maps(moved(frame, MOVED_BY))[0]
+    changed = maps.pooled("max", other) != maps.pooled("max", one)
+    found["moved/difference"] = Series((other - one).abs(), GRID, source="|moved/map − map|")
+    found["moved/mean"] = Series(maps.pooled("mean", other), GRID, source=AVERAGE_POOL)
+    found["moved/changed"] = Series(changed, GRID, source="moved/max ≠ pool/max")
+    found["moved/changed_count"] = Series(int(changed.sum()))
+    found["strip/row"] = Series(maps.telling_row(one, other))
     return found
 
 
@@ -117,19 +99,29 @@ def _window(maps: "Maps", one: "Tensor") -> dict[str, Series]:
 
 
 def _sizes(maps: "Maps", one: "Tensor") -> dict[str, Series]:
-    """The formula of a pooled map's side, and how many numbers there are before and after."""
+    """The formula of a pooled map's side, how many numbers there are before and after, and what a filter sees then."""
+    from torch import nn
+
     from engine.pooling.maps import COARSER
 
     side, pooled = one.shape[-1], maps.pooled("max", one)
+    strided = nn.Conv2d(1, 1, NEXT_KERNEL, stride=maps.window, padding=NEXT_KERNEL // 2)
     return {
         "size/input": Series(side),
         "size/window": Series(maps.window),
         "size/stride": Series(maps.window),
         "size/coarse": Series(COARSER * maps.window, source="the side of the coarse windows"),
         "size/output": Series(pooled.shape[-1], source="⌊(n − k) / s⌋ + 1"),
+        "size/kernel": Series(NEXT_KERNEL, source="the side of a filter over the pooled map"),
+        "size/sees": Series((NEXT_KERNEL - 1) * maps.window + maps.window, source="(kernel − 1) s + k"),
         "count/before": Series(one.numel()),
         "count/after": Series(pooled.numel()),
-        "count/parameters": Series(0, source="torch.nn.MaxPool2d has none"),
+        "count/parameters": Series(
+            sum(each.numel() for each in nn.MaxPool2d(maps.window).parameters()), source="torch.nn.MaxPool2d"
+        ),
+        "count/strided": Series(
+            sum(each.numel() for each in strided.parameters()), source="torch.nn.Conv2d of one map, stride s"
+        ),
     }
 
 
@@ -137,11 +129,74 @@ def _gradients(maps: "Maps", one: "Tensor") -> dict[str, Series]:
     """Where the gradient of the sum of all pooled cells goes: 1 arrives at each of them."""
     import torch
 
-    found = {"gradient/arriving": Series(1.0, source="∂Σp / ∂p")}
+    patch = maps.patch(one)
+    found = {
+        "gradient/arriving": Series(1.0, source="∂Σp / ∂p"),
+        "gradient/top": Series(patch[0], source="the first row of the part that is shown"),
+        "gradient/left": Series(patch[1], source="its first column"),
+        "gradient/lit_count": Series(
+            int((one > 0).sum()), source="cells that the ReLU lets a gradient through"
+        ),
+    }
     for kind in ("max", "mean"):
         leaf = one.clone().requires_grad_()
         (gradient,) = torch.autograd.grad(maps.pooled(kind, leaf).sum(), leaf)
         found[f"gradient/{kind}"] = Series(gradient, GRID, source="torch.autograd.grad")
         found[f"gradient/{kind}_count"] = Series(int((gradient != 0).sum()), source="cells with a gradient")
+        lit = Series(
+            int(((gradient != 0) & (one > 0)).sum()), source="of them, those that the ReLU lets through"
+        )
+        found[f"gradient/{kind}_lit"] = lit
     found["gradient/mean_each"] = Series(1.0 / maps.window**2, source="1 / k²")
     return found
+
+
+def _changes(maps: "Maps", frames: "Tensor", digit: int) -> dict[str, Series]:
+    """How much a move changes a map and what each pooling makes of it: for the digit, and for all."""
+    from engine.pooling.maps import KINDS, change, moved
+
+    straight, other = maps(frames), maps(moved(frames, MOVED_BY))
+    shares = [change(maps.pooled(kind, straight), maps.pooled(kind, other)) for kind in KINDS]
+    own = [
+        change(maps.pooled(kind, straight[[digit]]), maps.pooled(kind, other[[digit]])).item()
+        for kind in KINDS
+    ]
+    return {
+        "change/kind": Series(list(KINDS), ("kind",)),
+        "change/one": Series(own, ("kind",), source="‖moved − straight‖ / ‖straight‖"),
+        "change/all": Series(
+            [share.mean().item() for share in shares],
+            ("kind",),
+            source="the mean of change over all digits in which the filter finds something",
+        ),
+        "change/count": Series(len(shares[0]), source="digits in which the filter finds something"),
+    }
+
+
+def _nets(maps: "Maps", frames: "Tensor", data: "Data", seed: int) -> dict[str, Series]:
+    """What nets with each pooling get right."""
+    from engine.pooling.nets import EPOCHS, FILTERS, KERNEL, NETS, trained
+
+    nets = [trained(name, maps.window, frames, data, seed, MOVED_BY) for name in NETS]
+    return {
+        "nets/kind": Series(list(NETS), ("net",)),
+        "nets/numbers": Series(
+            [net.numbers for net in nets], ("net",), source="what pooling leaves of all maps"
+        ),
+        "nets/accuracy": Series([net.straight for net in nets], ("net",), source="on the test set"),
+        "nets/moved": Series(
+            [net.moved for net in nets], ("net",), source="on the test set, moved/by to the right"
+        ),
+        "nets/sides": Series(
+            [net.sides for net in nets],
+            ("net",),
+            source="nets that say to which side a digit was moved, on the test set moved to either",
+        ),
+        "nets/train_count": Series(len(data.train)),
+        "nets/test_count": Series(len(data.test)),
+        "nets/side_count": Series(2 * len(data.test), source="the test set, moved to either side"),
+        "nets/classes": Series(len(data.classes)),
+        "nets/filters": Series(FILTERS),
+        "nets/kernel": Series(KERNEL),
+        "nets/epochs": Series(EPOCHS),
+    }

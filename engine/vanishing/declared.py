@@ -50,7 +50,7 @@ ROWS = (
     row("weakest strongest cured", "int", low=1, below="runs+1"),
     row("cures", "int", "cure", low=1, below="runs+1"),
     row("scale/decades", "float", "tick=norms", low=1e-308, rising=True),
-    row("scale/moved", "float", "tick=moves", low=1e-308, rising=True),
+    row("scale/moved", "float", "tick=moves", low=1e-308, high=LOSS_MAX, rising=True),
     row("scale/smallest", "float", low=1e-39, high=1e-37),
     row("scale/loss", "float", "tick=2", low=0, high=LOSS_MAX, rising=True),
     row("scale/loss_decades", "float", "tick=losses", low=1e-308, high=LOSS_MAX, rising=True),

@@ -8,5 +8,5 @@ CARD = Card(
     slug="pooling",
     class_name="Pooling",
     recorder="pooling",
-    beats=("moved", "largest", "mean", "size", "shift", "gradient", "one_number"),
+    beats=("moved", "largest", "mean", "size", "border", "shift", "gradient", "nets", "place"),
 )

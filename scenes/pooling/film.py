@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from manim import Animation, Create, FadeIn, LaggedStart, Succession, TransformFromCopy, VGroup
+from manim import DOWN, LEFT, Arrow, Create, FadeIn, LaggedStart, TransformFromCopy, VGroup, VMobject
 
 from scenes.parts.box import Box
+from scenes.parts.cells import Place
+from scenes.parts.flow import flow
 from scenes.parts.layout import column, fit
-from scenes.parts.motion import arrive, give_way, leave
-from scenes.parts.table import Bars, Column, Table
+from scenes.parts.measure import Measure
+from scenes.parts.motion import arrive, carry, give_way, leave
+from scenes.parts.shares import shares
+from scenes.parts.table import Column
+from scenes.parts.tiles import Tiles
 from scenes.parts.typeset import Typeset
+from scenes.parts.walk import Walk
 from scenes.pooling import CARD
-from scenes.pooling.grid import Grid
 from scenes.stage import style
-from scenes.stage.comparing import comparable
+from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
-CELL_FORM = ".1f"  # of a number in a tile
-CHANGE = "norm(m' - m) / norm(m)"  # of a map m that becomes m'
+FORM = ".2f"  # of a number in a tile
+SCAN_S, LINGER = 7.0, 5  # of the window over all the map; so many times as long where it finds something
+SIZE = "o = floor((n - k) / s) + rule(1) = floor(({input} - {window}) / {stride}) + rule(1) = {output}"
+LAYERS = ("input", "filters", "relu", "pooling", "classes")
+FINE, GLOBAL = 0, 3  # nets: of the smallest windows, and of one over the whole map
+UNDER = 0.85  # the room for words below a grid
+PART = 6  # cells a side of the part of a map whose gradients are drawn
 
 
 class Pooling(Stage):
@@ -26,271 +38,330 @@ class Pooling(Stage):
     card = CARD
 
     def prepare(self) -> None:
-        """What a window is, and how its two ways are written."""
-        self.side = int(self.item("size/window"))
-        self.place = int(self.item("window/y")), int(self.item("window/x"))
-        self.pair_form = comparable([self.item("window/max"), self.item("window/mean")], form="short")
+        """What a window is, and where the one stands that is taken apart."""
+        self.k = int(self.item("size/window"))
+        self.three = self.room.columns(1.2, 0.8, 1.2)  # of a map, a window of it and the pooled map
+        self.at = int(self.item("window/y")), int(self.item("window/x"))
 
-    def titled(self, key: str, **fields: str) -> Typeset:
-        """The words above a grid."""
-        return self.words(self.label(key, **fields), style.SMALL_PX, "muted")
+    def tiles(self, series: str, box: Box, head: Typeset | None = None, **options: Any) -> Tiles:
+        """A grid on the scale of the map."""
+        return Tiles(self, series, box, head, **({"largest": float(self.array("map").max())} | options))
+
+    def count(self, series: str, *index: int) -> str:
+        """A whole number."""
+        return self.number(series, *index, form=",d")
 
     # -- beats -----------------------------------------------------------------------------------------------------
 
     def moved(self) -> None:
-        """A digit and its map; then the same, moved."""
-        boxes = self.room.columns(1, 1, 1, 1, gap=style.GAP)
-        first, second = boxes[:2], boxes[2:]
-        label = self.number("digit/label", form="d")
-        digit = Grid(self, "frame/pixel", first[0], self.titled("digit", label=label), role="input")
-        found = Grid(self, "map", first[1], self.titled("map", kernel=self.name("kernel/name")))
+        """A digit and its map; both move by a pixel, and what the maps differ by."""
+        first, second, third = self.room.columns(1, 1, 1)
+        label, by = self.count("digit/label"), self.count("moved/by")
+        head = self.head("digit", label=label)
+        digit = Tiles(self, "frame/pixel", first, head, role="input")
+        found = self.tiles("map", second, self.head("found", kernel=self.name("kernel/name")))
         self.say(label=label)
-        self.play(FadeIn(digit), run_time=style.MOVE_S)
-        self.play(self._row_by_row(found), run_time=style.SLOW_S)
-        by = self.number("moved/by", form="d")
+        self.play(FadeIn(digit, found.ground), run_time=style.QUICK_S)
+        self.play(*found.by_rows(), run_time=style.SLOW_S)
         self.say(by=by)
-        head = self.titled("digit_moved", by=by)
-        digit_moved = Grid(self, "frame/moved", second[0], head, role="input")
-        found_moved = Grid(self, "moved/map", second[1], self.titled("map_moved"))
-        tiles = [one.all() for one in (digit, digit_moved)]
-        self.play(TransformFromCopy(*tiles), FadeIn(digit_moved.head), run_time=style.SLOW_S)
-        self.play(self._row_by_row(found_moved), run_time=style.SLOW_S)
+        renamed = digit.titled(self.head("digit_moved", by=by))
+        slides = digit.slide(int(self.item("moved/by")))
+        self.play(*slides, give_way(head, renamed), run_time=style.MOVE_S)
+        moved = self.tiles("moved/map", third, self.head("moved/map"))
+        self.play(FadeIn(moved.ground), TransformFromCopy(found.lit, moved.lit), run_time=style.SLOW_S)
         change = self.number("change/one", 0, form=".0%")
         self.say(change=change)
-        self.play(*self.formula(f"{CHANGE} = {{v}}", style.FORMULA_PX, v=change), run_time=style.MOVE_S)
-        self.panel = VGroup(digit, found, digit_moved, found_moved)
+        goes = (one.animate.shift(first.centre - second.centre) for one in (found, moved))
+        allow(VGroup(digit, found), "blink", "another grid moves to its place")
+        self.play(leave(digit, renamed), *goes, run_time=style.MOVE_S)
+        difference = self.tiles("moved/difference", third, self.head("difference"), role="ink")
+        formula = self.formula(self._change("m", "size_map"), v=change)
+        self.play(FadeIn(difference.ground), *difference.by_rows(), *formula, run_time=style.SLOW_S)
+        self.say()
+        self.panel = VGroup(found, moved, difference)
 
     def largest(self) -> None:
         """One window taken apart, then all of them."""
-        left, right = self.room.columns(1, 1)
-        self.map = Grid(self, "map", left, self.titled("feature_map"), strong=False)
-        self.pooled = Grid(self, "pool/max", right, self.titled("max"), form=CELL_FORM)
-        k = self.number("size/window", form="d")
-        self.say(k=k)
-        self.play(*self.clear_panel(), arrive(self.map), run_time=style.MOVE_S)
-        frame = self.map.window(*self.place, self.side)
-        result = self.pooled.cell(self.place)
-        values, fields = self._window_values()
-        largest = self.number("window/max", form=self.pair_form)
-        formula = self.formula(
-            f"max({', '.join(values)}) = activation({{max}})", style.FORMULA_PX, max=largest, **fields
-        )
-        self.play(Create(frame), *formula, run_time=style.MOVE_S)
+        left, _, right = self.three
+        self.map = self.tiles("map", left, self.head("map"))
+        self.pooled = self.tiles("pool/max", right, self.head("max"), form=FORM, zeros=True)
+        self.say(k=self.count("size/window"))
+        shown = arrive(self.map), arrive(self.pooled.ground)
+        self.play(*self.clear_panel(), *self.no_formula(), *shown, run_time=style.MOVE_S)
+        corners = self.k * np.arange(self.pooled.rows)
+        self.walk = Walk((self.map, self.pooled), corners, corners, (self.k, self.k), at=self.at)
+        window, mark = self.walk.window, self.walk.mark
+        VGroup(window, mark).set_stroke(self.look.ink)
+        lens = self._lens(self.at)
+        self.play(Create(window), run_time=style.QUICK_S)
+        self.play(TransformFromCopy(window[0], lens[1]), FadeIn(lens[0]), run_time=style.MOVE_S)
+        largest = self.number("window/max", form=FORM)
         self.say(max=largest)
-        self.play(FadeIn(self.pooled.head), TransformFromCopy(frame, result), run_time=style.SLOW_S)
+        values, fields = self._window_values()
+        source = f"max({', '.join(values)}) = activation({{max}})"
+        self.play(*self.formula(source, style.FORMULA_PX, max=largest, **fields), run_time=style.QUICK_S)
+        best = lens[0].cell(divmod(int(self.array("window/value").argmax()), self.k))
+        allow(best, "text-covered", "the number flies out of itself", moving=True)
+        self.play(TransformFromCopy(best, self.pooled.cell(self.at)), Create(mark), run_time=style.SLOW_S)
         self.say()
-        self._sweep(frame, skip=self.place)
-        self.play(frame.animate.move_to(self.map.window(*self.place, self.side)), run_time=style.QUICK_S)
-        self.frame, self.panel = frame, VGroup()
+        self.play(*self.no_formula(), run_time=style.QUICK_S)
+        weights = np.where(self.array("pool/max") > 0, LINGER, 1)
+        for at in (*self.pooled.places(), self.at):
+            new = [FadeIn(self.pooled.cell(at))] if at != self.at else []
+            self.remove(*lens)
+            lens = self._lens(at)
+            self.add(lens)
+            self.play(*self.walk.go(at), *new, run_time=SCAN_S * weights[at] / weights.sum())
+        self.lens = lens
 
     def mean(self) -> None:
-        """The mean of the same windows takes the place of their largest."""
-        count = self.number("window/count", form="d")
+        """The mean of the same windows, beside their largest."""
+        left, _, right = self.three
+        count, mean = self.count("window/count"), self.number("window/mean", form=FORM)
         self.say(n=count)
+        means = self.tiles("pool/mean", right, self.head("mean"), form=FORM, zeros=True)
+        kept = VGroup(self.pooled, self.walk.mark)
+        self.play(leave(self.map, self.walk.window, self.lens), run_time=style.QUICK_S)
+        self.play(kept.animate.shift(left.centre - right.centre), run_time=style.MOVE_S)
+        self.play(FadeIn(self.lens, means.ground), run_time=style.QUICK_S)
+        self.say(max=self.number("window/max", form=FORM), mean=mean)
         values, fields = self._window_values()
-        mean = self.number("window/mean", form=self.pair_form)
         source = f"({' + '.join(values)}) / {{n}} = activation({{mean}})"
-        formula = self.formula(source, 38, n=count, mean=mean, **fields)
-        self.play(*formula, run_time=style.MOVE_S)
-        box = self.room.columns(1, 1)[1]
-        peak = float(self.array("pool/max").max())
-        other = Grid(self, "pool/mean", box, self.titled("mean"), form=CELL_FORM, largest=peak)
-        turn = self.pooled.turn_into(other)
-        self.say(max=self.number("window/max", form=self.pair_form), mean=mean)
-        self.hold(style.PULSE_S)
+        self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.QUICK_S)
+        mark = means.frame(self.at, role="ink")
+        allow(VGroup(self.lens[1], mark), "text-over-line", "the window becomes a cell", moving=True)
+        arrives = carry(self.lens[0], means.cell(self.at))
+        self.play(TransformFromCopy(self.lens[1], mark), arrives, run_time=style.MOVE_S)
         self.say()
-        self.play(*turn, self._renamed(other), run_time=2 * style.SLOW_S)
-        self.panel = VGroup(self.map, self.pooled, self.frame)
+        self.play(*means.by_rows(but=[self.at]), run_time=style.SLOW_S)
+        self.panel = VGroup(kept, self.lens, means, mark)
 
     def size(self) -> None:
-        """The formula with this run's numbers, and how many numbers are left."""
-        sizes = {
-            name: self.number(f"size/{name}", form="d") for name in ("input", "window", "stride", "output")
-        }
+        """The formula, its letters on the maps, and what is left: numbers, maps, and what the next filter sees."""
+        sizes = {name: self.count(f"size/{name}") for name in ("input", "window", "stride", "output")}
+        left, middle, right = self.room.columns(6.2, 2.2, 3.4)
+        before = self.tiles("map", left.without(left=2.5, bottom=0.6), self.head("map"))
+        after = self.tiles("pool/max", middle.without(bottom=0.6), self.head("max"), most=before.pitch[1])
         self.say(**sizes)
-        left, middle, right = self.room.columns(1.25, 0.62, 1)
-        before = Grid(self, "map", left, self.titled("feature_map"))
-        after = Grid(self, "pool/max", middle, self.titled("max"))
-        formula = self.formula(
-            "o = floor((n - k) / s) + rule(1) = floor(({input} - {window}) / {stride}) + rule(1) = {output}",
-            style.FORMULA_PX,
-            **sizes,
-        )
-        self.play(*self.clear_panel(), arrive(before), *formula, run_time=style.MOVE_S)
-        self.play(self._row_by_row(after), run_time=style.SLOW_S)
-        counts = {name: self.number(f"count/{name}", form="d") for name in ("before", "after", "parameters")}
-        self.say(before=counts["before"], after=counts["after"])
-        lines = [
-            column([self.words(text, 60, "activation"), self.head(key)], style.TIGHT + 0.1, "centre")
-            for key, text in counts.items()
+        steps = VGroup(*(before.frame((i * self.k, 0), (self.k, self.k), "ink") for i in range(3)))
+        one, two = (1 - i * self.k / before.rows for i in (1, 2))  # where windows end, as shares of the map
+        at, end = before.box.at, after.box.at
+        letters = [
+            self._measure(at(0, 0), at(1, 0), DOWN, "n", sizes["input"]),
+            self._measure(at(0, 1), at(0, one), LEFT, "k", sizes["window"]),
+            self._measure(at(0, one), at(0, two), LEFT, "s", sizes["stride"]),
+            self._measure(end(0, 0), end(1, 0), DOWN, "o", sizes["output"]),
         ]
-        facts = [line.move_to(box.centre) for line, box in zip(lines, right.rows(1, 1, 1), strict=True)]
-        self.panel = VGroup(before, after)
-        self.one_by_one(facts[:2])
+        formula = self.formula(SIZE, style.FORMULA_PX, **sizes)
+        self.play(*self.clear_panel(), arrive(before), *formula, run_time=style.MOVE_S)
+        self.one_by_one([steps, *letters[:3]])
+        self.play(FadeIn(after.ground, letters[3]), *after.by_rows(), run_time=style.SLOW_S)
+        self.panel.add(before, after, letters[3])
+        counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
+        self.say(**counts)
+        kernel = self.count("size/kernel")
+        for (key, text), box in zip(counts.items(), right.rows(1, 1, 1, 1), strict=True):
+            fact = [
+                self.words(text, 54, "activation"),
+                self.head(f"count_{key}", k=kernel, s=sizes["stride"]),
+            ]
+            self.one_by_one([fit(column(fact, style.TIGHT, "centre"), box)], style.QUICK_S)
+        self.say(filters=self.count("nets/filters"))
+        self.one_by_one([before.sheets(), after.sheets()])
+        self.say(kernel=kernel, sees=self.count("size/sees"))
+        looks, sees = (int(self.item(f"size/{name}")) for name in ("kernel", "sees"))
+        small = after.frame((1, 1), (looks, looks), "positive")
+        wide = before.frame((self.k, self.k), (sees, sees), "positive")
+        self.play(Create(small), run_time=style.QUICK_S)
+        self.play(TransformFromCopy(small, wide), run_time=style.SLOW_S)
+        self.panel.add(small, wide)
+
+    def border(self) -> None:
+        """Some rows of the map under its windows: what leaves a window changes it, what stays does not."""
+        line, by, stride = (int(self.item(name)) for name in ("strip/row", "moved/by", "size/stride"))
+        kept, moved, far = (self.array(f"{name}/max")[line] for name in ("pool", "moved", "stride"))
+        if not np.array_equal(far[1:], kept[:-1]):
+            self.variant("cut")
+        self.say(k=self.count("size/window"))
+        above, *below = self.whole.without(left=1.8).rows(1.9, 1, 1, 1)
+        options: dict[str, Any] = {"form": FORM, "wide": True, "most": 0.8}
+        rows = line * self.k, (line + 1) * self.k
+        strip = self.tiles("map", above, rows=rows, side=self.words(self.label("map")), **options)
+        later = self.tiles("moved/map", above, rows=rows, **options)
+        sides = [self.label("unmoved")]
+        sides += [self.label("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride")]
+        options |= {"rows": (line, line + 1), "zeros": True}
+        first, second, third = (
+            self.tiles(f"{name}/max", box, side=self.words(side), **options)
+            for name, side, box in zip(("pool", "moved", "stride"), sides, below, strict=True)
+        )
+        windows = strip.windows(self.k).set_z_index(1)
+        allow(windows, "text-over-line", "numbers move from window to window", moving=True)
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(strip, windows), run_time=style.MOVE_S)
+        self._result(windows, first)
+        self.say(by=self.count("moved/by"))
+        self.play(*strip.slide(by), run_time=style.SLOW_S)
+        self.remove(*strip.lit)
+        self.add(*later.lit)
+        self._result(windows, second)
+        changed = second.frames(self.array("moved/changed")[[line]])
+        self.play(*map(Create, changed), run_time=style.MOVE_S)
         self.say()
-        self.one_by_one(facts[2:], style.MOVE_S)
+        stays = ((kept == moved) & (kept > 0))[None]
+        same = VGroup(*(row.frames(stays, "input") for row in (first, second)))
+        self.play(*(Create(one) for one in same if len(one)), run_time=style.MOVE_S)
+        self.say(s=self.count("size/stride"))
+        self.play(*later.slide(stride - by), run_time=style.SLOW_S)
+        self._result(windows, third)
+        self.panel = VGroup(strip.ground, *later.lit, windows, first, second, third, changed, same)
 
     def shift(self) -> None:
-        """How much a move changes each of them, for this digit and for all."""
+        """How much of the pooled map a move changes; and how much it changes others, for this digit and for all."""
         changes = dict(zip(self.array("change/kind"), self.array("change/one"), strict=True))
         if not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]:
             self.variant("mixed")
-        self.say(by=self.number("moved/by", form="d"))
-        most = max(float(self.array(f"change/{whom}").max()) for whom in ("one", "all")) or 1.0
-        names = Column([self._kind(str(name)) for name in changes], align="left")
-        tables = []
-        for whom, box in zip(("one", "all"), self.room.columns(1.25, 1, gap=1.0), strict=True):
-            bars = Bars([float(value) / most for value in self.array(f"change/{whom}")], head=self.head(whom))
-            numbers = Column(self.values(f"change/{whom}", range(len(changes)), ".0%", 36))
-            named = [names] if whom == "one" else []
-            tables.append(Table(self.look, [*named, bars, numbers], box, pitch=0.75, up="centre"))
-        rows = [VGroup(*pair) for pair in zip(*(table.rows for table in tables), strict=True)]
-        frames = VGroup(*(table.frame for table in tables))
-        self.play(*self.clear_panel(), *self.formula(CHANGE), arrive(frames), run_time=style.MOVE_S)
-        self.panel = VGroup(*tables)
-        self._rows(rows[:1])
-        self.say(change=self.number("change/one", 1, form=".0%"))
-        self._rows(rows[1:3])
-        self.hold(style.PULSE_S)
+        series = ("map", "pool/max", "moved/map", "moved/max")
+        named = zip(series, self.room.columns(1, 1, 1, 1, gap=style.GAP), ("", FORM, "", FORM), strict=True)
+        grids = [self.tiles(name, box, self.head(name), form=form) for name, box, form in named]
+        self.say(after=self.count("count/after"), changed=self.count("moved/changed_count"))
+        self.play(*self.clear_panel(), *map(arrive, grids), run_time=style.MOVE_S)
+        frames = grids[3].frames(self.array("moved/changed"))
+        self.play(*map(Create, frames), run_time=style.SLOW_S)
+        change = self.number("change/one", 1, form=".0%")
+        self.say(change=change)
+        self.play(*self.formula(self._change("p", "size_pooled"), v=change), run_time=style.MOVE_S)
         self.say()
-        self._rows(rows[3:])
+        means = self.head("all", count=self.count("change/count"))
+        heads = {"change/one": self.head("one"), "change/all": means}
+        table = shares(self, self._kinds("change/kind"), heads, self.room.without(bottom=0.2))
+        self.play(leave(*grids, frames), arrive(table.frame, table.rows[0]), run_time=style.MOVE_S)
+        self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=2 * style.SLOW_S)
         self.say()
-
-    def _kind(self, name: str) -> Typeset:
-        """What a row of a table is about: a way of pooling with the side of its windows."""
-        side = "size/coarse" if name == "coarse" else "size/window"
-        sized = {"k": self.number(side, form="d")} if name in ("max", "mean", "coarse") else {}
-        return self.words(self.label(f"kind_{name}", **sized), style.LABEL_PX)
+        self.panel = VGroup(table)
 
     def gradient(self) -> None:
-        """Where the gradient of the pooled cells goes."""
-        arriving = self.number("gradient/arriving", form="d")
-        self.say(g=arriving)
-        left, right = self.whole.columns(1, 1)
-        found = Grid(self, "map", left, self._reached("max"))
-        shared = Grid(self, "gradient/mean", right, self._reached("mean"), role="gradient", largest=1.0)
-        top = [self._windows(one) for one in (found, shared)]
-        ones = [self._arriving(windows) for windows in top]
-        first = [found, shared.head, *top, *ones]
-        self.play(*self.clear_panel(), *self.no_formula(), *map(arrive, first), run_time=style.MOVE_S)
+        """Where the gradient of the pooled cells goes, in a part of the map."""
+        self.say(g=self.count("gradient/arriving"))
+        top, left = (int(self.item(f"gradient/{name}")) for name in ("top", "left"))
+        part: dict[str, Any] = {"rows": (top, top + PART), "columns": (left, left + PART)}
+        boxes = self.whole.without(bottom=UNDER).columns(1, 1, 1)
+        values = self.tiles("map", boxes[0], self.head("values"), form=FORM, zeros=True, **part)
+        named = zip(("max", "mean"), boxes[1:], strict=True)
+        grids = {kind: self.tiles("map", box, self.head(kind), **part) for kind, box in named}
+        windows = {kind: grid.windows(self.k, "muted") for kind, grid in grids.items()}
+        ones = {kind: VGroup(*map(self._arriving, some)) for kind, some in windows.items()}
+        first = [values, values.windows(self.k, "muted"), *grids.values(), *windows.values()]
+        arrives = map(arrive, (*first, *ones.values()))
+        self.play(*self.clear_panel(), *self.no_formula(), *arrives, run_time=style.MOVE_S)
+        self.panel = VGroup(*first)
+        for kind, grid in grids.items():
+            self.say(each=self.number("gradient/mean_each"), n=self.count("window/count"))
+            given = self.tiles("map", grid.box, form="short", shown=f"gradient/{kind}", **part)
+            roles = ((at, "gradient" if given.above[at] else "muted") for at in given.numbers)
+            paid = VGroup(*(VGroup(given.cell(at), given.frame(at, role=role)) for at, role in roles))
+            self.play(
+                leave(ones[kind]), LaggedStart(*map(FadeIn, paid), lag_ratio=0.2), run_time=2 * style.SLOW_S
+            )
+            self.panel.add(paid)
         self.say()
-        winners = VGroup(
-            *(self._winner(found, place) for place in np.argwhere(self.array("gradient/max") > 0))
-        )
-        going = [LaggedStart(*map(FadeIn, winners), lag_ratio=0.1)] if len(winners) else []
-        self.play(leave(ones[0]), *going, run_time=2 * style.SLOW_S)
+        every = self.count("gradient/lit_count")
+        for kind, grid in grids.items():
+            reached = self.head("reached", count=self.count(f"gradient/{kind}_lit"), all=every)
+            self.one_by_one([grid.footed(reached, self.head(f"note_{kind}"))], style.MOVE_S)
+
+    def nets(self) -> None:
+        """Nets with each pooling, trained on digits as they are, tested on the same and on moved ones."""
+        self.say(filters=self.count("nets/filters"))
+        above, below = self.whole.rows(1, 4.6)
+        sizes = {"side": "size/input", "n": "nets/filters", "k": "nets/kernel", "classes": "nets/classes"}
+        fields = {field: self.count(series) for field, series in sizes.items()}
+        parts = [self.words(self.label(f"layer_{name}", **fields)) for name in LAYERS]
+        line = flow(self.look, parts, above, marked=LAYERS.index("pooling"))
+        kinds, tested = self._kinds("nets/kind"), self.head("tested_moved", by=self.count("moved/by"))
+        numbers = Column(self.values("nets/numbers", range(len(kinds)), "d", 36), self.head("numbers"))
+        heads = {"nets/accuracy": self.head("straight"), "nets/moved": tested}
+        table = shares(self, kinds, heads, below, [numbers])
+        pairs = (map(table.column, (i, i + 1)) for i in (0, 2, 4))
+        named, straight, moved = (VGroup(head, *pair) for head, pair in zip(table.heads, pairs, strict=True))
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(line, named), run_time=style.MOVE_S)
+        self.say(train=self.count("nets/train_count"), count=self.count("nets/test_count"))
+        self.play(FadeIn(straight), run_time=style.MOVE_S)
+        fine, whole = (self.number("nets/moved", i, form=".0%") for i in (FINE, GLOBAL))
+        self.say(fine=fine, whole=whole)
+        self.play(FadeIn(moved), run_time=style.MOVE_S)
+        self.panel = VGroup(line, table)
+
+    def place(self) -> None:
+        """Two maps that global pooling cannot tell apart, and who can say to which side a digit was moved."""
+        self.say(most=self.number("whole/left", form="short"))
+        left, right = self.whole.columns(1.35, 1)
+        first, second = left.columns(1, 1, gap=style.GAP)
+        pairs = [self._survivor("left", first), self._survivor("moved", second)]
+        self.play(*self.clear_panel(), *map(arrive, pairs), run_time=style.MOVE_S)
+        fine, whole = (self.number("nets/sides", i, form=".0%") for i in (FINE, GLOBAL))
+        self.say(fine=fine, whole=whole)
+        table = shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
+        self.play(FadeIn(table.frame, table.rows[0]), run_time=style.MOVE_S)
+        self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=style.SLOW_S)
         self.say()
-        self.say(each=self.number("gradient/mean_each"))
-        self.play(leave(ones[1]), self._row_by_row(shared, headed=False), run_time=2 * style.SLOW_S)
-        self.panel = VGroup(found, shared, winners, *top)
 
-    def _winner(self, grid: Grid, place: np.ndarray) -> VGroup:
-        """A cell that gets a gradient: framed, with what it gets."""
-        row, one = map(int, place)
-        plate = grid.frame((row, one), role="gradient").set_fill(self.look.background, 1).set_z_index(2)
-        text = self.value("gradient/max", row, one, form="d", px=style.NUMBER_MIN_PX, colour="gradient")
-        return VGroup(plate, text.centre_at(plate.get_center()).set_z_index(3))
+    # -- pieces ----------------------------------------------------------------------------------------------------
 
-    def _reached(self, kind: str) -> Typeset:
-        reached = self.label("reached", count=self.number(f"gradient/{kind}_count", form="d"))
-        return self.words(self.join(self.label(kind), ": ", reached), style.SMALL_PX, "gradient")
-
-    def _windows(self, grid: Grid) -> VGroup:
-        """A frame around every window, in front of the tiles."""
-        side = int(self.item("size/output"))
-        frames = VGroup(*(grid.window(row, one, self.side) for row in range(side) for one in range(side)))
-        return frames.set_stroke(self.look.muted, style.HAIRLINE).set_z_index(1)
-
-    def _arriving(self, windows: VGroup) -> VGroup:
-        """In every window the gradient that arrives at what was pooled from it."""
-        ones = VGroup()
-        for window in windows:
-            plate = window.copy().scale(0.5).set_fill(self.look.background, 1).set_stroke(width=0)
-            text = self.value("gradient/arriving", form="d", colour="gradient")
-            ones.add(VGroup(plate, text.centre_at(plate.get_center()).set_z_index(2)))
-        return ones
-
-    def one_number(self) -> None:
-        """One number for the whole map, and nets that were trained with each pooling."""
-        form = comparable([self.item("whole/max"), self.item("whole/moved")], form="short")
-        most = [self.number(f"whole/{name}", form=form) for name in ("max", "moved")]
-        self.say(most=most[0])
-        above, below = self.whole.rows(1.15, 1)
-        first, second = above.columns(1, 1)
-        pairs = [
-            self._survivor("map", "straight", most[0], first),
-            self._survivor("moved/map", "moved", most[1], second),
-        ]
-        self.play(*self.clear_panel(), *(arrive(pair) for pair in pairs), run_time=style.MOVE_S)
-        self.say(filters=self.number("nets/filters", form="d"))
-        table = self._nets_table(below)
-        self.play(FadeIn(table.frame), run_time=style.MOVE_S)
-        self.say(count=self.number("nets/test_count", form="d"))
-        ends = [self.number("nets/moved", i, form=".0%") for i in (0, len(table.rows) - 1)]
-        self.say(fine=ends[0], whole=ends[1])
-        self._rows(table.rows)
-        self.say()
-        self.panel = VGroup(*pairs, table)
-
-    def _survivor(self, series: str, head: str, text: str, box: Box) -> VGroup:
-        """A map with its largest cell framed, and that number beside it."""
-        left, right = box.columns(1.5, 1, gap=style.GAP)
-        grid = Grid(self, series, left, self.head(f"whole_{head}"))
-        row, one = map(int, np.argwhere(self.array(series) == self.array(series).max())[0])
-        frame = grid.frame((row, one), role="ink").set_z_index(1)
-        number = fit(self.words(text, 64, "activation"), right, "left")
-        return VGroup(grid, frame, number)
-
-    def _nets_table(self, box: Box) -> Table:
-        """Each net's pooling, and how much of the test set it names rightly, straight and moved."""
-        nets = range(len(self.array("nets/kind")))
-        names = [self._kind(str(name)) for name in self.array("nets/kind")]
-        straight = self.values("nets/accuracy", nets, ".0%", 38)
-        moved = self.values("nets/moved", nets, ".0%", 38, "activation")
-        shares = [float(value) for value in self.array("nets/moved")]
-        moved_head = self.words(
-            self.label("tested_moved", by=self.number("moved/by", form="d")), style.SMALL_PX, "muted"
-        )
-        columns: list[Column | Bars] = [
-            Column(names, self.head("pooling"), align="left"),
-            Column(straight, self.head("straight")),
-            Bars(shares, head=moved_head, least=3.0),
-            Column(moved),
-        ]
-        return Table(self.look, columns, box, up="centre", gap=style.WIDE)
-
-    # -- how things come -------------------------------------------------------------------------------------------
+    def _lens(self, at: Place) -> VGroup:
+        """The window that becomes a pooled cell, large, and its frame."""
+        rows, columns = ((i * self.k, (i + 1) * self.k) for i in at)
+        part: dict[str, Any] = {"rows": rows, "columns": columns, "form": FORM, "zeros": True}
+        large = self.tiles("map", self.three[1], self.head("window"), **part)
+        lens = VGroup(large, large.frame((0, 0), (self.k, self.k), "ink"))
+        return allow(lens, "blink", "it shows window after window")
 
     def _window_values(self) -> tuple[list[str], dict[str, str]]:
         """The numbers of the window that is taken apart, as fields of a formula."""
-        places = [(row, one) for row in range(self.side) for one in range(self.side)]
+        values = self.array("window/value")
         fields: dict[str, str] = {
-            f"v{i}": self.number("window/value", *place, form="short") for i, place in enumerate(places)
+            f"v{i}": self.number("window/value", *at, form=FORM if values[at] else "d")
+            for i, at in enumerate(np.ndindex(values.shape))
         }
         return [f"{{{name}}}" for name in fields], fields
 
-    def _sweep(self, frame: VGroup, skip: tuple[int, int]) -> None:
-        """The window runs over the map, row by row, and each row of the pooled map appears as it passes."""
-        side = self.pooled.rows
-        for row in range(side):
-            cells = [self.pooled.cell((row, one)) for one in range(side) if (row, one) != skip]
-            stops = [frame.animate.move_to(self.map.window(row, one, self.side)) for one in (0, side - 1)]
-            appear = LaggedStart(*(FadeIn(cell) for cell in cells), lag_ratio=0.3)
-            self.play(Succession(*stops), appear, run_time=style.SLOW_S)
+    def _change(self, letter: str, size: str) -> str:
+        """How large a change is, in letters, in words and as {v}."""
+        words = " / ".join(f'word("{self.label(key)}")' for key in ("size_difference", size))
+        return f"norm({letter}' - {letter}) / norm({letter}) = {words} = {{v}}"
 
-    def _renamed(self, other: Grid) -> Animation:
-        """The words above the pooled map give way to those of another."""
-        old, self.pooled.head = self.pooled.head, other.head
-        self.pooled.remove(old)
-        self.pooled.add(other.head)
-        return give_way(old, other.head)
+    def _measure(
+        self, start: np.ndarray, end: np.ndarray, away: np.ndarray, letter: str, text: str
+    ) -> Measure:
+        """What a letter of the formula measures."""
+        source = f'word("{self.label(f"side_{letter}")}") thick {letter} = {{v}}'
+        return Measure(self.look, start, end, away, self.math(source, style.LABEL_PX, v=text))
 
-    @staticmethod
-    def _row_by_row(grid: Grid, headed: bool = True) -> Animation:
-        """A grid's words, then its rows from the top."""
-        rows = (FadeIn(grid.row(number)) for number in range(grid.rows))
-        return LaggedStart(*([FadeIn(grid.head)] if headed else []), *rows, lag_ratio=0.2)
+    def _result(self, windows: VGroup, row: Tiles) -> None:
+        """A row of pooled cells arrives from its windows."""
+        cells = (carry(window, row.cell((0, i))) for i, window in enumerate(windows))
+        self.play(FadeIn(row.ground), run_time=style.QUICK_S)
+        self.play(LaggedStart(*cells, lag_ratio=0.2), run_time=style.MOVE_S)
 
-    def _rows(self, rows: list[VGroup]) -> None:
-        for row in rows:
-            self.play(FadeIn(row), run_time=style.MOVE_S)
+    def _kinds(self, series: str) -> list[Typeset]:
+        """Ways of pooling, with the side of their windows."""
+        names = map(str, self.array(series))
+        sides = {name: self.count("size/coarse" if name == "coarse" else "size/window") for name in names}
+        return [self.words(self.label(f"kind_{name}", k=side)) for name, side in sides.items()]
+
+    def _arriving(self, window: VMobject) -> VGroup:
+        """In a window the gradient that arrives at what was pooled from it."""
+        plate = window.copy().scale(0.5).set_fill(self.look.background, 1).set_stroke(width=0)
+        text = self.value("gradient/arriving", form="d", px=style.TABLE_PX, colour="gradient")
+        return VGroup(plate, text.centre_at(plate.get_center()))
+
+    def _survivor(self, name: str, box: Box) -> VGroup:
+        """The map moved to one side, its largest cell framed, and an arrow to that number."""
+        above, below = box.rows(3.6, 1)
+        head = self.head(f"went_{name}", by=self.count("moved/by"))
+        grid = self.tiles(f"{name}/map", above, head)
+        values = self.array(f"{name}/map")
+        frame = grid.frame(divmod(int(values.argmax()), values.shape[1]), role="ink")
+        text = self.value(f"whole/{name}", form="short", px=64, colour="activation")
+        text.centre_at([frame.get_x(), below.centre[1], 0])
+        arrow = Arrow(frame.get_bottom(), text.get_top(), buff=0.1, color=self.look.ink)
+        return VGroup(grid, frame, text, arrow)

@@ -126,9 +126,9 @@ class Stage(Explainer):
         lengths = [*(float(self.array(series)[i]) for i in places), *(None for _ in below)]
         return [Bars(lengths, role, head), Column([*self.values(series, places, form, px, role), *below])]
 
-    def head(self, key: str) -> Typeset:
-        """The head of a column, from the film's labels."""
-        return self.words(self.label(key), style.SMALL_PX, "muted")
+    def head(self, key: str, **fields: str) -> Typeset:
+        """The head of a column or the words above a picture, from the film's labels."""
+        return self.words(self.label(key, **fields), style.SMALL_PX, "muted")
 
     def ticks(
         self,

@@ -60,6 +60,8 @@ def moved_told(stage: DeepStage, run: int, who: str) -> tuple[str, str]:
     key = key if stage.array(series)[0] > 0 else "moved_none"
     form = stage.form_of("moved", 0, runs=[stage.weak, stage.item("cured")])
     moved = stage.number(series, 0, form=form)
-    first, how = fate(stage, stage.weak), fate(stage, run)
+    moves, first, how = stage.array(series), fate(stage, stage.weak), fate(stage, run)
     end = f"end_{how}" if run == stage.weak else f"then_{how}" + "_too" * (first == how)
+    if end == "end_flat" and moves[0] > FADED * moves[-1]:
+        end = "then_flat"  # for some other reason
     return stage.label(key, who=who, moved=moved), stage.label(end)

@@ -12,6 +12,7 @@ from engine.pooling.recorder import record
 from engine.trace import Trace
 
 SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+LAPLACIAN = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
 
 
 @cache
@@ -67,7 +68,7 @@ def test_a_move_is_one_column_and_its_change_is_what_numpy_says(trace: Any) -> N
     trace = trace()
     side = int(trace["size/window"].item())
     assert array(trace, "frame/moved")[:, 1:] == pytest.approx(array(trace, "frame/pixel")[:, :-1])
-    ways = {
+    ways: dict[str, Any] = {
         "map": lambda one: one,
         "max": lambda one: windows(one, side).max(axis=2),
         "mean": lambda one: windows(one, side).mean(axis=2),
@@ -85,7 +86,38 @@ def test_pooling_does_not_make_indifferent_and_the_whole_map_does() -> None:
     trace = default()
     assert array(trace, "change/one") == pytest.approx([1.06, 0.84, 0.87, 0.65, 0.0], abs=0.006)
     assert array(trace, "change/all") == pytest.approx([0.97, 0.70, 0.77, 0.55, 0.0], abs=0.006)
-    assert trace["whole/max"].item() == trace["whole/moved"].item() == array(trace, "map").max()
+    assert trace["change/count"].item() == len(sklearn.datasets.load_digits().images)
+
+
+@BOTH
+def test_maps_of_moved_digits_are_those_of_frames_that_numpy_moves(trace: Any) -> None:
+    """By the filter's response in NumPy; whichever way the digit goes, the largest of the map stays."""
+    trace = trace()
+    side = int(trace["size/window"].item())
+    kernel = {"sobel-x": SOBEL_X, "laplacian": LAPLACIAN}[trace["kernel/name"].item()]
+    frame = array(trace, "frame/pixel")
+    for name, by in (("moved", 1), ("left", -1), ("stride", side)):
+        padded = np.pad(np.pad(frame, 3)[3:15, 3 - by : 15 - by], 1)
+        windowed = np.lib.stride_tricks.sliding_window_view(padded, (3, 3))
+        expected = np.maximum((windowed * kernel).sum(axis=(2, 3)), 0)
+        assert array(trace, f"{name}/map") == pytest.approx(expected)
+        assert array(trace, f"{name}/max") == pytest.approx(windows(expected, side).max(axis=2))
+        assert trace[f"whole/{name}"].item() == pytest.approx(expected.max())
+    assert trace["whole/moved"].item() == trace["whole/left"].item() == trace["whole/max"].item()
+    change = np.abs(array(trace, "moved/map") - array(trace, "map"))
+    assert array(trace, "moved/difference") == pytest.approx(change)
+    changed = array(trace, "moved/max") != array(trace, "pool/max")
+    assert np.array_equal(array(trace, "moved/changed"), changed)
+    assert trace["moved/changed_count"].item() == changed.sum() > 0
+
+
+def test_a_move_by_a_stride_moves_the_pooled_map_by_one_cell() -> None:
+    trace = default()
+    assert np.array_equal(array(trace, "stride/max")[:, 1:], array(trace, "pool/max")[:, :-1])
+    row = trace["strip/row"].item()
+    kept, moved = array(trace, "pool/max")[row], array(trace, "moved/max")[row]
+    assert ((kept == moved) & (kept > 0)).any()  # something stays inside its window
+    assert (kept != moved).any()  # and something leaves it
 
 
 @BOTH
@@ -105,6 +137,12 @@ def test_the_gradient_goes_to_the_winner_or_to_all(trace: Any) -> None:
         if (inside == inside.max()).sum() == 1:
             assert found[y, x] == pytest.approx(difference, abs=1e-6)
     assert array(trace, "gradient/mean") == pytest.approx(np.full((12, 12), 1 / side**2))
+    assert trace["gradient/lit_count"].item() == trace["gradient/mean_lit"].item() == (values > 0).sum()
+    assert trace["gradient/max_lit"].item() == (windows(values, side).max(axis=2) > 0).sum()
+    top, left = (trace[f"gradient/{name}"].item() for name in ("top", "left"))
+    starts = range(0, 12 - 6 + 1, side)
+    most = max((values[y : y + 6, x : x + 6] > 0).sum() for y in starts for x in starts)
+    assert (values[top : top + 6, left : left + 6] > 0).sum() == most
 
 
 @BOTH
@@ -113,19 +151,43 @@ def test_sizes(trace: Any) -> None:
     n, k, s, o = (trace[f"size/{name}"].item() for name in ("input", "window", "stride", "output"))
     assert o == (n - k) // s + 1 == len(array(trace, "pool/max"))
     assert (trace["count/before"].item(), trace["count/after"].item()) == (n * n, o * o)
+    assert trace["count/parameters"].item() == 0
+    assert trace["count/strided"].item() == 3 * 3 + 1
 
 
-def test_the_nets_learn_and_only_the_global_one_takes_a_move() -> None:
-    trace = default()
-    straight, moved = array(trace, "nets/accuracy"), array(trace, "nets/moved")
-    assert (straight > 0.95).all()
-    assert moved[0] < 0.75 < moved[-1]
-    assert moved[-1] == pytest.approx(straight[-1], abs=0.02)
-    assert array(trace, "nets/parameters").tolist() == [
-        16 * 26 + 36 * 160 + 10,
-        16 * 26 + 9 * 160 + 10,
-        16 * 26 + 170,
-    ]
+@BOTH
+def test_what_a_filter_over_the_pooled_map_sees(trace: Any) -> None:
+    """As many cells a side as change what it gives, each tried by itself."""
+    trace = trace()
+    k, kernel = trace["size/window"].item(), trace["size/kernel"].item()
+    side = 4 * k
+    plain = np.zeros((side, side))
+
+    def filtered(values: np.ndarray) -> float:
+        return float(windows(values, k).max(axis=2)[:kernel, :kernel].sum())
+
+    seen = np.zeros((side, side), dtype=bool)
+    for y, x in np.ndindex(side, side):
+        one = plain.copy()
+        one[y, x] = 1
+        seen[y, x] = filtered(one) != filtered(plain)
+    assert seen.any(axis=0).sum() == seen.any(axis=1).sum() == trace["size/sees"].item()
+
+
+@BOTH
+def test_the_nets_learn_and_only_the_global_ones_take_a_move_and_know_no_side(trace: Any) -> None:
+    trace = trace()
+    straight, moved, sides = (array(trace, f"nets/{name}") for name in ("accuracy", "moved", "sides"))
+    assert array(trace, "nets/kind").tolist() == ["max", "mean", "coarse", "global", "global_mean"]
+    assert (straight[:4] > 0.9).all()
+    assert (moved[:3] < straight[:3] - 0.05).all()
+    assert moved[3:] == pytest.approx(straight[3:], abs=0.02)
+    assert (sides[:3] > 0.95).all()
+    assert sides[3:] == pytest.approx([0.5, 0.5], abs=0.05)  # as good as guessing
+    o, coarse = len(array(trace, "pool/max")), 12 // trace["size/coarse"].item()
+    assert array(trace, "nets/numbers").tolist() == [16 * o * o, 16 * o * o, 16 * coarse**2, 16, 16]
+    assert trace["nets/side_count"].item() == 2 * trace["nets/test_count"].item() == 2 * 360
+    assert trace["nets/train_count"].item() == 1797 - 360
 
 
 def test_the_same_seed_gives_the_same_numbers() -> None:

@@ -15,6 +15,7 @@ LEAVING = {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "lr": 0.5}
 SADDLE, FAST = {"surface": "saddle"}, {"lr": 1.2, "momentum": 0.97}
 OTHER_RATE = {"rates": {"momentum": 0.5}, "momentum": 0.3}
 ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}
+BRIEF = {"activations": "tanh,relu", "data": "iris", "depth": 2, "width": 5, "steps": 2}
 UNDERFLOWN = {"depth": 50, "width": 1, "steps": 5}
 NORMED = {"batch_norm": True, "data": "iris", "depth": 4, "width": 5, "steps": 20}
 DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}
@@ -72,6 +73,7 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("vanishing", {}, "flat_loss", "왜 이렇게 갈릴까요", ()),
     ("vanishing", {}, "norms", "빠르게 작아집니다", ()),
     ("vanishing", {}, "answer", "그래서 손실이 줄지 않았습니다", ()),
+    ("vanishing", BRIEF, "answer", "손실은 줄지 않았습니다", ("그래서",)),
     ("vanishing", UNDERFLOWN, "norms", "단정밀도로는 영", ("빠르게",)),
     ("vanishing", UNDERFLOWN, "product", "첫 층에 남지 않습니다", ("배입니다. ",)),
     ("vanishing", UNDERFLOWN, "flat_loss", "속에서는 무엇이", ("왜 이렇게", "손실 L은 줄어듭니다")),
@@ -256,3 +258,15 @@ def test_what_a_caption_says_of_the_gradient_is_what_the_chart_shows():
         (10,),
     }
     assert not [row for row in rows if row.series.endswith("gradient_norm")]
+
+
+@pytest.mark.parametrize("given", [{}, UNDERFLOWN, NORMED])
+def test_a_loss_is_called_flat_where_it_is(given: dict[str, Any]):
+    film, trace = (
+        play("vanishing", "ko", "light" if given else "dark", **given),
+        recorded("vanishing", **given),
+    )
+    cues = [one.text for one in film.spoken if one.beat == "flat_loss"][1:3]
+    for cue, which in zip(cues, ("weakest", "strongest"), strict=True):
+        losses = trace[f"run{trace[which].item()}/loss"].values
+        assert ("거의 줄지 않습니다" in cue) == bool(losses[-1] > 0.9 * losses[0])

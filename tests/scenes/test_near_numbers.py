@@ -110,9 +110,7 @@ def test_vanishing_accuracies_and_norms():
     accuracies = [row for row in film.rows if row.series.endswith("test_accuracy")]
     told_apart(accuracies)
     told_apart(
-        row
-        for row in rows(film, "run1/delta_norm", "run2/delta_norm", beat="backward")
-        if row.index == (0,)
+        row for row in rows(film, "run1/delta_norm", "run2/delta_norm", beat="backward") if row.index == (0,)
     )
 
 

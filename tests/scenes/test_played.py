@@ -47,8 +47,8 @@ WAYS = [
     ("convolution", {"kernel": "2"}),
     ("convolution", {"kernel": ";".join([",".join("12345678901")] * 11), "padding": 4}),
     ("convolution", {"image": PHOTO, "kernel": "blur"}),
-    ("pooling", {"window": 3, "kernel": "laplacian", "digit": 5}),
-    ("pooling", {"kernel": "emboss", "digit": 1000, "seed": 2}),
+    ("pooling", {"window": 3, "kernel": "sharpen", "digit": 56}),  # nothing changes in the row that is shown
+    ("pooling", {"window": 3, "digit": 1341, "seed": 2}),  # what moves by a window is cut off
     ("rnn", {"cell": "lstm", "sequence": "안녕하세요", "hidden": 2}),
     (
         "rnn",

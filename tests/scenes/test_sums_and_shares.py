@@ -84,7 +84,14 @@ def test_the_bars_of_a_softmax_become_shares(count: int) -> None:
     p = p / p.sum()
     texts = (some(len(p)), some(len(p)), some(len(p)))
     made = SoftmaxTable(
-        DARK, ROOM, classes, some(len(p)), texts, (text(), text(), text()), (text(), text(), text()), p.tolist()
+        DARK,
+        ROOM,
+        classes,
+        some(len(p)),
+        texts,
+        (text(), text(), text()),
+        (text(), text(), text()),
+        p.tolist(),
     )
     room = made.widths[3]
     before = [bar.width for bar in made.bars]

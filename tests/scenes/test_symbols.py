@@ -58,5 +58,5 @@ def test_a_sign_is_put_into_words_where_it_is_introduced(symbol: Symbol, languag
     words = re.sub(r"\s+", " ", " | ".join((*said, *stood))).lower()
     assert symbol.meaning[language].lower() in words
     assert symbol.sign in {
-        sign for beat in film.beats for text in film.texts[beat] for sign in signs(text.source)
+        sign for sources in film.formulas.values() for one in sources for sign in signs(one)
     }

@@ -58,6 +58,7 @@ class Played:
     spoken: list[Spoken] = field(default_factory=list)
     texts: dict[str, list[Text]] = field(default_factory=dict)
     boxes: dict[str, list[Box]] = field(default_factory=dict)
+    formulas: dict[str, list[str]] = field(default_factory=dict)  # by beat: the sources of all that it sets
     rows: list[Row] = field(default_factory=list)
 
 
@@ -86,7 +87,12 @@ def play(slug: str, language: str, theme: str = "dark", **given: Any) -> Played:
 @contextmanager
 def _watched(played: Played) -> Iterator[None]:
     """Explainer notes in `played` what it says and what stands on stage when a beat ends."""
-    say, end = Explainer.say, Explainer._end
+    say, end, math = Explainer.say, Explainer._end, Explainer.math
+
+    def noting_math(self: Explainer, *given: Any, **fields: str) -> Typeset:
+        made = math(self, *given, **fields)
+        played.formulas.setdefault(self.beat, []).append(made.source)
+        return made
 
     def noting_say(self: Explainer, **fields: str) -> None:
         say(self, **fields)
@@ -103,6 +109,7 @@ def _watched(played: Played) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Explainer, "say", noting_say)
         patch.setattr(Explainer, "_end", noting_end)
+        patch.setattr(Explainer, "math", noting_math)
         yield
 
 
