@@ -134,15 +134,15 @@ class InputBeats(NetworkStage):
         aside = self.move_network(self.corner(self.room, (0, 1)), named=False, part=(0, 1))
         self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)
         total = weighted_sum(self, self.strong, self.side)
-        rule = self.formula("z_j = sum_i w_(j i) x_i + b_j", 40)
-        self.play(*rule, *self.light_unit(self.strong), FadeIn(total.frame), run_time=style.MOVE_S)
+        self.play(*self.light_unit(self.strong), FadeIn(total.frame), run_time=style.MOVE_S)
         for i, step in enumerate(total.steps):
             if i == 1:
                 self.say()
             if i == len(total.steps) - 1:
                 self.say(z=self.number("layer1/z", self.strong, form=".2f"))
             self.play(FadeIn(step, shift=0.15 * RIGHT), total.bars.grow(i), run_time=STEP_S)
-        self.play(FadeIn(total.last), run_time=style.QUICK_S)
+        rule = self.formula("z_j = sum_i w_(j i) x_i + b_j", 40)
+        self.play(FadeIn(total.last), *rule, run_time=style.MOVE_S)
         label, tint = self.filled(1, self.strong, "layer1/z", "activation")
         self.play(tint, carry(total.table.cells[-1][-1], label), run_time=style.MOVE_S)
         self.panel = total
