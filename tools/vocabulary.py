@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "vocabulary.md"
 HEAD = """# What films draw with
 
-The vocabulary of `scenes/parts/`, by rooms. Look here before you build a panel of your own: a film names rooms and relations and lets
-these place themselves. [Adding a scene](add-a-scene.md) shows some of them at work. (`tools/vocabulary.py` writes this page from the
-modules' first sentences.)
+The vocabulary of `scenes/parts/`, by rooms. Look here before you build a panel of your own: a film names rooms and
+relations and lets these place themselves. [Adding a scene](add-a-scene.md) shows some of them at work.
+(`tools/vocabulary.py` writes this page from the modules' first sentences.)
 """
 
 
