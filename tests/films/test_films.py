@@ -56,7 +56,7 @@ def test_every_number_is_the_trace_s(film: Rendered):
         else:
             value = film.trace[row.series].values[row.index].item()
             assert (type(row.value), row.value) == (type(value), value)
-        assert row.text == format_value(value, row.format)
+        assert row.text == format_value(row.value, row.format)
         assert spans[row.beat].start_s - 1e-9 <= row.time_s <= spans[row.beat].end_s
 
 
