@@ -17,7 +17,7 @@ from tests.golden import carried
 FOLDER = Path(__file__).parent / "references"
 WIDTH, HEIGHT = 240, 135
 DRAWN = Quality.parse("270p30")  # twice as large, so that thin lines keep their weight
-FILM_BYTES = 248_000  # the references of one film and its trace: forty films take less than 10 MB
+BEAT_BYTES = 28_000  # of a beat: its references and its part of the trace; forty films of nine take 10 MB
 # Language decides where things stand, theme what colours they have: two pairs have every language and every theme.
 COMBINATIONS = (("ko", "dark"), ("en", "light"))
 

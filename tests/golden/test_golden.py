@@ -57,4 +57,4 @@ def test_every_reference_belongs_to_a_beat_and_all_are_small() -> None:
     assert traces == {carried.place(card.recorder) for card in SCENES}
     for card in SCENES:
         files = [*stills.references_of(card.slug), carried.place(card.recorder)]
-        assert sum(path.stat().st_size for path in files) < stills.FILM_BYTES, card.slug
+        assert sum(path.stat().st_size for path in files) < stills.BEAT_BYTES * len(card.beats), card.slug
