@@ -26,7 +26,7 @@ from pipeline.inspect.usage import check_usage
 from pipeline.inspect.visibility import NeverVisible
 from pipeline.inspect.words import check_terms, check_texts
 from scenes.stage.card import Card
-from scenes.stage.explainer import film_class
+from scenes.stage.explainer import Explainer, film_class
 
 SHARES = (0.15, 0.33, 0.5, 0.67, 0.85)  # of an animation's frames, looked at besides its end
 MIDDLE = 0.5
@@ -120,12 +120,20 @@ def _caption(moment: Moment) -> str:
     return " ".join(shown_text(text.birth.source) for text in sorted(lines, key=lambda text: -text.box[3]))
 
 
-def inspect_film(trace: Trace, job: FilmJob, card: Card, progress: Progress | None = None) -> Inspection:
-    """Play `card`'s film without encoding it and check it. `job` says language, theme and frame size."""
+def inspect_film(
+    trace: Trace,
+    job: FilmJob,
+    card: Card,
+    progress: Progress | None = None,
+    drawn_by: type[Explainer] | None = None,
+) -> Inspection:
+    """Play `card`'s film without encoding it and check it. `job` says language, theme and frame size; `drawn_by` is
+    the film's class where it does not lie in a folder of scenes.
+    """
     inspector = Inspector()
     if check_texts(card, job.language, inspector.ledger):
         return Inspection(inspector.ledger.problems, [], [], 0.0, 0)  # it could not be played
-    drawn_by = film_class(card)
+    drawn_by = drawn_by or film_class(card)
     total = card.seconds(job.language)
 
     def report(seconds: float, beat: str) -> None:

@@ -24,7 +24,7 @@ class Symbols:
         slug = film.card.slug
         if slug not in self._films:
             self._films.append(slug)  # a film of somebody's own follows the course
-        own = set(film.own_signs)
+        own = {sign for name in film.own_signs for sign in signs(f"$ {name} $")}
         for text in moment.texts:
             if text.birth in self._seen:
                 continue

@@ -27,7 +27,7 @@ class Channels(ConvStage):
         window = picture[0].region(*corner, *size, self.look, "ink")
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.play(FadeIn(picture), run_time=style.MOVE_S)
-        names = [self.words(self.label(str(name))) for name in self.array("channels/name")]
+        names = self.named("channels/name", range(len(LETTERS)))
         values = (self.number("channels/sum", k, form=".0f") for k in range(len(names)))
         sums = [self.math(f"y_{one} = {{s}}", PX, s=s) for one, s in zip(LETTERS, values, strict=True)]
         series = ("channels/pixel", "channels/weight")

@@ -63,7 +63,7 @@ def at_smaller_rate(film: Stage) -> dict[str, str]:
 def fewest_steps(film: Stage) -> Shown:
     """How many steps plain SGD takes at the best of its rates; "" where it arrives at none."""
     best = film.item("rates/best")
-    return film.integer("rates/reached", best) if best >= 0 else Shown("")
+    return film.integer("rates/reached", best) if best >= 0 else film.join()
 
 
 def answers(film: Stage) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +44,10 @@ def trace() -> Trace:
     return Trace("none", "1", 0, params, {}, series)
 
 
-@dataclass(frozen=True)
-class FilmCard(Card):
-    """A card whose film is in this file."""
-
-    def load(self) -> type[Explainer]:
-        return FILMS[self.slug]
-
-
 class Clean(Explainer):
     """What films do all the time: nothing of it is a fault."""
 
-    card = FilmCard("clean", "Clean", "none", ("first", "second"))
+    card = Card("clean", "Clean", "none", ("first", "second"))
 
     def first(self) -> None:
         self.say()
@@ -91,7 +82,7 @@ class Clean(Explainer):
 class Faulty(Explainer):
     """One beat for each kind of fault; something else moves in each, so that only the fault is wrong."""
 
-    card = FilmCard(
+    card = Card(
         "faulty",
         "Faulty",
         "none",
@@ -110,6 +101,7 @@ class Faulty(Explainer):
             "blinking",
             "standing",
             "numbers",
+            "signs",
             "unseen",
         ),
     )
@@ -206,6 +198,11 @@ class Faulty(Explainer):
     def unused(self) -> None:  # fault: unused-stage
         self.begin(wide=False)
         self.hold(1.0)
+
+    def signs(self) -> None:
+        self.begin()
+        strange = self.math("kappa + x", 40).move_to([0, 1, 0])  # fault: unknown-symbol
+        self.play(FadeIn(strange), run_time=0.4)
 
     def unseen(self) -> None:
         self.begin()

