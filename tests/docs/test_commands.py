@@ -68,7 +68,7 @@ def test_a_python_program_is_there(command: Command) -> None:
 def test_the_examples_of_the_trace_page_run(tmp_path: Path) -> None:
     (block,) = [one for one in pages.blocks(ROOT / "docs" / "trace.md") if one.language == "python"]
     lines = block.text.splitlines()
-    checks = ['assert trace["graph/gradient"].item() == -2.0', 'assert Trace.load("t.npz") == trace']
+    checks = ['assert trace["graph/gradient"].item() == 12.0', 'assert Trace.load("t.npz") == trace']
     done = subprocess.run(
         [sys.executable, "-c", "\n".join([f"import sys; sys.path.insert(0, {str(ROOT)!r})", *lines, *checks])],
         cwd=tmp_path, capture_output=True, text=True, check=False,
