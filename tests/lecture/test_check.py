@@ -52,15 +52,15 @@ WRONG = [
         "does not play",
     ),
     (HEAD + '[[part]]\nscene = "forward"\ncaptions.nuron.ko = ["x"]', 4, "Did you mean neuron?"),
-    (HEAD + '[[part]]\nscene = "backward"\ncaptions.values.ko = ["x"]', 4, "1 captions and the film has 2"),
+    (HEAD + '[[part]]\nscene = "backward"\ncaptions.local.ko = ["x"]', 4, "1 captions and the film has 2"),
     (
-        HEAD + '[[part]]\nscene = "backward"\n[part.captions.values]\nko = ["x",\n "{los}"]',
+        HEAD + '[[part]]\nscene = "backward"\n[part.captions.values]\nko = [\n "{los}"]',
         6,
         "no number {los}",
     ),
-    (HEAD + '[[part]]\nscene = "backward"\n[part.captions.values]\nen = ["x",\n 3]', 6, "a list of captions"),
+    (HEAD + '[[part]]\nscene = "backward"\n[part.captions.local]\nen = ["x",\n 3]', 6, "a list of captions"),
     (
-        HEAD + f'[[part]]\nscene = "backward"\n[part.captions.values]\nko = [\n"{"가" * 17}",\n"x"]',
+        HEAD + f'[[part]]\nscene = "backward"\n[part.captions.local]\nko = [\n"{"가" * 17}",\n"x"]',
         6,
         "17 characters",
     ),
@@ -183,7 +183,7 @@ def test_a_good_script_is_read(folder: Path):
     """Paths start at the script; one text is both languages'; names are unique."""
     text = (
         'title = "T"\n[[part]]\npicture = "whole.png"\n[[part]]\nvideo = "film.mp4"\n[[part]]\nscene = "backward"\n'
-        "[part.captions.values]\n"
+        "[part.captions.local]\n"
         'ko = [["하나", "둘"], ""]\n[[part]]\nscene = "backward"\nparameters = { at = "x=2,y=1,w=1" }\n'
     )
     (folder / "good.toml").write_text(text, encoding="utf-8")
@@ -196,7 +196,7 @@ def test_a_good_script_is_read(folder: Path):
         "backward-2",
     ]
     assert good.lecture.title.of("en") == good.lecture.title.of("ko") == "T"
-    captions = good.lecture.part[2].captions["values"]
+    captions = good.lecture.part[2].captions["local"]
     assert captions.of("ko") == (("하나", "둘"), ())
     assert captions.of("en") is None
     assert good.parameters["backward-2"] == {"at": {"x": 2.0, "y": 1.0, "w": 1.0}}

@@ -26,9 +26,9 @@ language = "both"
 
 [[part]]
 scene = "backward"
-beats = ["values"]
-[part.captions.values]
-en = [["Numbers enter,", "two of them 0.5."], "It ends at {loss}."]
+beats = ["chain"]
+[part.captions.chain]
+en = [["Start at the end,", "at 0.5."], "Go back.", "By {wrt} it is {gradient}."]
 
 [[part]]
 card = "text"
@@ -195,13 +195,14 @@ def test_both_languages_speak_at_the_same_moments(made: Made):
     beat = next(part for part in made.report("ko")["parts"] if part["key"] == "backward")["beats"][0]
     korean, english = beat["captions"]["ko"], beat["captions"]["en"]
     assert [" ".join(one["lines"]) for one in english] == [
-        "Numbers enter,",
-        "two of them 0.5.",
-        "It ends at 1.",
+        "Start at the end,",
+        "at 0.5.",
+        "Go back.",
+        "By w it is 12.",
     ]
     assert english[0]["start_s"] == korean[0]["start_s"]
     assert english[1]["end_s"] == pytest.approx(korean[0]["end_s"])
-    assert english[2]["start_s"] == korean[1]["start_s"]
+    assert [one["start_s"] for one in english[2:]] == [one["start_s"] for one in korean[1:]]
     assert not beat["own_words"]
     drawn = next(part for part in made.report("en")["parts"] if part["key"] == "backward")["beats"][0]
     assert (drawn["own_words"], drawn["own_digits"]) == (True, ["0.5"])

@@ -10,7 +10,7 @@ from scenes.stage.telling import Telling
 from tests.films.watching import recorded
 
 Measure = Callable[..., FilmResult]
-BEATS = ("graph", "values")
+BEATS = ("graph", "local", "chain")
 
 
 @pytest.fixture(scope="module")
@@ -40,34 +40,35 @@ def test_a_beat_lasts_as_long_as_it_must(measure: Measure, usual: FilmResult):
     longer = length(usual, "graph") + 3.1
     film = measure(least_s=(("graph", longer),))
     assert longer <= length(film, "graph") <= longer + 0.2 + 1e-9
-    assert length(film, "values") == pytest.approx(length(usual, "values"))
+    assert length(film, "local") == pytest.approx(length(usual, "local"))
     shorter = measure(least_s=(("graph", 0.5),))
     assert shorter.seconds == usual.seconds
 
 
 def test_a_caption_stays_as_long_as_its_voice(measure: Measure, usual: FilmResult):
-    film = measure(captions_s=(("values", (0.1, 9.0)),))
-    first, second = (cue for cue in film.cues if cue.beat == "values")
-    before, _ = (cue for cue in usual.cues if cue.beat == "values")
+    film = measure(captions_s=(("local", (0.1, 9.0)),))
+    first, second = (cue for cue in film.cues if cue.beat == "local")
+    before, _ = (cue for cue in usual.cues if cue.beat == "local")
     assert first.end_s - first.start_s == pytest.approx(before.end_s - before.start_s)
     assert 9.0 <= second.end_s - second.start_s < 10.5
 
 
 def test_own_words_are_said_with_the_numbers_of_the_run(measure: Measure, usual: FilmResult):
-    own = (("values", (("One 0.5", "Two."), ("It ends at {loss}.",))),)
+    own = (("chain", (("One 0.5", "Two."), ("On.",), ("By {wrt} it is {gradient}.",))),)
     film = measure(captions=own)
-    assert said(film, "values") == ["One 0.5", "Two.", "It ends at 1."]
+    assert said(film, "chain") == ["One 0.5", "Two.", "On.", "By w it is 12."]
     assert said(film, "graph") == said(usual, "graph")
     assert [row.text for row in film.rows] == [row.text for row in usual.rows]
 
 
 def test_a_caption_can_be_left_out(measure: Measure):
-    assert said(measure(captions=(("values", ((), ("It ends at {loss}.",))),)), "values") == ["It ends at 1."]
+    own = (("chain", ((), ("On.",), ("By {wrt} it is {gradient}.",))),)
+    assert said(measure(captions=own), "chain") == ["On.", "By w it is 12."]
 
 
 def test_a_number_that_the_run_does_not_have_is_refused(measure: Measure):
     with pytest.raises(InputError, match=r"asks for \{speed\}"):
-        measure(captions=(("values", ((), ("At {speed}.",))),))
+        measure(captions=(("chain", ((), (), ("At {speed}.",))),))
 
 
 def test_slower_reading_holds_captions_longer(measure: Measure, usual: FilmResult):
