@@ -259,9 +259,9 @@ class Pooling(Stage):
             given = self.tiles("map", grid.box, form="short", shown=f"gradient/{kind}", **part)
             roles = ((at, "gradient" if given.above[at] else "muted") for at in given.numbers)
             paid = VGroup(*(VGroup(given.cell(at), given.frame(at, role=role)) for at, role in roles))
-            self.play(
-                leave(ones[kind]), LaggedStart(*map(FadeIn, paid), lag_ratio=0.2), run_time=2 * style.SLOW_S
-            )
+            # A window of nothing but zeros has been handed nothing to show.
+            given_out = [LaggedStart(*map(FadeIn, paid), lag_ratio=0.2)] if len(paid) else []
+            self.play(leave(ones[kind]), *given_out, run_time=2 * style.SLOW_S)
             self.panel.add(paid)
         self.say()
         every = self.count("gradient/lit_count")

@@ -85,6 +85,10 @@ class Specimen:
         text = column([name, self.film.words(self.film.measured(number), PX)], style.TIGHT, "centre")
         return self.picture.label(number, text)
 
+    def _largest(self) -> float:
+        """The larger side of the largest class's picture; zero where nothing has an extent."""
+        return max((float(max(one.width, one.height)) for one in self.kinds.values()), default=0.0)
+
     def appear(self) -> None:
         """Play the sample, with its measurements one by one."""
         self.film.play(GrowFromCenter(self.picture), run_time=style.MOVE_S)
@@ -99,8 +103,7 @@ class Specimen:
         asked = film.words("?", ASKED_PX, "input").centre_at(box.at(0, 0.5) + ASKED_WIDTH / 2 * RIGHT)
         rooms = box.without(left=ASKED_WIDTH).rows(*[1.0] * classes.slots, gap=style.TIGHT)
         size = min(KIND_ROOM, rooms[0].height)
-        most = max((max(one.width, one.height) for one in self.kinds.values()), default=size)
-        VGroup(*self.kinds.values()).scale(size / most)
+        VGroup(*self.kinds.values()).scale(size / (self._largest() or size))
         names = film.named("data/classes", self.shown)
         for name, kind in zip(names, self.shown, strict=True):
             left = rooms[classes.slot(kind)].at(0, 0.5)
@@ -128,7 +131,7 @@ class Specimen:
         if not self.kinds:
             return [leave(self.picture)]
         size = min(THUMB, THUMB_SHARE * self.film.net.pitch)
-        share = size / max(max(one.width, one.height) for one in self.kinds.values())
+        share = size / (self._largest() or size)
         small = fit(self.picture.copy(), box.middle(height=box.width))
         places = self._places().items()
         moves = [self.kinds[kind].animate.scale(share).move_to(place) for kind, place in places]

@@ -55,12 +55,13 @@ def column(children: Iterable[VMobject], gap: float = style.GAP, align: str = "l
 def fit(drawn: Drawn, box: Box, across: str = "centre", up: str = "centre", grow: float = 1.0) -> Drawn:
     """Put into `box`, at the side that `across` (left, centre, right) and `up` (bottom, centre, top) name.
 
-    What is too large becomes smaller; what is smaller may become up to `grow` times as large.
+    What is too large becomes smaller; what is smaller may become up to `grow` times as large. What has no extent at
+    all, as a flower whose measurements are zero, has no size to be changed.
     """
     own = line_box(drawn)
-    scale = min(
-        grow, *(room / size for room, size in ((box.width, own.width), (box.height, own.height)) if size > 0)
-    )
+    sizes = (box.width, own.width), (box.height, own.height)
+    most = [room / size for room, size in sizes if size > 0]
+    scale = min(grow, *most) if most else 1
     if scale != 1:
         drawn.scale(scale)
         own = line_box(drawn)
