@@ -180,8 +180,8 @@ class Pooling(Stage):
         """Some rows of the map under its windows: what leaves a window changes it, what stays does not."""
         line, by, stride = (int(self.item(name)) for name in ("strip/row", "moved/by", "size/stride"))
         kept, moved, far = (self.array(f"{name}/max")[line] for name in ("pool", "moved", "stride"))
-        if not np.array_equal(far[1:], kept[:-1]):
-            self.variant("cut")
+        calm, cut = not self.array("moved/changed")[line].any(), not np.array_equal(far[1:], kept[:-1])
+        self.variant("_".join(["calm"] * calm + ["cut"] * cut))
         self.say(k=self.count("size/window"))
         above, *below = self.whole.without(left=1.8).rows(1.9, 1, 1, 1)
         options: dict[str, Any] = {"form": FORM, "wide": True, "most": 0.8}

@@ -29,6 +29,8 @@ UNLIKELY = {"net": True, "data": "digits", "widths": (16,), "learning_rate": 8.0
 SMOOTH = {"net": True, "widths": (5, 5), "activation": "sigmoid"}
 ALL_OFF = {"seed": 4, "widths": (2,), "sample": 60, "epochs": 30}
 WRONG = {"learning_rate": 10.0, "epochs": 5, "sample": 60}
+CALM = {"window": 3, "kernel": "sharpen", "digit": 56}
+CUT = {"window": 3, "digit": 1341, "seed": 2}
 CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     # scene, parameters, beat, what is said, and what must not be
     ("forward", {}, "network", "처음 봅니다", ("이미 보았습니다",)),
@@ -83,6 +85,11 @@ CASES: list[tuple[str, dict[str, Any], str, str, tuple[str, ...]]] = [
     ("convolution", {}, "puzzle", "좌우로 바뀌는 곳입니다", ("없습니다",)),
     ("convolution", LEARNED, "stride", "칸은 없습니다", ("그어진",)),
     ("convolution", SPREAD, "stride", "그어진 48칸", ()),
+    ("pooling", {}, "border", "넘은 값이 창을 바꿉니다", ("그대로입니다. 보폭",)),
+    ("pooling", {}, "shift", "84%입니다", ()),
+    ("pooling", {}, "place", "전역 50%", ()),
+    ("pooling", CALM, "border", "최댓값이 그대로입니다", ("창을 바꿉니다",)),
+    ("pooling", CUT, "border", "잘린 값 빼고", ("결과도 한 칸 옮겨집니다",)),
     ("rnn", {}, "question", "4개 중 3개만 맞습니다", ("알아도",)),
     ("rnn", {}, "recap", "망각 게이트가 열려 있어야", ("열어 두지 못합니다",)),
     ("rnn", {}, "recap", "l 다음은 l, 그리고 o입니다", ()),
