@@ -1,5 +1,7 @@
 """How long the films are: if these failed, `list` would promise another length, or a film would not fit its lecture."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.film import FilmJob, Quality, measure_film
@@ -23,11 +25,17 @@ def test_the_length_that_list_tells_is_the_film_s(slug: str, language: str):
 
 
 def test_a_film_takes_about_one_and_a_half_minutes(film: Rendered):
-    """Only the films with their default parameters; one's own formula is shorter."""
+    """Only the films with their default parameters; one's own formula is shorter.
+
+    At 60 frames a second, as a viewer has it: at the 5 of `film` each of a film's many short moves and holds is rounded
+    to fifths of a second, which makes it up to 13 s longer.
+    """
+    job = replace(film.job, quality=SMOOTH)
+    seconds = measure_film(film.trace, job).seconds
     longest = 125 if film.trace.params["given"] == {} else 90
-    assert longest / 2 < film.result.seconds < longest
+    assert longest / 2 < seconds < longest
     if longest == 125:
-        assert film.result.seconds >= 65
+        assert seconds >= 65
 
 
 def test_measuring_counts_what_rendering_writes(film: Rendered):
