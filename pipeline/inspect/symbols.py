@@ -41,7 +41,5 @@ class Symbols:
                     )
 
     def _known(self, sign: str, slug: str, beats: tuple[str, ...], beat: str) -> bool:
-        symbol = introduced(sign, slug, self._films)
-        if symbol is None or symbol.film != slug:
-            return symbol is not None
-        return symbol.beat in beats and beats.index(symbol.beat) <= beats.index(beat)
+        until = beats[: beats.index(beat) + 1]
+        return any(row.film != slug or row.beat in until for row in introduced(sign, slug, self._films))

@@ -26,12 +26,16 @@ _WORD = re.compile(r"hat\(\w+\)|[^\W\d_]+(?:\.[^\W\d_]+)*")
 
 @dataclass(frozen=True)
 class Symbol:
-    """A sign in Typst math, the film and beat that introduce it, and the words for it by language."""
+    """A sign in Typst math, the film and beat that introduce it, and the words for it by language.
+
+    only: with which parameters it is shown; "" for the film as it comes.
+    """
 
     sign: str
     film: str
     beat: str
     meaning: Mapping[str, str]
+    only: str = ""
 
 
 @cache
@@ -40,7 +44,8 @@ def symbols() -> tuple[Symbol, ...]:
     with TABLE.open("rb") as file:
         rows = tomllib.load(file)["symbol"]
     return tuple(
-        Symbol(row["sign"], row["film"], row["beat"], {"ko": row["ko"], "en": row["en"]}) for row in rows
+        Symbol(row["sign"], row["film"], row["beat"], {"ko": row["ko"], "en": row["en"]}, row.get("only", ""))
+        for row in rows
     )
 
 
@@ -55,8 +60,11 @@ def signs(source: str) -> Iterator[str]:
             yield word
 
 
-def introduced(sign: str, film: str, films: Sequence[str]) -> Symbol | None:
-    """How `film` means a sign: as it says itself, else as the nearest film before it in `films` does."""
+def introduced(sign: str, film: str, films: Sequence[str]) -> list[Symbol]:
+    """How `film` means a sign: as it says itself, else as the nearest film before it in `films` does.
+
+    Several rows where it is introduced in other beats with other parameters; none where nobody has introduced it.
+    """
     before = films[: films.index(film) + 1]
-    known = {one.film: one for one in symbols() if one.sign == sign}
-    return next((known[slug] for slug in reversed(before) if slug in known), None)
+    found = ([one for one in symbols() if (one.sign, one.film) == (sign, slug)] for slug in reversed(before))
+    return next((rows for rows in found if rows), [])
