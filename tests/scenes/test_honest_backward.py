@@ -1,0 +1,64 @@
+"""What `backward` says of runs that go otherwise."""
+
+import re
+from typing import Any
+
+import pytest
+
+from scenes.stage.provenance import read_number
+from tests.scenes.honest import Case, says
+from tests.scenes.watching import play
+
+UNLIKELY = {"net": True, "data": "digits", "widths": (16,), "learning_rate": 8.0, "epochs": 2, "sample": 70}
+SMOOTH = {"net": True, "widths": (5, 5), "activation": "sigmoid"}
+CASES: list[Case] = [
+    ({}, "update", "손실이 줄었습니다", ("늡니다", "그대로")),
+    ({"net": False, "lr": 3.0}, "update", "손실이 늡니다", ("줄었습니다",)),
+    (
+        {"net": False, "at": {"x": 2, "w": 2.5, "y": 5}},
+        "update",
+        "그대로",
+        ("반대쪽", "줄었습니다"),
+    ),
+    ({}, "delta_out", "같은 규칙으로", ()),
+    (UNLIKELY, "delta_out", "미분한 값이 δ", ("같은 규칙으로",)),
+    (SMOOTH, "delta_hidden", "은닉층의 δ", ("꺼진",)),
+    ({}, "delta_hidden", "꺼진 유닛 2개", ()),
+]
+
+
+@pytest.mark.parametrize(("given", "beat", "said", "unsaid"), CASES)
+def test_it_says_what_its_run_shows(given: dict[str, Any], beat: str, said: str, unsaid: tuple[str, ...]):
+    says("backward", given, beat, said, unsaid)
+
+
+def shown(beat: str, series: str) -> dict[tuple[int, ...], float]:
+    """The numbers of a series that stand in a beat of backward, as they are read there, but for those in units."""
+    rows = play("backward", "en", "light").rows
+    found = [row for row in rows if (row.beat, row.series) == (beat, series) and row.format != ".2f"]
+    return {row.index: read_number(row.text) for row in found}
+
+
+def test_the_factors_that_are_shown_multiply_to_what_is_shown():
+    """On the way from the loss through softmax, and over the paths of one hidden unit."""
+    (outer,) = shown("delta_out", "net/loss/slope").values()
+    inner, delta = shown("delta_out", "net/softmax/slope"), shown("delta_out", "net/layer2/delta")
+    assert inner
+    assert {c: outer * one for c, one in inner.items()} == pytest.approx(delta, abs=2e-3)
+    weights, delta = shown("paths", "net/layer2/weight"), shown("paths", "net/layer2/delta")
+    (total,) = shown("paths", "net/layer1/upstream").values()
+    assert len(weights) == 3
+    assert sum(w * delta[c,] for (c, _), w in weights.items()) == pytest.approx(total, abs=2e-3)
+
+
+def test_the_chain_and_the_notes_example_are_written_out():
+    """The factors of the default run, and those of the notes, 004 section 5.3."""
+    for at, factors, gradient, after in (
+        ({"x": 2, "y": 5, "w": 4}, ["6", "1", "2"], "12", "7.6176"),
+        ({"x": 1, "y": 2, "w": 1}, ["−2", "1", "1"], "−2", "0.9604"),
+    ):
+        film = play("backward", "en", "dark", net=False, at=at)
+        (formula,) = [one.source for one in film.texts["chain"] if "dot" in one.source]
+        numbers = re.findall(r"#num\[([^\]]+)\]", formula)
+        assert [one.replace("\\", "") for one in numbers] == [*factors, gradient]
+        assert [row.text for row in film.rows if row.series == "graph/loss_after"] == [after]

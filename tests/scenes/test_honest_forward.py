@@ -1,0 +1,47 @@
+"""What `forward` says of runs that go otherwise."""
+
+from typing import Any
+
+import pytest
+
+from tests.scenes.honest import Case, says
+from tests.scenes.watching import play, recorded
+
+ALL_OFF = {"seed": 4, "widths": (2,), "sample": 60, "epochs": 30}
+WRONG = {"learning_rate": 10.0, "epochs": 5, "sample": 60}
+CASES: list[Case] = [
+    ({}, "network", "처음 봅니다", ("이미 보았습니다",)),
+    ({"sample": 60}, "network", "이미 보았습니다", ("처음 봅니다",)),
+    ({}, "activation", "2개는 z가 양수가 아니라", ("모두",)),
+    ({"activation": "tanh"}, "activation", "같은 곡선", ("양수", "꺼")),
+    (ALL_OFF, "activation", "모두 꺼집니다", ("양수라",)),
+    ({"seed": 4, "widths": (2,)}, "activation", "모두 양수라", ("꺼",)),
+    ({"seed": 4, "widths": (2,)}, "layer", "모든 유닛이 값을", ("꺼진",)),
+    ({"widths": (1,), "sample": 0}, "activation", "출력 a는", ("양수라", "꺼")),
+    ({"widths": (1,), "sample": 0}, "matrix", "z도 하나", ("한 번에",)),
+    ({}, "answer", "맞았습니다. 시험용 30개", ("틀렸습니다",)),
+    (WRONG, "answer", "틀렸습니다", ("맞았습니다",)),
+    (WRONG, "loss", "p가 6.2×10⁻²²", ("p가 0",)),
+    ({"data": "wine"}, "question", "3가지 가운데", ("평균",)),
+]
+
+
+@pytest.mark.parametrize(("given", "beat", "said", "unsaid"), CASES)
+def test_it_says_what_its_run_shows(given: dict[str, Any], beat: str, said: str, unsaid: tuple[str, ...]):
+    says("forward", given, beat, said, unsaid)
+
+
+def test_the_answer_tells_how_many_it_got_right_and_of_how_many():
+    """97 % would be 35 of 36: the film says both numbers, and the picture's are the caption's."""
+    played = play("forward", "ko", "dark")
+    trace = recorded("perceptron")
+    said = next(one.text for one in played.spoken if one.beat == "answer" and "시험용" in one.text)
+    assert f"{trace['data/test_count'].item()}개" in said
+    assert f"{trace['training/test_correct'].item()}개" in said
+
+
+def test_a_unit_never_shows_its_output_and_then_its_sum_again():
+    """Once a unit has shown a, its z does not come back."""
+    rows = [row for row in play("forward", "ko", "dark").rows if row.series in ("layer1/z", "layer1/a")]
+    beats = {"neuron": "layer1/z", "matrix": "layer1/z", "layer": "layer1/a"}
+    assert all(row.series == beats[row.beat] for row in rows if row.beat in beats)

@@ -1,0 +1,76 @@
+"""What `vanishing` says of runs that go otherwise."""
+
+from typing import Any
+
+import pytest
+
+from tests.scenes.honest import Case, says
+from tests.scenes.watching import play, recorded
+
+ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}
+BRIEF = {"activations": "tanh,relu", "data": "iris", "depth": 2, "width": 5, "steps": 2}
+UNDERFLOWN = {"depth": 50, "width": 1, "steps": 5}
+NORMED = {"batch_norm": True, "data": "iris", "depth": 4, "width": 5, "steps": 20}
+DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "relu,elu,gelu"}
+CASES: list[Case] = [
+    ({}, "flat_loss", "왜 이렇게 갈릴까요", ()),
+    ({}, "norms", "빠르게 작아집니다", ()),
+    ({}, "answer", "그래서 손실이 줄지 않았습니다", ()),
+    (BRIEF, "answer", "손실은 줄지 않았습니다", ("그래서",)),
+    (UNDERFLOWN, "norms", "단정밀도로는 영", ("빠르게",)),
+    (UNDERFLOWN, "product", "첫 층에 남지 않습니다", ("배입니다. ",)),
+    (UNDERFLOWN, "flat_loss", "속에서는 무엇이", ("왜 이렇게", "손실 L은 줄어듭니다")),
+    (ZEROS, "two_nets", "영입니다", ("같은 값에서",)),
+    (ZEROS, "norms", "가중치가 영이라", ("작아집니다", "단정밀도")),
+    (ZEROS, "product", "남는 것이 없습니다", ("실제는",)),
+    (ZEROS, "answer", ": 첫 층은 움직이지 않았습니다", ("0 움직였습니다",)),
+    (DIVERGING, "flat_loss", "단계에서 발산합니다", ("정확도",)),
+    (DIVERGING, "norms", "앞쪽 층으로 갈수록 커집니다", ("작아집니다",)),
+    (NORMED, "backward", "도함수 J도", ("f′을 곱합니다",)),
+    (NORMED, "cures", "처음부터 들어", ("넣으면",)),
+]
+
+
+@pytest.mark.parametrize(("given", "beat", "said", "unsaid"), CASES)
+def test_it_says_what_its_run_shows(given: dict[str, Any], beat: str, said: str, unsaid: tuple[str, ...]):
+    says("vanishing", given, beat, said, unsaid)
+
+
+def test_a_zero_norm_is_marked_as_zero():
+    """Below a broken axis, by a number of the trace."""
+
+    def zeros(**given: Any) -> list[Any]:
+        rows = play("vanishing", "ko", "light" if given else "dark", **given).rows
+        return [row for row in rows if row.beat == "norms" and row.value == 0]
+
+    assert {row.text for row in zeros(depth=50, width=1, steps=5)} == {"0"}
+    assert not zeros()
+
+
+def test_slopes_alone_are_not_drawn_where_batch_norm_is_a_factor_too():
+    """Their product says nothing of such a net: 1e-7 where 0.6 is measured."""
+    film = play("vanishing", "ko", "light", **NORMED)
+    assert "product" not in film.beats
+    assert not [row for row in film.rows if "ideal" in row.series]
+
+
+def test_what_a_caption_says_of_the_gradient_is_what_the_chart_shows():
+    """By z, in caption, formula and chart alike; the size by W is nowhere."""
+    rows = play("vanishing", "ko", "dark").rows
+    assert {row.index for row in rows if row.beat == "backward" and row.series == "run1/delta_norm"} == {
+        (0,),
+        (10,),
+    }
+    assert not [row for row in rows if row.series.endswith("gradient_norm")]
+
+
+@pytest.mark.parametrize("given", [{}, UNDERFLOWN, NORMED])
+def test_a_loss_is_called_flat_where_it_is(given: dict[str, Any]):
+    film, trace = (
+        play("vanishing", "ko", "light" if given else "dark", **given),
+        recorded("vanishing", **given),
+    )
+    cues = [one.text for one in film.spoken if one.beat == "flat_loss"][1:3]
+    for cue, which in zip(cues, ("weakest", "strongest"), strict=True):
+        losses = trace[f"run{trace[which].item()}/loss"].values
+        assert ("거의 줄지 않습니다" in cue) == bool(losses[-1] > 0.9 * losses[0])
