@@ -17,7 +17,8 @@ def _every_beat(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:
 class Card:
     """A scene's declaration: slug, class, recorder and beats, in the order they play.
 
-    `choose` says which of the beats a run with these resolved parameters shows; by default all of them.
+    `choose` says which of the beats a run with these resolved parameters shows; by default all of them. `extra` are
+    beats that a lecture with little time can leave out: no other beat builds on them.
     """
 
     slug: str
@@ -25,10 +26,15 @@ class Card:
     recorder: str
     beats: tuple[str, ...]
     choose: Callable[[Card, Mapping[str, Any]], tuple[str, ...]] = _every_beat
+    extra: tuple[str, ...] = ()
 
     def active_beats(self, params: Mapping[str, Any]) -> tuple[str, ...]:
         """The beats shown for the recorder's resolved parameters `params`."""
         return self.choose(self, params)
+
+    def core_beats(self, params: Mapping[str, Any]) -> tuple[str, ...]:
+        """The beats shown for `params` without those that can be left out."""
+        return tuple(beat for beat in self.active_beats(params) if beat not in self.extra)
 
     def title(self, language: str) -> str:
         """The film's title in `language` ("ko" or "en")."""
