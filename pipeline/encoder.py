@@ -34,7 +34,7 @@ OPTIONS = {
     "bf": "7",
     "forced-idr": "1",
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0"
-    ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:no-deblock=1:ipratio=3:pbratio=2.5",
+    ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:no-deblock=1:subme=0:ipratio=3:pbratio=2.5",
 }
 FADE = 1.0  # a picture whose light changes by more, in grey levels on the average, is no B-frame
 MOVING_SHARE = 0.1  # of the picture; where less changes there are no B-frames

@@ -207,6 +207,7 @@ def manim_session(
     from pipeline.encoder import writer_class
     from pipeline.paint.camera import FilmCamera
     from pipeline.paint.guard import check_manim
+    from pipeline.paint.quick import quickened
     from pipeline.paint.renderer import FilmRenderer
     from scenes.stage.style import FRAME_HEIGHT, LOOKS
 
@@ -231,7 +232,7 @@ def manim_session(
             if job.transparent
             else "mp4",  # Manim lets no mp4 be transparent; neither is written
         }
-        with tempconfig(settings):
+        with tempconfig(settings), quickened():
             logging.getLogger("manim").setLevel(logging.ERROR)
             try:
                 make = renderer_class or FilmRenderer

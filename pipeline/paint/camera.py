@@ -152,7 +152,7 @@ class FilmCamera(Camera):
             paint_picture(mobject, context, self.pixel_width / self.frame_width)
             return
         if shape.path is None:
-            self.set_cairo_context_path(context, mobject)
+            self._trace(context, mobject, shape)
             shape.path = context.copy_path()
         else:
             context.new_path()
@@ -172,19 +172,26 @@ class FilmCamera(Camera):
 
     def set_cairo_context_path(self, ctx: Any, vmobject: VMobject) -> FilmCamera:
         """Make the path of `vmobject` that of `ctx`: Manim's, with fewer steps for each curve."""
-        points = self.transform_points_pre_display(vmobject, vmobject.points)
-        ctx.new_path()
+        self._trace(ctx, vmobject, Shape(vmobject))
+        return self
+
+    def _trace(self, context: Any, mobject: VMobject, shape: Shape) -> None:
+        points = self.transform_points_pre_display(mobject, mobject.points)
+        if shape.subpaths is None:
+            ends = mobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist()
+            closed = mobject.consider_points_equals_2d
+            shape.subpaths = [(first, end, closed(points[first], points[end - 1])) for first, end in ends]
+        context.new_path()
         flat = points[:, :2].ravel().tolist()
-        curve_to = ctx.curve_to
-        for first, end in vmobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist():
-            ctx.new_sub_path()
-            ctx.move_to(flat[2 * first], flat[2 * first + 1])
+        curve_to = context.curve_to
+        for first, end, closes in shape.subpaths:
+            context.new_sub_path()
+            context.move_to(flat[2 * first], flat[2 * first + 1])
             # A curve has four points: the first is where the curve before ended, the other three are new.
             for k in range(2 * first + 2, 2 * end, 8):
                 curve_to(*flat[k : k + 6])
-            if vmobject.consider_points_equals_2d(points[first], points[end - 1]):
-                ctx.close_path()
-        return self
+            if closes:
+                context.close_path()
 
     def display_vectorized(self, vmobject: VMobject, ctx: Any) -> FilmCamera:
         """Draw `vmobject` as part of a whole picture, unless nothing of it would be seen."""

@@ -15,7 +15,9 @@ from scenes.parts.pictures.image import Picture
 
 MITER_LIMIT = 10.0  # Cairo's: how far a sharp corner may reach beyond a stroke, in half widths
 SLACK_PX = 5.0  # antialiasing, and the neighbours that chroma is averaged with
+SAME_WAY = 1e-9  # units by which ways may differ that are one shift, rounded
 WIDTH_UNITS = 0.01  # Manim's stroke width 1, in units
+Subpath = tuple[int, int, bool]  # its first point, the one after its last, and whether it is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Coat:
 class Shape:
     """One drawn mobject: its points and style at that time, and the tiles that hold all its ink."""
 
-    __slots__ = ("coats", "mobject", "path", "points", "seen", "span", "style", "tracked")
+    __slots__ = ("coats", "mobject", "path", "points", "seen", "span", "style", "subpaths", "tracked")
 
     def __init__(self, mobject: Mobject) -> None:
         self.mobject = mobject
@@ -37,6 +39,7 @@ class Shape:
         self.style: Any = None
         self.span: Span = NOWHERE
         self.path: Any = None  # a Cairo path of these points, once drawn
+        self.subpaths: list[Subpath] | None = None  # how they hang together; a shift changes nothing of it
         self.tracked = _can_be_tracked(mobject)
         self.seen = True  # whether it has any ink
         self.coats: list[Coat] = []  # of a VMobject, in the order in which they are put on
@@ -57,6 +60,8 @@ class Shape:
         elif not moved:
             return False
         if moved:
+            if not _shifted(self.points, mobject.points):
+                self.subpaths = None
             self.points = mobject.points.copy()
             self.path = None
         self.span = tiles.span(_ink_box(self.points, _reach(mobject), pixels_per_unit, tiles))
@@ -103,6 +108,14 @@ def _paints(mobject: VMobject) -> Iterator[tuple[np.ndarray, float | None]]:
 
 def _same(old: np.ndarray, new: np.ndarray) -> bool:
     return old.shape == new.shape and bool((old == new).all())
+
+
+def _shifted(old: np.ndarray, new: np.ndarray) -> bool:
+    """Whether all points went the same way, as those of a letter do that drifts."""
+    if old.shape != new.shape or not len(old):
+        return False
+    way = new - old
+    return float(np.abs(way - way[0]).max()) <= SAME_WAY
 
 
 def _can_be_tracked(mobject: Mobject) -> bool:
