@@ -107,7 +107,7 @@ def _look_at(animation: Transform) -> Family | None:
         return None
     members = list(animation.get_all_families_zipped())
     for member in members:
-        if not all(isinstance(one, VMobject) and _is_plain(type(one)) and not one.updaters for one in member):
+        if not all(isinstance(one, VMobject) and _is_plain(one.__class__) and not one.updaters for one in member):
             return None
         if any(len({getattr(one, name).shape for one in member[1:]}) > 1 for name in ARRAYS):
             return None
@@ -140,7 +140,7 @@ def light_copy(mobject: Mobject) -> Mobject:
     A deep copy, where a member of the family moves in a way of its own and may need what is shared.
     """
     family = mobject.get_family()
-    if not all(_is_plain(type(one)) and not one.updaters for one in family):
+    if not all(_is_plain(one.__class__) and not one.updaters for one in family):
         return COPY(mobject)
     copies: dict[int, Mobject] = {}
     for one in family:
@@ -177,11 +177,11 @@ def _begin(self: Transform) -> None:
     if kind.create_target not in TARGETS or kind.create_starting_mobject not in STARTS:
         BEGIN(self)
         return
-    Mobject.copy = light_copy  # type: ignore[method-assign, assignment]
+    Mobject.copy = light_copy
     try:
         BEGIN(self)
     finally:
-        Mobject.copy = COPY  # type: ignore[method-assign]
+        Mobject.copy = COPY
 
 
 def _begin_animations(self: Scene) -> None:
