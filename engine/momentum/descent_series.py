@@ -1,6 +1,7 @@
 """Series of one optimiser's run on a surface, and of a momentum update taken apart."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from engine.trace.series import Series
 
 APART_LATEST = 12  # the update of momentum that is taken apart is one of so many
 FLIPS_WITHIN = 20  # steps in which sign changes of the slopes are counted
+PAST = 1.1  # times the way to a minimum: further is beyond it
 
 
 def floor_of(chosen: Surface, runs: Mapping[str, Descent]) -> tuple[float, bool]:
@@ -81,6 +83,58 @@ def apart_series(series: Mapping[str, Series], updates: int) -> dict[str, Series
     mixed = (downhill * kept).prod(axis=1) < 0
     apart = int(np.argmax(openness(downhill, kept) + mixed)) if kept.any() else 0
     return {"momentum/apart": Series(apart, source="the update that is taken apart")}
+
+
+def meeting_series(series: Mapping[str, Series], updates: int) -> dict[str, Series]:
+    """Where in momentum's early updates both shares point the same way, and where they are opposed: (update, axis).
+
+    The first along the axis whose slope flips least, the second along the one that flips most; among those the update
+    in which the smaller share is largest. −1, −1 where there is none.
+    """
+    latest = min(APART_LATEST, updates)
+    downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
+    flips = series["momentum/flips"].values
+    found = {}
+    for key, axis, sign in (("agree", int(np.argmin(flips)), 1), ("oppose", 1 - int(np.argmin(flips)), -1)):
+        both = sign * downhill[:, axis] * kept[:, axis] > 0
+        smaller = np.where(both, np.minimum(*np.abs([downhill[:, axis], kept[:, axis]])), 0.0)
+        place = (int(np.argmax(smaller)), axis) if both.any() else (-1, -1)
+        found[f"momentum/{key}"] = Series(place, ("place",), source="update and axis that are shown")
+    return found
+
+
+def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
+    """What makes up an optimiser's first update, as torch's own state tells it, and the update itself.
+
+    nesterov: ∇f, βv. adagrad, rmsprop: ∇f, √s. adam: m, m̂, √ŝ. adamw: m̂, √ŝ, λθ. Without rows where that update left
+    the surface.
+    """
+    if len(run.positions) < 2:
+        return Series(np.zeros((0, 2)), ("part", "axis"))
+    state = {key: np.array(rows[0]) for key, rows in run.states.items()}
+    place, gradient = np.array(run.positions[0]), np.array(run.gradients[0])
+    parts: list[np.ndarray]
+    if name == "nesterov":
+        parts = [gradient, values["momentum"] * state["momentum_buffer"]]
+    elif name in ("adagrad", "rmsprop"):
+        parts = [gradient, np.sqrt(state["sum" if name == "adagrad" else "square_avg"])]
+    else:
+        mean, root = (state["exp_avg"], np.sqrt(state["exp_avg_sq"] / (1 - values["beta2"])))
+        corrected = mean / (1 - values["beta1"])
+        decay = values["weight_decay"] * place
+        parts = [mean, corrected, root] if name == "adam" else [corrected, root, decay]
+    move = np.array(run.positions[1]) - place
+    return Series([*parts, move], ("part", "axis"), source="the first update, by torch's state after it")
+
+
+def overshoots(start: tuple[float, float], minima: np.ndarray, run: Descent) -> bool:
+    """Whether a run goes past the minimum nearest to its start by more than a tenth of the way there."""
+    if not len(minima):
+        return False
+    ways = minima - np.array(start)  # (minimum, axis)
+    way = ways[np.argmin(np.linalg.norm(ways, axis=1))]
+    gone = (np.array(run.positions) - start) @ way
+    return bool(gone.max() > PAST * float(way @ way))
 
 
 def openness(first: np.ndarray, second: np.ndarray) -> np.ndarray:
