@@ -9,10 +9,12 @@ from scenes.parts.charts.chart import Axis, Chart
 from scenes.parts.charts.markers import RADIUS, marker
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset, math
+from scenes.stage import style
 from scenes.stage.style import Look
 
-CLEAR = 0.14  # around a dot
-CROSS_PX = 40
+CLEAR = 0.16  # around a dot
+RING = 0.16
+CROSS_PX = 48
 
 
 class SettingChart(Chart):
@@ -25,9 +27,13 @@ class SettingChart(Chart):
         self.dots = VGroup()
         for setting, result in zip(xs, ys, strict=True):
             there = bool(np.isfinite(result))
-            drawn = marker(0, look, role, RADIUS) if there else math("times", look, CROSS_PX, "muted")
+            drawn = marker(0, look, role, RADIUS) if there else math("times", look, CROSS_PX, "ink")
             self.dots.add(drawn.move_to(self.at(setting, result if there else y.scale.high)))
         self.names.keep_off(*(Circle(CLEAR).move_to(dot) for dot in self.dots))
+
+    def ring(self, number: int, role: str) -> Circle:
+        """A ring around the dot of a setting that is spoken of."""
+        return Circle(RING, color=self.look.colour(role), stroke_width=style.LINE).move_to(self.dots[number])
 
     def note(self, number: int, text: Typeset) -> Typeset:
         """Put a text beside the dot of a setting."""

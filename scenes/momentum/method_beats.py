@@ -1,0 +1,72 @@
+"""The beats of `momentum` on other optimisers: for each its rule, its path alone, and its first step in numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import FadeIn, LaggedStart, VGroup, linear
+
+from scenes.momentum.stage import DescentStage
+from scenes.momentum.tables import method_panel
+from scenes.momentum.words import still
+from scenes.parts.room.motion import drawn
+from scenes.stage import style
+
+THIN, FAINT = 2.5, 0.55  # of momentum's path, for comparison
+
+
+class MethodBeats(DescentStage):
+    """A beat for each optimiser besides momentum."""
+
+    def nesterov(self) -> None:
+        """Momentum that counts its new velocity once more."""
+        self._method("nesterov")
+
+    def adagrad(self) -> None:
+        """Each axis divided by the root of the sum of its squares: both move by the rate at first."""
+        first = self.array("adagrad/first")
+        rate = self.item("adagrad/lr")
+        alike = len(first) > 0 and bool(np.allclose(np.abs(first[-1]), rate))
+        slopes = {name: self.number("adagrad/gradient", 0, i, form="short") for i, name in enumerate("xy")}
+        self._method("adagrad", "" if alike else "plain", **slopes, lr=self.number("adagrad/lr"))
+
+    def rmsprop(self) -> None:
+        """A mean of squares instead of their sum."""
+        self._method("rmsprop", alpha=self.number("alpha"))
+
+    def adam(self) -> None:
+        """Means of gradients and of squares, both corrected."""
+        first = self.array("adam/first")
+        if not len(first):
+            self._method("adam", "plain")
+            return
+        axis = int(np.argmax(np.abs(first[0])))
+        mean, corrected = (self.number("adam/first", i, axis, form="short") for i in range(2))
+        self._method("adam", mean=mean, corrected=corrected)
+
+    def adamw(self) -> None:
+        """Adam whose parameters also shrink by themselves."""
+        self._method("adamw", decay=self.number("weight_decay"))
+
+    def _method(self, name: str, variant: str = "", **told: str) -> None:
+        self.variant("still" if still(self) else variant)
+        self.say(**told)
+        head, lines, table, meant = method_panel(self, name)
+        other, path, ball = self.way("momentum", width=THIN), self.way(name), self.ball(name)
+        other.set_stroke(opacity=FAINT)
+        beside = VGroup(other)
+        if len(other.points):
+            beside.add(self.map.names.place(self.title("momentum"), other))
+        self.play(*self.fresh(), FadeIn(head, ball), run_time=style.MOVE_S)
+        rows = LaggedStart(*map(FadeIn, lines), lag_ratio=0.6)
+        self.play(rows, FadeIn(meant), run_time=style.SLOW_S)
+        self.say(**told)
+        if len(table.rows):
+            self.play(FadeIn(table.heads), run_time=style.QUICK_S)
+            self.play(
+                LaggedStart(*map(FadeIn, table.rows), FadeIn(table.rules), lag_ratio=0.5),
+                run_time=2 * style.SLOW_S,
+            )
+        self.play(FadeIn(beside), run_time=style.QUICK_S)
+        self.play(*drawn(path, ball), run_time=3 * style.SLOW_S, rate_func=linear)
+        self.trails = VGroup(beside, path, ball)
+        self.panel = VGroup(head, lines, table, meant)
