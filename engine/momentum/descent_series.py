@@ -89,7 +89,7 @@ def meeting_series(series: Mapping[str, Series], updates: int) -> dict[str, Seri
     """Where in momentum's early updates both shares point the same way, and where they are opposed: (update, axis).
 
     The first along the axis whose slope flips least, the second along the one that flips most; among those the update
-    in which the smaller share is largest. −1, −1 where there is none.
+    in which the smaller share is largest, and better one whose hundredths add up. −1, −1 where there is none.
     """
     latest = min(APART_LATEST, updates)
     downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
@@ -97,8 +97,11 @@ def meeting_series(series: Mapping[str, Series], updates: int) -> dict[str, Seri
     found = {}
     for key, axis, sign in (("agree", int(np.argmin(flips)), 1), ("oppose", 1 - int(np.argmin(flips)), -1)):
         both = sign * downhill[:, axis] * kept[:, axis] > 0
-        smaller = np.where(both, np.minimum(*np.abs([downhill[:, axis], kept[:, axis]])), 0.0)
-        place = (int(np.argmax(smaller)), axis) if both.any() else (-1, -1)
+        first, second = downhill[:, axis], kept[:, axis]
+        smaller = np.where(both, np.minimum(np.abs(first), np.abs(second)), 0.0)
+        off = np.abs(first.round(2) + second.round(2) - (first + second).round(2))
+        score = smaller / smaller.max(initial=1e-300) + both + (both & (off < 0.005) & (smaller >= 0.1))
+        place = (int(np.argmax(score)), axis) if both.any() else (-1, -1)
         found[f"momentum/{key}"] = Series(place, ("place",), source="update and axis that are shown")
     return found
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from manim import FadeIn, LaggedStart, VGroup, linear
 
 from scenes.momentum.stage import DescentStage
-from scenes.momentum.tables import method_panel
 from scenes.momentum.words import still
+from scenes.parts.room.box import Box
 from scenes.parts.room.motion import drawn
+from scenes.parts.text.rule_card import RuleCard
 from scenes.stage import style
 
+NAME_PX = 40
 THIN, FAINT = 2.5, 0.55  # of momentum's path, for comparison
 
 
@@ -50,23 +54,17 @@ class MethodBeats(DescentStage):
     def _method(self, name: str, variant: str = "", **told: str) -> None:
         self.variant("still" if still(self) else variant)
         self.say(**told)
-        head, lines, table, meant = method_panel(self, name)
+        side, whole = self.side, self.whole
+        under = Box(style.LEFT, side.left - style.WIDE, whole.bottom, self.room.bottom)
+        role, title = self.role(name), self.title(name, NAME_PX, "bold")
+        card = RuleCard(self, name, title, role, replace(side, bottom=whole.bottom), under)
         other, path, ball = self.way("momentum", width=THIN), self.way(name), self.ball(name)
-        other.set_stroke(opacity=FAINT)
-        beside = VGroup(other)
+        beside = VGroup(other.set_stroke(opacity=FAINT))
         if len(other.points):
             beside.add(self.map.names.place(self.title("momentum"), other))
-        self.play(*self.fresh(), FadeIn(head, ball), run_time=style.MOVE_S)
-        rows = LaggedStart(*map(FadeIn, lines), lag_ratio=0.6)
-        self.play(rows, FadeIn(meant), run_time=style.SLOW_S)
+        self.play(*self.fresh(), FadeIn(card.head, card.meant, ball), run_time=style.MOVE_S)
+        self.play(LaggedStart(*map(FadeIn, card.lines), lag_ratio=0.6), run_time=style.SLOW_S)
         self.say(**told)
-        if len(table.rows):
-            self.play(FadeIn(table.heads), run_time=style.QUICK_S)
-            self.play(
-                LaggedStart(*map(FadeIn, table.rows), FadeIn(table.rules), lag_ratio=0.5),
-                run_time=2 * style.SLOW_S,
-            )
-        self.play(FadeIn(beside), run_time=style.QUICK_S)
-        self.play(*drawn(path, ball), run_time=3 * style.SLOW_S, rate_func=linear)
-        self.trails = VGroup(beside, path, ball)
-        self.panel = VGroup(head, lines, table, meant)
+        self.play(FadeIn(card.table, beside), run_time=style.MOVE_S)
+        self.play(*drawn(path, ball), run_time=2 * style.SLOW_S, rate_func=linear)
+        self.trails, self.panel = VGroup(beside, path, ball), card.panel

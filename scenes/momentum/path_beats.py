@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 from manim import Create, FadeIn, FadeOut, GrowArrow, LaggedStart, VGroup, linear
 
-from scenes.momentum.charts import BARS, SHARES, notes, point_out, setting_chart, step_bars
 from scenes.momentum.stage import DescentStage
 from scenes.momentum.tables import FIRST_STEPS, PARTS, on_the_map, step_table, update_table
 from scenes.momentum.words import (
     at_smaller_rate,
     flips,
     gathering,
-    goal,
     more_carried,
     outcome,
     same_rate,
@@ -21,14 +19,16 @@ from scenes.momentum.words import (
     zigzag,
 )
 from scenes.parts.charts.lens import Lens
-from scenes.parts.charts.markers import marker
-from scenes.parts.charts.setting_chart import SettingChart
-from scenes.parts.room.legend import legend
-from scenes.parts.room.motion import InStep, drawn
+from scenes.parts.charts.outcome import goal
+from scenes.parts.charts.step_shares import StepShares
+from scenes.parts.charts.sweep import Sweep
+from scenes.parts.room.motion import drawn
 from scenes.parts.text.recorded_formula import recorded_formula
 from scenes.stage import style
 
-STEP_S, BAR_S = 0.6, 0.45
+STEP_S, BAR_S = 0.55, 0.4
+BARS = 12  # of momentum's first steps are shown part by part
+SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
 RUN = {"run_time": 2 * style.SLOW_S, "rate_func": linear}
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
 VELOCITY = (
@@ -60,7 +60,7 @@ class PathBeats(DescentStage):
             crosses = (FadeIn(mark, scale=2) for mark in self.map.crosses)
             self.play(*crosses, FadeIn(rows.pop(0)), run_time=style.MOVE_S)
         self.play(FadeIn(self.start, scale=2), FadeIn(*rows[:2]), run_time=style.MOVE_S)
-        self.say(goal=goal(self)["say"])
+        self.say(goal=goal(self)[0])
         self.play(FadeIn(rows[2]), run_time=style.MOVE_S)
         self.add(self.map.group)
         self.panel, self.map_there = VGroup(table), True
@@ -70,8 +70,8 @@ class PathBeats(DescentStage):
         self.variant(zigzag(self))
         self.say()
         points, table = self.array("sgd/position"), step_table(self, "sgd", self.side)
-        rule, ball = self.formula(DESCENT, lr=self.number("sgd/lr")), self.ball("sgd")
-        gone = self.fresh()
+        gone, ball = self.fresh(), self.ball("sgd")
+        rule = self.formula(DESCENT, lr=self.number("sgd/lr"))
         self.play(*gone, *rule, FadeIn(table.heads, table.rows[0], ball), run_time=style.MOVE_S)
         first = min(FIRST_STEPS, len(points)) - 1
         for k in range(first):
@@ -106,25 +106,25 @@ class PathBeats(DescentStage):
         self.play(*drawn(path, ball), **RUN)
         self.say(**told)
         self.trails = VGroup(before, path, ball)
-        chart = setting_chart(self, "rate", "lr", "eta", "negative", self.side)
         near = [self.item(f"{name}/lr") for name in ("smaller", "sgd")]
-        told_of = [self.item("rates/best"), *np.searchsorted(self.array("rates/lr"), near)]
+        chart = Sweep(self, self.side, "rate", "lr", "eta", "negative", near)
         self.play(FadeIn(chart.frame), run_time=style.MOVE_S)
         self.say(**told)
-        self._dot_by_dot(chart, notes(self, chart, "rate", list(map(int, told_of))))
+        self._dot_by_dot(chart)
 
-    def _dot_by_dot(self, chart: SettingChart, noted: VGroup) -> None:
+    def _dot_by_dot(self, chart: Sweep) -> None:
         dots = LaggedStart(*(FadeIn(dot, scale=2) for dot in chart.dots), lag_ratio=0.3)
-        self.play(dots, run_time=2 * style.SLOW_S)
-        self.play(FadeIn(noted), run_time=style.QUICK_S)
-        self.panel = VGroup(chart.frame, chart.dots, noted)
+        self.play(dots, run_time=style.SLOW_S)
+        self.play(FadeIn(chart.noted), run_time=style.QUICK_S)
+        self.panel = VGroup(chart.frame, chart.dots, chart.noted)
 
     def velocity(self) -> None:
         """What a velocity is, and how gradient and carried velocity make one step of momentum."""
         k = self.item("momentum/apart")
         self.variant("still" if still(self) else "" if k else "first")
         self.say()
-        rule, ball = self.formula(VELOCITY, b=self.number("momentum")), self.ball("momentum")
+        gone, ball = self.fresh(), self.ball("momentum")
+        rule = self.formula(VELOCITY, b=self.number("momentum"))
         upper, lower = self.side.rows(1.35, 1)
         here, ways = self.array("momentum/position")[k], [self.array(series)[k] for series, _, _ in PARTS]
         lens = Lens(self.map, np.array([here, here + ways[0], here + ways[2]]), upper)
@@ -133,7 +133,7 @@ class PathBeats(DescentStage):
             for way, (_, symbol, role) in zip(ways, PARTS, strict=True)
         ]
         arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, lower)
-        self.play(*self.fresh(), *rule, FadeIn(ball), run_time=style.MOVE_S)
+        self.play(*gone, *rule, FadeIn(ball), run_time=style.MOVE_S)
         self.say()
         before = self.way("momentum", range(k + 1))
         self.play(*drawn(before, ball), run_time=style.SLOW_S, rate_func=linear)
@@ -152,31 +152,23 @@ class PathBeats(DescentStage):
         variant = gathering(self)
         self.variant(variant)
         self.say(same=same_rate(self))
-        points, ball = self.array("momentum/position"), self.ball("momentum")
-        count = min(BARS, len(points) - 1)
-        first, rest = (self.way("momentum", one) for one in (range(count + 1), range(count, len(points))))
-        key, *boxes = self.side.rows(0.16, 1, 1, gap=style.TIGHT)
-        charts = [step_bars(self, axis, box) for axis, box in enumerate(boxes)]
-        meant = [
-            (marker(1, self.look, role), self.words(self.label(f"share_{role}"), colour=role))
-            for role in (*SHARES.values(), "positive")
-        ]
-        shares = legend(meant, key, beside=True)
+        total = len(self.array("momentum/position")) - 1
+        shares = StepShares(self, self.side, SHARES, ("momentum/move", "positive"), min(BARS, total))
+        ends = range(shares.count + 1), range(shares.count, total + 1)
+        (first, rest), ball = (self.way("momentum", one) for one in ends), self.ball("momentum")
         gone = self.fresh()
-        self.play(*gone, *self.formula(ADDED), FadeIn(ball, shares), run_time=style.MOVE_S)
-        self.play(*(FadeIn(chart.frame) for chart in charts), run_time=style.MOVE_S)
-        self.panel = VGroup(shares, *(VGroup(chart.frame, chart.steps) for chart in charts))
+        self.play(*gone, *self.formula(ADDED), FadeIn(ball, shares.legend), run_time=style.MOVE_S)
+        self.play(FadeIn(shares.frame), run_time=style.MOVE_S)
+        self.panel, self.trails = shares.panel, VGroup(first, rest, ball)
         self.say(within=self.integer("momentum/flips_within"))
-        bars = [InStep(chart.steps[:count]) for chart in charts] if count else []
-        self.play(*drawn(first, ball), *bars, run_time=BAR_S * max(count, 1), rate_func=linear)
+        steps_s = BAR_S * max(shares.count, 1)
+        self.play(*drawn(first, ball), *shares.growing(), run_time=steps_s, rate_func=linear)
         for way in {"": ("agree", "oppose"), "agree": ("agree",), "oppose": ("oppose",)}.get(variant, ()):
             update, axis = map(int, self.array(f"momentum/{way}"))
             self.say(k=self.integer("step", update + 1), axis="xy"[axis])
-            point_out(self, charts, way)
+            self.play(*shares.point_out(update, axis), run_time=style.MOVE_S)
         self.say(outcome=outcome(self, "momentum", "say"))
-        bright = [each for chart in charts for each in chart.spotlight(None)] if count else []
-        self.play(*drawn(rest, ball), *bright, **RUN)
-        self.trails = VGroup(first, rest, ball)
+        self.play(*drawn(rest, ball), *shares.all_bright(), **RUN)
 
     def beta(self) -> None:
         """How long momentum takes with other β, and what more of it does."""
@@ -184,16 +176,13 @@ class PathBeats(DescentStage):
             self.variant("still")
         self.say(none=self.number("betas/beta", 0))
         before, self.trails = self.trails, VGroup()
-        chart = setting_chart(self, "beta", "beta", "beta", "positive", self.side)
-        gone = self.fresh()
-        muted = before.animate.set_opacity(0.35)
+        chart = Sweep(self, self.side, "beta", "beta", "beta", "positive", [0.0, self.item("heavy/beta")])
+        gone, muted = self.fresh(), before.animate.set_stroke(opacity=0.35)
         rule = self.formula("eta = {lr}", lr=self.number("momentum/lr"))
         self.play(*gone, muted, *rule, FadeIn(chart.frame), run_time=style.MOVE_S)
         self.say(tried=swept(self, "beta"))
-        heavy = int(np.searchsorted(self.array("betas/beta"), self.item("heavy/beta")))
-        self._dot_by_dot(chart, notes(self, chart, "beta", [self.item("betas/best"), 0, heavy]))
+        self._dot_by_dot(chart)
         self.say(more=more_carried(self))
         ball, path = self.ball("heavy"), self.way("heavy")
-        self.play(FadeIn(ball), run_time=style.QUICK_S)
-        self.play(*drawn(path, ball), run_time=3 * style.SLOW_S, rate_func=linear)
+        self.play(FadeIn(ball), *drawn(path, ball), **RUN)
         self.trails = VGroup(before, path, ball)

@@ -36,9 +36,7 @@ class ResultBeats(DescentStage):
         ticks = self.ticks("axis/bump_x"), self.ticks("axis/bump_y")
         room = self.whole.without(right=style.GAP)
         profile = Profile(self.look, room, self.array("bump/x"), self.array("bump/profile"), names, ticks)
-        gone = [*self.fresh(), FadeOut(self.map.group, self.start)]
-        self.map_there = False
-        self.play(*gone, run_time=style.QUICK_S)
+        self.play(*self.without_map(), run_time=style.QUICK_S)
         self.play(FadeIn(profile.frame), Create(profile.curve), run_time=style.SLOW_S)
         lr, beta = self.number("bump/lr"), self.number("momentum")
         note = fit(self.math("eta = {lr}, quad beta = {b}", lr=lr, b=beta), profile.box, "right", "top")

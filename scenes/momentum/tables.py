@@ -1,26 +1,20 @@
-"""What stands beside the map: what is on it, steps in numbers, one update taken apart, and a method's rule."""
+"""What stands beside the map: what is on it, steps in numbers, and one update taken apart."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
-from manim import LEFT, RIGHT, Line, VGroup, VMobject
+from manim import LEFT, RIGHT, Line, VMobject
 
 from scenes.momentum.stage import DescentStage
-from scenes.momentum.words import goal
 from scenes.parts.arrays.table import Column, Table
+from scenes.parts.charts.outcome import goal
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold
-from scenes.parts.room.layout import column, fit, row
-from scenes.parts.room.legend import legend
-from scenes.parts.text.update_rules import RULES
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
 
 FINE = 0.1  # of the step between two numbers of an axis: what rounding may move the start
 FIRST_STEPS = 4  # rows of the step table before the last one
-RULE_PX, NAME_PX = 44, 40
 # Series, symbol and colour of what makes one step of momentum.
 PARTS = (
     ("momentum/downhill", "-eta nabla f", "gradient"),
@@ -42,7 +36,7 @@ def on_the_map(film: DescentStage, box: Box) -> Table:
     if len(film.map.crosses):
         rows.append((film.map.crosses[0].copy(), film.words(film.label("minimum"))))
     rows += [(film.start.copy(), film.words(film.label("start"))), (None, numbers)]
-    rows.append((None, film.words(goal(film)["short"])))
+    rows.append((None, film.words(goal(film)[1])))
     marks, texts = zip(*rows, strict=True)
     columns = [Column(marks, align="centre"), Column(texts, align="left", fits=True)]
     return Table(film.look, columns, box, gap=style.GAP, up="centre")
@@ -87,36 +81,3 @@ def update_table(film: DescentStage, k: int, box: Box) -> Table:
         ]
         columns.append(Column(cells, film.math(name, 36)))
     return Table(film.look, columns, box, rules=((2, 0, 2),), up="centre")
-
-
-def method_panel(film: DescentStage, name: str) -> tuple[VGroup, VGroup, Table, VGroup]:
-    """A method's name with its settings, the lines of its rule, its first step in numbers; what its symbols mean."""
-    rule, role = RULES[name], film.role(name)
-    side = replace(film.side, bottom=film.whole.bottom)
-    first = film.array(f"{name}/first")
-    head, middle, below = side.rows(0.55, 0.75 * len(rule.lines), 0.55 * (len(first) + 1), gap=0.16)
-    fields = {"eta": film.number(f"{name}/lr")}
-    fields |= {f"s{i}": film.number(one) for i, one in enumerate(rule.settings.values())}
-    signs = ("eta", *rule.settings)
-    given = ", quad ".join(f"{sign} = {{{field}}}" for sign, field in zip(signs, fields, strict=True))
-    title = row([film.title(name, NAME_PX, "bold"), film.math(given, 34, **fields)], style.WIDE)
-    lines = column([film.math(line, RULE_PX) for line in rule.lines], gap=0.3)
-    names = [film.math(part, 38, "ink") for part in rule.parts] + [
-        film.words(film.label("step"), colour=role)
-    ]
-    columns = [Column(names[: len(first)], film.head("first"), align="left")]
-    for axis, one in enumerate("xy"):
-        cells = film.values(f"{name}/first", [(i, axis) for i in range(len(first))], "short")
-        columns.append(Column(cells, film.math(one, 36)))
-    last = len(first) - 1
-    table = Table(film.look, columns, below, rules=((last, 0, 2),) if last > 0 else (), up="centre")
-    under = Box(style.LEFT, side.left - style.WIDE, side.bottom, film.room.bottom)
-    told = [
-        (film.math(one.partition("_")[0], 34), film.words(film.label(f"symbol_{one}"), style.SMALL_PX))
-        for one in rule.keeps
-    ]
-    upper, lower = under.rows(1, 1, gap=style.TIGHT)
-    meant = VGroup(legend(told, upper, beside=True))
-    if len({film.item(f"{one}/lr") for one in film.array("optimisers")}) > 1:
-        meant.add(fit(film.words(film.label("rates_differ"), style.SMALL_PX, "muted"), lower, "left"))
-    return fit(title, head, "left"), fit(lines, middle, "left"), table, meant

@@ -22,19 +22,6 @@ def still(film: Stage) -> bool:
     return not film.array("sgd/gradient")[0].any()
 
 
-def goal(film: Stage) -> dict[str, Shown]:
-    """What counts as arrived, as a sentence and as an inequality: of the loss, or of how far it is above the lowest."""
-    if film.trace.flags["falling"]:
-        return {"say": film.label("goal_none"), "short": film.label("goal_none_short")}
-    exact, known = film.item("floor") == 0, film.trace.flags["floor_known"]
-    kind = "goal" if exact else "goal_bottom" if known else "goal_above"
-    say = film.label(kind, tolerance=film.number("tolerance"))
-    return {
-        "say": say,
-        "short": film.label("arrival" if exact else "arrival_above", tolerance=film.number("tolerance")),
-    }
-
-
 def flips(film: Stage, name: str) -> dict[str, str]:
     """The axis along which the gradient changes its sign most often, how often, and in how many steps."""
     axis = int(np.argmax(film.array(f"{name}/flips")))
@@ -83,7 +70,7 @@ def more_carried(film: Stage) -> Shown:
 
 def answers(film: Stage) -> dict[str, str]:
     """What plain descent takes at the best of its rates, and what momentum takes."""
-    told = {"plain": swept(film, "rate")}
+    told: dict[str, str] = {"plain": swept(film, "rate")}
     if film.item("rates/best") >= 0:
         steps = film.integer("plain/reached")
         told["plain"] = film.label("plain_best", count=film.integer("rates/count"), steps=steps)

@@ -1,0 +1,66 @@
+"""An optimiser's rule in a box: its name and settings, the lines of its rule, and its first step in numbers."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import column, fit, row
+from scenes.parts.room.legend import legend
+from scenes.parts.text.typeset import Typeset
+from scenes.parts.text.update_rules import RULES
+from scenes.stage import style
+from scenes.stage.stage import Stage
+
+RULE_PX, PART_PX = 44, 38
+HEAD, LINE, ROW = (
+    0.5,
+    0.72,
+    0.5,
+)  # heights of the title, a line of the rule and a row of numbers, to each other
+
+
+class RuleCard:
+    """`head`, `lines` and `table` below each other in `box`; `meant`, what its symbols mean, in the box `under`.
+
+    Reads `NAME/lr`, `NAME/first` (part, axis), the parts of the rule and then the step itself, and the series of the
+    rule's settings; labels `first`, `step`, `symbol_…`, and `rates_differ` where the optimisers' rates do.
+    """
+
+    def __init__(self, film: Stage, name: str, title: Typeset, role: str, box: Box, under: Box) -> None:
+        self.film, self.name, rule = film, name, RULES[name]
+        first = film.array(f"{name}/first")
+        weights = HEAD, LINE * len(rule.lines), ROW * (len(first) + 1)
+        head, middle, below = box.rows(*weights, gap=style.TIGHT)
+        self.head = fit(row([title, self._settings()], style.WIDE), head, "left", "top")
+        lines = [film.math(line, RULE_PX) for line in rule.lines]
+        self.lines = fit(column(lines, style.GAP), middle, "left")
+        names = [film.math(part, PART_PX) for part in rule.parts]
+        names.append(film.words(film.label("step"), colour=role))
+        columns = [Column(names[: len(first)], film.head("first"), align="left")]
+        for axis, one in enumerate("xy"):
+            cells = film.values(f"{name}/first", [(i, axis) for i in range(len(first))], "short")
+            columns.append(Column(cells, film.math(one, PART_PX)))
+        ruled = ((len(first) - 1, 0, 2),) if len(first) else ()
+        self.table = Table(film.look, columns, below, rules=ruled, pitch=0.6)
+        self.meant = self._meanings(under)
+        self.panel = VGroup(self.head, self.lines, self.table, self.meant)
+
+    def _settings(self) -> Typeset:
+        settings = {"eta": f"{self.name}/lr", **RULES[self.name].settings}
+        fields = {f"s{i}": self.film.number(series) for i, series in enumerate(settings.values())}
+        source = ", quad ".join(f"{sign} = {{s{i}}}" for i, sign in enumerate(settings))
+        return self.film.math(source, PART_PX, **fields)
+
+    def _meanings(self, under: Box) -> VGroup:
+        film = self.film
+        upper, lower = under.rows(1, 1, gap=style.TIGHT)
+        told = [
+            (film.math(one.partition("_")[0], PART_PX), film.words(film.label(f"symbol_{one}")))
+            for one in RULES[self.name].keeps
+        ]
+        out = VGroup(legend(told, upper, beside=True))
+        if len({film.item(f"{one}/lr") for one in film.array("optimisers")}) > 1:
+            out.add(fit(film.words(film.label("rates_differ"), colour="muted"), lower, "left"))
+        return out
