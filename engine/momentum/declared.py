@@ -88,6 +88,15 @@ ROWS = (
         )
         for name in FIRST_PARTS
     ),
+    row(
+        "rmsprop/shown",
+        "int",
+        "place=squares",
+        most=3,
+        high=UPDATES_MAX,
+        rising=True,
+        when=lambda trace: "rmsprop" in trace.series["optimisers"].values.tolist(),
+    ),
     row("momentum/agree momentum/oppose", "int", "place=2", low=-1, high=UPDATES_MAX),
     row("{o}/lr", "float", low=0, each=OPTIMISER),
     row("{o}/updates", "int", high=UPDATES_MAX, equals="u_{o}", each=OPTIMISER),
@@ -216,6 +225,10 @@ def parts_fit(trace: Trace) -> str | None:
             rows = len(trace.series[f"{name}/first"].values)
             if rows not in (0, len(parts) + 1):
                 return f"{name}/first has another number of parts than its rule"
+        if name == "rmsprop" and name in trace.series["optimisers"].values.tolist():
+            last = int(trace.series["rmsprop/shown"].values[-1])
+            if last >= len(trace.series["rmsprop/state/square_avg"].values):
+                return "rmsprop/shown is no update of its run"
     return None
 
 

@@ -130,6 +130,14 @@ def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
     return Series([*parts, move], ("part", "axis"), source="the first update, by torch's state after it")
 
 
+def square_places(run: Descent) -> Series:
+    """RMSprop's first update, the one after which its larger mean of squares is at its highest, and the last one."""
+    squares = np.array(run.states["square_avg"])  # (update, axis)
+    axis = int(np.argmax(squares.max(axis=0)))
+    places = sorted({0, int(np.argmax(squares[:, axis])), len(squares) - 1})
+    return Series(places, ("place",), source="updates whose mean of squares is shown")
+
+
 def overshoots(start: tuple[float, float], minima: np.ndarray, run: Descent) -> bool:
     """Whether a run goes past the minimum nearest to its start by more than a tenth of the way there."""
     if not len(minima):

@@ -15,6 +15,7 @@ from engine.momentum.descent_series import (
     meeting_series,
     overshoots,
     run_series,
+    square_places,
     velocity_series,
 )
 from engine.momentum.other_settings import is_kept, other_settings
@@ -109,6 +110,8 @@ def record(
     series |= flip_series({"sgd": runs["sgd"], "smaller": extra["smaller"][1], "momentum": runs["momentum"]})
     series |= meeting_series(series, len(runs["momentum"].losses) - 1)
     series |= {f"{one}/first": first_parts(one, runs[one], values) for one in names[2:]}
+    if "rmsprop" in names:
+        series["rmsprop/shown"] = square_places(runs["rmsprop"])
     valley, escapes = bump_series(values)
     return Recording(series | valley, nodes, flags | escapes)
 

@@ -9,6 +9,7 @@ from manim import FadeIn, LaggedStart, VGroup, linear
 
 from scenes.momentum.stage import DescentStage
 from scenes.momentum.words import still
+from scenes.parts.charts.naming import Names
 from scenes.parts.room.box import Box
 from scenes.parts.room.motion import drawn
 from scenes.parts.text.rule_card import RuleCard
@@ -35,7 +36,12 @@ class MethodBeats(DescentStage):
 
     def rmsprop(self) -> None:
         """A mean of squares instead of their sum."""
-        self._method("rmsprop", alpha=self.number("alpha"))
+        *_, high, last = (0, *map(int, self.array("rmsprop/shown")))
+        squares = self.array("rmsprop/state/square_avg")
+        axis = int(np.argmax(squares[high]))
+        falls = squares[last, axis] < squares[high, axis]
+        told = {"axis": "xy"[axis], "low": self.number("rmsprop/state/square_avg", last, axis, form="short")}
+        self._method("rmsprop", "" if falls else "plain", alpha=self.number("alpha"), **told)
 
     def adam(self) -> None:
         """Means of gradients and of squares, both corrected."""
@@ -61,7 +67,9 @@ class MethodBeats(DescentStage):
         other, path, ball = self.way("momentum", width=THIN), self.way(name), self.ball(name)
         beside = VGroup(other.set_stroke(opacity=FAINT))
         if len(other.points):
-            beside.add(self.map.names.place(self.title("momentum"), other))
+            names = Names(self.map.box)
+            names.keep_off(other, path, *self.map.contours)
+            beside.add(names.place(self.title("momentum"), self.way("momentum", range(3))))
         self.play(*self.fresh(), FadeIn(card.head, card.meant, ball), run_time=style.MOVE_S)
         self.play(LaggedStart(*map(FadeIn, card.lines), lag_ratio=0.6), run_time=style.SLOW_S)
         self.say(**told)

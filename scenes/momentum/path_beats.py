@@ -31,6 +31,7 @@ BARS = 12  # of momentum's first steps are shown part by part
 SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
 RUN = {"run_time": 2 * style.SLOW_S, "rate_func": linear}
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
+CARRIED = "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad eta = {lr}"
 VELOCITY = (
     "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad "
     "theta <- theta - eta positive(v_k), quad v_(rule(0)) = rule(0), quad beta = {b}"
@@ -125,7 +126,7 @@ class PathBeats(DescentStage):
         self.say()
         gone, ball = self.fresh(), self.ball("momentum")
         rule = self.formula(VELOCITY, b=self.number("momentum"))
-        upper, lower = self.side.rows(1.35, 1)
+        upper, lower = self.side.rows(1.25, 1)
         here, ways = self.array("momentum/position")[k], [self.array(series)[k] for series, _, _ in PARTS]
         lens = Lens(self.map, np.array([here, here + ways[0], here + ways[2]]), upper)
         parts = [
@@ -178,7 +179,7 @@ class PathBeats(DescentStage):
         before, self.trails = self.trails, VGroup()
         chart = Sweep(self, self.side, "beta", "beta", "beta", "positive", [0.0, self.item("heavy/beta")])
         gone, muted = self.fresh(), before.animate.set_stroke(opacity=0.35)
-        rule = self.formula("eta = {lr}", lr=self.number("momentum/lr"))
+        rule = self.formula(CARRIED, lr=self.number("momentum/lr"))
         self.play(*gone, muted, *rule, FadeIn(chart.frame), run_time=style.MOVE_S)
         self.say(tried=swept(self, "beta"))
         self._dot_by_dot(chart)

@@ -95,7 +95,7 @@ class ResultBeats(DescentStage):
             self.play(
                 *drawn(way, ball),
                 *drawn(chart.curves[name], dot),
-                run_time=3 * style.SLOW_S,
+                run_time=2 * style.SLOW_S,
                 rate_func=linear,
             )
             self.play(FadeIn(chart.labels[name]), run_time=style.QUICK_S)

@@ -12,8 +12,10 @@ from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
+from scenes.stage.provenance import Shown
 
 FINE = 0.1  # of the step between two numbers of an axis: what rounding may move the start
+TOLD_PX, LAST = 36, "digits:2"
 FIRST_STEPS = 4  # rows of the step table before the last one
 # Series, symbol and colour of what makes one step of momentum.
 PARTS = (
@@ -30,16 +32,20 @@ def on_the_map(film: DescentStage, box: Box) -> Table:
         "x = {v0}, quad y = {v1}, quad loss(f = {loss})", 40, **start, loss=film.number("sgd/loss", 0)
     )
     line = Line(0.3 * LEFT, 0.3 * RIGHT, color=film.look.muted, stroke_width=style.STRONG)
-    rows: list[tuple[VMobject | None, VMobject]] = [(None, film.words(film.label("parameters")))]
+    rows: list[tuple[VMobject | None, VMobject]] = [(None, _told(film, film.label("parameters")))]
     if len(film.map.contours):
-        rows.append((line, film.words(film.label("contour"))))
+        rows.append((line, _told(film, film.label("contour"))))
     if len(film.map.crosses):
-        rows.append((film.map.crosses[0].copy(), film.words(film.label("minimum"))))
-    rows += [(film.start.copy(), film.words(film.label("start"))), (None, numbers)]
-    rows.append((None, film.words(goal(film)[1])))
+        rows.append((film.map.crosses[0].copy(), _told(film, film.label("minimum"))))
+    rows += [(film.start.copy(), _told(film, film.label("start"))), (None, numbers)]
+    rows.append((None, _told(film, goal(film)[1])))
     marks, texts = zip(*rows, strict=True)
     columns = [Column(marks, align="centre"), Column(texts, align="left", fits=True)]
     return Table(film.look, columns, box, gap=style.GAP, up="centre")
+
+
+def _told(film: DescentStage, text: Shown) -> VMobject:
+    return film.words(text, TOLD_PX)
 
 
 def start_form(film: DescentStage, axis: int) -> str:
@@ -56,18 +62,22 @@ def step_table(film: DescentStage, name: str, box: Box) -> Table:
     shown = sorted({*range(min(FIRST_STEPS, updates + 1)), last})
     gap = len(shown) - 1 if last > FIRST_STEPS else None
     slopes = [
-        film.column(
-            f"{name}/gradient",
-            [(k, axis) for k in shown],
-            film.math(f"partial f \\/ partial {one}", 36),
-            "gradient",
+        _compared(
+            film, f"{name}/gradient", [(k, axis) for k in shown], f"partial f \\/ partial {one}", "gradient"
         )
         for axis, one in enumerate("xy")
     ]
     first = film.column("step", shown, film.head("step"), "muted", "d")
-    loss = film.column(f"{name}/loss", shown, film.math("loss(f)", 36), "loss")
+    loss = _compared(film, f"{name}/loss", [(k,) for k in shown], "loss(f)", "loss")
     fold = Fold(last + 1, tuple(shown), gap)
     return Table(film.look, [first, *slopes, loss], box, rows=fold, pitch=0.72)
+
+
+def _compared(film: DescentStage, series: str, places: list[tuple[int, ...]], head: str, role: str) -> Column:
+    """Written so that the first ones can be compared; the last one, far smaller as a rule, has digits of its own."""
+    first = in_column([film.array(series)[place] for place in places[:FIRST_STEPS]])
+    cells = film.values(series, places[:FIRST_STEPS], first, role=role)
+    return Column([*cells, *film.values(series, places[FIRST_STEPS:], LAST, role=role)], film.math(head, 36))
 
 
 def update_table(film: DescentStage, k: int, box: Box) -> Table:

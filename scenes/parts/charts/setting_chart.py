@@ -14,6 +14,7 @@ from scenes.stage.style import Look
 
 CLEAR = 0.16  # around a dot
 RING = 0.16
+HALF_LINE, LIFT = 0.16, 0.38  # of a note; from its dot
 CROSS_PX = 48
 
 
@@ -36,5 +37,15 @@ class SettingChart(Chart):
         return Circle(RING, color=self.look.colour(role), stroke_width=style.LINE).move_to(self.dots[number])
 
     def note(self, number: int, text: Typeset) -> Typeset:
-        """Put a text beside the dot of a setting."""
+        """Put a text above the dot of a setting or below it; beside it where that would hide another dot."""
+        dot = self.dots[number].get_center()
+        others = [one.get_center() for i, one in enumerate(self.dots) if i != number]
+        half = np.array([text.width / 2 + CLEAR, CLEAR + HALF_LINE])
+        for side in (1, -1):
+            place = dot + np.array([0.0, side * LIFT, 0.0])
+            room = self.outer.without(bottom=self.box.bottom - self.outer.bottom)
+            inside = room.middle(room.width - text.width, room.height - 2 * HALF_LINE)
+            held = inside.left <= place[0] <= inside.right and inside.bottom <= place[1] <= inside.top
+            if held and not any((np.abs(one - place)[:2] < half).all() for one in others):
+                return text.centre_at(place)
         return self.names.place(text, Circle(CLEAR).move_to(self.dots[number]))

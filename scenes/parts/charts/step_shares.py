@@ -20,8 +20,8 @@ from scenes.stage import style
 from scenes.stage.adding import adding_up
 from scenes.stage.stage import Stage
 
-HEADROOM = 1.5  # times the highest bar: for a sum that is written out
-SUM_PX = 44
+HEADROOM = 0.4  # above the highest bar, as a share of what bars span: for a sum that is written out
+SUM_PX = 42
 
 
 class StepShares:
@@ -52,9 +52,9 @@ class StepShares:
         parts = [(film.array(one)[: self.count, axis], role) for one, role in shares.items()]
         ends = film.array(f"axis/move_{name}")
         levels = np.cumsum([values for values, _ in parts], axis=0)
-        top = HEADROOM * max(float(ends.max(initial=0.0)), float(levels.max(initial=0.0)))
+        low, high = (float(end([0.0, *ends, *levels.flat])) for end in (min, max))
         label = film.words(film.label(f"along_{name}"), colour="muted")
-        up = Axis(Scale(float(ends.min(initial=0.0)), top), label, film.ticks(f"axis/move_{name}"))
+        up = Axis(Scale(low, high + HEADROOM * (high - low)), label, film.ticks(f"axis/move_{name}"))
         numbers = film.values("step", range(1, self.count + 1), "d", style.NUMBER_MIN_PX, "muted")
         return SumBars(film.look, box, parts, total, film.head("step"), up, numbers)
 
@@ -82,7 +82,8 @@ class StepShares:
         terms = {f"t{i}": self.film.number(one, update, axis, form=form) for i, one in enumerate(self.roles)}
         roles = list(self.roles.values())
         added = f"{roles[1]}(({{t1}}))" if second < 0 else f"{roles[1]}({{t1}})"
-        source = f"{roles[0]}({{t0}}) + {added} {'=' if exact else 'approx'} {roles[2]}({{t2}})"
+        terms["k"] = self.film.integer("step", update + 1)
+        source = f"muted(k = {{k}}:) quad {roles[0]}({{t0}}) + {added} {'=' if exact else 'approx'} {roles[2]}({{t2}})"
         sum_ = fit(self.film.math(source, SUM_PX, **terms), self.charts[axis].box, "right", "top")
         self.panel.add(sum_)
         return sum_

@@ -24,28 +24,47 @@ HEAD, LINE, ROW = (
 class RuleCard:
     """`head`, `lines` and `table` below each other in `box`; `meant`, what its symbols mean, in the box `under`.
 
-    Reads `NAME/lr`, `NAME/first` (part, axis), the parts of the rule and then the step itself, and the series of the
-    rule's settings; labels `first`, `step`, `symbol_…`, and `rates_differ` where the optimisers' rates do.
+    Reads `NAME/lr`, the series of the rule's settings, and `NAME/first` (part, axis): the parts of the rule, and then
+    the step itself. Where there is `NAME/shown`, its squares after those updates stand in its place. Labels: `first`,
+    `step`, `symbol_…`, and `rates_differ` where the optimisers' rates do.
     """
 
     def __init__(self, film: Stage, name: str, title: Typeset, role: str, box: Box, under: Box) -> None:
         self.film, self.name, rule = film, name, RULES[name]
-        first = film.array(f"{name}/first")
-        weights = HEAD, LINE * len(rule.lines), ROW * (len(first) + 1)
+        rows = 3 if f"{name}/shown" in film.trace.series else len(film.array(f"{name}/first"))
+        weights = HEAD, LINE * len(rule.lines), ROW * (rows + 1)
         head, middle, below = box.rows(*weights, gap=style.TIGHT)
         self.head = fit(row([title, self._settings()], style.WIDE), head, "left", "top")
         lines = [film.math(line, RULE_PX) for line in rule.lines]
         self.lines = fit(column(lines, style.GAP), middle, "left")
-        names = [film.math(part, PART_PX) for part in rule.parts]
-        names.append(film.words(film.label("step"), colour=role))
-        columns = [Column(names[: len(first)], film.head("first"), align="left")]
-        for axis, one in enumerate("xy"):
-            cells = film.values(f"{name}/first", [(i, axis) for i in range(len(first))], "short")
-            columns.append(Column(cells, film.math(one, PART_PX)))
-        ruled = ((len(first) - 1, 0, 2),) if len(first) else ()
-        self.table = Table(film.look, columns, below, rules=ruled, pitch=0.6)
+        self.table = (
+            self._squares(below) if f"{name}/shown" in film.trace.series else self._first(below, role)
+        )
         self.meant = self._meanings(under)
         self.panel = VGroup(self.head, self.lines, self.table, self.meant)
+
+    def _first(self, box: Box, role: str) -> Table:
+        """Its first step by axis: the parts of the rule, and what comes of them."""
+        film, first = self.film, self.film.array(f"{self.name}/first")
+        names = [film.math(part, PART_PX) for part in RULES[self.name].parts]
+        names.append(film.words(film.label("step"), style.TABLE_PX, role))
+        columns = [Column(names[: len(first)], film.head("first"), align="left")]
+        for axis, one in enumerate("xy"):
+            cells = film.values(f"{self.name}/first", [(i, axis) for i in range(len(first))], "short")
+            columns.append(Column(cells, film.math(one, PART_PX)))
+        ruled = ((len(first) - 1, 0, 2),) if len(first) else ()
+        return Table(film.look, columns, box, rules=ruled, pitch=0.6)
+
+    def _squares(self, box: Box) -> Table:
+        """What it remembers of squares after some of its updates."""
+        film, places = self.film, self.film.array(f"{self.name}/shown").tolist()
+        steps = film.values("step", [k + 1 for k in places], "d", role="muted")
+        columns = [Column(steps, film.head("step"))]
+        for axis, one in enumerate("xy"):
+            at = [(k, axis) for k in places]
+            cells = film.values(f"{self.name}/state/square_avg", at, "short", role="input")
+            columns.append(Column(cells, film.math(f"s_{one}", PART_PX)))
+        return Table(film.look, columns, box, pitch=0.6)
 
     def _settings(self) -> Typeset:
         settings = {"eta": f"{self.name}/lr", **RULES[self.name].settings}

@@ -9,8 +9,8 @@ SCALED = "theta <- theta - eta (nabla f) / (sqrt(input(s)) + epsilon)"
 MEAN = "positive(m) <- beta_(rule(1)) positive(m) + (rule(1) - beta_(rule(1))) nabla f"
 MEAN_SQUARE = "input(s) <- beta_(rule(2)) input(s) + (rule(1) - beta_(rule(2))) (nabla f)^(rule(2))"
 CORRECTED = (
-    "hat(m) = positive(m) / (rule(1) - beta_(rule(1))^k), quad "
-    "hat(s) = input(s) / (rule(1) - beta_(rule(2))^k)"
+    "hat(m) = positive(m) \\/ (rule(1) - beta_(rule(1))^k), quad "
+    "hat(s) = input(s) \\/ (rule(1) - beta_(rule(2))^k)"
 )
 BETAS = {"beta_(rule(1))": "beta1", "beta_(rule(2))": "beta2"}
 
@@ -49,7 +49,7 @@ RULES = {
         ("nabla f", "sqrt(input(s))"),
     ),
     "adam": UpdateRule(
-        (MEAN, MEAN_SQUARE, CORRECTED, "theta <- theta - eta hat(m) / (sqrt(hat(s)) + epsilon)"),
+        (MEAN, MEAN_SQUARE, CORRECTED, "theta <- theta - eta hat(m) \\/ (sqrt(hat(s)) + epsilon)"),
         BETAS,
         ("beta", "k"),
         ("positive(m)", "hat(m)", "sqrt(hat(s))"),
@@ -59,7 +59,7 @@ RULES = {
             MEAN,
             MEAN_SQUARE,
             CORRECTED,
-            "theta <- theta - eta (hat(m) / (sqrt(hat(s)) + epsilon) + lambda theta)",
+            "theta <- theta - eta (hat(m) \\/ (sqrt(hat(s)) + epsilon) + lambda theta)",
         ),
         BETAS | {"lambda": "weight_decay"},
         ("k", "lambda"),
