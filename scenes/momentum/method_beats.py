@@ -31,8 +31,7 @@ class MethodBeats(DescentStage):
         first = self.array("adagrad/first")
         rate = self.item("adagrad/lr")
         alike = len(first) > 0 and bool(np.allclose(np.abs(first[-1]), rate))
-        slopes = {name: self.number("adagrad/gradient", 0, i, form="short") for i, name in enumerate("xy")}
-        self._method("adagrad", "" if alike else "plain", **slopes, lr=self.number("adagrad/lr"))
+        self._method("adagrad", "" if alike else "plain", lr=self.number("adagrad/lr"))
 
     def rmsprop(self) -> None:
         """A mean of squares instead of their sum."""
@@ -50,8 +49,7 @@ class MethodBeats(DescentStage):
             self._method("adam", "plain")
             return
         axis = int(np.argmax(np.abs(first[0])))
-        mean, corrected = (self.number("adam/first", i, axis, form="short") for i in range(2))
-        self._method("adam", mean=mean, corrected=corrected)
+        self._method("adam", corrected=self.number("adam/first", 1, axis, form="short"))
 
     def adamw(self) -> None:
         """Adam whose parameters also shrink by themselves."""

@@ -22,11 +22,11 @@ from scenes.parts.charts.lens import Lens
 from scenes.parts.charts.outcome import goal
 from scenes.parts.charts.step_shares import StepShares
 from scenes.parts.charts.sweep import Sweep
-from scenes.parts.room.motion import drawn
+from scenes.parts.room.motion import arrive, drawn, leave
 from scenes.parts.text.recorded_formula import recorded_formula
 from scenes.stage import style
 
-STEP_S, BAR_S = 0.55, 0.4
+STEP_S, BAR_S, KEY_PX = 0.55, 0.4, 36
 BARS = 12  # of momentum's first steps are shown part by part
 SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
 RUN = {"run_time": 2 * style.SLOW_S, "rate_func": linear}
@@ -54,12 +54,13 @@ class PathBeats(DescentStage):
         if lined:
             lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
             self.play(lines, run_time=2 * style.SLOW_S)
-        self.say()
-        self.play(*([FadeIn(rows.pop(0))] if lined else []), run_time=style.MOVE_S)
-        self.say(puzzle=self.label("puzzle" if self.goal_known else "puzzle_open"))
+        self.say(lines=self.label("lines_cross" if len(self.map.crosses) else "lines"))
+        if lined:
+            self.play(FadeIn(rows.pop(0)), run_time=style.MOVE_S)
         if len(self.map.crosses):
             crosses = (FadeIn(mark, scale=2) for mark in self.map.crosses)
             self.play(*crosses, FadeIn(rows.pop(0)), run_time=style.MOVE_S)
+        self.say(puzzle=self.label("puzzle" if self.goal_known else "puzzle_open"))
         self.play(FadeIn(self.start, scale=2), FadeIn(*rows[:2]), run_time=style.MOVE_S)
         self.say(goal=goal(self)[0])
         self.play(FadeIn(rows[2]), run_time=style.MOVE_S)
@@ -74,6 +75,7 @@ class PathBeats(DescentStage):
         gone, ball = self.fresh(), self.ball("sgd")
         rule = self.formula(DESCENT, lr=self.number("sgd/lr"))
         self.play(*gone, *rule, FadeIn(table.heads, table.rows[0], ball), run_time=style.MOVE_S)
+        self.say()
         first = min(FIRST_STEPS, len(points)) - 1
         for k in range(first):
             arrow, piece = self.map.arrow(points[k], points[k + 1], "gradient"), self.way("sgd", [k, k + 1])
@@ -97,27 +99,32 @@ class PathBeats(DescentStage):
             self.variant("still")
         rate, told = self.number("smaller/lr", form="short"), at_smaller_rate(self)
         self.say(lr=rate)
-        before, ball = self.trails, self.ball("smaller")
-        muted = before.animate.set_stroke(self.look.muted, 2, 0.35)
-        self.trails = VGroup()
-        self.play(*self.fresh(), muted, *self.formula(DESCENT, lr=rate), run_time=style.MOVE_S)
+        before, ball, near = (
+            self.trails,
+            self.ball("smaller"),
+            [self.item(f"{one}/lr") for one in ("sgd", "smaller")],
+        )
+        muted, self.trails = before.animate.set_stroke(self.look.muted, 2, 0.35), VGroup()
+        chart = Sweep(self, self.side, "rate", "lr", "eta", "negative", near)
+        gone = [*self.fresh(), muted, *self.formula(DESCENT, lr=rate)]
+        self.play(*gone, arrive(chart.frame, chart.shows(near[0])), run_time=style.MOVE_S)
         self.say(**told)
         shown = max(self.item("smaller/reached"), 0) or len(self.array("smaller/position")) - 1
         path = self.way("smaller", range(shown + 1))
         self.play(*drawn(path, ball), **RUN)
         self.say(**told)
+        self.play(FadeIn(chart.shows(near[1]), scale=1.5), run_time=style.MOVE_S)
         self.trails = VGroup(before, path, ball)
-        near = [self.item(f"{name}/lr") for name in ("smaller", "sgd")]
-        chart = Sweep(self, self.side, "rate", "lr", "eta", "negative", near)
-        self.play(FadeIn(chart.frame), run_time=style.MOVE_S)
         self.say(**told)
-        self._dot_by_dot(chart)
+        self._others(chart, *near)
 
-    def _dot_by_dot(self, chart: Sweep) -> None:
-        dots = LaggedStart(*(FadeIn(dot, scale=2) for dot in chart.dots), lag_ratio=0.3)
-        self.play(dots, run_time=style.SLOW_S)
-        self.play(FadeIn(chart.noted), run_time=style.QUICK_S)
-        self.panel = VGroup(chart.frame, chart.dots, chart.noted)
+    def _others(self, chart: Sweep, *there: float) -> None:
+        """What came of the settings that are not there yet."""
+        dots, notes = chart.rest(*there)
+        self.play(LaggedStart(*(FadeIn(dot, scale=2) for dot in dots), lag_ratio=0.3), run_time=style.SLOW_S)
+        if notes:
+            self.play(FadeIn(*notes), run_time=style.QUICK_S)
+        self.panel = chart.panel
 
     def velocity(self) -> None:
         """What a velocity is, and how gradient and carried velocity make one step of momentum."""
@@ -134,11 +141,17 @@ class PathBeats(DescentStage):
             for way, (_, symbol, role) in zip(ways, PARTS, strict=True)
         ]
         arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, lower)
-        self.play(*gone, *rule, FadeIn(ball), run_time=style.MOVE_S)
+        signs = {"v_k": ("velocity", None), "beta": ("kept", "momentum"), "eta": ("rate", "momentum/lr")}
+        rows = {
+            one: (key, self.value(series, px=KEY_PX) if series else None)
+            for one, (key, series) in signs.items()
+        }
+        key = self.symbols(rows, self.side, KEY_PX)
+        self.play(*gone, *rule, arrive(key), FadeIn(ball), run_time=style.MOVE_S)
         self.say()
         before = self.way("momentum", range(k + 1))
         self.play(*drawn(before, ball), run_time=style.SLOW_S, rate_func=linear)
-        self.play(FadeIn(lens.spot), run_time=style.QUICK_S)
+        self.play(FadeIn(lens.spot), leave(key), run_time=style.QUICK_S)
         self.play(Create(lens.rays), FadeIn(lens.frame, table.heads), run_time=style.MOVE_S)
         for i, arrow in enumerate(arrows):
             if i < 2:
@@ -182,7 +195,7 @@ class PathBeats(DescentStage):
         rule = self.formula(CARRIED, lr=self.number("momentum/lr"))
         self.play(*gone, muted, *rule, FadeIn(chart.frame), run_time=style.MOVE_S)
         self.say(tried=swept(self, "beta"))
-        self._dot_by_dot(chart)
+        self._others(chart)
         self.say(more=more_carried(self))
         ball, path = self.ball("heavy"), self.way("heavy")
         self.play(FadeIn(ball), *drawn(path, ball), **RUN)

@@ -20,7 +20,7 @@ from scenes.stage.comparing import comparable
 ROLL = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
 # Between a ball and the arrows above it; these are so many times as long as steps.
 PUSH_LIFT, PUSH_POWER = 0.42, 3
-LIFT, LIFT_MORE = 0.75, 1.8  # of a name above its ball; of the second one above the same place
+LIFT = {"sgd": -0.82, "momentum": 0.78}  # of a result from its ball: below the line, and above it
 BOTH = ("sgd", "momentum")
 ANSWER = "theta <- theta - eta v_k, quad v_k = beta v_(k - rule(1)) + nabla f"
 
@@ -56,9 +56,8 @@ class ResultBeats(DescentStage):
             self.play(profile.rolling(ball, places[uphill:]), **ROLL)
             loss = self.label("ends", loss=self.number(f"bump/{name}/end", form=form))
             lines = [self.title(name), self.words(loss, colour="loss")]
-            lift = LIFT_MORE if name == "momentum" and over["momentum"] == over["sgd"] else LIFT
             result = column(lines, gap=style.TIGHT, align="centre").move_to(profile.on(places[-1]))
-            self.play(FadeIn(result.shift([0, lift, 0])), run_time=style.QUICK_S)
+            self.play(FadeIn(result.shift([0, LIFT[name], 0])), run_time=style.QUICK_S)
             self.panel.add(ball, result)
         self.say(promise=no_promise(self))
 

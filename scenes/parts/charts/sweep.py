@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VGroup
+from manim import VGroup, VMobject
 
 from scenes.parts.charts.chart import Axis
 from scenes.parts.charts.scale import Scale
@@ -26,13 +26,15 @@ class Sweep(SettingChart):
     """Reads `{key}s/{what}` (setting,), rising, `{key}s/reached` (−1: never), `{key}s/best`, `axis/{key}` and
     `axis/{key}_reached`; labels `tried` and `never` (with `{steps}`, the updates that each might take).
 
-    sign: the setting's letter in formulas. `noted` are the numbers at the best setting and at those `told` of.
+    sign: the setting's letter in formulas. `notes` are the numbers at the best setting, ringed, and at those `told` of,
+    by the settings' places.
     """
 
     def __init__(
         self, film: Stage, box: Box, key: str, what: str, sign: str, role: str, told: Sequence[float]
     ) -> None:
-        tried, reached = film.array(f"{key}s/{what}"), film.array(f"{key}s/reached")
+        self.tried = tried = film.array(f"{key}s/{what}")
+        reached = film.array(f"{key}s/reached")
         low, high = float(tried[0]), float(tried[-1])
         pad, ticks = PAD * (high - low), film.ticks(f"axis/{key}_reached")
         numbers = film.ticks(f"axis/{key}", least=low - pad)
@@ -48,6 +50,18 @@ class Sweep(SettingChart):
         if (reached < 0).any():
             text = film.label("never", steps=film.integer("rates/updates"))
             texts[int(np.argmin(reached))] = film.words(text, style.SMALL_PX, "muted")
-        self.noted = VGroup(*(self.note(i, text) for i, text in texts.items()))
+        self.notes = {i: VGroup(self.note(i, text)) for i, text in texts.items()}
         if best >= 0:
-            self.noted.add(self.ring(best, "ink"))
+            self.notes[best].add(self.ring(best, "ink"))
+        self.panel = VGroup(self.frame, self.dots, *self.notes.values())
+
+    def shows(self, setting: float) -> VGroup:
+        """The dot of a setting, with its number where it has one."""
+        i = int(np.searchsorted(self.tried, setting))
+        return VGroup(self.dots[i], *([self.notes[i]] if i in self.notes else []))
+
+    def rest(self, *settings: float) -> tuple[list[VMobject], list[VGroup]]:
+        """The dots and the notes of all settings but these."""
+        there = set(map(int, np.searchsorted(self.tried, settings)))
+        dots = [dot for i, dot in enumerate(self.dots) if i not in there]
+        return dots, [note for i, note in self.notes.items() if i not in there]
