@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import FadeIn, LaggedStart, VGroup, linear
+from manim import ORIGIN, RIGHT, FadeIn, LaggedStart, Line, VGroup, linear
 
 from scenes.momentum.stage import DescentStage
 from scenes.momentum.words import still
-from scenes.parts.charts.naming import Names
 from scenes.parts.room.box import Box
+from scenes.parts.room.layout import row
 from scenes.parts.room.motion import drawn
 from scenes.parts.text.rule_card import RuleCard
 from scenes.stage import style
 
-NAME_PX = 40
+NAME_PX, SAMPLE = 40, 0.6
 THIN, FAINT = 2.5, 0.55  # of momentum's path, for comparison
 
 
@@ -61,13 +61,13 @@ class MethodBeats(DescentStage):
         side, whole = self.side, self.whole
         under = Box(style.LEFT, side.left - style.WIDE, whole.bottom, self.room.bottom)
         role, title = self.role(name), self.title(name, NAME_PX, "bold")
-        card = RuleCard(self, name, title, role, replace(side, bottom=whole.bottom), under)
-        other, path, ball = self.way("momentum", width=THIN), self.way(name), self.ball(name)
-        beside = VGroup(other.set_stroke(opacity=FAINT))
-        if len(other.points):
-            names = Names(self.map.box)
-            names.keep_off(other, path, *self.map.contours)
-            beside.add(names.place(self.title("momentum"), self.way("momentum", range(3))))
+        sample = Line(
+            ORIGIN, SAMPLE * RIGHT, color=self.look.colour(self.role("momentum")), stroke_width=THIN
+        )
+        other = row([sample, self.title("momentum")], style.TIGHT)
+        card = RuleCard(self, name, title, role, replace(side, bottom=whole.bottom), under, other)
+        beside, path, ball = self.way("momentum", width=THIN), self.way(name), self.ball(name)
+        beside.set_stroke(opacity=FAINT)
         self.play(*self.fresh(), FadeIn(card.head, card.meant, ball), run_time=style.MOVE_S)
         self.play(LaggedStart(*map(FadeIn, card.lines), lag_ratio=0.6), run_time=style.SLOW_S)
         self.say(**told)

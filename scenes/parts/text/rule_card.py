@@ -14,22 +14,21 @@ from scenes.stage import style
 from scenes.stage.stage import Stage
 
 RULE_PX, PART_PX = 44, 38
-HEAD, LINE, ROW = (
-    0.5,
-    0.72,
-    0.5,
-)  # heights of the title, a line of the rule and a row of numbers, to each other
+HEAD, LINE, ROW = 0.5, 0.66, 0.58  # heights to each other: the title, a line of the rule, a row of numbers
 
 
 class RuleCard:
-    """`head`, `lines` and `table` below each other in `box`; `meant`, what its symbols mean, in the box `under`.
+    """`head`, `lines` and `table` below each other in `box`; `meant`, what its symbols mean, and `other`, what it
+    is compared with, in the box `under`.
 
     Reads `NAME/lr`, the series of the rule's settings, and `NAME/first` (part, axis): the parts of the rule, and then
     the step itself. Where there is `NAME/shown`, its squares after those updates stand in its place. Labels: `first`,
     `step`, `symbol_…`, and `rates_differ` where the optimisers' rates do.
     """
 
-    def __init__(self, film: Stage, name: str, title: Typeset, role: str, box: Box, under: Box) -> None:
+    def __init__(
+        self, film: Stage, name: str, title: Typeset, role: str, box: Box, under: Box, other: VGroup
+    ) -> None:
         self.film, self.name, rule = film, name, RULES[name]
         rows = 3 if f"{name}/shown" in film.trace.series else len(film.array(f"{name}/first"))
         weights = HEAD, LINE * len(rule.lines), ROW * (rows + 1)
@@ -40,7 +39,7 @@ class RuleCard:
         self.table = (
             self._squares(below) if f"{name}/shown" in film.trace.series else self._first(below, role)
         )
-        self.meant = self._meanings(under)
+        self.meant = self._meanings(under, other)
         self.panel = VGroup(self.head, self.lines, self.table, self.meant)
 
     def _first(self, box: Box, role: str) -> Table:
@@ -72,14 +71,14 @@ class RuleCard:
         source = ", quad ".join(f"{sign} = {{s{i}}}" for i, sign in enumerate(settings))
         return self.film.math(source, PART_PX, **fields)
 
-    def _meanings(self, under: Box) -> VGroup:
+    def _meanings(self, under: Box, other: VGroup) -> VGroup:
         film = self.film
         upper, lower = under.rows(1, 1, gap=style.TIGHT)
         told = [
             (film.math(one.partition("_")[0], PART_PX), film.words(film.label(f"symbol_{one}")))
             for one in RULES[self.name].keeps
         ]
-        out = VGroup(legend(told, upper, beside=True))
+        below = [other]
         if len({film.item(f"{one}/lr") for one in film.array("optimisers")}) > 1:
-            out.add(fit(film.words(film.label("rates_differ"), colour="muted"), lower, "left"))
-        return out
+            below.append(film.words(film.label("rates_differ"), colour="muted"))
+        return VGroup(legend(told, upper, beside=True), fit(row(below, style.WIDE), lower, "left"))
