@@ -26,10 +26,10 @@ from scenes.parts.room.motion import arrive, drawn, leave
 from scenes.parts.text.recorded_formula import recorded_formula
 from scenes.stage import style
 
-STEP_S, BAR_S, KEY_PX = 0.55, 0.4, 36
+STEP_S, BAR_S, KEY_PX = 0.55, 0.36, 36
 BARS = 12  # of momentum's first steps are shown part by part
 SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
-RUN = {"run_time": 2 * style.SLOW_S, "rate_func": linear}
+RUN = {"run_time": 1.7 * style.SLOW_S, "rate_func": linear}
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
 CARRIED = "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad eta = {lr}"
 VELOCITY = (
