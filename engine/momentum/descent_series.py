@@ -139,12 +139,12 @@ def square_places(run: Descent) -> Series:
 
 
 def overshoots(start: tuple[float, float], minima: np.ndarray, run: Descent) -> bool:
-    """Whether a run goes past the minimum nearest to its start by more than a tenth of the way there."""
+    """Whether a run goes past the minimum nearest to its end by more than a tenth of the way there."""
     if not len(minima):
         return False
-    ways = minima - np.array(start)  # (minimum, axis)
-    way = ways[np.argmin(np.linalg.norm(ways, axis=1))]
-    gone = (np.array(run.positions) - start) @ way
+    places = np.array(run.positions)  # (step, axis)
+    way = minima[np.argmin(np.linalg.norm(minima - places[-1], axis=1))] - start
+    gone = (places - start) @ way
     return bool(gone.max() > PAST * float(way @ way))
 
 
