@@ -88,22 +88,28 @@ def apart_series(series: Mapping[str, Series], updates: int) -> dict[str, Series
 def meeting_series(series: Mapping[str, Series], updates: int) -> dict[str, Series]:
     """Where in momentum's early updates both shares point the same way, and where they are opposed: (update, axis).
 
-    The first along the axis whose slope flips least, the second along the one that flips most; among those the update
-    in which the smaller share is largest, and better one whose hundredths add up. −1, −1 where there is none.
+    The first along the axis whose slope flips least, the second along the one that flips most, or else along the other;
+    there the update in which the smaller share is largest, better one whose hundredths add up. −1, −1 for none.
     """
     latest = min(APART_LATEST, updates)
     downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
-    flips = series["momentum/flips"].values
+    calm = int(np.argmin(series["momentum/flips"].values))
     found = {}
-    for key, axis, sign in (("agree", int(np.argmin(flips)), 1), ("oppose", 1 - int(np.argmin(flips)), -1)):
-        both = sign * downhill[:, axis] * kept[:, axis] > 0
-        first, second = downhill[:, axis], kept[:, axis]
-        smaller = np.where(both, np.minimum(np.abs(first), np.abs(second)), 0.0)
-        off = np.abs(first.round(2) + second.round(2) - (first + second).round(2))
-        score = smaller / smaller.max(initial=1e-300) + both + (both & (off < 0.005) & (smaller >= 0.1))
-        place = (int(np.argmax(score)), axis) if both.any() else (-1, -1)
+    for key, axes, sign in (("agree", (calm, 1 - calm), 1), ("oppose", (1 - calm, calm), -1)):
+        places = (_clearest(downhill[:, axis], kept[:, axis], sign) for axis in axes)
+        seen = ((place, axis) for place, axis in zip(places, axes, strict=True) if place >= 0)
+        place = next(seen, (-1, -1))
         found[f"momentum/{key}"] = Series(place, ("place",), source="update and axis that are shown")
     return found
+
+
+def _clearest(first: np.ndarray, second: np.ndarray, sign: int) -> int:
+    """Of the updates whose shares (update,) have a product of this sign, the one where that is seen best, or −1."""
+    both = sign * first * second > 0
+    smaller = np.where(both, np.minimum(np.abs(first), np.abs(second)), 0.0)
+    off = np.abs(first.round(2) + second.round(2) - (first + second).round(2))
+    score = smaller / smaller.max(initial=1e-300) + both + (both & (off < 0.005) & (smaller >= 0.1))
+    return int(np.argmax(score)) if both.any() else -1
 
 
 def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:

@@ -163,8 +163,7 @@ class PathBeats(DescentStage):
 
     def momentum(self) -> None:
         """The whole path, what its first steps are made of along each axis, and two of those sums."""
-        variant = gathering(self)
-        self.variant(variant)
+        self.variant(gathering(self))
         self.say(same=same_rate(self))
         total = len(self.array("momentum/position")) - 1
         shares = StepShares(self, self.side, SHARES, ("momentum/move", "positive"), min(BARS, total))
@@ -177,10 +176,11 @@ class PathBeats(DescentStage):
         self.say(within=self.integer("momentum/flips_within"))
         steps_s = BAR_S * max(shares.count, 1)
         self.play(*drawn(first, ball), *shares.growing(), run_time=steps_s, rate_func=linear)
-        for way in {"": ("agree", "oppose"), "agree": ("agree",), "oppose": ("oppose",)}.get(variant, ()):
+        for way in ("agree", "oppose"):
             update, axis = map(int, self.array(f"momentum/{way}"))
             self.say(k=self.integer("step", update + 1), axis="xy"[axis])
-            self.play(*shares.point_out(update, axis), run_time=style.MOVE_S)
+            if update >= 0:
+                self.play(*shares.point_out(update, axis), run_time=style.MOVE_S)
         self.say(outcome=outcome(self, "momentum", "say"))
         self.play(*drawn(rest, ball), *shares.all_bright(), **RUN)
 

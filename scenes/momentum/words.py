@@ -95,7 +95,7 @@ def gathering(film: Stage) -> str:
     if film.item("momentum/flips_within") < FEW_STEPS:
         return "short"
     agree, oppose = (film.array(f"momentum/{key}")[0] >= 0 for key in ("agree", "oppose"))
-    return {(True, True): "", (True, False): "agree", (False, True): "oppose"}.get((agree, oppose), "short")
+    return {(True, True): "", (True, False): "agree", (False, True): "oppose"}.get((agree, oppose), "none")
 
 
 def over_the_bump(film: Stage) -> str:

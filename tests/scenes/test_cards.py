@@ -53,7 +53,7 @@ def test_titles_are_in_both_languages(card: Card):
 
 
 # Beats that a film has only when it is asked for them.
-ASKED_FOR = {"convolution": ("transposed",)}
+ASKED_FOR = {"convolution": ("transposed",), "momentum": ("nesterov", "adamw")}
 
 
 def test_defaults_show_every_beat_but_those_that_are_asked_for():
