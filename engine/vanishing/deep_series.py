@@ -40,7 +40,9 @@ def setting(
         "depth": Series(len(widths) - 2, source="hidden layers"),
         "width": Series(widths[1], source="units of a hidden layer"),
         "layer": Series(list(range(1, len(widths))), ("layer",), source="numbers of the weight layers"),
-        "place": Series(list(range(len(widths) - 1)), ("place",), source="the input (0) and the hidden layers"),
+        "place": Series(
+            list(range(len(widths) - 1)), ("place",), source="the input (0) and the hidden layers"
+        ),
         "parameters/total": Series(parameters, source="of the first net"),
         "training/steps": Series(steps),
         "training/learning_rate": Series(learning_rate),
@@ -48,7 +50,8 @@ def setting(
             _constant_accuracy(data), source="test accuracy of always naming the commonest training class"
         ),
         "training/constant_loss": Series(
-            _constant_loss(data), source="-Σ q log q, q: the training classes' shares, the best answer for all alike"
+            _constant_loss(data),
+            source="-Σ q log q, q: the training classes' shares, the best answer for all alike",
         ),
     }
 
