@@ -23,7 +23,6 @@ PASSED = f"(W^((l+rule(1))))^top {NEXT} dot.o f' "
 RULE = f"{HERE} = {PASSED} (z^((l)))"
 RULE_NORMED = f"{HERE} = (J^((l)))^top ({PASSED} (u^((l))))"  # J: what batch norm makes of a small change
 NAMES = 0.34  # of the axis: room for names before the first layer
-BAND = 0.43  # where in the right half the legend of brightness begins, beside the formula
 PLAIN = 0.1  # from here on three decimals say enough
 
 
@@ -43,7 +42,8 @@ class GradientBeats(Opening):
         self.panel = VGroup(numbers)
         self.say()
         self.say()
-        legend_room = replace(self.whole, left=BAND * style.RIGHT, top=self.key_room.bottom)
+        beside = self.zones()["formula"].get_right()[0] + style.GAP
+        legend_room = replace(self.whole, left=beside, top=self.key_room.bottom)
         name = self.math(SIZE.format(""), 32, "gradient")
         self.one_by_one([self.brightness.legend(name, legend_room)], style.MOVE_S)
         lit = (net.shone("gradient", self.brightness.shares(run)) for run, net in self.strips.nets.items())
@@ -82,7 +82,7 @@ class GradientBeats(Opening):
     def product(self) -> None:
         """The largest slope alone, once for every layer; then what was measured, as a factor for every layer."""
         left = passing(self)
-        self.vary(nothing=left in ("underflow", "zeros", "nothing"))
+        self.vary(underflow=left == "underflow", nothing=left in ("zeros", "nothing"))
         largest = self.number(self.of(self.weak, "slope_max"), form="short")
         self.say(weak=self.activation(self.weak), largest=largest)
         chart_room, table_room = self.whole.columns(1.25, 1)

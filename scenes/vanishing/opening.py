@@ -72,7 +72,8 @@ class Opening(DeepStage):
         self.say()
         self.one_by_one(self._common(), PATH_S)
         self.say()
-        self.one_by_one([self._first_weight(run) for run in self.nets if len(self.nets) <= FEW], style.SLOW_S)
+        if len(self.nets) <= FEW:
+            self.one_by_one(map(self._first_weight, self.nets), style.SLOW_S)
 
     def _shape(self) -> list[VGroup]:
         """How many units each layer has, above the first net; what the layers are, below the last."""

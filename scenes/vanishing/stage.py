@@ -105,6 +105,8 @@ class DeepStage(RunStage):
         finite = [run for run in runs if isinstance(chart, LossChart) or not self.diverged(run)]
         lines = {run: chart.marked(run) for run in finite}
         drawn = [chart.drawn(line, above.get(run, ())) for run, line in lines.items()]
+        if not lines:
+            return lines
         self.play(*before, *drawn, run_time=PATH_S)
         self.panel.add(*lines.values())
         self.one_by_one([chart.labels[run] for run in lines], style.QUICK_S)

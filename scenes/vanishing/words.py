@@ -73,17 +73,16 @@ def spread_told(stage: DeepStage, run: int) -> Shown:
 
 def same_told(stage: DeepStage, run: int) -> Shown:
     """What that means for the answers."""
+    if stage.diverged(run):
+        return stage.label("so_diverged")
     return stage.label("so_alike" if alike(stage, run) else "so_apart", spread=_spread_left(stage, run))
 
 
 def apart_told(stage: DeepStage) -> Shown:
     """A sentence on how far examples differ in the strongest net and in the cured one, where they do in both."""
-    runs = stage.strong, stage.cured
-    if any(stage.diverged(run) or alike(stage, run) for run in runs):
+    if any(stage.diverged(run) or alike(stage, run) for run in (stage.strong, stage.cured)):
         return spread_told(stage, stage.strong)
-    strong, other = (_spread_left(stage, run) for run in runs)
-    who = {"who": stage.activation(stage.strong), "cure": stage.change(stage.cured)}
-    return stage.label("both_apart", **who, strong=strong, other=other)
+    return stage.label("both_apart", who=stage.activation(stage.strong), cure=stage.change(stage.cured))
 
 
 def _spread_left(stage: DeepStage, run: int) -> Shown:
@@ -96,7 +95,8 @@ def end_told(stage: DeepStage, form: str, run: int = 0) -> Shown:
     how = fate(stage, run)
     if how == "flat" and alike(stage, run):
         last, held = stage.item(stage.of(run, "loss_last")), stage.item("training/constant_loss")
-        how = "held" if abs(last - held) < NEAR * held else "flat"
+        still = "held" if stage.array(stage.of(run, "moved"))[0] > 0 else "stuck"
+        how = still if abs(last - held) < NEAR * held else "flat"
     moved = stage.number(stage.of(run, "moved"), 0, form=form)
     return _told(stage, run, f"end_{how}", stage.closing[run], moved=moved)
 
@@ -105,5 +105,4 @@ def ends_told(stage: DeepStage, form: str) -> Shown:
     """The same of the strongest net, and of the cured one in the same words where both fell."""
     if {fate(stage, run) for run in (stage.strong, stage.cured)} != {"falls"}:
         return end_told(stage, form, stage.strong)
-    who = {"who": stage.activation(stage.strong), "cure": stage.change(stage.cured)}
-    return stage.label("both_fall", **who)
+    return stage.label("both_fall", who=stage.activation(stage.strong), cure=stage.change(stage.cured))

@@ -18,6 +18,7 @@ DOT_RADIUS = 0.07
 BESIDE_MOST = 3  # cards in a row
 HIGH = 4.0  # a card that is lower has its charts beside each other
 LINE = 0.42  # of text, in height
+LEFT = 0.25  # for half a number at the end of an axis
 
 
 class SlopeCard:
@@ -32,7 +33,7 @@ class SlopeCard:
         xs, ys, self.slopes = (self._array(f"curve_{key}") for key in ("x", "value", "slope"))
         name, fact = box.without(bottom=box.height - LINE).columns(1, 1)
         head = fit(film.titled(run, runs[run], name.width), name, "left")
-        inside = box.without(top=LINE)
+        inside = box.without(top=LINE, left=LEFT)
         above, below = inside.rows(1.5, 1) if box.height > HIGH else inside.columns(1, 1)
         self.upper, self.lower = (
             FunctionChart(film.look, place, (xs, values), *self._vertical(sign, key))
