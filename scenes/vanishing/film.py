@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manim import Animation, Circumscribe, FadeIn
 
+from scenes.parts.arrays.table import Column
 from scenes.parts.charts.layer_chart import LayerChart
 from scenes.parts.room.motion import leave
 from scenes.stage import style
@@ -27,12 +28,8 @@ class Vanishing(GradientBeats):
         runs = list(map(int, self.array("cures")))
         names = {run: self.join(self.activation(run), " · ", self.change(run)) for run in runs}
         chart = self.size_chart(self.whole, names, NAMES)
-        factors = self.form_of("factor", runs=runs)
-        cells = {
-            run: (self.value(self.of(run, "factor"), form=factors), self.outcome(run, style.NUMBER_PX))
-            for run in runs
-        }
-        chart.columns((self.head("factor"), self.head("test")), cells)
+        scores = Column([self.outcome(run, style.TABLE_PX) for run in runs], self.head("test"))
+        chart.columns(self.counted("factor", runs), scores)
         self.vary(with_norm=self.normed)
         self.say(test=self.number("data/test_count", form="d"))
         strips = [leave(self.strips)] if self.normed else []  # else they have left before
@@ -70,11 +67,12 @@ class Vanishing(GradientBeats):
             places="place", axis=axis, forward=True,
         )  # fmt: skip
         self.show(chart.frame)
+        finite = [run for run in self.closing if not self.diverged(run)]
+        self.draw(chart, *finite[: self.weak in finite])
         self.say(told=spread_told(self, self.weak))
-        self.draw(chart, self.weak)
         self.say(told=same_told(self, self.weak))
         self.say(told=apart_told(self))
-        self.draw(chart, self.strong, self.cured)
+        self.draw(chart, *(run for run in finite if run != self.weak))
 
     def answer(self) -> None:
         """What that makes of the loss, beside how far the first layer moved and the factor of a layer."""

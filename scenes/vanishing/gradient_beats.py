@@ -9,6 +9,7 @@ from manim import Create, FadeIn, Transform, VGroup
 from scenes.parts.arrays.table import Column, Table
 from scenes.parts.charts.layer_chart import LAYERS_MOST, LayerChart
 from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.source import num
 from scenes.stage import style
@@ -23,6 +24,7 @@ PASSED = f"(W^((l+rule(1))))^top {NEXT} dot.o f' "
 RULE = f"{HERE} = {PASSED} (z^((l)))"
 RULE_NORMED = f"{HERE} = (J^((l)))^top ({PASSED} (u^((l))))"  # J: what batch norm makes of a small change
 NAMES = 0.34  # of the axis: room for names before the first layer
+POWER_PX = 64  # of the largest slope alone
 PLAIN = 0.1  # from here on three decimals say enough
 
 
@@ -37,10 +39,13 @@ class GradientBeats(Opening):
         self.vary(with_norm=self.normed)
         self.say()
         rule = self.formula(RULE_NORMED if self.normed else RULE, 36)
-        numbers = self._layer_numbers()
+        ticks = {int(n): text for n, text in self.ticks("layer", form="d", most=LAYERS_MOST).items()}
+        numbers = self.strips.across(ticks, self.key_room.top - style.TIGHT, self.head("layer"))
         self.play(*self.clear_panel(), arrive(self.strips, numbers), *rule, run_time=style.MOVE_S)
         self.panel = VGroup(numbers)
         self.say()
+        hops = [net.hop(self.last // 2, "gradient") for net in self.strips.nets.values()]
+        self.play(*hops, run_time=style.SLOW_S)
         self.say()
         beside = self.zones()["formula"].get_right()[0] + style.GAP
         legend_room = replace(self.whole, left=beside, top=self.key_room.bottom)
@@ -59,10 +64,6 @@ class GradientBeats(Opening):
         """The gradient's size in a layer (counted from 0), written to be compared with that of the others."""
         form = self.form_of("delta_norm", layer, runs=self.nets)
         return self.number(self.of(run, "delta_norm"), layer, form=form)
-
-    def _layer_numbers(self) -> VGroup:
-        numbers = {int(n): text for n, text in self.ticks("layer", form="d", most=LAYERS_MOST).items()}
-        return self.strips.across(numbers, self.key_room.top - style.TIGHT, self.head("layer"))
 
     def norms(self) -> None:
         """The same sizes on a chart, every point below its layer."""
@@ -92,13 +93,19 @@ class GradientBeats(Opening):
         self.play(leave(self.strips), Transform(self.chart.frame, chart.frame), *lit)
         ideal = self.array(self.of(self.weak, "ideal_norm"))[::-1]
         line = chart.held_against(ideal, self.words(self.label("alone", largest=largest)), self.weak)
-        self.play(Create(line[0]), FadeIn(*line[1:]), run_time=PATH_S)
+        depth, ratio = (
+            self.number("depth", form="d"),
+            self.number(self.of(self.weak, "ideal_ratio"), form="short"),
+        )
+        alone = fit(self.math("{f}^{n} approx {p}", POWER_PX, f=largest, n=depth, p=ratio), table_room)
+        self.play(Create(line[0]), FadeIn(*line[1:], alone), run_time=PATH_S)
         self.panel.add(*leads, line)
         above, below = table_room.rows(1, 1, gap=style.WIDE)
         tables = self._factors(above), self._powers(below)
         for place, run in enumerate((self.weak, self.strong)):
             self.say(who=self.activation(run), factor=self._factor(run))
-            self.play(*(self.chart.lit(run, self.curves, chart) if place else []), run_time=style.QUICK_S)
+            step = self.chart.lit(run, self.curves, chart) if place else [leave(alone)]
+            self.play(*step, run_time=style.QUICK_S)
             for table in tables:
                 self.one_by_one([*([] if place else [table.frame]), table.rows[place]], style.MOVE_S)
 

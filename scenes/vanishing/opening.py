@@ -11,7 +11,7 @@ from manim import Create, FadeIn, LaggedStart, VGroup
 from scenes.parts.arrays.table import Column
 from scenes.parts.charts.slope_card import slope_cards
 from scenes.parts.room.folding import fold
-from scenes.parts.room.motion import arrive
+from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -48,10 +48,14 @@ class Opening(DeepStage):
         names = {run: self.words(name) for run, name in self.names.items()}
         score = Column([self.outcome(run, SCORE_PX) for run in names], self.head("accuracy"))
         table = self.run_table(below, names, [score], pitch=1.0)
-        self.show(chart.frame, data)
+        nets = self.nets_in(left)
+        self.show(data, nets)
         rest = [run for run in self.nets if run not in (self.weak, self.strong)]
         for key, runs in (("weak", [self.weak]), ("strong", [self.strong, *rest])):
             self.say(**{key: loss_told(self, runs[0])})
+            if key == "weak":
+                self.panel = VGroup(data, chart.frame)
+                self.play(leave(nets), arrive(chart.frame), run_time=style.MOVE_S)
             self.draw(chart, *runs)
         self.say()
         self.play(*map(Create, chart.floor[:1]), *map(FadeIn, chart.floor[1:]), run_time=style.SLOW_S)

@@ -18,7 +18,7 @@ from scenes.stage.provenance import Shown
 from scenes.stage.run_stage import RunStage
 
 SIZE = "norm(partial loss(L) \\/ partial z{})"  # of which layer
-PATH_S = 2.4  # what runs through all layers takes so long
+PATH_S = 2.2  # what runs through all layers takes so long
 
 
 class DeepStage(RunStage):
@@ -71,11 +71,15 @@ class DeepStage(RunStage):
         self.normed = bool(self.item(self.of(1, "batch_norm")))
         self.inlet = "u" if self.normed else "z"
         nets_room, self.key_room = self.room.rows(8, 1)
-        self.strips = Strips(self, self.names, nets_room, len(self.array("widths")), self.item("width"))
+        self.strips = self.nets_in(nets_room)
         self.brightness = Brightness(self, "delta_norm", self.nets, "gradient")
         self.small_room, self.chart_room = self.whole.rows(
             self.strips.small, self.whole.height - self.strips.small - style.GAP
         )
+
+    def nets_in(self, box: Box) -> Strips:
+        """The compared nets as strips in a box."""
+        return Strips(self, self.names, box, len(self.array("widths")), self.item("width"))
 
     @property
     def names(self) -> dict[int, str]:
@@ -101,9 +105,8 @@ class DeepStage(RunStage):
         before: Sequence[Animation] = (),
         above: Mapping[int, Sequence[Mobject]] = MappingProxyType({}),
     ) -> dict[int, VGroup]:
-        """Lines at once, then their names; sizes only of runs that did not diverge. `above`: what points drop from."""
-        finite = [run for run in runs if isinstance(chart, LossChart) or not self.diverged(run)]
-        lines = {run: chart.marked(run) for run in finite}
+        """Lines at once, then their names. `above`: what points drop from."""
+        lines = {run: chart.marked(run) for run in runs}
         drawn = [chart.drawn(line, above.get(run, ())) for run, line in lines.items()]
         if not lines:
             return lines

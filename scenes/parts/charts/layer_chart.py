@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from manim import Line, VGroup
+from manim import Line, VGroup, VMobject
 
+from scenes.parts.arrays.table import Column
 from scenes.parts.charts.chart import Axis
 from scenes.parts.charts.marked_chart import MarkedChart
 from scenes.parts.charts.markers import RADIUS
@@ -92,7 +93,7 @@ class LayerChart(MarkedChart):
         for run, (xs, ys, _) in self.lines.items():
             self.leads[run] = self._lead_from([self.labels[run], *self.beside[run]], self.at(xs[-1], ys[-1]))
 
-    def _lead_from(self, row: Sequence[Typeset], end: np.ndarray) -> Line:
+    def _lead_from(self, row: Sequence[VMobject], end: np.ndarray) -> Line:
         start = [max(line_box(one).right for one in row) + style.TIGHT, line_box(row[0]).centre[1], 0]
         end = end - np.array([RADIUS + style.TIGHT, 0, 0])
         return Line(start, end, color=self.look.muted, stroke_width=style.HAIRLINE)
@@ -103,13 +104,16 @@ class LayerChart(MarkedChart):
         name.left_at([label.left, label.centre[1] + APART, 0])
         return VGroup(line, name, self._lead_from([name], self.at(self.layers[-1], sizes[-1])))
 
-    def columns(self, heads: Sequence[Typeset], cells: Mapping[int, Sequence[Typeset]]) -> None:
-        """Numbers beside the names at the lines' ends, below `heads`: `beside` each run's name, and `heads`."""
+    def columns(self, *columns: Column) -> None:
+        """Numbers beside the names at the lines' ends, in their order: `beside` each run's name, and `heads`."""
         right = max(line_box(name).right for name in self.labels.values())
-        for k, head in enumerate(heads):
-            column = [row[k] for row in cells.values()]
-            right += style.GAP + max(one.width for one in (head, *column))
-            self.heads.add(head.right_at([right, self.box.top - FREE, 0]))
-            for run, row in cells.items():
-                self.beside[run].add(row[k].right_at([right, line_box(self.labels[run]).centre[1], 0]))
+        for column in columns:
+            right += style.GAP + column.width
+            if column.head is not None:
+                self.heads.add(column.head.right_at([right, self.box.top - FREE, 0]))
+            cells = [cell for cell in column.cells if cell is not None]
+            for run, cell in zip(self.lines, cells, strict=True):
+                own = line_box(cell)
+                cell.shift([right - own.right, line_box(self.labels[run]).centre[1] - own.centre[1], 0])
+                self.beside[run].add(cell)
         self._lead()

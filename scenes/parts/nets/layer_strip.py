@@ -83,6 +83,10 @@ class LayerStrip(VGroup):
         """One flash from the first layer to the last."""
         return LaggedStart(*(self._flash(wire, role) for wire in self.wires), lag_ratio=0.5)
 
+    def hop(self, layer: int, role: str) -> Animation:
+        """One flash back from the column after this one to it."""
+        return self._flash(self.wires[layer], role, back=True)
+
     def shone(self, role: str, shares: Sequence[float]) -> Animation:
         """A flash runs back, and each layer it reaches becomes as bright as its share (0..1) of a role.
 
