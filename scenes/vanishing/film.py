@@ -63,8 +63,8 @@ class Vanishing(GradientBeats):
         head = self.words(self.label("spread"), style.LABEL_PX, "activation")
         axis = self.head("place", zero=self.number("place", 0, form="d"))
         chart = LayerChart(
-            self, self.whole, "spread", self.closing, head=head, decades="scale/spread", role="activation",
-            places="place", axis=axis, forward=True,
+            self, self.whole.without(left=style.GAP), "spread", self.closing, head=head, role="activation",
+            decades="scale/spread", places="place", axis=axis, forward=True,
         )  # fmt: skip
         self.show(chart.frame)
         finite = [run for run in self.closing if not self.diverged(run)]

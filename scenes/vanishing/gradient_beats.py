@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from manim import Create, FadeIn, Transform, VGroup
 
 from scenes.parts.arrays.table import Column, Table
@@ -47,9 +45,8 @@ class GradientBeats(Opening):
         hops = [net.hop(self.last // 2, "gradient") for net in self.strips.nets.values()]
         self.play(*hops, run_time=style.SLOW_S)
         self.say()
-        beside = self.zones()["formula"].get_right()[0] + style.GAP
-        legend_room = replace(self.whole, left=beside, top=self.key_room.bottom)
-        name = self.math(SIZE.format(""), 32, "gradient")
+        legend_room = self.key_room.without(top=style.WIDE / 2)
+        name = self.math(SIZE.format(""), 28, "gradient")
         self.one_by_one([self.brightness.legend(name, legend_room)], style.MOVE_S)
         lit = (net.shone("gradient", self.brightness.shares(run)) for run, net in self.strips.nets.items())
         self.play(*lit, run_time=1.6 * PATH_S)

@@ -206,7 +206,9 @@ def test_one_answer_for_all_has_at_least_the_loss_of_the_shares(default: Trace):
     held = default["training/constant_loss"].item()
     assert held == pytest.approx(loss.item(), rel=1e-9)
     assert default["run1/loss_last"].item() == pytest.approx(held, rel=1e-5)
-    assert default["run1/spread"][-1] < 1e-6 < 0.1 < min(default["run2/spread"][-1], default["run4/spread"][-1])
+    assert (
+        default["run1/spread"][-1] < 1e-6 < 0.1 < min(default["run2/spread"][-1], default["run4/spread"][-1])
+    )
 
 
 def test_same_seed_same_bytes_and_the_scale_holds_everything(default: Trace):

@@ -9,12 +9,12 @@ from manim import Square, VGroup
 from scenes.parts.charts.scale import LogScale
 from scenes.parts.nets.layer_strip import shine
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import column, fit, row
+from scenes.parts.room.layout import fit, row
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.run_stage import RunStage
 
-SWATCHES, SIDE = 7, 0.32
+SWATCHES, SIDE = 7, 0.28
 
 
 class Brightness:
@@ -36,13 +36,12 @@ class Brightness:
         return [self.scale.share(size) for size in self._sizes(run)]
 
     def legend(self, name: Typeset, box: Box, across: str = "right") -> VGroup:
-        """Swatches from faint to strong in a box, beside what they are and above the sizes at both ends."""
+        """Swatches from faint to strong in a box, between the sizes that their ends stand for, after what these are."""
         shares = [k / (SWATCHES - 1) for k in range(SWATCHES)]
         tints = [shine(self.film.look, self.role, share) for share in shares]
         swatches = row([Square(SIDE, stroke_width=0).set_fill(tint, opacity=1) for tint in tints], 0.0)
-        numbers = [self._number(run, layer) for _, run, layer in self.ends]
-        between = max(swatches.width - sum(one.width for one in numbers) / 2, style.GAP)
-        return fit(row([name, column([swatches, row(numbers, between)], style.TIGHT, "centre")]), box, across)
+        least, most = (self._number(run, layer) for _, run, layer in self.ends)
+        return fit(row([name, least, swatches, most]), box, across)
 
     def _number(self, run: int, layer: int) -> Typeset:
         name = self.film.of(run, self.key)
