@@ -101,7 +101,10 @@ class LayerChart(MarkedChart):
     def held_against(self, sizes: np.ndarray, name: Typeset, near: int) -> VGroup:
         """A dashed line, and its name above that of the run `near`, whose line ends where it does."""
         line, label = self.dashed(self.layers, sizes, "ink").set_z_index(1), line_box(self.labels[near])
-        name.left_at([label.left, label.centre[1] + APART, 0])
+        taken, height = [line_box(one).centre[1] for one in self.labels.values()], label.centre[1] + APART
+        while any(abs(height - one) < 0.9 * APART for one in taken):
+            height += APART
+        name.left_at([label.left, height, 0])
         return VGroup(line, name, self._lead_from([name], self.at(self.layers[-1], sizes[-1])))
 
     def columns(self, *columns: Column) -> None:
