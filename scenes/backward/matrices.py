@@ -15,40 +15,63 @@ from scenes.stage.network_stage import NetworkStage, share
 
 ROWS_MOST, COLUMNS_MOST = style.FOLD_LIMIT, 3
 CELLS_MOST = 6  # rows and columns of a weight gradient
-PX = 34
+PX, SIGN_PX = 34, 48
 CELL_CHARS = 7  # the room for a number
 
 
-class DeltaProduct(Product):
-    """Wᵀ δ ⊙ f'(z) = δ of hidden layer `layer` (1-based)."""
+def _gradient(film: NetworkStage, layer: int, name: str, rows: Fold) -> Factor:
+    """A column of gradients of a layer: its δ, or what came back to its outputs."""
+    nth = film.nth(layer)
+    sign = f"delta^({nth})" if name == "delta" else rf"partial loss(L) \/ partial a^({nth})"
+    return Factor(sign, column(film, film.of(layer, name), "gradient", film.delta_form), rows)
 
-    def __init__(self, film: NetworkStage, layer: int, box: Box) -> None:
-        after, keep = layer + 1, (film.strong, film.weak) if layer == 1 else ()
-        outputs, units = film.array(film.of(after, "weight")).shape
-        rows, columns = fold(int(units), ROWS_MOST, keep), fold(int(outputs), COLUMNS_MOST)
-        weight = signed(film, film.of(after, "weight"), transposed=True)
-        slope = column(film, film.of(layer, "slope"), "activation")
-        delta_after, upstream, delta = (
-            column(film, film.of(*one), "gradient", film.delta_form)
-            for one in ((after, "delta"), (layer, "upstream"), (layer, "delta"))
-        )
-        parts = [
-            Factor(f"W^({film.nth(after)} top)", weight, rows, columns),
-            "dot",
-            Factor(f"delta^({film.nth(after)})", delta_after, columns),
-            "=",
-            Factor("W^top delta", upstream, rows),
-            "⊙",
-            Factor(f"f'(z^({film.nth(layer)}))", slope, rows),
-            "=",
-            Factor(f"delta^({film.nth(layer)})", delta, rows),
-        ]
-        super().__init__(film, parts, box)
-        self.weight, self.delta_after, self.upstream, self.slope, self.delta = self.grids
+
+class _UnitRows(Product):
+    """A product with a row for each unit of hidden layer `layer`."""
+
+    def __init__(self, film: NetworkStage, layer: int, box: Box, unit: int) -> None:
+        keep = (film.strong, film.weak) if layer == 1 else ()
+        self.film, self.layer, self.nth = film, layer, film.nth(layer)
+        self.units = fold(int(film.array("widths")[layer]), ROWS_MOST, tuple(dict.fromkeys((*keep, unit))))
+        super().__init__(film, self.parts(), box)
+
+    def parts(self) -> list[Factor | Typeset]:
+        """Grids and the signs between them."""
+        raise NotImplementedError
+
+    def mark(self, sign: str) -> Typeset:
+        """A sign between two grids, large enough to be seen."""
+        return self.film.math(sign, SIGN_PX)
+
+
+class BackProduct(_UnitRows):
+    """Wᵀ δ = ∂L/∂a of hidden layer `layer` (1-based): what comes back to its outputs."""
+
+    def parts(self) -> list[Factor | Typeset]:
+        """Wᵀ, δ of the next layer, and what they make."""
+        film, after = self.film, self.layer + 1
+        classes = fold(int(film.array("widths")[after]), COLUMNS_MOST)
+        weight = signed(film, film.of(after, "weight"), transposed=True, form=".3f")
+        whole = Factor(f"W^({film.nth(after)} top)", weight, self.units, classes)
+        made = _gradient(film, self.layer, "upstream", self.units)
+        return [whole, self.mark("dot"), _gradient(film, after, "delta", classes), self.mark("="), made]
+
+
+class SlopeProduct(_UnitRows):
+    """f'(z) ⊙ ∂L/∂a = δ of hidden layer `layer`, with the z that f' is taken at."""
+
+    def parts(self) -> list[Factor | Typeset]:
+        """z, f'(z), what came back, and what they make."""
+        z, slope = (column(self.film, self.film.of(self.layer, one), "activation") for one in ("z", "slope"))
+        first = Factor(f"z^({self.nth})", z, self.units)
+        second = Factor(f"f'(z^({self.nth}))", slope, self.units)
+        came, made = (_gradient(self.film, self.layer, one, self.units) for one in ("upstream", "delta"))
+        return [first, self.mark("arrow.r"), second, self.mark("⊙"), came, self.mark("="), made]
 
 
 def outer_product(film: NetworkStage, layer: int, box: Box) -> Pairs:
-    """∂L/∂W of weight layer `layer`, every δ of the layer times everything that it is fed; ∂L/∂b in the last column."""
+    """∂L/∂W of weight layer `layer`, every δ of the layer times everything that it is fed; ∂L/∂b in the last column,
+    under the 1 that a bias is fed. What is multiplied has a digit more than the products."""
     delta, fed, weights, biases = (
         film.of(layer, one) for one in ("delta", "input", "weight_grad", "bias_grad")
     )
@@ -62,8 +85,10 @@ def outer_product(film: NetworkStage, layer: int, box: Box) -> Pairs:
         series, place = (biases, (unit,)) if source == inputs.count else (weights, (unit, source))
         return film.values(series, [place], form, PX)[0], share(grads[unit, source], grads)
 
-    left = film.values(delta, units.shown, film.delta_form, PX, "gradient")
-    above = [*film.values(fed, inputs.shown, ".3f", PX, "activation"), film.math("b", PX)]
+    factors = comparable(film.array(delta), form=".4f", every=False, most=CELL_CHARS + 1)
+    left = film.values(delta, units.shown, factors, PX, "gradient")
+    role = "activation" if layer > 1 else "input"
+    above = [*film.values(fed, inputs.shown, ".4f", PX, role), film.math("rule(1)", PX)]
     names = film.math(f"delta^({film.nth(layer)})", PX), film.math(fed_name(film, layer), PX)
     return Pairs(film.look, cell, Margin(units, left, names[0]), Margin(across, above, names[1]), box)
 

@@ -130,10 +130,10 @@ class NetworkStage(StandingNetwork):
         terms: list[str] = []
         fields: dict[str, str] = {}
         for n in range(1, self.depth + 1):
-            fields[f"w{n}"] = self.number("parameters/weights", n - 1, form="d")
-            fields[f"b{n}"] = self.number("parameters/biases", n - 1, form="d")
+            fields[f"w{n}"] = self.number(self.s("parameters/weights"), n - 1, form="d")
+            fields[f"b{n}"] = self.number(self.s("parameters/biases"), n - 1, form="d")
             terms.append(f"underbrace({{w{n}}}, W^({self.nth(n)})) + underbrace({{b{n}}}, b^({self.nth(n)}))")
-        total = self.number("parameters/total", form="d")
+        total = self.number(self.s("parameters/total"), form="d")
         return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
 
     # -- light -----------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from scenes.stage.stage import Stage
 GAP, GAP_MOST, LINE = 0.15, 1.6, 0.2  # between two columns, and between a gradient and the next node's name
 BESIDE = 0.55  # from an operation of a column to the dots for those that are left out
 BELOW = 0.3  # from a leaf to the middle of a text below it
-APART = 0.66  # along a wire: where its local derivative stands clear of those of others from the same node
+APART = 0.5  # along a wire: where its local derivative stands clear of those of others from the same node
 
 
 @dataclass(frozen=True)
@@ -129,14 +129,14 @@ class ChainGraph(OperationGraph):
 
     # -- what it plays ---------------------------------------------------------------------------------------------
 
-    def grow(self) -> VGroup:
-        """From the leaves to the result, with the values; all that is seen then."""
+    def grow(self, column_s: float = style.MOVE_S) -> VGroup:
+        """From the leaves to the result, with the values, in so many seconds a column; all that is seen then."""
         leaves, *layers = _layers(self.wires, len(self.faces))
-        self.film.play(LaggedStart(*map(self.appear, leaves), lag_ratio=0.2), run_time=style.MOVE_S)
+        self.film.play(LaggedStart(*map(self.appear, leaves), lag_ratio=0.2), run_time=column_s)
         for layer in layers:
             wires = [Create(self.wires[wire]) for i in layer for wire in self.into(i)]
             values = [FadeIn(self.values[i]) for i in layer if i in self.values]
-            self.film.play(*wires, *map(self.appear, layer), *values, run_time=style.MOVE_S)
+            self.film.play(*wires, *map(self.appear, layer), *values, run_time=column_s)
         if len(self.dots):
             self.film.play(FadeIn(self.dots), run_time=style.QUICK_S)
         return VGroup(self, *self.values.values(), self.dots)
@@ -170,7 +170,9 @@ class ChainGraph(OperationGraph):
     def below(self, i: int, text: Typeset) -> Typeset:
         """Place a text below a leaf, ending where it ends."""
         pill = self.bodies[i]
-        return text.right_at(np.array([pill.get_right()[0], pill.get_bottom()[1] - BELOW * self.layout.scale, 0]))
+        return text.right_at(
+            np.array([pill.get_right()[0], pill.get_bottom()[1] - BELOW * self.layout.scale, 0])
+        )
 
 
 def _layers(wires: Iterable[Wire], count: int) -> list[list[int]]:

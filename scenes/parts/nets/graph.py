@@ -49,7 +49,9 @@ SPREAD = (
     2.0,
 )  # a small graph spreads out rather than huddling in the middle, up to this many times as wide, high
 CHIP_FILL = 0.2  # share of the gradient's colour behind a local derivative that has been multiplied in
-TEXT_LEFT = 0.6  # an operation's texts stand in the middle over it, but reach no further to the left than this
+TEXT_LEFT = (
+    0.6  # an operation's texts stand in the middle over it, but reach no further to the left than this
+)
 BESIDE = 0.08  # from a local derivative to the product that is made with it
 BOW = 0.6  # how far two wires between the same nodes part
 
@@ -89,7 +91,7 @@ class Face:
         """An operation whose widest text and widest local derivative are that wide; its texts stand in the middle over
         and under it, and the local derivatives on the wires before it."""
         left = min(text / 2, TEXT_LEFT)
-        return cls(max(OP_RADIUS + local + CHIP_PAD + CHIP_ROOM, left), max(OP_RADIUS, text - left))
+        return cls(max(OP_RADIUS, left) + local + CHIP_PAD + CHIP_ROOM, max(OP_RADIUS, text - left))
 
 
 class _View:
@@ -283,8 +285,11 @@ class OperationGraph(VGroup):
         drawn = (*self.bodies.values(), *self.values.values(), *self.gradients.values(), *self.chips.values())
         taken = [_box(one) for one in drawn if one is not self.chips[wire]]
         size = np.array([plate.width, plate.height])
-        steps = (up, -up, up + half, up - half, half - up, -up - half, across, -across)
-        place = min((chip.get_center() + one for one in steps), key=lambda spot: _overlap(spot[:2], size, taken))
+        far = np.array([0, 2 * (chip.height + BESIDE), 0])
+        steps = (up, -up, up + half, up - half, half - up, -up - half, across, -across, far, -far)
+        place = min(
+            (chip.get_center() + one for one in steps), key=lambda spot: _overlap(spot[:2], size, taken)
+        )
         return VGroup(plate.move_to(place), text.centre_at(place)).set_z_index(2)
 
     def _chips(self, labels: dict[Wire, Typeset], texts: list[Typeset]) -> dict[Wire, VGroup]:
@@ -346,5 +351,5 @@ def _box(mobject: VMobject | Typeset) -> Corners:
 
 def _overlap(centre: np.ndarray, size: np.ndarray, taken: list[Corners]) -> float:
     """Area that a box would share with those already taken, a little margin included."""
-    low, high = centre - size / 2 - 0.03, centre + size / 2 + 0.03
+    low, high = centre - size / 2 - CHIP_ROOM, centre + size / 2 + CHIP_ROOM
     return float(sum(np.prod(np.clip(np.minimum(high, b) - np.maximum(low, a), 0, None)) for a, b in taken))
