@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, FadeIn, Indicate, LaggedStart
+from manim import FadeIn, Indicate, LaggedStart
 
-from scenes.backward.unit_graphs import output_graph, outputs, paths_graph, share_of, weighted_sum
 from scenes.parts.room.motion import carry
 from scenes.parts.text.source import quote
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.part_stage import TRUTH_ROOM, PartStage
+from scenes.stage.gradient_stage import BAND_PX, GradientStage
+from scenes.stage.part_stage import TRUTH_ROOM
+from scenes.stage.unit_graphs import output_graph, outputs, paths_graph, share_of, weighted_sum
 
-BAND_PX = 38
-GROW_S = 0.6  # a column of a graph
+GROW_S = 0.5  # a column of a graph
 READ_S = 0.8  # for a formula or a number, before the next thing happens
 
 
-class BridgeBeats(PartStage):
+class BridgeBeats(GradientStage):
     """Chain rule on the graphs of single units of the recorded classifier."""
 
     prefix = "net/"
-
-    def held(self, layer: int, letter: str = "a") -> str:
-        """What a layer's units hold, in Typst math: x, a, δ, or the probabilities p."""
-        if letter == "a" and layer in (0, self.depth):
-            return "input(x)" if layer == 0 else "activation(p)"
-        role = "gradient" if letter == "delta" else "activation"
-        return f"{role}({letter}^({self.nth(layer)}))"
 
     def output(self) -> None:
         """The network after its forward pass and what is asked of it; then its output as a graph."""
@@ -93,7 +86,7 @@ class BridgeBeats(PartStage):
         parts = f"({off} (rule(1) - {own}))", f"(-{off} {other})"
         ends = f"{own} - rule(1)", other
         lines = [f"{s} = ({minus}) dot {a} = {b}" for s, a, b in zip(signs, parts, ends, strict=True)]
-        self.play(*self.formula(", quad ".join(lines), BAND_PX))
+        self.play(*self.formula(", quad ".join(lines), BAND_PX), run_time=style.MOVE_S)
         self.op.pass_back(top)
         self.hold(READ_S)
 
@@ -104,10 +97,6 @@ class BridgeBeats(PartStage):
         fields = {key: self.number(self.s(name), number, form=form) for key, (name, form) in ways.items()}
         px = max(self.op.px, style.NUMBER_PX)
         return self.math("activation({p}) - loss({y}) = gradient({d})", px, **fields)
-
-    def delta_column(self, column: int) -> AnimationGroup:
-        """A layer's δ into its units."""
-        return self.fill_column(column, self.of(column, "delta"), "gradient")
 
     def paths(self) -> None:
         """One hidden unit: δ comes back over each of its wires, and all that comes is added."""

@@ -60,7 +60,7 @@ class ChainBeats(GraphBeats):
         fields = {when: self.number(self.g(f"wrt/{when}"), form=form) for when in ("before", "after")}
         fields["lr"], g = self.number(self.g("lr")), self.number(self.g("gradient"), form=self.form)
         filled = f"{rule} = {{before}} - {{lr}} times gradient({factor(g)}) = positive({{after}})"
-        self.play(*self.formula(filled, DERIVATIVE_PX, **fields))
+        self.play(*self.formula(filled, DERIVATIVE_PX, **fields), run_time=style.MOVE_S)
         fade = FadeOut(*self.op_graph.chips.values(), *self.op_graph.gradients.values())
         self.play(fade, *self._renew(self.nodes.wrt), run_time=style.MOVE_S)
         losses = {
@@ -77,7 +77,7 @@ class ChainBeats(GraphBeats):
             live = [w for w in self.wires_into(i) if w.source in changed]
             self.play(*self.op_graph.flash(live, "activation"), *self._renew(i), run_time=step * 1.3)
         source = f"{last}: quad {{before}} quad arrow.r.long quad loss({{after}})"
-        self.play(*self.formula(source, DERIVATIVE_PX, **losses))
+        self.play(*self.formula(source, DERIVATIVE_PX, **losses), run_time=style.MOVE_S)
         found = self.op_graph.values[self.nodes.last]
         self.play(Indicate(found, scale_factor=1.2, color=self.look.loss), run_time=style.MOVE_S)
         self.panel = VGroup(self.op_graph, *self.op_graph.values.values())

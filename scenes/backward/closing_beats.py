@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, Create, FadeIn, GrowFromEdge, Indicate, LaggedStart, Line, VGroup
+from manim import LEFT, RIGHT, Create, FadeIn, GrowFromEdge, Indicate, LaggedStart, VGroup
 
-from scenes.backward.bridge_beats import BAND_PX, READ_S
+from scenes.backward.bridge_beats import READ_S
 from scenes.backward.net_beats import NetBeats
-from scenes.backward.tables import AFTER, LOSS_AFTER, Nudge, StepTable, check_table, equations
+from scenes.backward.tables import (
+    AFTER,
+    LOSS_AFTER,
+    check_table,
+    checked,
+    equations,
+    nudge_chart,
+    nudged_slope,
+    nudged_weight,
+    step_table,
+)
 from scenes.parts.room.layout import fit
-from scenes.parts.room.legend import legend
 from scenes.parts.room.motion import arrive
 from scenes.stage import style
 from scenes.stage.comparing import alike
+from scenes.stage.gradient_stage import BAND_PX
 
 SWEEP_S = 0.7  # through one layer, or for one equation
 
@@ -26,17 +36,17 @@ class ClosingBeats(NetBeats):
         signs = {n: self.held(n) for n in (last - 1, last)}
         self.play(*self.clear_panel(), *self.no_formula(), *self.show_layers(last - 1, last, signs))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in (last - 1, last)]
-        nudge = Nudge(self, self.side)
-        wire = self.net.edges[-1].get(nudge.place, VGroup())
-        self.play(*values, *self.light_all(), *self.formula(nudge.weight(), BAND_PX), run_time=style.MOVE_S)
-        self.play(arrive(nudge.chart.frame), Indicate(wire, color=self.look.ink, scale_factor=1.0))
+        nudge, lit = nudge_chart(self, self.side), self.light_all()
+        self.play(*values, *lit, *self.formula(nudged_weight(self), BAND_PX), arrive(nudge.frame))
+        wire = self.net.edges[-1].get(checked(self)[0], VGroup())
         for k in (1, 0, 2):
-            self.play(FadeIn(nudge.dots[k], scale=2), FadeIn(nudge.guides[k]), run_time=style.MOVE_S)
+            here = FadeIn(nudge.dots[k], scale=2), FadeIn(nudge.guides[k])
+            self.play(*here, Indicate(wire, color=self.look.ink, scale_factor=1.0), run_time=style.MOVE_S)
         self.say()
-        self.play(Create(nudge.line), *self.formula(nudge.slope(), BAND_PX), run_time=style.SLOW_S)
+        self.play(Create(nudge.line), *self.formula(nudged_slope(self), BAND_PX), run_time=style.SLOW_S)
         self.hold(3 * READ_S)
         self.say()
-        self.panel = VGroup(nudge.chart.frame, *nudge.dots, *nudge.guides, nudge.line)
+        self.panel = nudge.parts
         above, below = self.side.rows(6, 1)
         table = check_table(self, above)
         names, exact, measured = map(table.column, range(3))
@@ -62,7 +72,7 @@ class ClosingBeats(NetBeats):
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])
-        key = self._key()
+        key = self.change_key("grows", "shrinks", "thick")
         box = self.room.without(top=key.height + style.TIGHT, right=0.6)
         self.play(
             *self.clear_panel(),
@@ -71,7 +81,7 @@ class ClosingBeats(NetBeats):
             *self.move_network(box),
         )
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
-        self.play(FadeIn(key), *values, *self.repaint("weight_change"), run_time=style.SLOW_S)
+        self.play(FadeIn(key), *values, *self.repaint("weight_change"), run_time=style.MOVE_S)
         self.hold(READ_S)
         self.panel = key
         before = self.number(self.s(self.of(last, "a")), label, form=form)
@@ -80,8 +90,8 @@ class ClosingBeats(NetBeats):
         self.play(*self.clear_panel(), *self.repaint("weight_after"), run_time=style.QUICK_S)
         signs = {n: self.held(n) for n in range(last + 1)}
         self.play(*self.show_layers(0, last, signs), run_time=style.MOVE_S)
-        step = StepTable(self, self.side)
-        self.play(FadeIn(step.first, step.table.frame), run_time=style.MOVE_S)
+        step = step_table(self, self.side)
+        self.play(FadeIn(step.first), run_time=style.MOVE_S)
         for n in range(1, last + 1):
             into = self.fill_column(n, self.of(n, "a_after"), "activation")
             self.play(self.net.flash(n - 1, "activation"), into, run_time=SWEEP_S)
@@ -94,20 +104,6 @@ class ClosingBeats(NetBeats):
         )
         self.play(FadeIn(loss_after, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         self.panel = VGroup(step.table)
-
-    def _key(self) -> VGroup:
-        """What hue and width of a wire say of a weight's change."""
-        looks = (
-            ("grows", "positive", style.EDGE_MAX / 2),
-            ("shrinks", "negative", style.EDGE_MAX / 2),
-            ("thick", "muted", style.EDGE_MAX),
-        )
-        lines = [
-            Line([0, 0, 0], [style.WIDE, 0, 0], color=self.look.colour(c), stroke_width=w)
-            for _, c, w in looks
-        ]
-        names = [self.words(self.label(key), style.LABEL_PX) for key, *_ in looks]
-        return legend(zip(lines, names, strict=True), self.room, "centre", beside=True)
 
     def recap(self) -> None:
         """Four equations, once forward and once back."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from manim import FadeIn, FadeOut, Indicate, LaggedStart, VGroup
 
-from scenes.backward.bridge_beats import BAND_PX, READ_S, BridgeBeats
-from scenes.backward.matrices import BackProduct, SlopeProduct, fed_name, outer_product
+from scenes.backward.bridge_beats import READ_S, BridgeBeats
 from scenes.backward.tables import checked
-from scenes.parts.arrays.pairs import Pairs
 from scenes.stage import style
+from scenes.stage.gradient_stage import BAND_PX
+from scenes.stage.layer_gradients import BackProduct, SlopeProduct
 
 # f' of the activations, as rules (Typst math); a is the unit's output.
 SLOPES = {
@@ -71,7 +71,7 @@ class NetBeats(BridgeBeats):
         """δ aᵀ cell by cell, δ itself for the biases: the last layer, and its a from the forward pass."""
         layer, sent = self.depth, self.depth - 1
         self.say()
-        outer = self._outer(layer, {sent: self.held(sent), layer: self.held(layer, "delta")})
+        outer = self.show_outer(layer, {sent: self.held(sent), layer: self.held(layer, "delta")})
         row, column = checked(self)[0]
         if (row, column) not in outer.pairs:
             row, column = next(iter(outer.pairs))
@@ -85,34 +85,7 @@ class NetBeats(BridgeBeats):
         products = LaggedStart(*(outer.pair(*key) for key in rest), lag_ratio=0.08)
         self.play(products, FadeIn(outer.dots), run_time=style.SLOW_S)
         self.say(one=self.number("net/loss/target", self.true_class, form="d"))
-        self._biases(outer, layer)
-
-    def _outer(self, layer: int, signs: dict[int, str]) -> Pairs:
-        """The table of a layer's gradients with what is multiplied along its sides; its cells are still empty."""
-        outer = outer_product(self, layer, self.side)
-        nth = self.nth(layer)
-        source = f"(partial loss(L)) / (partial W^({nth})) = delta^({nth}) {fed_name(self, layer)}"
-        filled = [self.delta_column(layer)]
-        filled += [self.fill_column(layer - 1, self.of(layer - 1, "a"), "activation")] if layer > 1 else []
-        gone = (*self.clear_panel(), *self.formula(source, BAND_PX), *filled, *self.sign(signs))
-        self.play(*gone, run_time=style.MOVE_S)
-        fed = [text for source, text in outer.across.items() if source != max(outer.across)]
-        self.play(FadeIn(*outer.down.values(), *fed, outer.names), run_time=style.MOVE_S)
-        self.panel = outer
-        return outer
-
-    def _biases(self, outer: Pairs, layer: int) -> None:
-        """The last column: under a 1, δ itself."""
-        biases, nth = max(outer.across), self.nth(layer)
-        source = f"(partial loss(L)) / (partial W^({nth})) = delta^({nth}) {fed_name(self, layer)}"
-        bias = f"(partial loss(L)) / (partial b^({nth})) = delta^({nth})"
-        self.play(
-            *self.formula(f"{source}, quad {bias}", BAND_PX),
-            FadeIn(outer.across[biases]),
-            run_time=style.QUICK_S,
-        )
-        own = (outer.pair(unit, biases) for unit in outer.down)
-        self.play(LaggedStart(*own, lag_ratio=0.2), run_time=style.MOVE_S)
+        self.show_biases(outer, layer)
 
     def first_layer(self) -> None:
         """δ xᵀ of the first layer, where units that are off have rows of zeros; and how many gradients that makes."""
@@ -126,10 +99,10 @@ class NetBeats(BridgeBeats):
         for lower in range(top - 1, 0, -1):
             self.play(self.net.flash(lower, "gradient", reverse=True), run_time=style.PULSE_S)
             self.play(self.delta_column(lower), run_time=style.MOVE_S)
-        outer = self._outer(1, {0: self.held(0), 1: self.held(1, "delta")})
+        outer = self.show_outer(1, {0: self.held(0), 1: self.held(1, "delta")})
         biases = max(outer.across)
         products = (outer.pair(*key) for key in outer.pairs if key[1] != biases)
-        self.play(LaggedStart(*products, lag_ratio=0.1), FadeIn(outer.dots), run_time=2 * style.MOVE_S)
+        self.play(LaggedStart(*products, lag_ratio=0.1), FadeIn(outer.dots), run_time=style.SLOW_S)
         self.say()
         if off:
             z = self.array("layer1/z")
@@ -140,6 +113,6 @@ class NetBeats(BridgeBeats):
                     outer.pairs[unit, biases][1].set_color(self.look.muted)
                     cells.remove(outer.pairs[unit, biases][1])
             self.play(*self.silence(wires, cells), run_time=style.MOVE_S)
-        self._biases(outer, 1)
+        self.show_biases(outer, 1)
         self.say(count=self.number("net/parameters/total", form="d"))
         self.play(*self.count_parameters(), run_time=style.MOVE_S)

@@ -287,6 +287,8 @@ class OperationGraph(VGroup):
         size = np.array([plate.width, plate.height])
         far = np.array([0, 2 * (chip.height + BESIDE), 0])
         steps = (up, -up, up + half, up - half, half - up, -up - half, across, -across, far, -far)
+        title = np.array([style.LEFT, style.STAGE_TOP]), np.array([style.RIGHT, style.STAGE_TOP + 1])
+        taken.append(title)
         place = min(
             (chip.get_center() + one for one in steps), key=lambda spot: _overlap(spot[:2], size, taken)
         )

@@ -1,4 +1,4 @@
-"""Single units of the network as graphs: the scores that make the loss, and one hidden unit's paths to it."""
+"""Single units of the recorded classifier as graphs: what makes the loss, and the paths of one hidden unit to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gradients as matrices: a hidden layer's δ out of the next one's, and weight gradients as an outer product."""
+"""Gradients of the recorded classifier as matrices: δ of a hidden layer, and weight gradients as an outer product."""
 
 from __future__ import annotations
 
