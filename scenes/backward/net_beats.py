@@ -57,9 +57,10 @@ class NetBeats(BridgeBeats):
         cells = LaggedStart(*map(FadeIn, found.cells.values()), lag_ratio=0.2)
         signs = {layer: self.held(layer, "delta"), self.depth: self.held(self.depth, "delta")}
         self.play(cells, self.delta_column(layer), *self.sign(signs), run_time=style.MOVE_S)
-        self.say(off=self.number(self.s(self.of(layer, "cut_off")), form="d") if off else "")
+        slopes = self.array(self.of(layer, "slope"))
+        zero = self.number(self.s(self.of(layer, "a")), int(slopes.argmin()), form=".0f")
+        self.say(off=self.number(self.s(self.of(layer, "cut_off")), form="d") if off else "", zero=zero)
         if off:
-            slopes = self.array(self.of(layer, "slope"))
             silent = [c for grid in slope.grids for (row, _), c in grid.cells.items() if slopes[row] == 0]
             self.play(*self.silence((), [c for c in silent if c not in kept.cells.values()]))
         self.panel = VGroup(slope, here)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from manim import VGroup
+from manim import FadeIn, VGroup
 
 from scenes.parts.nets.graph import OperationGraph
-from scenes.parts.room.motion import carry, leave
+from scenes.parts.room.motion import leave
 from scenes.stage import style
 from scenes.stage.graph_formulas import GraphFormulas
 
@@ -49,7 +49,7 @@ class GraphSweep(GraphFormulas):
                 if single:
                     product = graph.beside(wire, self.math(self.message(wire), graph.px))
                     standing[wire.source].append(product)
-                    self.play(carry(graph.gradients[wire.target], product), run_time=style.QUICK_S)
+                    self.play(FadeIn(product), run_time=style.QUICK_S)
                     self.hold(READ_S)
             ready = [i for i in dict.fromkeys(wire.source for wire in wires) if not pending[i]]
             gone = [leave(one) for i in ready for one in standing[i]]

@@ -275,23 +275,21 @@ class OperationGraph(VGroup):
         return np.array([-min(label.width / 2, TEXT_LEFT * s), up * (OP_RADIUS * s + 0.62 * self.px * PX), 0])
 
     def beside(self, wire: Wire, text: Typeset) -> VGroup:
-        """A text on a plate above or below the local derivative of a wire, or at its side: where it covers least."""
+        """A text on a plate near the local derivative of a wire, above or below it: where it covers least."""
         chip, pad = self.chips[wire][0], CHIP_PAD * self.layout.scale
         plate = RoundedRectangle(corner_radius=0.1, width=text.width + pad, height=chip.height)
         plate.set_fill(self.look.background, opacity=1).set_stroke(width=0)
-        up = np.array([0, chip.height + BESIDE, 0])
-        across = np.array([(chip.width + plate.width) / 2 + BESIDE, 0, 0])
-        half = np.array([(plate.width - chip.width) / 2, 0, 0])
         drawn = (*self.bodies.values(), *self.values.values(), *self.gradients.values(), *self.chips.values())
         taken = [_box(one) for one in drawn if one is not self.chips[wire]]
         size = np.array([plate.width, plate.height])
-        far = np.array([0, 2 * (chip.height + BESIDE), 0])
-        steps = (up, -up, up + half, up - half, half - up, -up - half, across, -across, far, -far)
-        title = np.array([style.LEFT, style.STAGE_TOP]), np.array([style.RIGHT, style.STAGE_TOP + 1])
-        taken.append(title)
-        place = min(
-            (chip.get_center() + one for one in steps), key=lambda spot: _overlap(spot[:2], size, taken)
-        )
+        up, across = chip.height + BESIDE, plate.width / 4
+        steps = [np.array([i * across, j * up, 0]) for i in range(-3, 4) for j in (1, -1, 1.5, -1.5, 2, -2)]
+        spots = [
+            chip.get_center() + step for step in sorted(steps, key=lambda one: float(np.hypot(*one[:2])))
+        ]
+        low, high = style.STAGE_BOTTOM + size[1] / 2, style.STAGE_TOP - size[1] / 2
+        inside = [spot for spot in spots if low <= spot[1] <= high] or spots
+        place = min(inside, key=lambda spot: _overlap(spot[:2], size, taken))
         return VGroup(plate.move_to(place), text.centre_at(place)).set_z_index(2)
 
     def _chips(self, labels: dict[Wire, Typeset], texts: list[Typeset]) -> dict[Wire, VGroup]:
