@@ -97,20 +97,6 @@ class NetworkStage(StandingNetwork):
             self.net.dye(self.net.nodes[column][unit], role, share(values[unit], values))
         return labels
 
-    def stack_column(self, column: int, above: str, below: str, roles: tuple[str, str]) -> list[Animation]:
-        """Two series in a column's units, told apart by place and colour; where units are small, only the one above."""
-        out: list[Animation] = []
-        for unit in self.net.folds[column].shown:
-            old = self.net.values.pop((column, unit), None)
-            pair = [
-                self.value(self.s(series), unit, form=".2f", px=style.NUMBER_MIN_PX, colour=role)
-                for series, role in zip((above, below), roles, strict=True)
-            ]
-            text = self.net.put_pair(column, unit, *pair)
-            plain = self.net.nodes[column][unit].animate.set_fill(self.look.surface)
-            out += [plain, FadeIn(text) if old is None else give_way(old, text)]
-        return out
-
     def copies(self, sources: Iterable[Mobject], targets: Iterable[Mobject]) -> LaggedStart:
         """Each target grows out of its source."""
         pairs = zip(sources, targets, strict=True)
