@@ -84,12 +84,12 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("loss/value step/loss_after", "float", low=0),
         row("loss/curve_p", "float", "point=losses", low=0, high=1, rising=True),
         row("loss/curve", "float", "point=losses"),
-        row("check/error_bound", "float", low=1e-308),  # shown as a power of ten
+        row("check/difference_bound", "float", low=1e-308),  # shown as a power of ten
         row("check/epsilon", "float", low=0),
         row("check/unit", "int", "rank", below="classes", most=5),
         row("check/input", "int", "rank"),
-        row("check/weight", "float", "offset=4", rising=True),
-        row("check/loss", "float", "offset=4", low=0),
+        row("check/weight", "float", "offset=3", rising=True),
+        row("check/loss", "float", "offset=3", low=0),
         row("layer1/strongest layer1/weakest", "int", below="w1"),
         row("path/unit", "int"),
         row("loss/slope", "float", when=likely),

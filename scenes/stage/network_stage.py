@@ -97,20 +97,6 @@ class NetworkStage(StandingNetwork):
             self.net.dye(self.net.nodes[column][unit], role, share(values[unit], values))
         return labels
 
-    def stack_column(self, column: int, above: str, below: str, roles: tuple[str, str]) -> list[Animation]:
-        """Two series in a column's units, told apart by place and colour; where units are small, only the one above."""
-        out: list[Animation] = []
-        for unit in self.net.folds[column].shown:
-            old = self.net.values.pop((column, unit), None)
-            pair = [
-                self.value(self.s(series), unit, form=".2f", px=style.NUMBER_MIN_PX, colour=role)
-                for series, role in zip((above, below), roles, strict=True)
-            ]
-            text = self.net.put_pair(column, unit, *pair)
-            plain = self.net.nodes[column][unit].animate.set_fill(self.look.surface)
-            out += [plain, FadeIn(text) if old is None else give_way(old, text)]
-        return out
-
     def copies(self, sources: Iterable[Mobject], targets: Iterable[Mobject]) -> LaggedStart:
         """Each target grows out of its source."""
         pairs = zip(sources, targets, strict=True)
@@ -130,10 +116,10 @@ class NetworkStage(StandingNetwork):
         terms: list[str] = []
         fields: dict[str, str] = {}
         for n in range(1, self.depth + 1):
-            fields[f"w{n}"] = self.number("parameters/weights", n - 1, form="d")
-            fields[f"b{n}"] = self.number("parameters/biases", n - 1, form="d")
+            fields[f"w{n}"] = self.number(self.s("parameters/weights"), n - 1, form="d")
+            fields[f"b{n}"] = self.number(self.s("parameters/biases"), n - 1, form="d")
             terms.append(f"underbrace({{w{n}}}, W^({self.nth(n)})) + underbrace({{b{n}}}, b^({self.nth(n)}))")
-        total = self.number("parameters/total", form="d")
+        total = self.number(self.s("parameters/total"), form="d")
         return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
 
     # -- light -----------------------------------------------------------------------------------------------------
