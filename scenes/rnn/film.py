@@ -73,7 +73,6 @@ class RecurrentFilm(LongBeats):
         times, last = self.array("snapshot/update").tolist(), len(self.array("snapshot/update")) - 1
         self.vary(numbers=not self.of_characters, unlearned=not self.item("training/learned"))
         self.say()
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
         losses = self.values(
             "snapshot/loss",
             range(len(times)),
@@ -95,8 +94,8 @@ class RecurrentFilm(LongBeats):
         tiles = [partial(self._guess, k) for k in range(-1, len(times))]
         rows = Guesses(self.look, self.room, self.row.drawn, names, tiles, after)
         rule = f"{LOSS[self.of_characters]('t').format(t=self.label('target'))}, quad {MEAN_LOSS}"
-        self.play(*self.formula(rule), FadeIn(rows.frame, rows.rows[0]), run_time=style.MOVE_S)
-        self.panel.add(rows.frame, rows.rows[0])
+        self.show(rows.frame, rows.rows[0])
+        self.play(*self.formula(rule), run_time=style.MOVE_S)
         said = {} if self.of_characters else {"loss": self.number("snapshot/loss", 0, form=".3f")}
         self.say(**(said or {"right": self.integer("snapshot/predicted/right", 0)}))
         self.one_by_one(rows.rows[1:2], style.MOVE_S)

@@ -141,7 +141,7 @@ class ForwardBeats(RecurrentStage):
         self.one = self.large_cell(left)
         box, loop, *ways = self.one.drawn
         self.play(tile.animate.move_to(self.one.place.centre), FadeIn(box), run_time=style.MOVE_S)
-        read = row([self.math("input(x_t)", 40), self.head("step_input")], style.TIGHT)
+        read = row([self.math("input(x_t)", 40), self.said("step_input")], style.TIGHT)
         names = self.one.names.add(read.next_to(tile, buff=style.GAP))
         self.play(*map(Create, (loop, *ways)), FadeIn(names), run_time=style.SLOW_S)
         self.say(n=self.number("hidden", form="d"), zero=self.number("h/start", 0, form="d"))

@@ -92,12 +92,17 @@ class LongBeats(ForwardBeats, LongStage):
         for run, row in zip(self.LONG, table.rows, strict=True):
             factors = {"factor": "per_step", "along": "along_c"} if run > 1 else {"factor": "per_step"}
             fields = {key: self.number(f"long{run}/{one}", form=".3f") for key, one in factors.items()}
-            self.say(first=self.at_first(run), **fields)
             line, marks = chart.marked(run)
             line.set_stroke(width=WIDTHS[run])
             way = Create(DashedVMobject(line, DASHES) if run == self.LONG[1] else line, rate_func=linear)
             signs = LaggedStart(*map(FadeIn, marks), lag_ratio=1)
-            self.play(way, signs, FadeIn(row), run_time=2 * style.PULSE_S)
+            if run == self.LONG[0]:  # what is measured is seen before its number
+                self.play(way, signs, run_time=2 * style.PULSE_S)
+                self.say(first=self.at_first(run), **fields)
+                self.play(FadeIn(row), run_time=style.QUICK_S)
+            else:
+                self.say(first=self.at_first(run), **fields)
+                self.play(way, signs, FadeIn(row), run_time=2 * style.PULSE_S)
             self.panel.add(way.mobject, marks, row)
 
     def recap(self) -> None:

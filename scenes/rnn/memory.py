@@ -35,7 +35,7 @@ def pair(stage: RecurrentStage, steps: list[int], box: Box) -> Table:
     cells = [
         [stage.at_step("h", t, PX) for t in steps],
         [stage.tile("input", t, box, "input") for t in steps],
-        [stage.words(stage.label("predicts"), style.LABEL_PX, "muted") for _ in steps],
+        [stage.said("predicts") for _ in steps],
         [stage.words("→", PX, "muted") for _ in steps],
         [stage.sign("predicted", t, PX, "activation") for t in steps],
     ]
@@ -47,5 +47,5 @@ def apart(stage: RecurrentStage, steps: list[int], box: Box) -> VGroup:
     """How far apart the states of two steps are."""
     fields = {name: stage.number("step", t, form="d") for name, t in zip("ab", steps, strict=True)}
     fields["d"] = stage.number("same/distance", form="short")
-    name = stage.head("distance")
+    name = stage.said("distance")
     return fit(column([name, stage.math("norm(h_({a}) - h_({b})) = {d}", PX, **fields)]), box, "left")

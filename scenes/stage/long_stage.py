@@ -61,7 +61,7 @@ class LongStage(RecurrentStage):
 
     def long_table(self, box: Box) -> Table:
         """A row for each long run: its mark and name, what forget gates alone would leave, and what is left."""
-        head = {one: self.words(self.label(one), style.LABEL_PX, "muted") for one in ("along_c", self._what)}
+        head = {one: self.said(one) for one in ("along_c", self._what)}
         alone = [self.times(f"long{run}/along_c") for run in self.LONG[1:]]
         columns = [
             Column([marker(run, self.look, "gradient", MARK) for run in self.LONG]),

@@ -115,10 +115,14 @@ class RecurrentStage(Stage):
         """One cell with its name and no weights."""
         return CellBox(self.look, room, self.words(self.name("cell"), style.LABEL_PX, "ink", "bold"))
 
+    def said(self, key: str) -> Typeset:
+        """A label beside what it explains."""
+        return self.words(self.label(key), style.LABEL_PX, "muted")
+
     def large_cell(self, box: Box) -> LargeCell:
         """One cell with its loop, what it gives out and what it carries, in letters and words."""
-        out = row([self.math("h_t", 40), self.head("state_new")], style.TIGHT)
+        out = row([self.math("h_t", 40), self.said("state_new")], style.TIGHT)
         carried = ["h_(t-rule(1))", "c_(t-rule(1))"] if self.kind == "lstm" else ["h_(t-rule(1))"]
         return LargeCell(
-            box, self.cell_box, out, [*(self.math(one, 40) for one in carried), self.head("state_old")]
+            box, self.cell_box, out, [*(self.math(one, 40) for one in carried), self.said("state_old")]
         )

@@ -37,6 +37,14 @@ def legend(film: Stage, states: States, series: str, box: Box, names: tuple[str,
     form = comparable([values.min(), values.max()], form=".2f", most=ENDS_CHARS)
     columns = [Column([sign for _, sign in ends])]
     if not states.dense:
-        columns.append(Column([film.head(names[bool(values[place] < 0)]) for place, _ in ends], align="left"))
+        columns.append(
+            Column(
+                [
+                    film.words(film.label(names[bool(values[place] < 0)]), style.LABEL_PX, "muted")
+                    for place, _ in ends
+                ],
+                align="left",
+            )
+        )
     columns.append(Column(film.values(series, [place for place, _ in ends], form, role="activation")))
     return Table(film.look, columns, box, gap=style.WIDE, pitch=max(PITCH, cell + style.TIGHT))
