@@ -12,13 +12,13 @@ UNTRAINED = {"steps": 1, "learning_rate": 1e-6}
 TOLD = {"sequence": "abab", "steps": 2, "hidden": 2, "long": 10}
 GONE = {"hidden": 1, "steps": 1, "long": 400, "seed": 1}
 CASES: list[Case] = [
-    ({}, "question", "4개 중 3개까지만 맞힐 수 있습니다", ("알아도",)),
+    ({}, "question", "많아야 4개 중 3개를 맞힙니다", ("알아도",)),
     ({}, "recap", "망각 게이트가 열려 있어야", ("전하지 못합니다",)),
     ({}, "recap", "첫 ‘l’ 뒤는 ‘l’, 둘째는 ‘o’입니다", ()),
     ({}, "steps", "4개 중 4개를 맞힙니다", ()),
     ({}, "learning", "학습 전에는 1개만 맞습니다", ()),
     ({}, "learning", "8번 만에 모두 맞습니다", ()),
-    ({}, "back_in_time", "0.0611까지 줄어듭니다", ()),
+    ({}, "back_in_time", "0.0611로 줄어듭니다", ()),
     ({}, "lstm", "c의 0.558배에 새 값의 0.522배를 더합니다", ()),
     ({}, "gates", "대가로 새 값은 2%만", ()),
     (SHUT, "gates", "셀 상태에 더해집니다", ("대가로",)),
@@ -30,7 +30,7 @@ CASES: list[Case] = [
     (UNTRAINED, "recap", "지나온 입력의 정보를", ("둘째는",)),
     (UNTRAINED, "steps", "4개 중 1개를 맞힙니다", ()),
     (UNTRAINED, "learning", "1번 갱신하면 1개가 맞고", ("모두 맞습니다",)),
-    (TOLD, "question", "마지막 글자만 알아도 3개 중 3개", ("까지만",)),
+    (TOLD, "question", "마지막 글자만 알아도 3개 중 3개", ("많아야",)),
     (GONE, "long", "RNN의 첫 단계에서 기울기는 0입니다", ("배가 됩니다",)),
 ]
 
