@@ -60,7 +60,7 @@ def test_the_drawn_cell_says_whose_numbers_it_shows():
         runs = {row.series.split("/")[0] for row in rows if row.series.startswith("long") and row.index}
         assert runs == {f"long{run}"}
         assert {row.index for row in rows if "/last/" in row.series} == {
-            (recorded("rnn")["long/unit"].values,)
+            (recorded("rnn")["long/unit"].values.item(),)
         }
         stood = " ".join(text.source for text in film.texts[beat])
         assert "untrained, step 100, unit 4" in stood.replace("\\", "")
