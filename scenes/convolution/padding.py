@@ -1,4 +1,4 @@
-"""The same picture without and with a border of zeros, and how often a window sees each pixel."""
+"""The same picture without and with a border of zeros, and how many windows cover a pixel of its corner."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.arrays.cells import shape_of
+from scenes.parts.arrays.cells import Place, shape_of
+from scenes.parts.arrays.covering import Covering
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.room.motion import arrive, leave
 from scenes.parts.room.standing import stand
@@ -23,13 +24,13 @@ class Padding(ConvStage):
         self.say(**({"size": self.sized("padding1/size")} if fits else {}))
         self.amount = int(self.item("padding2/amount"))
         shape, corner = shape_of(self.array("padding2/padded")), (self.amount, self.amount)
-        self.padded = self.picture_cells(shape, corner, "", "padding2/padded", *["padding1/visits"] * fits)
+        self.padded = self.picture_cells(shape, corner, "", "padding2/padded")
         self.grown = SeriesCells(self, "padding2/output", also=("padding1/output",) * fits)
         stand(self.whole, [self.padded], [kernel := SeriesCells(self, "kernel/weight")], [self.grown])
         self.between = VGroup(self.kernel, self.names["kernel"])
         same = fits and np.array_equal(self.array("padding1/output"), self.array("slide/output"))
         old = [self.names["input"], self.names["output"], self.input.take(self.input.rim)]
-        gone = [*self.clear_panel(), *self.no_formula(), leave(*old, *([] if same else [self.output.all()]))]
+        gone = [*self.clear_panel(), leave(*old, *([] if same else [self.output.all()]))]
         moving = self.between.animate.shift(kernel.box.centre - self.kernel.box.centre)
         self.play(*gone, moving, run_time=style.QUICK_S)
         name = self.over(self.padded.box, self.input_text())
@@ -41,30 +42,45 @@ class Padding(ConvStage):
             first = [FadeIn(self.grown.lay_in("padding1/output", corner))]
         there = self.padded.adopt(self.input, (self.amount - self.border[0], self.amount - self.border[1]))
         self.play(*there, *first, FadeIn(name, *size), run_time=style.SLOW_S)
-        self._visits(fits)
-        ring = {
-            "ring": self.number("padding2/amount", form="d"),
-            "zero": self.number("padding2/padded", 0, 0),
-        }
-        self.say(size=self.sized("padding2/size"), **ring)
-        self.play(FadeIn(self.padded.surround("padding2/padded")), run_time=style.MOVE_S)
+        self._covered(fits)
+        p, ring = self.number("padding2/amount", form="d"), self.padded.surround("padding2/padded")
+        self.say(size=self.sized("padding2/size"), ring=p, zero=self.number("padding2/padded", 0, 0))
+        wider = self.over(self.padded.box, self.label("padded", input=self.input_text(), p=p))
+        self.play(FadeIn(ring), leave(name), arrive(wider), run_time=style.MOVE_S)
+        inner = VGroup(*([self._without(corner)] if fits else []))
         new = [self.grown.draw(place) for place in self.grown.places() if place not in self.grown.tiles]
         last = self.over(self.grown.box, self.output_text("padding2/size"))
-        self.play(*map(FadeIn, new), *map(leave, size), arrive(last), run_time=style.MOVE_S)
-        self.panel = VGroup(name, last, self.grown.all())
+        self.play(*map(FadeIn, (*new, *inner)), *map(leave, size), arrive(last), run_time=style.MOVE_S)
+        self.say(corner=self.number("padding2/visits", 0, 0, form="d"))
+        covering = self._covering((0, 0))
+        covering.show()
+        self.panel = VGroup(wider, last, self.grown.all(), inner, covering)
 
-    def _visits(self, fits: bool) -> None:
-        """How many windows see a pixel of the rim, and one of the middle."""
+    def _covered(self, fits: bool) -> None:
+        """How many windows cover a pixel of the corner, and one of the middle."""
         if not fits:
+            self.say()
             self.say()
             return
         visits = self.array("padding1/visits")
         most = np.argwhere(visits == visits.max()).tolist()
-        pixels = {"corner": (0, 0), "middle": most[len(most) // 2]}
-        self.say(**{key: self.number("padding1/visits", *one, form="d") for key, one in pixels.items()})
-        self.play(*self.padded.instead("padding1/visits", "activation"), run_time=style.MOVE_S)
-        marks = VGroup(*(self.padded.frame((y + self.amount, x + self.amount)) for y, x in pixels.values()))
-        self.play(Create(marks), run_time=style.MOVE_S)
-        self.hold(style.MOVE_S)
-        back = self.padded.instead(self.seen, self.padded.role)
-        self.play(*back, FadeOut(marks), run_time=style.MOVE_S)
+        for key, pixel in {"corner": (0, 0), "middle": tuple(most[len(most) // 2])}.items():
+            self.say(**{key: self.number("padding1/visits", *pixel, form="d")})
+            covering = self._covering(pixel)
+            covering.show()
+            self.hold(style.QUICK_S)
+            self.play(FadeOut(covering), run_time=style.QUICK_S)
+
+    def _covering(self, pixel: Place) -> Covering:
+        """The windows over a pixel of the picture, among those whose cells are there."""
+        at = (pixel[0] + self.amount, pixel[1] + self.amount)
+        return Covering(self, self.padded, self.grown, at, **self.reach)
+
+    def _without(self, corner: Place) -> VGroup:
+        """A frame around the output as it is without padding, and what it is, below the grid."""
+        size = shape_of(self.array("padding1/output"))
+        text = self.words(self.label("without", size=self.sized("padding1/size")), style.SMALL_PX, "muted")
+        box = self.grown.box
+        return VGroup(
+            self.grown.frame(corner, size), text.centre_at([box.centre[0], box.bottom - style.GAP, 0])
+        )

@@ -1,66 +1,97 @@
-"""A convolution as the matrix that it is, its parameters against a dense layer's, and what the puzzle asked."""
+"""A convolution as the matrix that it is, its parameters against a fully connected layer's, and what the puzzle asked."""
 
 from __future__ import annotations
 
-from manim import RIGHT, FadeIn, LaggedStart
+from manim import Create, FadeIn, VGroup
 
 from scenes.convolution.edges import ACROSS
 from scenes.convolution.stage import ConvStage
-from scenes.parts.arrays.table import Column, Table
+from scenes.parts.arrays.cells import shape_of
+from scenes.parts.arrays.matrix_rows import MatrixRows
+from scenes.parts.nets.fan import Wiring
 from scenes.parts.pictures.filtering import Filtering
 from scenes.parts.pictures.image import pictured, signed
 from scenes.parts.pictures.recorded_picture import tones
-from scenes.parts.pictures.scan import run_down
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import line_box
-from scenes.parts.room.motion import DRIFT
+from scenes.parts.room.layout import column, fit, line_box
 from scenes.stage import style
 
-PARTS = ("run", "learned", "photo")
-KINDS = {"conv": "positive", "dense": "ink"}  # and the roles of their numbers
-NUMBER_PX = 38
-PITCH = 1.0
+PX = 42
+# of a fully connected layer, and of the convolution
+COUNTS = {"dense": "{outputs} dot {inputs} + {outputs} = {dense}", "conv": "{weights} + rule(1) = {conv}"}
+STOPS_S = (1.8, 1.2, 1.0, 0.5)
 
 
 class Sharing(ConvStage):
-    """The matrix left, a table of counts right; then the pictures of the beginning."""
+    """The picture with its window left, right rows of the matrix, below them all of it and the counts."""
 
     def sharing(self) -> None:
-        """The same map as a dense layer, what each needs, and why so few numbers do."""
-        small = "sharing/matrix" in self.trace.series
-        self.variant("" if small else "no_matrix")
+        """The same map as a matrix, row by row; what each kind of layer needs; and why so few numbers do."""
+        stops = [
+            self.array(f"slide/{side}") - edge
+            for side, edge in zip(("top", "left"), self.border, strict=True)
+        ]
+        shape = shape_of(self.array("crop/pixel"))
+        rows = MatrixRows(self, "sharing/matrix", (stops[0], stops[1]), shape, **self.reach)
+        shown = "sharing/matrix" in self.trace.series and rows.fits
+        self.variant("no_matrix" if not shown else "border" if any(self.border) else "")
         self.say()
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        left, right = self.whole.columns(1.1, 1) if small else (self.whole, self.whole)
-        if small:
-            self._matrix(left)
-        table = self._counts(right)
-        self.panel.add(table)
-        self.play(FadeIn(table.heads), run_time=style.QUICK_S)
-        counts = {kind: self.number(f"sharing/run/{kind}_parameters", form=",d") for kind in KINDS}
-        self.say(**counts)
-        rows = [FadeIn(*one, shift=DRIFT * RIGHT) for one in zip(table.rules, table.rows, strict=True)]
-        self.play(LaggedStart(*rows, lag_ratio=0.5), run_time=2 * style.SLOW_S)
-        self.say(**{key: self.number(f"sharing/photo/{key}", form=",d") for key in ("weights", "outputs")})
+        counts = self.whole
+        if shown:
+            counts = self._rows(rows)
+        else:
+            self.play(*self.clear_panel(), run_time=style.QUICK_S)
+            self.say()
+        for one, drawn in self._counts(counts).items():
+            told = {"dense": ("dense",), "conv": ("weights",)}[one]
+            series = {"dense": "dense_parameters", "weights": "weights"}
+            self.say(**{key: self.number(f"sharing/run/{series[key]}", form=",d") for key in told})
+            self.panel.add(drawn)
+            self.play(FadeIn(drawn), run_time=style.MOVE_S)
+        photo = {"photo": "weights", "outputs": "outputs"}
+        self.say(**{key: self.number(f"sharing/photo/{name}", form=",d") for key, name in photo.items()})
         self.show(Filtering(self, self.whole, tones(self, "photo")).put(*self.photo_filter(ACROSS)))
 
-    def _matrix(self, box: Box) -> None:
-        """The matrix under its size, and a frame that goes down its rows."""
+    def _rows(self, rows: MatrixRows) -> Box:
+        """The window goes from stop to stop, and each writes a row; what is left below the rows and all of the matrix."""
+        left, right = self.whole.columns(1, 2.5)
+        upper, lower = right.rows(1.15, 1, gap=style.GAP)
+        picture = self.picture_cells(shape_of(self.array("crop/pixel")), (0, 0)).into(
+            left.without(top=style.NAME_ROOM)
+        )
+        name = self.over(picture.fill().box, self.input_text())
+        hollow = rows.into(upper.without(top=style.NAME_ROOM))
+        heads = [
+            self.over(box, self.label("row", n=self.position("crop/pixel", k, axis=0, first=1)))
+            for k, box in rows.groups()
+        ]
+        self.show(picture, name, hollow, *heads)
+        self.play(*rows.write(0, picture), run_time=STOPS_S[0])
+        self.say(**({} if any(self.border) else {"weights": self.number("sharing/run/weights", form="d")}))
+        for row in range(1, len(rows.corners)):
+            self.play(*rows.write(row, picture), run_time=STOPS_S[min(row, len(STOPS_S) - 1)])
         values = self.array("sharing/matrix")
-        colours = signed(values, self.look, float(abs(values).max()))
-        shown = pictured(colours, self.look, box.without(top=style.NAME_ROOM), fill=True)
-        rows, columns = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
-        name = self.over(line_box(shown), self.join(rows, "×", columns, " ", self.label("matrix")))
-        self.show(shown, name)
-        run_down(self, shown[0], style.PULSE_S)
+        below, rest = lower.columns(1, 1.25)
+        whole = pictured(
+            signed(values, self.look, float(abs(values).max())), self.look, below.without(top=style.NAME_ROOM)
+        )
+        high, wide = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
+        title = self.over(line_box(whole), self.join(self.label("matrix"), " ", high, "×", wide))
+        part = whole[0].region(*rows.first, *rows.shape, self.look, "ink")
+        self.play(FadeIn(whole, title), Create(part), run_time=style.MOVE_S)
+        self.panel.add(rows.cells, rows.window, whole, title, part)
+        return rest
 
-    def _counts(self, box: Box) -> Table:
-        """A row for each setting with the two counts of parameters."""
-        names = [self.words(self.label(f"sharing_{part}"), style.LABEL_PX) for part in PARTS]
-        columns = [Column(names, self.head("parameters"), "left")]
-        for kind, role in KINDS.items():
-            series = (f"sharing/{part}/{kind}_parameters" for part in PARTS)
-            cells = [self.value(one, form=",d", px=NUMBER_PX, colour=role) for one in series]
-            columns.append(Column(cells, self.head(kind)))
-        rules = [(row, 0, 2) for row in range(len(PARTS))]
-        return Table(self.look, columns, box, rules=rules, pitch=PITCH, up="centre")
+    def _counts(self, box: Box) -> dict[str, VGroup]:
+        """For each kind of layer what it connects, as a small drawing and in words, and how many parameters that takes."""
+        fields = {
+            key: self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs", "weights")
+        }
+        fields |= {key: self.number(f"sharing/run/{key}_parameters", form=",d") for key in COUNTS}
+        drawn = {}
+        for (key, source), row in zip(COUNTS.items(), box.rows(1, 1), strict=True):
+            side, rest = row.columns(1, 2.6, gap=style.GAP)
+            lines = [self.words(self.label(key), style.LABEL_PX, "muted"), self.math(source, PX, **fields)]
+            drawing = Wiring(self.look, side.middle(height=1.0), key == "conv")
+            drawn[key] = VGroup(drawing, fit(column(lines, style.TIGHT), rest, "left"))
+        return drawn

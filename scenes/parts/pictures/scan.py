@@ -9,6 +9,7 @@ from scenes.stage import style
 from scenes.stage.explainer import Explainer
 
 BAR_HEIGHT = 0.12
+BAR_FILL = 0.85
 CLOSED = 0.001  # the height of a cover that is open
 
 
@@ -31,6 +32,7 @@ def scan(film: Explainer, source: VGroup, result: VGroup, seconds: float) -> Non
 
 def _bar(film: Explainer, picture: Picture) -> Rectangle:
     bar = Rectangle(width=picture.width, height=BAR_HEIGHT, stroke_width=style.LINE)
+    bar.set_fill(film.look.background, BAR_FILL)  # so that it is seen on dark and on bright pictures
     return bar.set_stroke(film.look.activation).align_to(picture, UP).set_x(picture.get_x())
 
 
