@@ -13,8 +13,9 @@ from scenes.parts.pictures.recorded_picture import tones
 from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
-COLUMNS, ROWS = 3, 2
+COLUMNS, ROWS = 2, 2
 ACROSS, DOWN = "sobel-x", "sobel-y"
+SHOWN = 3  # of the filters stand in the other pictures
 
 
 class Edges(ConvStage):
@@ -36,18 +37,16 @@ class Edges(ConvStage):
         kernel, name, rgb = self.photo_filter(ACROSS)
         self.variant(self._flat())
         self.say(name=name, weights=self.number("sharing/photo/weights", form="d"))
-        panel = Filtering(self, self.room, tones(self, "photo"))
+        panel = Filtering(self, self.whole, tones(self, "photo"))
         question = panel.ask(self.photo_filter(ACROSS)[0])
         panel.put(kernel, name, rgb)
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
-        self.play(FadeIn(panel.source, question, panel.result, panel.frame), run_time=style.MOVE_S)
+        self.show(panel.source, question, panel.result, panel.frame)
         self.play(leave(question), arrive(kernel, panel.name), run_time=style.MOVE_S)
         self.say()
         self.say(name=self.photo_filter(DOWN)[1])
         panel.question = VGroup()
         panel.apply(*self.photo_filter(DOWN))
-        self.panel = panel.all()
-        self._outline()
+        self._outline(panel)
         self._gallery()
 
     def _flat(self) -> str:
@@ -55,27 +54,35 @@ class Edges(ConvStage):
         weights = self.photo_filter(ACROSS)[0].series
         return "" if float(self.item(weights.replace("weight", "limit"))) else "flat"
 
-    def _outline(self) -> None:
-        """Both results side by side, and the outline that they make."""
+    def _outline(self, panel: Filtering) -> None:
+        """Both results side by side, the later one from where it stood, and the outline that they make."""
         share = self.array("photo/magnitude") / (float(self.item("photo/magnitude_strong")) or 1.0)
         shown = [self.photo_filter(name) for name in (ACROSS, DOWN)]
         colours = [shown[0][2], shown[1][2], ramp(share, self.look, "activation")]
         names = [shown[0][1], shown[1][1], self.label("outline")]
         row = PictureRow(self, self.room, list(zip(colours, names, ("g_x", "g_y", "g"), strict=True)))
-        self.show(*row[:2])
+        result, (picture, title) = VGroup(panel.result, panel.frame), row[1]
+        old = [one for one in panel.all() if one not in result]
+        self.play(leave(*old), result.animate.match_width(picture).move_to(picture), run_time=style.MOVE_S)
+        self.remove(*result)
+        self.add(picture)
+        self.play(FadeIn(row[0], title), run_time=style.MOVE_S)
         self.say()
-        merging, parts = row.merge()
-        self.play(*merging, *self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.SLOW_S)
-        self.remove(*parts)
-        self.panel.add(row[2])
+        self.play(*self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.QUICK_S)
+        row.combine(style.SLOW_S)
+        self.panel = VGroup(*row)
 
     def _gallery(self) -> None:
         """Filters, each with its kernel beside its result; of too many the last one, which may be the user's."""
         self.say()
-        names = [str(self.item(f"filter{k}/name")) for k in range(2, int(self.item("photo/filters")) + 1)]
+        numbers = range(SHOWN + 1, int(self.item("photo/filters")) + 1)
+        names = [str(self.item(f"filter{k}/name")) for k in numbers]
         boxes = self.whole.grid(ROWS, COLUMNS)
         names = names if len(names) <= len(boxes) else [*names[: len(boxes) - 1], names[-1]]
-        cards = [FilterCard(*self.photo_filter(name), box) for name, box in zip(names, boxes, strict=False)]
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
+        cards = [
+            FilterCard(*self.photo_filter(name), box, self.label(f"does_{name}"))
+            for name, box in zip(names, boxes, strict=False)
+        ]
+        self.show(cards[0])
         self.panel = VGroup(*cards)
-        self.play(LaggedStart(*map(FadeIn, cards), lag_ratio=0.3), run_time=style.SLOW_S)
+        self.play(LaggedStart(*map(FadeIn, cards[1:]), lag_ratio=0.4), run_time=style.SLOW_S)

@@ -1,72 +1,54 @@
-"""The kernels of a net before and after training, and what they are worth."""
+"""The kernels of a net before and after training, what they are worth, and how their maps become an answer."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from manim import FadeIn, VGroup, VMobject
+from manim import FadeOut
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.arrays.signed_squares import SignedSquares
-from scenes.parts.charts.share_bar import ShareBar
-from scenes.parts.pictures.image_grid import ImageGrid
-from scenes.parts.room.box import Box
-from scenes.parts.room.layout import fit
+from scenes.parts.nets.map_readout import MapReadout
+from scenes.parts.pictures.kernel_row import KernelRow
 from scenes.stage import style
 
-BAR, BAR_MOST = 0.62, 0.36  # the room of a bar below its kernels, and its height
 RULE_PX = 36
 
 
 class Learned(ConvStage):
-    """All kernels as they were drawn, below them what they became; `trained` is the second row."""
+    """All kernels as they were drawn, below them what they became, `trained`; these go on to the answer."""
 
-    trained: ImageGrid
+    trained: KernelRow
 
     def learned(self) -> None:
         """What training changed, and how many pictures are told right with it and without."""
         gain = self.item("learned/test_correct") > self.item("learned/frozen_correct")
         self.variant("" if gain else "no_gain")
-        count = self.number("learned/filters")
+        count, side = self.number("learned/filters"), self.number("learned/side")
         self.say(filters=count)
         above, below = self.whole.rows(1, 1, gap=style.WIDE)
-        random, self.trained = self._row("before", above), self._row("after", below)
-        key = self._beside(self.head("signs"), above)
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
-        self.play(random.reveal(0), FadeIn(key), run_time=style.SLOW_S)
-        self.say()
-        side, parameters = self.number("learned/side"), self.number("learned/layer_parameters", 0)
+        random = KernelRow(self, "learned/weight_before", "before", above, self.head("signs"))
         source = f'{{k}} dot ({{f}} dot {{f}} + rule(1)) = {{p}} word("{self.label("parameters")}")'
-        rule = self._beside(self.math(source, RULE_PX, k=count, f=side, p=parameters), below)
-        self.play(self.trained.reveal(0), run_time=style.SLOW_S)
-        self.play(FadeIn(rule), run_time=style.QUICK_S)
+        rule = self.math(source, RULE_PX, k=count, f=side, p=self.number("learned/layer_parameters", 0))
+        self.trained = KernelRow(self, "learned/weight", "after", below, rule)
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
+        self.play(random.reveal(), run_time=style.SLOW_S)
+        self.say()
+        self.play(self.trained.reveal(), run_time=style.SLOW_S)
         acc, frozen = (self.number(f"learned/{one}_accuracy", form=".0%") for one in ("test", "frozen"))
         self.say(count=self.number("learned/test_count", form="d"), acc=acc)
-        bars = [
-            ShareBar(self, f"learned/{one}_accuracy", self._bar(box))
-            for one, box in (("test", below), ("frozen", above))
-        ]
-        self.play(*bars[0].grow(), run_time=style.MOVE_S)
+        self.play(*self.trained.weigh("trained", "learned/test_accuracy"), run_time=style.MOVE_S)
         self.say(frozen=frozen)
-        self.play(*bars[1].grow(), run_time=style.MOVE_S)
-        self.panel = VGroup(random, key, rule, *bars)
+        self.play(*random.weigh("frozen", "learned/frozen_accuracy"), run_time=style.MOVE_S)
+        self.panel.add(random)
 
-    def _row(self, key: str, box: Box) -> ImageGrid:
-        """All kernels of one time beside each other."""
-        series = {"before": "learned/weight_before", "after": "learned/weight"}[key]
-        head = self.words(self.label(key), style.LABEL_PX)
-        count = int(self.item("learned/filters"))
-        return ImageGrid(box.without(bottom=BAR), count, [partial(self.kernel_squares, series)], [head])
-
-    def kernel_squares(self, series: str, place: int, box: Box) -> VMobject:
-        """A kernel of the net, its largest weight full."""
-        return SignedSquares(self.look, self.array(series)[place], box)
-
-    @staticmethod
-    def _bar(box: Box) -> Box:
-        return Box(box.left, box.right, box.bottom, box.bottom + BAR_MOST)
-
-    @staticmethod
-    def _beside(drawn: VMobject, box: Box) -> VMobject:
-        """Right of a row's head."""
-        return fit(drawn, Box(box.centre[0], box.right, box.top - style.NAME_ROOM, box.top), "right", "top")
+    def readout(self) -> None:
+        """How the maps of one digit become a prediction."""
+        self.say(filters=self.number("learned/filters"))
+        net, old = MapReadout(self, "learned", self.whole), self.trained
+        gone = FadeOut(*(part for part in old if part not in old.kernels))
+        self.play(*self.clear_panel(), gone, *net.take(old.kernels), run_time=style.MOVE_S)
+        net.show_maps()
+        for step in (net.rectify, net.keep_largest, net.score):
+            self.say()
+            step()
+        self.say(prediction=self.number("learned/prediction", form="d"))
+        net.answer()
+        self.panel = net

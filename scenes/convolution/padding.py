@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, VGroup
+from manim import FadeIn, FadeOut, VGroup
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.arrays.cells import Place, shape_of
@@ -64,7 +64,10 @@ class Padding(ConvStage):
             return
         visits = self.array("padding1/visits")
         most = np.argwhere(visits == visits.max()).tolist()
-        for key, pixel in {"corner": (0, 0), "middle": tuple(most[len(most) // 2])}.items():
+        for key, pixel in {
+            "corner": (0, 0),
+            "middle": (most[len(most) // 2][0], most[len(most) // 2][1]),
+        }.items():
             self.say(**{key: self.number("padding1/visits", *pixel, form="d")})
             covering = self._covering(pixel)
             covering.show()

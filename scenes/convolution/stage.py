@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import FadeIn, Mobject, VGroup
 
 from scenes.parts.arrays.cells import Place, shape_of
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.pictures.recorded_picture import filtered
+from scenes.parts.room.motion import arrive
 from scenes.parts.room.standing import stand
+from scenes.stage import style
 from scenes.stage.stage import Stage
 
 FINE = 0.1  # of the sum: what rounding may move a product
@@ -38,6 +40,12 @@ class ConvStage(Stage):
         stacks = [self.input], [self.kernel, self.products], [self.output]
         _, self.middle, self.side = stand(self.room, *stacks)
         self.kernel.fill()
+
+    def show(self, *parts: Mobject, seconds: float = style.MOVE_S) -> None:
+        """Put `parts` in place of the panel; a formula leaves with it."""
+        gone = [*self.clear_panel(), *self.no_formula()]
+        self.panel = VGroup(*parts)
+        self.play(*gone, arrive(*parts) if gone else FadeIn(*parts), run_time=seconds)
 
     def picture_cells(self, shape: Place, corner: Place, series: str = "", *also: str) -> SeriesCells:
         """A grid for the crop and a border around it; `series` is what torch sees of it, if not named."""

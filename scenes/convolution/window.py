@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, ReplacementTransform, VGroup
+from manim import Create, FadeIn, ReplacementTransform
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.arrays.filling import Filling
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.arrays.working import Working
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import column as column_of
 from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import leave
+from scenes.parts.text.window_rule import window_rule
 from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs
-SLOWER_S = (0.8, 0.5)
+SLOWER_S = (0.7, 0.4)
 
 
 class Window(ConvStage):
@@ -59,7 +59,11 @@ class Window(ConvStage):
         self.play(leave(self.working.drawn), *self.no_formula(), *self.walk.go((0, 0)), run_time=style.MOVE_S)
         self.walk.each([(0, column) for column in range(self.output.columns)], SLOWER_S)
         self.say(count=self.number("slide/windows", form="d"))
-        self.panel = self._rule()
+        box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
+        rule = window_rule(
+            self, "kernel/weight", "kernel/bias", int(self.array("size/stride")[1]), self.dilation
+        )
+        self.panel = fit(rule, box.without(left=style.GAP, right=style.GAP, top=style.GAP))
         self.play(FadeIn(self.panel), run_time=style.MOVE_S)
         for row in range(1, self.output.rows):
             if row == self.output.rows // 2:
@@ -69,24 +73,3 @@ class Window(ConvStage):
             self.say()
         self.play(self.walk.end(), run_time=style.QUICK_S)
         self.remove(self.walk.hollow)
-
-    def _rule(self) -> VGroup:
-        """The value of any place of the output, below the kernel, and what its letters are."""
-        stride = int(self.array("size/stride")[1]) > 1
-        i, j = ("s i", "s j") if stride else ("i", "j")
-        row, column = ("k", "l") if self.dilation == 1 else ("d k", "d l")
-        last = [side - 1 for side in self.array("kernel/weight").shape]
-        first, *ends = (self.position("kernel/weight", *at) for at in ((0,), (last[0],), (0, last[1])))
-        source = (
-            "y_(i j) = sum_(k = {first})^({below}) sum_(l = {first})^({right}) "
-            f"w_(k l) dot x_({i} + {row}, {j} + {column}) + b"
-        )
-        rule = self.math(source, first=first, below=ends[0], right=ends[1])
-        told = {"rows": True, "stride": stride, "dilation": self.dilation > 1, "bias": True}
-        bias = self.number("kernel/bias")
-        texts = [self.label(f"letters_{key}", b=bias) for key, needed in told.items() if needed]
-        lines = column_of(
-            [rule, *(self.words(one, style.LABEL_PX, "muted") for one in texts)], align="centre"
-        )
-        box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
-        return fit(lines, box.without(left=style.GAP, right=style.GAP, top=style.GAP))

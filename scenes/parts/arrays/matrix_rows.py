@@ -1,4 +1,4 @@
-"""A convolution as a matrix: a window walks over a picture, and each of its stops writes a row, its weights at their places."""
+"""A convolution as a matrix: a window walks over a picture, and each stop writes a row, its weights at their places."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from manim import Animation, Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.arrays.cells import Cells, Place
 from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.pictures.image import pictured, signed
 from scenes.parts.room.box import Box
-from scenes.stage import style
 from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
+STOPS_S = (1.2, 0.9, 0.5)  # of the rows after the first one
 ROWS_MOST, COLUMNS_MOST = 6, 50  # of the part of the matrix that is shown
 
 
@@ -87,3 +88,16 @@ class MatrixRows:
             self.window = here
             return [Create(here), LaggedStart(*filled, lag_ratio=0.3)]
         return [self.window.animate.become(here), LaggedStart(*filled, lag_ratio=0.1)]
+
+    def write_all(self, large: Cells) -> None:
+        """All further rows, the first of them slowly."""
+        for row in range(1, len(self.corners)):
+            seconds = STOPS_S[min(row, len(STOPS_S)) - 1]
+            self.film.play(*self.write(row, large), run_time=seconds)
+
+    def all_of_it(self, box: Box) -> VGroup:
+        """The whole matrix as a picture, and a frame around the part in it."""
+        values = self.film.array(self.series)
+        colours = signed(values, self.film.look, float(np.abs(values).max()))
+        picture = pictured(colours, self.film.look, box)
+        return VGroup(picture, picture[0].region(*self.first, *self.shape, self.film.look, "ink"))

@@ -48,9 +48,13 @@ class Signal(VGroup):
             line = Line(middle + cells.step(DROP, 0), tile.get_top(), stroke_width=style.HAIRLINE)
             self.stops.add(VGroup(line.set_color(look.muted), tile))
         fit(names[0], replace(outer, left=cells.box.left), "left", "top")
-        self.answer = replace(outer, left=middles[0][0] - cells.pitch[0] / 2)  # the room of the second name
-        fit(names[1], self.answer, "left", "bottom")
+        self._foot = replace(outer, left=middles[0][0] - cells.pitch[0] / 2)
+        self.below(names[1])
         self.add(self.names, self.row, self.window, self.stops)
+
+    def below(self, name: Typeset) -> Typeset:
+        """A text where the second name stands."""
+        return fit(name, self._foot, "left", "bottom")
 
     def run(self) -> list[Animation]:
         """The window goes to its last place, at an even speed, and the stops appear as it passes."""
