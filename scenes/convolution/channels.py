@@ -5,10 +5,9 @@ from __future__ import annotations
 from manim import Create, FadeIn
 
 from scenes.convolution.stage import ConvStage
+from scenes.parts.arrays.cells import shape_of
 from scenes.parts.arrays.channel_rows import ChannelRows
-from scenes.parts.pictures.halo import haloed
-from scenes.parts.pictures.image import pictured, signed
-from scenes.parts.room.layout import line_box
+from scenes.parts.pictures.window_and_cell import WindowAndCell
 from scenes.parts.text.sums import Sum
 from scenes.stage import style
 
@@ -17,32 +16,22 @@ LETTERS = "RGB"
 
 
 class Channels(ConvStage):
-    """The picture left, above what the kernel makes of it; and a row for each channel."""
+    """The picture left, below it what the kernel makes of it; and a row for each channel."""
 
     def channels(self) -> None:
         """What a kernel of three channels makes of one window."""
         self.say()
         left, right = self.room.columns(1, 2.2)
-        above, below = left.rows(1, 1, gap=style.TIGHT)
-        name = style.NAME_ROOM
-        picture = pictured(self.array("channels/colour"), self.look, above.without(top=name))
-        colours = signed(self.array("channels/map"), self.look, float(abs(self.array("channels/map")).max()))
-        output = pictured(colours, self.look, below.without(top=name))
-        texts = (picture, "input"), (output, "output")
-        titles = [self.over(line_box(one), self.label(key)) for one, key in texts]
-        top, left_ = (int(self.item(f"channels/{side}")) for side in ("top", "left"))
-        marked = (picture, *self.array("channels/weight").shape[1:]), (output, 1, 1)
-        window, cell = (
-            haloed(one[0].region(top, left_, high, wide, self.look, "ink"), self.look)
-            for one, high, wide in marked
-        )
+        corner = int(self.item("channels/top")), int(self.item("channels/left"))
+        colour, made, weight = (self.array(f"channels/{one}") for one in ("colour", "map", "weight"))
+        pair = WindowAndCell(self, colour, made, corner, shape_of(weight[0]), left)
         names = self.named("channels/name", range(len(LETTERS)))
         values = (self.number("channels/sum", k, form=".0f") for k in range(len(names)))
         sums = [self.math(f"y_{one} = {{s}}", PX, s=s) for one, s in zip(LETTERS, values, strict=True)]
         series = ("channels/pixel", "channels/weight")
         rows = ChannelRows(self, right, names, series, sums, style.CHANNELS, WHITE)
-        self.show(picture, titles[0])
-        self.play(Create(window), rows.covered(), run_time=style.SLOW_S)
+        self.show(pair.picture)
+        self.play(Create(pair.window), rows.covered(), run_time=style.SLOW_S)
         self.say(weights=self.number("channels/weights", form="d"))
         heads = (rows.pixels[0], "input", "x"), (rows.weights[0], "kernel", "w")
         named = [self.over(cells.box, self.label(key), sign) for cells, key, sign in heads]
@@ -56,7 +45,7 @@ class Channels(ConvStage):
         y = self.number("channels/output", form=".0f")
         letters = " + ".join(f"y_{one}" for one in LETTERS)
         formula = self.formula(f"y = {letters} + b = {total.source} = {{y}}", PX, y=y, **total.fields)
-        self.play(*formula, FadeIn(output, titles[1]), run_time=style.MOVE_S)
-        self.play(Create(cell), run_time=style.QUICK_S)
+        self.play(*formula, FadeIn(pair.output), run_time=style.MOVE_S)
+        self.play(Create(pair.cell), run_time=style.QUICK_S)
         self.say(parameters=self.number("channels/parameters", form="d"))
-        self.panel.add(window, rows, output, titles[1], cell, *named)
+        self.panel.add(pair.window, rows, pair.output, pair.cell, *named)

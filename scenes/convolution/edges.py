@@ -5,15 +5,15 @@ from __future__ import annotations
 from manim import FadeIn, LaggedStart, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.pictures.filter_card import FilterCard
 from scenes.parts.pictures.filtering import Filtering
+from scenes.parts.pictures.gallery import Gallery
 from scenes.parts.pictures.image import ramp
+from scenes.parts.pictures.photo_filter import photo_filter
 from scenes.parts.pictures.picture_row import PictureRow
 from scenes.parts.pictures.recorded_picture import tones
 from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
-COLUMNS, ROWS = 2, 2
 ACROSS, DOWN = "sobel-x", "sobel-y"
 SHOWN = 3  # of the filters stand in the other pictures
 
@@ -23,9 +23,12 @@ class Edges(ConvStage):
 
     def puzzle(self) -> None:
         """A photograph, what a filter makes of it, and the question which one."""
-        self.variant(self._flat())
+        self._flat()
         self.say()
-        panel, (kernel, _, rgb) = Filtering(self, self.whole, tones(self, "photo")), self.photo_filter(ACROSS)
+        panel, (kernel, _, rgb) = (
+            Filtering(self, self.whole, tones(self, "photo")),
+            photo_filter(self, ACROSS),
+        )
         self.play(FadeIn(panel.source), run_time=style.MOVE_S)
         panel.make(rgb)
         self.say(weights=self.number("sharing/photo/weights", form="d"))
@@ -34,55 +37,49 @@ class Edges(ConvStage):
 
     def edges(self) -> None:
         """Two Sobel filters on a photograph, both together, and other filters beside each other."""
-        kernel, name, rgb = self.photo_filter(ACROSS)
-        self.variant(self._flat())
+        kernel, name, rgb = photo_filter(self, ACROSS)
+        self._flat()
         self.say(name=name, weights=self.number("sharing/photo/weights", form="d"))
         panel = Filtering(self, self.whole, tones(self, "photo"))
-        question = panel.ask(self.photo_filter(ACROSS)[0])
+        question = panel.ask(photo_filter(self, ACROSS)[0])
         panel.put(kernel, name, rgb)
         self.show(panel.source, question, panel.result, panel.frame)
         self.play(leave(question), arrive(kernel, panel.name), run_time=style.MOVE_S)
         self.say()
-        self.say(name=self.photo_filter(DOWN)[1])
+        self.say(name=photo_filter(self, DOWN)[1])
         panel.question = VGroup()
-        panel.apply(*self.photo_filter(DOWN))
+        panel.apply(*photo_filter(self, DOWN))
         self._outline(panel)
         self._gallery()
 
-    def _flat(self) -> str:
-        """The variant of a picture that changes nowhere sideways."""
-        weights = self.photo_filter(ACROSS)[0].series
-        return "" if float(self.item(weights.replace("weight", "limit"))) else "flat"
+    def _flat(self) -> None:
+        """Of a picture that changes nowhere sideways something else is said."""
+        weights = photo_filter(self, ACROSS)[0].series
+        self.vary(flat=not float(self.item(weights.replace("weight", "limit"))))
 
     def _outline(self, panel: Filtering) -> None:
         """Both results side by side, the later one from where it stood, and the outline that they make."""
         share = self.array("photo/magnitude") / (float(self.item("photo/magnitude_strong")) or 1.0)
-        shown = [self.photo_filter(name) for name in (ACROSS, DOWN)]
+        shown = [photo_filter(self, name) for name in (ACROSS, DOWN)]
         colours = [shown[0][2], shown[1][2], ramp(share, self.look, "activation")]
         names = [shown[0][1], shown[1][1], self.label("outline")]
         row = PictureRow(self, self.room, list(zip(colours, names, ("g_x", "g_y", "g"), strict=True)))
-        result, (picture, title) = VGroup(panel.result, panel.frame), row[1]
-        old = [one for one in panel.all() if one not in result]
-        self.play(leave(*old), result.animate.match_width(picture).move_to(picture), run_time=style.MOVE_S)
-        self.remove(*result)
-        self.add(picture)
-        self.play(FadeIn(row[0], title), run_time=style.MOVE_S)
+        row.take(
+            1, VGroup(panel.result, panel.frame), *(one for one in panel.all() if one is not panel.result)
+        )
         self.say()
         self.play(*self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.QUICK_S)
         row.combine(style.SLOW_S)
         self.panel = VGroup(*row)
 
     def _gallery(self) -> None:
-        """Filters, each with its kernel beside its result; of too many the last one, which may be the user's."""
+        """Other filters, each with its kernel beside its result."""
         self.say()
         numbers = range(SHOWN + 1, int(self.item("photo/filters")) + 1)
         names = [str(self.item(f"filter{k}/name")) for k in numbers]
-        boxes = self.whole.grid(ROWS, COLUMNS)
-        names = names if len(names) <= len(boxes) else [*names[: len(boxes) - 1], names[-1]]
-        cards = [
-            FilterCard(*self.photo_filter(name), box, self.label(f"does_{name}"))
-            for name, box in zip(names, boxes, strict=False)
-        ]
-        self.show(cards[0])
-        self.panel = VGroup(*cards)
-        self.play(LaggedStart(*map(FadeIn, cards[1:]), lag_ratio=0.4), run_time=style.SLOW_S)
+        gallery = Gallery(
+            [(*photo_filter(self, one), self.label(f"does_{one}")) for one in names], self.whole
+        )
+        self.show(gallery[0])
+        self.panel = gallery
+        self.play(LaggedStart(*map(FadeIn, gallery[1:]), lag_ratio=0.4), run_time=style.SLOW_S)

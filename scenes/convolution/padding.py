@@ -6,8 +6,8 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.arrays.cells import Place, shape_of
-from scenes.parts.arrays.covering import Covering
+from scenes.parts.arrays.bordered import Bordered
+from scenes.parts.arrays.cells import shape_of
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.room.motion import arrive, leave
 from scenes.parts.room.standing import stand
@@ -27,6 +27,7 @@ class Padding(ConvStage):
         self.padded = self.picture_cells(shape, corner, "", "padding2/padded")
         self.grown = SeriesCells(self, "padding2/output", also=("padding1/output",) * fits)
         stand(self.whole, [self.padded], [kernel := SeriesCells(self, "kernel/weight")], [self.grown])
+        self.pair = Bordered(self.padded, self.grown, self.amount, **self.reach)
         self.between = VGroup(self.kernel, self.names["kernel"])
         same = fits and np.array_equal(self.array("padding1/output"), self.array("slide/output"))
         old = [self.names["input"], self.names["output"], self.input.take(self.input.rim)]
@@ -35,10 +36,9 @@ class Padding(ConvStage):
         self.play(*gone, moving, run_time=style.QUICK_S)
         name = self.over(self.padded.box, self.input_text())
         size = [self.over(self.grown.box, self.output_text("padding1/size"))] if fits else []
-        first = []
-        if same:  # the border adds as many cells at each side of the output as of the input
-            first = self.grown.adopt(self.output, corner)
-        elif fits:
+        # The border adds as many cells at each side of the output as of the input.
+        first = self.grown.adopt(self.output, corner) if same else []
+        if fits and not same:
             first = [FadeIn(self.grown.lay_in("padding1/output", corner))]
         there = self.padded.adopt(self.input, (self.amount - self.border[0], self.amount - self.border[1]))
         self.play(*there, *first, FadeIn(name, *size), run_time=style.SLOW_S)
@@ -47,43 +47,19 @@ class Padding(ConvStage):
         self.say(size=self.sized("padding2/size"), ring=p, zero=self.number("padding2/padded", 0, 0))
         wider = self.over(self.padded.box, self.label("padded", input=self.input_text(), p=p))
         self.play(FadeIn(ring), leave(name), arrive(wider), run_time=style.MOVE_S)
-        inner = VGroup(*([self._without(corner)] if fits else []))
+        text = self.label("without", size=self.sized("padding1/size"))
+        inner = [self.pair.before(shape_of(self.array("padding1/output")), text)] if fits else []
         new = [self.grown.draw(place) for place in self.grown.places() if place not in self.grown.tiles]
         last = self.over(self.grown.box, self.output_text("padding2/size"))
         self.play(*map(FadeIn, (*new, *inner)), *map(leave, size), arrive(last), run_time=style.MOVE_S)
         self.say(corner=self.number("padding2/visits", 0, 0, form="d"))
-        covering = self._covering((0, 0))
-        covering.show()
-        self.panel = VGroup(wider, last, self.grown.all(), inner, covering)
+        self.panel = VGroup(wider, last, self.grown.all(), *inner, self.pair.cover((0, 0)))
 
     def _covered(self, fits: bool) -> None:
         """How many windows cover a pixel of the corner, and one of the middle."""
-        if not fits:
-            self.say()
-            self.say()
-            return
-        visits = self.array("padding1/visits")
+        visits = self.array("padding1/visits") if fits else np.zeros((1, 1))
         most = np.argwhere(visits == visits.max()).tolist()
-        for key, pixel in {
-            "corner": (0, 0),
-            "middle": (most[len(most) // 2][0], most[len(most) // 2][1]),
-        }.items():
-            self.say(**{key: self.number("padding1/visits", *pixel, form="d")})
-            covering = self._covering(pixel)
-            covering.show()
-            self.hold(style.QUICK_S)
-            self.play(FadeOut(covering), run_time=style.QUICK_S)
-
-    def _covering(self, pixel: Place) -> Covering:
-        """The windows over a pixel of the picture, among those whose cells are there."""
-        at = (pixel[0] + self.amount, pixel[1] + self.amount)
-        return Covering(self, self.padded, self.grown, at, **self.reach)
-
-    def _without(self, corner: Place) -> VGroup:
-        """A frame around the output as it is without padding, and what it is, below the grid."""
-        size = shape_of(self.array("padding1/output"))
-        text = self.words(self.label("without", size=self.sized("padding1/size")), style.SMALL_PX, "muted")
-        box = self.grown.box
-        return VGroup(
-            self.grown.frame(corner, size), text.centre_at([box.centre[0], box.bottom - style.GAP, 0])
-        )
+        for key, (y, x) in {"corner": (0, 0), "middle": most[len(most) // 2]}.items():
+            self.say(**({key: self.number("padding1/visits", y, x, form="d")} if fits else {}))
+            if fits:
+                self.play(FadeOut(self.pair.cover((y, x))), run_time=style.QUICK_S)

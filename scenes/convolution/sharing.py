@@ -10,6 +10,7 @@ from scenes.parts.arrays.cells import shape_of
 from scenes.parts.arrays.matrix_rows import MatrixRows
 from scenes.parts.nets.layer_count import LayerCount
 from scenes.parts.pictures.filtering import Filtering
+from scenes.parts.pictures.photo_filter import photo_filter
 from scenes.parts.pictures.recorded_picture import tones
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import line_box
@@ -30,7 +31,10 @@ class Sharing(ConvStage):
         shown = "sharing/matrix" in self.trace.series and rows.fits
         self.variant("no_matrix" if not shown else "border" if any(self.border) else "")
         self.say()
-        counts = self._rows(rows) if shown else self._nothing()
+        counts = self._rows(rows) if shown else self.whole
+        if not shown:  # the matrix would be too large: there is only the question
+            self.play(*self.clear_panel(), run_time=style.QUICK_S)
+            self.say()
         names = ("outputs", "inputs", "weights", "dense_parameters", "conv_parameters")
         told = {key: self.number(f"sharing/run/{key}", form=",d") for key in names}
         above, below = counts.rows(1, 1)
@@ -42,13 +46,7 @@ class Sharing(ConvStage):
             self.play(FadeIn(drawn), run_time=style.MOVE_S)
         photo = {"photo": "weights", "outputs": "outputs"}
         self.say(**{key: self.number(f"sharing/photo/{name}", form=",d") for key, name in photo.items()})
-        self.show(Filtering(self, self.whole, tones(self, "photo")).put(*self.photo_filter(ACROSS)))
-
-    def _nothing(self) -> Box:
-        """Where the matrix would be too large there is only the question."""
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        self.say()
-        return self.whole
+        self.show(Filtering(self, self.whole, tones(self, "photo")).put(*photo_filter(self, ACROSS)))
 
     def _rows(self, rows: MatrixRows) -> Box:
         """The window goes from stop to stop, and each writes a row; what is left below the rows, beside the matrix."""
@@ -58,9 +56,7 @@ class Sharing(ConvStage):
         room = style.NAME_ROOM
         picture = self.picture_cells(shape_of(self.array("crop/pixel")), (0, 0)).into(left.without(top=room))
         name, hollow = self.over(picture.fill().box, self.input_text()), rows.into(upper.without(top=room))
-        numbers = {k: self.position("crop/pixel", k, axis=0, first=1) for k, _ in rows.groups()}
-        heads = [self.over(box, self.label("row", n=numbers[k])) for k, box in rows.groups()]
-        self.show(picture, name, hollow, *heads)
+        self.show(picture, name, hollow, *rows.heads("row", "crop/pixel"))
         self.play(*rows.write(0, picture), run_time=style.SLOW_S)
         self.say(**({} if any(self.border) else {"weights": self.number("sharing/run/weights", form="d")}))
         rows.write_all(picture)

@@ -1,18 +1,16 @@
-"""The output's size: what fixes it in the cases that were shown, the formula, and the notes' example as a row of cells."""
+"""The output's size: what fixes it in the cases that were shown, the formula, and the notes' example."""
 
 from __future__ import annotations
 
 from manim import Create, FadeIn, LaggedStart, VGroup
 
 from scenes.convolution.stride import Stride
-from scenes.parts.arrays.signal import Signal
+from scenes.parts.arrays.size_question import SizeQuestion
 from scenes.parts.room.around import around
-from scenes.parts.room.motion import arrive, leave
-from scenes.parts.text.output_size import PLAIN, PX, RULE_PX, size_cases, worked_size
+from scenes.parts.text.output_size import size_cases, worked_size
 from scenes.stage import style
 
 NOTES = {"n": "input", "f": "kernel", "p": "padding", "s": "stride", "o": "output", "q": "quotient"}
-ASK_S, NOTES_S = 0.8, 2.6
 
 
 class Size(Stride):
@@ -23,16 +21,7 @@ class Size(Stride):
         self.say()
         left, right = self.whole.columns(1.15, 1)
         cases = self._cases()
-        names = {
-            "n": "input",
-            "f": "kernel_filter",
-            "p": "padding",
-            "s": "stride",
-            "d": "dilation",
-            "o": "output",
-        }
-        names = {one: key for one, key in names.items() if one in cases["case_stride"]}
-        table = size_cases(self, names, [(self.head(key), told) for key, told in cases.items()], left)
+        table = size_cases(self, [(self.label(key), told) for key, told in cases.items()], left)
         lines = worked_size(self, cases["case_stride"], right)
         rows = LaggedStart(*map(FadeIn, table.rows), lag_ratio=0.3)
         self.show(table.heads)
@@ -64,20 +53,12 @@ class Size(Stride):
         return cases
 
     def _notes(self) -> None:
-        """One row of the lecture notes' picture: how many windows are there? The formula says it, and so do they."""
+        """The lecture notes' example: how many windows are there? The formula says it, and so do they."""
         told = {sign: self.number(f"notes/{key}") for sign, key in NOTES.items()}
         self.say(n=told["n"], f=told["f"], s=told["s"])
-        texts = self.label("strip", n=told["n"]), self.label("stops", o="?"), self.label("stops", o=told["o"])
-        strip, ask, answer = (self.words(text, PX) for text in texts)
-        count, kernel = (int(self.item(f"notes/{key}")) for key in ("input", "kernel"))
-        box = self.room.without(bottom=style.GAP)
-        signal = Signal((strip, ask), box, count, kernel, self.array("notes/left").tolist())
-        self.show(signal.row, signal.names, signal.window)
-        self.play(*self.formula(f'o = {PLAIN[1]} = word("?")', RULE_PX, **told), run_time=style.QUICK_S)
-        self.hold(ASK_S)
-        self.play(*signal.run(), run_time=NOTES_S)
+        question = SizeQuestion(self, "notes", told, self.room)
+        self.show(question)
+        question.ask()
         self.say(output=told["o"])
-        solved = self.formula(f"o = {PLAIN[1]} = {{q}} + rule(1) = {{o}}", RULE_PX, **told)
-        first = signal.stops[0][1].animate.set_stroke(self.look.ink, style.STRONG)
-        self.play(*solved, leave(ask), arrive(signal.below(answer)), first, run_time=style.MOVE_S)
-        self.panel = VGroup(signal.row, signal.window, signal.stops, strip, answer)
+        question.answer()
+        self.panel = question

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import Create, FadeIn, ReplacementTransform
 
 from scenes.convolution.stage import ConvStage
@@ -60,16 +61,13 @@ class Window(ConvStage):
         self.walk.each([(0, column) for column in range(self.output.columns)], SLOWER_S)
         self.say(count=self.number("slide/windows", form="d"))
         box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
-        rule = window_rule(
-            self, "kernel/weight", "kernel/bias", int(self.array("size/stride")[1]), self.dilation
-        )
+        rule = window_rule(self, "kernel", int(self.array("size/stride")[1]), self.dilation)
         self.panel = fit(rule, box.without(left=style.GAP, right=style.GAP, top=style.GAP))
         self.play(FadeIn(self.panel), run_time=style.MOVE_S)
-        for row in range(1, self.output.rows):
-            if row == self.output.rows // 2:
+        for part, rows in enumerate(np.array_split(range(1, self.output.rows), 2)):
+            if part:
                 self.say()
-            self.walk.row(row, max(ROW_S, 0.7**row))
-        if self.output.rows == 1:
-            self.say()
+            for row in rows.astype(int).tolist():
+                self.walk.row(row, max(ROW_S, 0.7**row))
         self.play(self.walk.end(), run_time=style.QUICK_S)
         self.remove(self.walk.hollow)

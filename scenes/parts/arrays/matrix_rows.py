@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from manim import Animation, Create, FadeIn, LaggedStart, VGroup
 
@@ -62,12 +60,14 @@ class MatrixRows:
         )
         return self.cells.outlines()
 
-    def groups(self) -> Iterator[tuple[int, Box]]:
-        """The rows of the picture that the columns belong to, and where these stand."""
-        box = self.cells.box
+    def heads(self, label: str, picture: str) -> list[VGroup]:
+        """Over the columns of each row of the series `picture`: the film's label with its number {n}."""
+        film, box, heads = self.film, self.cells.box, []
         for k in range(self.spans):
             ends = [box.left + share * box.width for share in (k / self.spans, (k + 1) / self.spans)]
-            yield self.corners[0][0] + k, Box(ends[0], ends[1], box.bottom, box.top)
+            number = film.position(picture, self.corners[0][0] + k, axis=0, first=1)
+            heads.append(film.over(Box(ends[0], ends[1], box.bottom, box.top), film.label(label, n=number)))
+        return heads
 
     def taps(self, row: int) -> list[Place]:
         """Where in the part the weights of a window stand."""

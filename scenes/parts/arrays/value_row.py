@@ -13,7 +13,7 @@ from scenes.stage.stage import Stage
 
 
 class ValueRow(VGroup):
-    """The values of `series` at `xs`; of each a group of its tile and its number. Tiles take `role`, or the sign's hue."""
+    """The values of `series` at `xs`, each a group of tile and number. Tiles take `role`, or the sign's hue."""
 
     def __init__(
         self,

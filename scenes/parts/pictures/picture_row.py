@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import FadeIn, VGroup
+from manim import FadeIn, VGroup, VMobject
 
 from scenes.parts.pictures.image import pictured
 from scenes.parts.pictures.scan import scan
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import line_box
+from scenes.parts.room.motion import leave
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
@@ -25,6 +26,19 @@ class PictureRow(VGroup):
         for (rgb, name, sign), one in zip(pictures, boxes, strict=True):
             picture = pictured(rgb, film.look, one)
             self.add(VGroup(picture, film.over(line_box(picture), name, sign)))
+
+    def take(self, number: int, picture: VGroup, *old: VMobject) -> None:
+        """A framed picture comes from where it stands to its place here, and `old` leaves; then the others appear.
+
+        The last one is still to come.
+        """
+        film, (place, title) = self.film, self[number]
+        gone = leave(*(one for one in old if one not in picture))
+        film.play(gone, picture.animate.match_width(place).move_to(place), run_time=style.MOVE_S)
+        film.remove(*picture)
+        film.add(place)
+        rest = [one for k, one in enumerate(self[:-1]) if k != number]
+        film.play(FadeIn(title, *rest), run_time=style.MOVE_S)
 
     def combine(self, seconds: float) -> None:
         """A bar goes over all pictures at once: the last one is what the others make, pixel for pixel."""

@@ -9,11 +9,11 @@ from manim import RIGHT, VGroup
 from scenes.parts.arrays.table import Column, Table
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import column, fit
-from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
 PX, RULE_PX = 40, 46
+LETTERS = "nfpsdo"  # from top to bottom
 # With letters, and with their numbers; then both for a dilation d.
 PLAIN = (
     "floor((n + rule(2) p - f) / s) + rule(1)",
@@ -39,14 +39,16 @@ def worked_size(film: Stage, told: Mapping[str, str], box: Box) -> VGroup:
     return fit(lines, box)
 
 
-def size_cases(
-    film: Stage, names: Mapping[str, str], cases: Sequence[tuple[Typeset, Mapping[str, str]]], box: Box
-) -> Table:
-    """A row for each letter of `names` (its label) and a column for each case: its head and its texts by letter."""
+def size_cases(film: Stage, cases: Sequence[tuple[str, Mapping[str, str]]], box: Box) -> Table:
+    """A row for each letter with its label letter_… and a column for each case: its head and its texts by letter."""
+    letters = [one for one in LETTERS if one in cases[0][1]]
     columns = [
-        Column([film.math(one, PX) for one in names], align="centre"),
-        Column([film.words(film.label(key), PX, "muted") for key in names.values()], align="left"),
-        *(Column([film.words(told[one], PX) for one in names], head) for head, told in cases),
+        Column([film.math(one, PX) for one in letters], align="centre"),
+        Column([film.words(film.label(f"letter_{one}"), PX, "muted") for one in letters], align="left"),
+        *(
+            Column([film.words(told[one], PX) for one in letters], film.words(head, style.LABEL_PX, "muted"))
+            for head, told in cases
+        ),
     ]
-    rules = [(len(names) - 1, 0, len(columns) - 1)]
+    rules = [(len(letters) - 1, 0, len(columns) - 1)]
     return Table(film.look, columns, box, gap=style.WIDE, rules=rules, up="centre")
