@@ -33,7 +33,7 @@ class Channels(ConvStage):
         self.show(pair.picture)
         self.play(Create(pair.window), rows.covered(), run_time=style.SLOW_S)
         self.say(weights=self.number("channels/weights", form="d"))
-        heads = (rows.pixels[0], "input", "x"), (rows.weights[0], "kernel", "w")
+        heads = zip((rows.pixels[0], rows.weights[0]), ("input", "kernel"), "xw", strict=True)
         named = [self.over(cells.box, self.label(key), sign) for cells, key, sign in heads]
         self.play(FadeIn(*named), rows.slices(), run_time=style.SLOW_S)
         self.say()
@@ -42,8 +42,7 @@ class Channels(ConvStage):
         total = Sum(self)
         total.add_all("channels/sum", ".0f")
         total.add("channels/bias", form=".0f")
-        y = self.number("channels/output", form=".0f")
-        letters = " + ".join(f"y_{one}" for one in LETTERS)
+        y, letters = self.number("channels/output", form=".0f"), " + ".join(f"y_{one}" for one in LETTERS)
         formula = self.formula(f"y = {letters} + b = {total.source} = {{y}}", PX, y=y, **total.fields)
         self.play(*formula, FadeIn(pair.output), run_time=style.MOVE_S)
         self.play(Create(pair.cell), run_time=style.QUICK_S)

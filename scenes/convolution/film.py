@@ -6,7 +6,6 @@ from scenes.convolution import CARD
 from scenes.convolution.channels import Channels
 from scenes.convolution.edges import Edges
 from scenes.convolution.learned import Learned
-from scenes.convolution.padding import Padding
 from scenes.convolution.pixels import Pixels
 from scenes.convolution.sharing import Sharing
 from scenes.convolution.size import Size
@@ -14,7 +13,7 @@ from scenes.convolution.transposed import Transposed
 from scenes.convolution.window import Window
 
 
-class Convolution(Pixels, Window, Padding, Size, Transposed, Channels, Edges, Learned, Sharing):
+class Convolution(Pixels, Window, Size, Transposed, Channels, Edges, Learned, Sharing):
     """See scenes/convolution/text.toml for what each beat says."""
 
     card = CARD

@@ -32,8 +32,8 @@ class Padding(ConvStage):
         same = fits and np.array_equal(self.array("padding1/output"), self.array("slide/output"))
         old = [self.names["input"], self.names["output"], self.input.take(self.input.rim)]
         gone = [*self.clear_panel(), leave(*old, *([] if same else [self.output.all()]))]
-        moving = self.between.animate.shift(kernel.box.centre - self.kernel.box.centre)
-        self.play(*gone, moving, run_time=style.QUICK_S)
+        way = kernel.box.centre - self.kernel.box.centre
+        self.play(*gone, self.between.animate.shift(way), run_time=style.QUICK_S)
         name = self.over(self.padded.box, self.input_text())
         size = [self.over(self.grown.box, self.output_text("padding1/size"))] if fits else []
         # The border adds as many cells at each side of the output as of the input.

@@ -26,8 +26,8 @@ class Sharing(ConvStage):
     def sharing(self) -> None:
         """The same map as a matrix, row by row; what each kind of layer needs; and why so few numbers do."""
         tops, lefts = (self.array(f"slide/{side}") - self.border[0] for side in ("top", "left"))
-        shape, reach = shape_of(self.array("crop/pixel")), self.reach
-        rows = MatrixRows(self, "sharing/matrix", (tops, lefts), shape, **reach)
+        shape = shape_of(self.array("crop/pixel"))
+        rows = MatrixRows(self, "sharing/matrix", (tops, lefts), shape, **self.reach)
         shown = "sharing/matrix" in self.trace.series and rows.fits
         self.variant("no_matrix" if not shown else "border" if any(self.border) else "")
         self.say()
@@ -52,8 +52,7 @@ class Sharing(ConvStage):
         """The window goes from stop to stop, and each writes a row; what is left below the rows, beside the matrix."""
         left, right = self.whole.columns(1, 2.5)
         upper, lower = right.rows(1.15, 1, gap=style.GAP)
-        below, rest = lower.columns(1, 1.4)
-        room = style.NAME_ROOM
+        (below, rest), room = lower.columns(1, 1.4), style.NAME_ROOM
         picture = self.picture_cells(shape_of(self.array("crop/pixel")), (0, 0)).into(left.without(top=room))
         name, hollow = self.over(picture.fill().box, self.input_text()), rows.into(upper.without(top=room))
         self.show(picture, name, hollow, *rows.heads("row", "crop/pixel"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import Create, FadeIn, LaggedStart, VGroup
 
-from scenes.convolution.stage import ConvStage
+from scenes.convolution.padding import Padding
 from scenes.parts.arrays.filling import Filling
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.room.motion import leave
@@ -15,13 +15,8 @@ EXAMPLE = 2  # the stride that is shown when the run itself takes every place
 STOP_S = (0.6, 0.45, 0.32)
 
 
-class Stride(ConvStage):
+class Stride(Padding):
     """The beat on padding left its picture `padded`, with `amount` of a border, and what stands `between`."""
-
-    padded: SeriesCells
-    grown: SeriesCells
-    amount: int
-    between: VGroup
 
     def stride(self) -> None:
         """The window jumps, and passes over what it never covers."""
@@ -36,8 +31,10 @@ class Stride(ConvStage):
         first, step = self.amount - self.border[0], int(self.item(f"{s}/stride"))
         tops, lefts = ([first + step * k for k in range(side)] for side in cells.shape)
         walk = Filling(self, self.padded, cells, tops=tops, lefts=lefts, **self.reach)
-        sides = (self.padded, self.input_text()), (cells, self.output_text(f"{s}/size"))
-        names = [self.over(side.box, text) for side, text in sides]
+        names = (
+            self.over(self.padded.box, self.input_text()),
+            self.over(cells.box, self.output_text(f"{s}/size")),
+        )
         self.play(*walk.enter(), FadeIn(walk.hollow, *names), run_time=style.MOVE_S)
         walk.each(seconds=STOP_S)
         self.play(walk.end(), run_time=style.QUICK_S)

@@ -28,8 +28,7 @@ class Transposed(ConvStage):
             self.over(kernel.box, self.label("kernel_filter")),
             self.over(canvas.box, self.label("stamped")),
         )
-        start = VGroup(cells.fill(), kernel.fill(), canvas.outlines(), *names)
-        self.show(start)
+        self.show(start := VGroup(cells.fill(), kernel.fill(), canvas.outlines(), *names))
         self.say()
         tops, lefts = (self.array(f"transposed/stamp_{side}") for side in ("top", "left"))
         stamping = Stamping(canvas, Walk((canvas, cells), tops, lefts, **self.reach))

@@ -64,8 +64,8 @@ class Window(ConvStage):
         rule = window_rule(self, "kernel", int(self.array("size/stride")[1]), self.dilation)
         self.panel = fit(rule, box.without(left=style.GAP, right=style.GAP, top=style.GAP))
         self.play(FadeIn(self.panel), run_time=style.MOVE_S)
-        for part, rows in enumerate(np.array_split(range(1, self.output.rows), 2)):
-            if part:
+        for part, rows in enumerate(np.array_split(range(1, self.output.rows), 3)):
+            if part == 1:
                 self.say()
             for row in rows.astype(int).tolist():
                 self.walk.row(row, max(ROW_S, 0.7**row))

@@ -34,10 +34,10 @@ class Covering(VGroup):
 
     def show(self) -> None:
         """The frame of the cell; then window after window, each with what it makes."""
-        self.film.play(Create(self.ring), run_time=style.QUICK_S)
+        first = [*self.walk.enter(), FadeIn(self.marks[0])] if self.places else []
+        self.film.play(Create(self.ring), *first, run_time=style.MOVE_S)
         if not self.places:
             return
-        self.film.play(*self.walk.enter(), FadeIn(self.marks[0]), run_time=style.QUICK_S)
         if len(self.places) > HOPS:
             self.film.play(LaggedStart(*map(FadeIn, self.marks[1:]), lag_ratio=0.1), run_time=ALL_S)
         else:
