@@ -69,7 +69,7 @@ class Edges(ConvStage):
         )
         self.say()
         self.play(*self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.QUICK_S)
-        row.combine(style.SLOW_S)
+        row.combine(style.PULSE_S)
         self.panel = VGroup(*row)
 
     def _gallery(self) -> None:

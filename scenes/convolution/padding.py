@@ -34,8 +34,8 @@ class Padding(ConvStage):
         gone = [*self.clear_panel(), leave(*old, *([] if same else [self.output.all()]))]
         way = kernel.box.centre - self.kernel.box.centre
         self.play(*gone, self.between.animate.shift(way), run_time=style.QUICK_S)
-        name = self.over(self.padded.box, self.input_text())
-        size = [self.over(self.grown.box, self.output_text("padding1/size"))] if fits else []
+        name = self.over(self.pair.inside(self.padded), self.input_text())
+        size = [self.over(self.pair.inside(self.grown), self.output_text("padding1/size"))] if fits else []
         # The border adds as many cells at each side of the output as of the input.
         first = self.grown.adopt(self.output, corner) if same else []
         if fits and not same:

@@ -31,10 +31,9 @@ class Stride(Padding):
         first, step = self.amount - self.border[0], int(self.item(f"{s}/stride"))
         tops, lefts = ([first + step * k for k in range(side)] for side in cells.shape)
         walk = Filling(self, self.padded, cells, tops=tops, lefts=lefts, **self.reach)
-        names = (
-            self.over(self.padded.box, self.input_text()),
-            self.over(cells.box, self.output_text(f"{s}/size")),
-        )
+        box = self.padded.box if any(self.border) else self.pair.inside(self.padded)
+        sides = (box, self.input_text()), (cells.box, self.output_text(f"{s}/size"))
+        names = [self.over(*side) for side in sides]
         self.play(*walk.enter(), FadeIn(walk.hollow, *names), run_time=style.MOVE_S)
         walk.each(seconds=STOP_S)
         self.play(walk.end(), run_time=style.QUICK_S)

@@ -9,6 +9,7 @@ from manim import VGroup
 from scenes.parts.arrays.cells import Place
 from scenes.parts.arrays.covering import Covering
 from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.room.box import Box
 from scenes.stage import style
 
 
@@ -24,6 +25,11 @@ class Bordered:
         covering = Covering(self.large.film, self.large, self.small, at, **self.reach)
         covering.show()
         return covering
+
+    def inside(self, cells: SeriesCells) -> Box:
+        """Where what `cells` hold stands without the border."""
+        across, down = (self.amount * side for side in cells.pitch)
+        return cells.box.without(left=across, right=across, bottom=down, top=down)
 
     def before(self, size: Place, text: str) -> VGroup:
         """A frame around what there was of the output, and a text below it."""

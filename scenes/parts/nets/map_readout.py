@@ -21,7 +21,7 @@ from scenes.stage.stage import Stage
 
 COLUMNS = (2.3, 1.5, 9.0)  # the picture, the rows' names, kernels and maps
 ROWS = (2.35, 2.35, 1.0, 1.9, 1.0, 0.8)  # kernels, maps, largest values, lines, scores, classes
-NAMES = {"kernel": 0, "maps": 1, "largest": 2, "scores": 4}  # labels of these rows
+NAMES = {"kernels": 0, "maps": 1, "largest": 2, "scores": 4}  # labels of these rows
 TILE = 0.86  # of the room of a value
 PX = 32
 
@@ -58,7 +58,7 @@ class MapReadout(VGroup):
 
     def show_maps(self) -> None:
         """The picture, and what each kernel makes of it."""
-        around_it = (self.judged.truth, self.judged.picture, self.names["kernel"], self.names["maps"])
+        around_it = (self.judged.truth, self.judged.picture, self.names["kernels"], self.names["maps"])
         maps = LaggedStart(*map(FadeIn, self.maps), lag_ratio=0.2)
         self.film.play(FadeIn(*self._kept(*around_it)), maps, run_time=style.SLOW_S)
 

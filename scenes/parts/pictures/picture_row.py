@@ -38,7 +38,7 @@ class PictureRow(VGroup):
         film.remove(*picture)
         film.add(place)
         rest = [one for k, one in enumerate(self[:-1]) if k != number]
-        film.play(FadeIn(title, *rest), run_time=style.MOVE_S)
+        film.play(FadeIn(title, *rest), run_time=style.QUICK_S)
 
     def combine(self, seconds: float) -> None:
         """A bar goes over all pictures at once: the last one is what the others make, pixel for pixel."""
