@@ -13,7 +13,7 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-BAR, BAR_MOST = 0.62, 0.36  # the room of a bar below its kernels, and its height
+KERNELS, BAR_MOST = 1.5, 0.44  # the height of head and kernels; and of the bar below them
 
 
 class KernelRow(VGroup):
@@ -26,7 +26,9 @@ class KernelRow(VGroup):
         self.film, self.outer, values = film, box, film.array(series)
         self.head = film.words(film.label(key), style.LABEL_PX)
         drawn = [lambda place, room: SignedSquares(film.look, values[place], room)]
-        self.kernels = ImageGrid(box.without(bottom=BAR), len(values), drawn, [self.head]).images[0]
+        self.kernels = ImageGrid(
+            box.without(bottom=max(box.height - KERNELS, 0.0)), len(values), drawn, [self.head]
+        ).images[0]
         top = Box(box.centre[0], box.right, box.top - style.NAME_ROOM, box.top)
         self.beside = fit(beside, top, "right", "top")
         super().__init__(self.head, self.beside, *self.kernels)
