@@ -65,7 +65,7 @@ class MatrixRows:
         film, box, heads = self.film, self.cells.box, []
         for k in range(self.spans):
             ends = [box.left + share * box.width for share in (k / self.spans, (k + 1) / self.spans)]
-            number = film.position(picture, self.corners[0][0] + k, axis=0, first=1)
+            number = film.position(picture, self.corners[0][0] + k, 0, axis=0, first=1)
             heads.append(film.over(Box(ends[0], ends[1], box.bottom, box.top), film.label(label, n=number)))
         return heads
 

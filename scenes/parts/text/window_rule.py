@@ -17,8 +17,10 @@ def window_rule(film: Stage, key: str, stride: int, dilation: int) -> VGroup:
     row, column_ = (f"{'s' if stride > 1 else ''} {one}" for one in "ij")
     down, right = (f"{'d' if dilation > 1 else ''} {one}" for one in "kl")
     rows, columns = film.array(f"{key}/weight").shape
-    places = {"first": (0,), "last_row": (rows - 1,), "last_column": (0, columns - 1)}
-    ends: dict[str, str] = {one: film.position(film.s(f"{key}/weight"), *at) for one, at in places.items()}
+    places = {"first": (0, 0, 1), "last_row": (rows - 1, 0, 0), "last_column": (0, columns - 1, 1)}
+    ends: dict[str, str] = {
+        one: film.position(film.s(f"{key}/weight"), y, x, axis=axis) for one, (y, x, axis) in places.items()
+    }
     source = (
         "y_(i j) = sum_(k = {first})^({last_row}) sum_(l = {first})^({last_column}) "
         f"w_(k l) dot x_({row} + {down}, {column_} + {right}) + b"
