@@ -14,7 +14,7 @@ from scenes.stage import style
 from scenes.stage.stage import Stage
 
 PICTURE = 2.7  # times as wide as the kernel's room
-MOST = 11.4  # units, for all of it
+MOST = 9.7  # units, for all of it
 CELL = 0.62  # of a kernel, at most
 SCAN_S = 1.7
 
