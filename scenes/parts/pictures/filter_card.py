@@ -10,7 +10,7 @@ from scenes.parts.pictures.image import pictured
 from scenes.parts.room.box import Box
 from scenes.stage import style
 
-PICTURE = 1.25  # times as wide as the kernel's room
+PICTURE = 1.1  # times as wide as the kernel's room
 
 
 class FilterCard(VGroup):
