@@ -17,6 +17,7 @@ from engine.trace import Trace
 
 VARIABLE = "GRADREEL_TESTS_SHARED"  # the folder, for the workers of one run
 PATIENCE_S = 300.0  # so long one waits for what another worker is making before making it oneself
+OPENED = pytest.StashKey[str]()
 _KNOWN: dict[str, Any] = {}
 
 
@@ -76,13 +77,18 @@ def _write(path: Path, made: Any) -> None:
 
 
 def open_folder(config: pytest.Config) -> None:
-    """Before the workers start. Tests of one process need no folder."""
-    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
-        os.environ[VARIABLE] = tempfile.mkdtemp(prefix="gradreel-tests-")
+    """Before the workers start. Tests of one process need no folder, nor does a run inside a test."""
+    if (
+        not hasattr(config, "workerinput")
+        and config.getoption("numprocesses", None)
+        and VARIABLE not in os.environ
+    ):
+        config.stash[OPENED] = os.environ[VARIABLE] = tempfile.mkdtemp(prefix="gradreel-tests-")
 
 
 def close_folder(config: pytest.Config) -> None:
-    """After the last test."""
-    folder = None if hasattr(config, "workerinput") else os.environ.pop(VARIABLE, None)
+    """After the last test, by whoever opened it."""
+    folder = config.stash.get(OPENED, None)
     if folder:
+        os.environ.pop(VARIABLE, None)
         shutil.rmtree(folder, ignore_errors=True)
