@@ -8,7 +8,7 @@ from scenes import SCENES
 from scenes.stage.card import Card
 from tests.golden import carried, stills
 from tests.golden.compare import likeness, write_beside
-from tests.scenes.watching import recorded
+from tests.shared import recorded
 
 FAILED = Path(__file__).resolve().parents[2] / "build" / "golden"
 
