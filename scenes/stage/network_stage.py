@@ -10,6 +10,7 @@ from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, Mobject,
 from scenes.parts.room.box import Box
 from scenes.parts.room.legend import legend
 from scenes.parts.room.motion import carry, give_way
+from scenes.parts.text.source import quote
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -126,15 +127,22 @@ class NetworkStage(StandingNetwork):
         return legend(entries, box, side)
 
     def count_parameters(self) -> list[Animation]:
-        """Weights and biases of each layer, and their sum, as a formula in the band."""
+        """Weights (rows × columns) and biases of each layer, and their sum, as a formula in the band."""
         terms: list[str] = []
         fields: dict[str, str] = {}
         for n in range(1, self.depth + 1):
-            fields[f"w{n}"] = self.number("parameters/weights", n - 1, form="d")
+            fields |= {
+                f"{end}{n}": self.number("widths", at, form="d") for end, at in (("u", n), ("i", n - 1))
+            }
             fields[f"b{n}"] = self.number("parameters/biases", n - 1, form="d")
-            terms.append(f"underbrace({{w{n}}}, W^({self.nth(n)})) + underbrace({{b{n}}}, b^({self.nth(n)}))")
+            weights = f"underbrace({{u{n}}} times {{i{n}}}, W^({self.nth(n)}))"
+            terms.append(f"{weights} + underbrace({{b{n}}}, b^({self.nth(n)}))")
         total = self.number("parameters/total", form="d")
         return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
+
+    def rounded(self, source: str, px: float = 40) -> list[Animation]:
+        """A formula in the band, and beside it a word on the numbers that stand above it: they are rounded."""
+        return self.formula(f"{source} wide muted(word({quote(self.label('rounded'))}))", px)
 
     # -- light -----------------------------------------------------------------------------------------------------
 
@@ -145,6 +153,10 @@ class NetworkStage(StandingNetwork):
     def light_from(self, column: int, unit: int) -> list[Animation]:
         """Only the wires that leave this unit of a column stay bright."""
         return self._light(lambda layer, end, source: layer == column and source == unit)
+
+    def light_layer(self, column: int) -> list[Animation]:
+        """Only the wires that end in this column stay bright."""
+        return self._light(lambda layer, end, source: layer + 1 == column)
 
     def light_all(self) -> list[Animation]:
         """Every wire as bright as its weight."""

@@ -69,7 +69,7 @@ class WeightedSum(VGroup):
             reached.insert(gap, shown[gap] - 1)
         levels = np.array([0.0, *running[reached], running[-1]])
         ys = [self.table.y(slot) for slot in range(rows.slots)]
-        self.bars = Waterfall(look, levels, ys, right.left, right.right)
+        self.bars = Waterfall(look, levels, ys, right.left, right.right, "activation")
         lines: list[VGroup] = list(self.table.rows)
         if gap is not None:
             lines.insert(gap, self.table.ellipsis)
