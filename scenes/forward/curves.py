@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from manim import Animation, VGroup
 
-from scenes.parts.charts.curve import Curve, clear_of
+from scenes.parts.charts.curve import NEAR, Curve, clear_of
 from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 
@@ -34,7 +35,8 @@ def loss_curve(film: NetworkStage, box: Box) -> Curve:
     """The recorded −log p on axes p and L; the curve goes on where p is smaller still."""
     xs, ys = film.array("loss/curve_p"), film.array("loss/curve")
     ends = {at: film.math(f"rule({at})", style.NUMBER_PX, "muted") for at in "01"}
-    across = {float(at): text for at, text in ends.items()}
+    p = float(film.array(film.of(film.depth, "a"))[film.true_class])
+    across = {float(at): text for at, text in ends.items() if abs(float(at) - p) > NEAR}
     up = clear_of(film.ticks("loss/tick", form="d", most=MOST), float(film.item("loss/value")), ys)
     names = film.math("p", PX), film.math("loss(L)", PX)
     return Curve(film.look, box, xs, ys, names, "loss", (across, up), onward=True)
@@ -44,11 +46,13 @@ def activate(film: NetworkStage, curve: Curve, unit: int) -> VGroup:
     """Play what the activation makes of the z of one unit of the first hidden layer."""
     z, a = (float(film.array(f"layer1/{name}")[unit]) for name in "za")
     below = film.value("layer1/z", unit, form=".2f", px=PX)
-    if a == 0:
-        beside = film.words(film.label("cut_off"), PX, "activation")
-    else:
-        beside = film.value("layer1/a", unit, form=".2f", px=PX, colour="activation")
-    return curve.read(film, (z, a), below, beside)
+    beside = film.value("layer1/a", unit, form=".2f", px=PX, colour="activation")
+    return curve.read(film, (z, a), below, nothing(film) if a == 0 else beside)
+
+
+def nothing(film: NetworkStage) -> Typeset:
+    """What units give whose z is not positive: the recorded a of one of them."""
+    return film.math("a = {zero}", PX, "activation", zero=film.number("layer1/a", film.weak))
 
 
 def activation_rule(film: NetworkStage) -> list[Animation]:

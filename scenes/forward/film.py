@@ -13,6 +13,7 @@ from scenes.stage import style
 from scenes.stage.class_scores import ClassScores
 from scenes.stage.specimen import Specimen
 
+FEW = 4  # classes between whose names there is room for a line
 LAID = 0.14  # height of a bar that lies on an axis
 KIND = 1.9  # room for the picture of a class beside its name
 
@@ -38,13 +39,14 @@ class Forward(LayerBeats):
         start = arrive(table.heads[0], *table.scores)
         self.play(*self.clear_panel(), *self.no_formula(), *alone, start, run_time=style.SLOW_S)
         self.say()
-        self.play(FadeIn(table.heads[1]), self.copies(table.scores, table.exps), run_time=style.SLOW_S)
         grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar in table.bars), lag_ratio=0.2)
-        self.play(FadeIn(table.total, table.sum_name, table.rules[0]), grow, run_time=style.MOVE_S)
+        exps = self.copies(table.scores, table.exps)
+        self.play(FadeIn(table.heads[1]), exps, grow, run_time=style.SLOW_S)
+        self.play(FadeIn(table.total, table.sum_name, table.rules[0]), run_time=style.MOVE_S)
         self.say(sum=self.number("softmax/sum"))
-        rule = self.rounded("p_k = e^(z_k) / (sum_j e^(z_j))")
-        self.play(*rule, FadeIn(table.heads[2], table.tracks), run_time=style.MOVE_S)
-        self.play(table.squeezed(), self.copies(table.exps, table.shares), run_time=style.SLOW_S)
+        self.play(*self.rounded("p = e^z / (sum e^z)"), FadeIn(table.heads[2]), run_time=style.MOVE_S)
+        shares = self.copies(table.exps, table.shares)
+        self.play(FadeIn(table.tracks), table.squeezed(), shares, run_time=style.SLOW_S)
         p = self.fill_column(self.depth, self.of(self.depth, "a"), "activation")
         self.play(FadeIn(table.one, table.rules[1]), p, run_time=style.MOVE_S)
         self.panel, self.table = table, table
@@ -64,11 +66,12 @@ class Forward(LayerBeats):
         pictures, begin = table.turned(seen, self.side, KIND if self.specimen.kinds else 0.0)
         back = self.specimen.back(left, dict(zip(classes.shown, pictures, strict=True)))
         self.play(*self.no_formula(), *spread, *begin, run_time=style.SLOW_S)
-        self.play(*back, self.specimen.choose(given), run_time=style.SLOW_S)
+        self.play(*back, run_time=style.MOVE_S)
+        self.play(self.specimen.choose(given), run_time=style.MOVE_S)
         self.say(label=self.name("data/classes", true))
-        self.play(*self.mark_truth("input"), run_time=style.MOVE_S)
+        self.play(*self.mark_truth("input", below=classes.slots <= FEW), run_time=style.MOVE_S)
         shown = self.specimen.picture, *self.specimen.kinds.values()
-        self.panel = VGroup(table, self.specimen.chosen, *(shown if self.specimen.kinds else ()))
+        self.panel = VGroup(table.kept, self.specimen.chosen, *(shown if self.specimen.kinds else ()))
 
     def loss(self) -> None:
         """−log of the true class's probability: its bar is laid on the axis of p."""

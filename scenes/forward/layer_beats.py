@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, UP, FadeIn, LaggedStart, VGroup
 
-from scenes.forward.curves import PX, activate, activation_curve, activation_rule, one_layer
+from scenes.forward.curves import activate, activation_curve, activation_rule, nothing, one_layer
 from scenes.forward.input_beats import InputBeats
 from scenes.forward.tables import affine
 from scenes.parts.room.motion import arrive
 from scenes.stage import style
 from scenes.stage.layer_product import LayerProduct
 
-ROW_S = 0.6  # for a row of W that is not worked out
+ROW_S = 0.5  # for a row of W that is not worked out
 WIDE = 9.0  # of the network where only its later layers are seen
 HIDDEN = 1, 1  # the part of the network that is the first hidden layer
 
@@ -56,8 +56,7 @@ class LayerBeats(InputBeats):
         self.play(self.fill_unit(1, self.strong, "layer1/a", "activation"), run_time=style.QUICK_S)
         others = [unit for unit in self.net.folds[1].shown if unit != self.strong]
         dots = VGroup(*(chart.dot(float(z[unit]), 0, "activation") for unit in others))
-        counts = {"off": self.number("layer1/cut_off", form="d")} if self.cut_off else {}
-        self.say(units=self.number("widths", 1, form="d"), **counts)
+        self.say(units=self.number("widths", 1, form="d"), **self._cut_off())
         if others:
             self.play(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1), run_time=style.MOVE_S)
             rise = [
@@ -66,12 +65,18 @@ class LayerBeats(InputBeats):
             ]
             self.play(*rise, self.fill_column(1, "layer1/a", "activation"), run_time=style.SLOW_S)
             off = VGroup(*(dot for dot, unit in zip(dots, others, strict=True) if a[unit] == 0))
-            if len(off):
-                dots.add(self.words(self.label("cut_off"), PX, "activation").next_to(off, UP))
+            if len(off) and a[self.strong] != 0:
+                dots.add(nothing(self).next_to(off, UP))
                 self.play(FadeIn(dots[-1]), run_time=style.QUICK_S)
         self.say()
         self.play(*one_layer(self), run_time=style.MOVE_S)
         self.panel = VGroup(chart.frame, chart.curve, read, dots)
+
+    def _cut_off(self) -> dict[str, str]:
+        """How many units give nothing, and that nothing."""
+        if not self.cut_off:
+            return {}
+        return {"off": self.number("layer1/cut_off", form="d"), "zero": self.number("layer1/a", self.weak)}
 
     def _case(self, largest: float) -> str:
         """Which words are true of this run's units; "" where some are cut off, and others not."""
@@ -89,7 +94,7 @@ class LayerBeats(InputBeats):
         self.say()
         wide = self.move_network(self.whole.middle(width=WIDE), named=True, part=(1, last))
         self.play(*self.clear_panel(), *self.no_formula(), *wide, run_time=style.SLOW_S)
-        self.say(off=self.number("layer1/cut_off", form="d") if self.cut_off else "")
+        self.say(**self._cut_off())
         wires = [line for (_, source), line in self.net.edges[1].items() if a[source] == 0]
         self.play(*self.silence(wires, []), run_time=style.MOVE_S)
         for layer in range(2, last):

@@ -11,7 +11,7 @@ from scenes.parts.room.box import Box
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 
-PX = 36
+PX, LARGE = 36, 42
 PITCH = 1.0  # from one row to the next, where there is room
 REACH = 1.1  # of a line of measurements: beyond the largest
 
@@ -46,13 +46,13 @@ def affine(film: NetworkStage, layer: int, fed: str = "") -> str:
 def recap(film: NetworkStage, box: Box) -> Table:
     """The whole pass as lines of mathematics: input, layers, probabilities; and the count of the test part."""
     last, function = film.depth, FUNCTIONS[film.function]
-    rows = [("step_input", film.math("input(x) = (m - mu) / sigma"))]
+    rows = [("step_input", film.math("input(x) = (m - mu) / sigma", LARGE))]
     for n in range(1, last):
         z = affine(film, n, "x" if n == 1 else "")
         sum_of = z.partition(" = ")[2]
-        rows.append(("step_hidden", film.math(f"a^({film.nth(n)}) = {function}({sum_of})")))
-    rows.append(("step_output", film.math(affine(film, last))))
-    rows.append(("step_softmax", film.math(f'p = "softmax"(z^({film.nth(last)}))')))
+        rows.append(("step_hidden", film.math(f"a^({film.nth(n)}) = {function}({sum_of})", LARGE)))
+    rows.append(("step_output", film.math(affine(film, last), LARGE)))
+    rows.append(("step_softmax", film.math(f'p = "softmax"(z^({film.nth(last)}))', LARGE)))
     right, count = (film.number(name, form="d") for name in ("training/test_correct", "data/test_count"))
-    rows.append(("step_test", film.words(film.join(right, " / ", count), PX)))
+    rows.append(("step_test", film.words(film.join(right, " / ", count), LARGE)))
     return film.lines(rows, box)

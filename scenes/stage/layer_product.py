@@ -19,6 +19,7 @@ from scenes.stage.declare import allow
 from scenes.stage.network_stage import NetworkStage
 
 COLUMNS_MOST = 6
+LONG, LONG_MOST = 10.0, 4  # weights with more digits, of which fewer columns can be read
 SUM_ROOM = 1.1  # right of x, for the products and their sum
 PX = 32
 SEEN_S = 1.0  # for products, before they are added
@@ -29,14 +30,17 @@ class LayerProduct(Product):
 
     def __init__(self, film: NetworkStage, layer: int, box: Box) -> None:
         self.film, self.layer = film, layer
-        units, inputs = film.array(film.of(layer, "weight")).shape
-        kept = (film.strong, film.weak) if layer == 1 else (film.true_class, film.given_class)
-        rows, columns = fold(int(units), style.FOLD_LIMIT, kept), fold(int(inputs), COLUMNS_MOST)
+        weights = film.array(film.of(layer, "weight"))
+        wide = np.abs(weights).max() >= LONG
+        rows, columns = (
+            film.net.folds[layer],
+            fold(int(weights.shape[1]), LONG_MOST if wide else COLUMNS_MOST),
+        )
         nth, role = film.nth(layer), "input" if layer == 1 else "activation"
         fed = "x" if layer == 1 else f"a^({film.nth(layer - 1)})"
-        high, wide = (num(film.number(film.s("widths"), at, form="d")) for at in (layer, layer - 1))
+        high, across = (num(film.number(film.s("widths"), at, form="d")) for at in (layer, layer - 1))
         parts: list[Factor | str | float] = [
-            Factor(f"W^({nth}) wide muted({high} times {wide})", signed(film, film.of(layer, "weight")), rows, columns),
+            Factor(f"W^({nth}) wide muted({high} times {across})", signed(film, film.of(layer, "weight")), rows, columns),
             meeting.ROOM,
             Factor(fed, column(film, film.of(layer, "input"), role), columns),
             SUM_ROOM,
@@ -78,8 +82,9 @@ class LayerProduct(Product):
         for at, product in zip(shown, products, strict=True):
             product.centre_at(np.array([x, self.x.place(at, 0)[1], 0]))
             allow(product, "text-over-text", "the products run together into their sum", moving=True)
-        film.play(LaggedStart(*map(FadeIn, products), lag_ratio=0.3), run_time=style.SLOW_S)
-        film.hold(SEEN_S)
+        if len(products):  # an input of 0 has none
+            film.play(LaggedStart(*map(FadeIn, products), lag_ratio=0.3), run_time=style.SLOW_S)
+            film.hold(SEEN_S)
         total = self._sum(unit).centre_at(np.array([x, self.bias.place(unit, 0)[1], 0]))
         gone = [FadeOut(one, target_position=total, rate_func=leave(one).rate_func) for one in products]
         film.play(*gone, leave(row), arrive(total), run_time=style.SLOW_S)

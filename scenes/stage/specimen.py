@@ -22,7 +22,7 @@ from scenes.parts.pictures.flower import Flower
 from scenes.parts.pictures.image import grey, pictured
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import column, fit
-from scenes.parts.room.motion import arrive, leave
+from scenes.parts.room.motion import leave
 from scenes.stage import style
 from scenes.stage.standing_network import StandingNetwork
 
@@ -157,11 +157,11 @@ class Specimen:
             return []
         self.picture, *kinds = self._in_scale([box, *(rooms[kind] for kind in self.kinds)])
         self.kinds = dict(zip(self.kinds, kinds, strict=True))
-        return [arrive(self.picture, *kinds)]
+        return [FadeIn(self.picture, *kinds)]
 
     def choose(self, kind: int) -> Animation:
         """Frame what the network takes the sample for."""
         chosen = self.kinds[kind] if self.kinds else self.film.class_names[self.shown.index(kind)]
-        self.chosen = SurroundingRectangle(chosen, color=self.film.look.activation, buff=style.TIGHT)
+        self.chosen = SurroundingRectangle(chosen, color=self.film.look.activation, buff=style.TIGHT / 2)
         created: Animation = Create(self.chosen.set_stroke(width=style.LINE))
         return created

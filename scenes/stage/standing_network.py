@@ -179,11 +179,13 @@ class StandingNetwork(Stage):
         for layer, text in enumerate(self.column_names):
             yield text, layer, False, lambda net, layer=layer: self._foot(net, layer)  # type: ignore[misc]
 
-    def mark_truth(self, role: str = "loss") -> list[Animation]:
-        """Ring the true class and say that it is the one."""
+    def mark_truth(self, role: str = "loss", below: bool = True) -> list[Animation]:
+        """Ring the true class and say that it is the one, below its name or beside it."""
         name = self.class_names[self.net.folds[-1].shown.index(self.true_class)]
         text = self.words(self.label("truth"), self.name_px, role)
-        self.truth = VGroup(text.left_at(name.strut.get_left() + np.array([0, -TRUTH_DROP, 0])))
+        place = name.strut.get_left() - np.array([0, TRUTH_DROP, 0])
+        beside = name.strut.get_right() + np.array([style.GAP, 0, 0])
+        self.truth = VGroup(text.left_at(place if below else beside))
         ring = self.net.nodes[self.depth][self.true_class].animate.set_stroke(
             self.look.colour(role), width=style.STRONG
         )

@@ -71,7 +71,7 @@ class SoftmaxTable(Table):
 
     def turned(self, lanes: Sequence[Box], side: Box, picture: float) -> tuple[list[Box], list[Animation]]:
         """Only tracks, bars and shares stay and go to `lanes`, a box a row; they reach from `side`, less the width of
-        a `picture`, to where they ended. Gives the boxes of the pictures, and the animations."""
+        a `picture`, to where they ended. Gives the boxes of the pictures, and the animations; `kept` is what stays."""
         right = self.lefts[3] + self.widths[3]
         left = side.left + picture + style.GAP
         share = (right - left) / self.widths[3]
@@ -84,6 +84,7 @@ class SoftmaxTable(Table):
             moves.append(self.shares[k].animate.shift(way))
         gone = self.heads, self.sum_name, *self.scores, *self.exps, self.total, self.one, self.rules
         moves.append(leave(*gone, *self.tracks[len(lanes) :], self.ellipsis))
+        self.kept = VGroup(*self.tracks[: len(lanes)], *self.bars, *self.shares)
         rooms = [Box(side.left, side.left + picture, *self._within(lane)) for lane in lanes]
         return rooms, moves
 
