@@ -38,9 +38,9 @@ class LayerProduct(Product):
         )
         nth, role = film.nth(layer), "input" if layer == 1 else "activation"
         fed = "x" if layer == 1 else f"a^({film.nth(layer - 1)})"
-        high, across = (num(film.number(film.s("widths"), at, form="d")) for at in (layer, layer - 1))
+        size = " times ".join(num(film.number(film.s("widths"), at, form="d")) for at in (layer, layer - 1))
         parts: list[Factor | str | float] = [
-            Factor(f"W^({nth}) wide muted({high} times {across})", signed(film, film.of(layer, "weight")), rows, columns),
+            Factor(f"W^({nth}) wide muted({size})", signed(film, film.of(layer, "weight")), rows, columns),
             meeting.ROOM,
             Factor(fed, column(film, film.of(layer, "input"), role), columns),
             SUM_ROOM,

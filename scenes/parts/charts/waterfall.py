@@ -11,6 +11,7 @@ from scenes.stage import style
 from scenes.stage.style import Look
 
 BAR_HEIGHT = 0.34
+LEAST = 1e-300  # of a sum: by less nothing can be divided
 BEYOND = 0.04  # of the axis, above the first bar and below the last
 
 
@@ -25,7 +26,7 @@ class Waterfall(VGroup):
     ) -> None:
         super().__init__()
         low, high = min(0.0, float(levels.min())), max(0.0, float(levels.max()))
-        scale = (right - left) / ((high - low) or 1.0)
+        scale = (right - left) / max(high - low, LEAST)
         self.look, self.left, self.low, self.scale_x = look, left, low, scale
         zero = self.x(0)
         top, bottom = ys[0] + BAR_HEIGHT / 2 + BEYOND, ys[-1] - BAR_HEIGHT / 2 - BEYOND
