@@ -79,6 +79,7 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
             high=CURVE_MAX,
         ),
         row("activation/tick", "int", "tick=activation_ticks", low=-1000, high=1000, most=7, rising=True),
+        row("loss/tick", "int", "tick=loss_ticks", low=0, high=1000, most=7, rising=True),
         row("softmax/exp", "float", "class=classes", low=0, high=FLOAT_MAX),
         row("softmax/exp_sum", "float", low=0, high=FLOAT_MAX),
         row("softmax/sum", "float", low=0.99, high=1.01),
@@ -86,7 +87,6 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("loss/value step/loss_after", "float", low=0),
         row("loss/curve_p", "float", "point=losses", low=0, high=1, rising=True),
         row("loss/curve", "float", "point=losses"),
-        row("loss/tick", "int", "tick=loss_ticks", low=0, high=1000, most=7, rising=True),
         row("check/error_bound", "float", low=1e-308),  # shown as a power of ten
         row("check/epsilon", "float", low=0),
         row("check/unit", "int", "rank", below="classes", most=5),

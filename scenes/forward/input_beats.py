@@ -87,7 +87,7 @@ class InputBeats(NetworkStage):
         key = self.edge_key(self.room, "weight_positive", "weight_negative", side)
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.say(total=self.number("parameters/total", form="d"))
-        self.play(*self.count_parameters(), run_time=style.MOVE_S)
+        self.play(*self.count_by_shape(), run_time=style.MOVE_S)
         self.panel = VGroup(key, split, *([self.specimen.picture] if self.specimen.kinds else []))
 
     def features(self) -> None:

@@ -127,18 +127,27 @@ class NetworkStage(StandingNetwork):
         return legend(entries, box, side)
 
     def count_parameters(self) -> list[Animation]:
-        """Weights (rows × columns) and biases of each layer, and their sum, as a formula in the band."""
+        """Weights and biases of each layer, and their sum, as a formula in the band."""
         terms: list[str] = []
         fields: dict[str, str] = {}
         for n in range(1, self.depth + 1):
-            fields |= {
-                f"{end}{n}": self.number("widths", at, form="d") for end, at in (("u", n), ("i", n - 1))
-            }
-            fields[f"b{n}"] = self.number("parameters/biases", n - 1, form="d")
-            weights = f"underbrace({{u{n}}} times {{i{n}}}, W^({self.nth(n)}))"
-            terms.append(f"{weights} + underbrace({{b{n}}}, b^({self.nth(n)}))")
-        total = self.number("parameters/total", form="d")
+            fields[f"w{n}"] = self.number(self.s("parameters/weights"), n - 1, form="d")
+            fields[f"b{n}"] = self.number(self.s("parameters/biases"), n - 1, form="d")
+            terms.append(f"underbrace({{w{n}}}, W^({self.nth(n)})) + underbrace({{b{n}}}, b^({self.nth(n)}))")
+        total = self.number(self.s("parameters/total"), form="d")
         return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
+
+    def count_by_shape(self) -> list[Animation]:
+        """The same with the weights of a layer as rows × columns."""
+        terms: list[str] = []
+        fields = {"total": self.number(self.s("parameters/total"), form="d")}
+        for n in range(1, self.depth + 1):
+            fields[f"u{n}"] = self.number(self.s("widths"), n, form="d")
+            fields[f"i{n}"] = self.number(self.s("widths"), n - 1, form="d")
+            fields[f"b{n}"] = self.number(self.s("parameters/biases"), n - 1, form="d")
+            terms.append(f"underbrace({{u{n}}} times {{i{n}}}, W^({self.nth(n)}))")
+            terms.append(f"underbrace({{b{n}}}, b^({self.nth(n)}))")
+        return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, **fields)
 
     def rounded(self, source: str, px: float = 40) -> list[Animation]:
         """A formula in the band, and beside it a word on the numbers that stand above it: they are rounded."""
