@@ -24,7 +24,7 @@ from engine.forward.parameters import (
 from engine.parameters import Data, Seed
 from engine.text.echo import echo
 from engine.trace.recording import Recording, recorder
-from engine.trace.scales import decades, even
+from engine.trace.scales import decades, even, whole
 from engine.trace.series import Series
 
 if TYPE_CHECKING:
@@ -171,6 +171,7 @@ def _activation_series(net: "nn.Sequential", activation: str, run: "Passage") ->
     return {
         "activation": Series(activation),
         "activation/curve_x": Series(x, ("point",)),
+        "activation/tick": Series(whole(low, high), ("tick",), source="whole numbers in the curve's range"),
         "activation/curve_y": Series(net[1](x), ("point",), source=f"torch.nn.{type(net[1]).__name__}"),
         "activation/curve_slope": Series(slope(net[1], x), ("point",), source="torch.autograd.grad"),
     }
@@ -183,7 +184,7 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
     exp = torch.exp(logits)  # (class,)
     p = torch.tensor(_probabilities(float(run.probabilities[label])), dtype=torch.float64)
     target = torch.nn.functional.one_hot(label, len(logits)).to(torch.float64)
-    own = run.probabilities[label]
+    curve, own = -torch.log(p), run.probabilities[label]
     slopes = {}
     if own >= SHARE_MIN:
         point, scores = (one.clone().requires_grad_() for one in (own, logits))
@@ -203,7 +204,10 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
         "loss/value": Series(run.loss, source="torch.nn.CrossEntropyLoss"),
         "loss/target": Series(target, ("class",), source="one-hot label"),
         "loss/curve_p": Series(p, ("point",)),
-        "loss/curve": Series(-torch.log(p), ("point",), source="−torch.log(p)"),
+        "loss/curve": Series(curve, ("point",), source="−torch.log(p)"),
+        "loss/tick": Series(
+            whole(0, float(curve.max())), ("tick",), source="whole numbers in the curve's range"
+        ),
     }
 
 

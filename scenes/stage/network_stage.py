@@ -10,6 +10,7 @@ from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, Mobject,
 from scenes.parts.room.box import Box
 from scenes.parts.room.legend import legend
 from scenes.parts.room.motion import carry, give_way
+from scenes.parts.text.source import quote
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -122,6 +123,22 @@ class NetworkStage(StandingNetwork):
         total = self.number(self.s("parameters/total"), form="d")
         return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
 
+    def count_by_shape(self) -> list[Animation]:
+        """The same with the weights of a layer as rows × columns."""
+        terms: list[str] = []
+        fields = {"total": self.number(self.s("parameters/total"), form="d")}
+        for n in range(1, self.depth + 1):
+            fields[f"u{n}"] = self.number(self.s("widths"), n, form="d")
+            fields[f"i{n}"] = self.number(self.s("widths"), n - 1, form="d")
+            fields[f"b{n}"] = self.number(self.s("parameters/biases"), n - 1, form="d")
+            terms.append(f"underbrace({{u{n}}} times {{i{n}}}, W^({self.nth(n)}))")
+            terms.append(f"underbrace({{b{n}}}, b^({self.nth(n)}))")
+        return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, **fields)
+
+    def rounded(self, source: str, px: float = 40) -> list[Animation]:
+        """A formula in the band, and beside it a word on the numbers that stand above it: they are rounded."""
+        return self.formula(f"{source} wide muted(word({quote(self.label('rounded'))}))", px)
+
     # -- light -----------------------------------------------------------------------------------------------------
 
     def light_unit(self, unit: int) -> list[Animation]:
@@ -131,6 +148,10 @@ class NetworkStage(StandingNetwork):
     def light_from(self, column: int, unit: int) -> list[Animation]:
         """Only the wires that leave this unit of a column stay bright."""
         return self._light(lambda layer, end, source: layer == column and source == unit)
+
+    def light_layer(self, column: int) -> list[Animation]:
+        """Only the wires that end in this column stay bright."""
+        return self._light(lambda layer, end, source: layer + 1 == column)
 
     def light_all(self) -> list[Animation]:
         """Every wire as bright as its weight."""

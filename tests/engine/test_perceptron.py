@@ -136,6 +136,18 @@ class TestDefault:
         close(default, "activation/curve_slope", (x > 0) * 1.0)
         close(default, "loss/curve", -np.log(default["loss/curve_p"].values))
 
+    def test_the_ticks_are_the_whole_numbers_of_the_curves(self, default: Trace):
+        assert default["activation/tick"].values.tolist() == [-3, -2, -1, 0, 1, 2, 3]
+        assert default["loss/tick"].values.tolist() == [0, 1, 2, 3, 4]
+        far = record(learning_rate=10, epochs=5, sample=60)
+        for name, along in (("activation/tick", "activation/curve_x"), ("loss/tick", "loss/curve")):
+            ticks, values = far[name].values, far[along].values
+            assert 2 <= len(ticks) <= 7
+            assert 0 in ticks
+            step = np.diff(ticks)[0]
+            inside = np.arange(np.ceil(values.min()), np.floor(values.max()) + 1)
+            assert ticks.tolist() == [one for one in inside if one % step == 0]
+
     def test_the_curve_of_the_loss_reaches_down_to_an_unlikely_truth(self):
         trace = record(learning_rate=10, epochs=5, sample=60)
         own = trace["layer2/a"][trace["sample/label"].item()]
