@@ -61,9 +61,6 @@ class PartStage(NetworkStage):
         goal = self.net.dye(node.copy(), role, share(values[unit], values))
         return label, node.animate.become(goal.set_stroke(self.look.loss, width=style.STRONG))
 
-    def mark_truth(self) -> list[Animation]:
+    def mark_truth(self, role: str = "loss", below: bool = False) -> list[Animation]:
         """What says which class is the true one stands on the line of its name."""
-        out = super().mark_truth()
-        name = self.class_names[self.net.folds[-1].shown.index(self.true_class)]
-        self.truth[0].left_at(name.strut.get_right() + np.array([style.TIGHT, 0, 0]))
-        return out
+        return super().mark_truth(role, below)
