@@ -6,7 +6,9 @@ VENV := .venv
 READY := $(VENV)/.ready
 SCENES := forward backward vanishing momentum convolution rnn
 RUN := $(VENV)/bin/python
-ONE_FILM := tests/engine tests/scenes tests/golden tests/inspect tests/films tests/test_films.py
+# Who tests what: tests/groups.py.
+WORKERS := -n auto --maxprocesses 4
+ONE_FILM := tests/films tests/inspect tests/golden tests/scenes tests/engine tests/test_films.py
 
 .PHONY: film lecture test golden bench setup clean
 
@@ -20,12 +22,12 @@ lecture: $(READY)
 # With SCENE=pooling: what concerns one film, in less than a minute.
 test: $(READY)
 ifdef SCENE
-	$(RUN) -m pytest -n auto --maxprocesses 4 -k "$(SCENE)" $(ONE_FILM)
+	$(RUN) -m pytest $(WORKERS) -k "$(SCENE)" $(ONE_FILM)
 else
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(RUN) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(RUN) -m pytest $(WORKERS)
 endif
 
 # The small frames that tests compare with, drawn anew after a look at them: make golden SCENE=forward

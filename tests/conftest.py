@@ -1,5 +1,6 @@
 """What several tests share: the CLI as a process and in this process, their own cache, one tiny real film."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -12,13 +13,37 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from tests import needs
+from tests import groups, needs, shared
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = "144p5"
 
 settings.register_profile("house", deadline=None)  # no test asserts a time, on a busy machine either
 settings.load_profile("house")
+# A film is a hundred thousand small objects that live as long as it: looking for garbage among them every
+# thousand allocations takes a tenth of the time of the tests.
+gc.set_threshold(20_000, 10, 20)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers share recordings and plays."""
+    shared.open_folder(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shared.close_folder(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that look at the same film share a worker, whatever --dist says."""
+    return groups.scheduler(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First what others gain from."""
+    groups.inspections_first(items)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

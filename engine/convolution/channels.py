@@ -39,6 +39,8 @@ def channels() -> dict[str, Series]:
         "channels/products": Series(products, KERNEL, source="pixel · weight"),
         "channels/sum": Series(products.sum(dim=(1, 2)), ("channel",), source="sum of a channel's products"),
         "channels/bias": Series(BIAS),
+        "channels/parameters": Series(weight.numel() + bias.numel(), source="weights and the bias"),
+        "channels/map": Series(found, ("y", "x"), source="torch.nn.functional.conv2d"),
         "channels/output": Series(found[top, left], source="torch.nn.functional.conv2d"),
     }
 

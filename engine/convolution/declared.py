@@ -90,7 +90,7 @@ def _stride(number: int) -> tuple[Row, ...]:
     key = f"stride{number}"
     return (
         row(f"{key}/stride", "int", low=number, high=number),
-        _size(f"{key}/room", "dimension=2"),
+        _size(f"{key}/room {key}/steps", "dimension=2"),
         _number(f"{key}/quotient", "dimension=2", low=0),
         _size(f"{key}/size", "dimension=2", low=1),
         _number(f"{key}/output", f"y={key}_h, x={key}_w"),
@@ -158,7 +158,7 @@ ROWS = (
     *(one for number in range(1, PADDINGS + 1) for one in _padding(number)),
     *(one for number in range(1, STRIDES + 1) for one in _stride(number)),
     _size("notes/input notes/kernel notes/stride notes/dilation", low=1),
-    _size("notes/padding notes/room"),
+    _size("notes/padding notes/room notes/steps"),
     _size("notes/output", low=1, equals="notes"),
     _number("notes/quotient", low=0),
     row("notes/left", "int", "window=notes", rising=True),
@@ -183,6 +183,11 @@ ROWS = (
     row("learned/split", "text", choices=("test",)),
     row("learned/pixel", "int", "y=8, x=8", high=16),
     row("learned/label learned/prediction", "int", high=9),
+    _number("learned/score learned/readout_bias", "class=10"),
+    _number("learned/readout", "class=10, filter=learned"),
+    row("learned/filters", "int", low=1, high=100, equals="learned"),
+    row("learned/side", "int", low=5, high=5),
+    row("learned/classes", "int", low=10, high=10),
     row("learned/probabilities", "float", "class=10", low=0, high=1),
     _number("learned/map", "filter=learned, y=8, x=8"),
     _number("learned/relu", "filter=learned, y=8, x=8", low=0),
@@ -208,6 +213,8 @@ ROWS = (
     row("channels/pixel", "int", f"channel=3, {COLOUR_KERNEL}", high=255),
     _number("channels/weight channels/products", f"channel=3, {COLOUR_KERNEL}"),
     row("channels/weights", "int", low=27, high=27),
+    row("channels/parameters", "int", low=28, high=28),
+    _number("channels/map", "y=colour_map_h, x=colour_map_w"),
     _size("channels/top", below="colour_h"),
     _size("channels/left", below="colour_w"),
     _number("channels/sum", "channel=3"),
@@ -272,6 +279,7 @@ def sizes_fit(trace: Trace) -> str | None:
     for number in range(1, STRIDES + 1):
         found = _sides(trace, number, wanted["padding"])
         told |= {f"stride{number}/room": [side.room for side in found]}
+        told |= {f"stride{number}/steps": [side.steps for side in found]}
         told |= {f"stride{number}/size": [side.output for side in found]}
         shapes[f"stride{number}/output"] = [side.output for side in found]
     keeps = max(run[0].dilation * (max(side.kernel for side in run) - 1) // 2, 1)

@@ -69,6 +69,13 @@ def first(net: nn.Sequential) -> nn.Conv2d:
     return layer
 
 
+def last(net: nn.Sequential) -> nn.Linear:
+    """The layer that makes scores of the largest values."""
+    layer = net[-1]
+    assert isinstance(layer, nn.Linear)
+    return layer
+
+
 def learn(seed: int) -> Learned:
     """Train a net on the digits' training rows by Adam, and once more with its kernels left as they were drawn.
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from engine.convolution.digit_net import EPOCHS, HIGH, LEARNING_RATE, SIDE, Learned, first
+from engine.convolution.digit_net import EPOCHS, HIGH, LEARNING_RATE, SIDE, Learned, first, last
 from engine.trace.series import Series
 
 SHOWN = 3  # filters that are looked at
@@ -24,6 +24,7 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
         "learned/pixel": Series(pixel.to(torch.int64), ("y", "x")),
         "learned/label": Series(done.data.labels[row]),
         "learned/prediction": Series(probabilities.argmax()),
+        "learned/score": Series(logits, ("class",), source="torch.nn.Linear, of the largest of each map"),
         "learned/probabilities": Series(probabilities, ("class",), source="torch.softmax"),
         "learned/map": Series(map_, MAPS, source="torch.nn.Conv2d"),
         "learned/relu": Series(torch.relu(map_), MAPS, source="torch.relu"),
@@ -41,7 +42,13 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
 
 def _layers(done: Learned) -> dict[str, Series]:
     counts = [sum(one.numel() for one in layer.parameters()) for layer in done.net]
+    readout = last(done.net)
     return {
+        "learned/filters": Series(len(done.weight)),
+        "learned/side": Series(done.weight.shape[1], unit="px", source="of a kernel, which is square"),
+        "learned/classes": Series(readout.out_features),
+        "learned/readout": Series(readout.weight.detach(), ("class", "filter"), source="of the last layer"),
+        "learned/readout_bias": Series(readout.bias.detach(), ("class",)),
         "learned/layers": Series([_words(layer) for layer in done.net], ("layer",)),
         "learned/layer_parameters": Series(counts, ("layer",)),
         "learned/parameters": Series(sum(counts)),

@@ -101,6 +101,9 @@ def strides(x: Tensor, how: Convolution) -> dict[str, Series]:
             f"stride{stride}/stride": Series(stride),
             f"stride{stride}/room": Series([side.room for side in sides], DIMENSION),
             f"stride{stride}/quotient": Series([side.room / stride for side in sides], DIMENSION),
+            f"stride{stride}/steps": Series(
+                [side.steps for side in sides], DIMENSION, source="floor of room / s"
+            ),
             f"stride{stride}/size": Series(list(output.shape), DIMENSION, source="shape of conv2d's output"),
             f"stride{stride}/output": Series(output, MAP, source="torch.nn.functional.conv2d"),
             f"stride{stride}/visits": Series(visits, MAP, source="windows that see the pixel"),
@@ -123,6 +126,7 @@ def notes() -> dict[str, Series]:
         "notes/dilation": Series(1),
         "notes/room": Series(side.room, source="n + 2p − d(f − 1) − 1"),
         "notes/quotient": Series(side.room / stride, source="room / s"),
+        "notes/steps": Series(side.steps, source="floor of room / s"),
         "notes/output": Series(found, source="length of conv2d's output"),
         "notes/left": Series([i * stride for i in range(found)], ("window",)),
     }

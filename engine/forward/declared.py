@@ -2,6 +2,7 @@
 
 from engine.declared.rule import Declaration, Each, Row, row
 from engine.trace import Trace
+from engine.trace.scales import whole
 from engine.trace.series import Node
 
 DATA = ("iris", "wine", "breast_cancer", "digits")
@@ -77,6 +78,8 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
             low=-CURVE_MAX,
             high=CURVE_MAX,
         ),
+        row("activation/tick", "int", "tick=activation_ticks", low=-1000, high=1000, most=7, rising=True),
+        row("loss/tick", "int", "tick=loss_ticks", low=0, high=1000, most=7, rising=True),
         row("softmax/exp", "float", "class=classes", low=0, high=FLOAT_MAX),
         row("softmax/exp_sum", "float", low=0, high=FLOAT_MAX),
         row("softmax/sum", "float", low=0.99, high=1.01),
@@ -84,12 +87,12 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("loss/value step/loss_after", "float", low=0),
         row("loss/curve_p", "float", "point=losses", low=0, high=1, rising=True),
         row("loss/curve", "float", "point=losses"),
-        row("check/error_bound", "float", low=1e-308),  # shown as a power of ten
+        row("check/difference_bound", "float", low=1e-308),  # shown as a power of ten
         row("check/epsilon", "float", low=0),
         row("check/unit", "int", "rank", below="classes", most=5),
         row("check/input", "int", "rank"),
-        row("check/weight", "float", "offset=4", rising=True),
-        row("check/loss", "float", "offset=4", low=0),
+        row("check/weight", "float", "offset=3", rising=True),
+        row("check/loss", "float", "offset=3", low=0),
         row("layer1/strongest layer1/weakest", "int", below="w1"),
         row("path/unit", "int"),
         row("loss/slope", "float", when=likely),
@@ -111,6 +114,14 @@ def output_fits(trace: Trace, prefix: str = "") -> str | None:
         z = trace.series[f"{prefix}layer{layer}/z"].values
         if z.min() < curve[0] or z.max() > curve[-1]:
             return f"{prefix}layer{layer}/z reaches beyond its activation's curve"
+    loss = trace.series[f"{prefix}loss/curve"].values
+    ticks = {
+        "activation/tick": whole(float(curve[0]), float(curve[-1])),
+        "loss/tick": whole(0, float(loss.max())),
+    }
+    for name, numbers in ticks.items():
+        if trace.series[f"{prefix}{name}"].values.tolist() != numbers:
+            return f"{prefix}{name} are not the whole numbers of its curve"
     ends = {"check/input": widths[-2], "path/unit": widths[-2]}
     for name, below in ends.items():
         if trace.series[f"{prefix}{name}"].values.max() >= below:

@@ -24,7 +24,7 @@ from engine.forward.parameters import (
 from engine.parameters import Data, Seed
 from engine.text.echo import echo
 from engine.trace.recording import Recording, recorder
-from engine.trace.scales import decades, even
+from engine.trace.scales import decades, even, whole
 from engine.trace.series import Series
 
 if TYPE_CHECKING:
@@ -171,6 +171,7 @@ def _activation_series(net: "nn.Sequential", activation: str, run: "Passage") ->
     return {
         "activation": Series(activation),
         "activation/curve_x": Series(x, ("point",)),
+        "activation/tick": Series(whole(low, high), ("tick",), source="whole numbers in the curve's range"),
         "activation/curve_y": Series(net[1](x), ("point",), source=f"torch.nn.{type(net[1]).__name__}"),
         "activation/curve_slope": Series(slope(net[1], x), ("point",), source="torch.autograd.grad"),
     }
@@ -183,7 +184,7 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
     exp = torch.exp(logits)  # (class,)
     p = torch.tensor(_probabilities(float(run.probabilities[label])), dtype=torch.float64)
     target = torch.nn.functional.one_hot(label, len(logits)).to(torch.float64)
-    own = run.probabilities[label]
+    curve, own = -torch.log(p), run.probabilities[label]
     slopes = {}
     if own >= SHARE_MIN:
         point, scores = (one.clone().requires_grad_() for one in (own, logits))
@@ -203,7 +204,10 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
         "loss/value": Series(run.loss, source="torch.nn.CrossEntropyLoss"),
         "loss/target": Series(target, ("class",), source="one-hot label"),
         "loss/curve_p": Series(p, ("point",)),
-        "loss/curve": Series(-torch.log(p), ("point",), source="−torch.log(p)"),
+        "loss/curve": Series(curve, ("point",), source="−torch.log(p)"),
+        "loss/tick": Series(
+            whole(0, float(curve.max())), ("tick",), source="whole numbers in the curve's range"
+        ),
     }
 
 
@@ -231,19 +235,19 @@ def _check_series(
     net: "nn.Sequential", activation: str, run: "Passage", x: "Tensor", label: "Tensor"
 ) -> dict[str, Series]:
     from engine.nets.classifier import KINKED
-    from engine.nets.parameter_check import STEP, differences, error_bound, nudged, relative_error
+    from engine.nets.parameter_check import STEP, bound_above, differences, nudged
 
     found = differences(net, activation in KINKED, x, label)
     series: dict[str, Series] = {}
-    errors = []
+    distances = []
     for number, (layer, (weight_fd, bias_fd)) in enumerate(zip(run.layers, found, strict=True), start=1):
-        source = "central differences of fourth order"
+        source = "(L(w + ε) − L(w − ε)) / 2ε"
         series[f"layer{number}/weight_fd"] = Series(weight_fd, ("unit", "input"), source=source)
         series[f"layer{number}/bias_fd"] = Series(bias_fd, ("unit",), source=source)
-        errors += [relative_error(layer.weight_grad, weight_fd), relative_error(layer.bias_grad, bias_fd)]
-    series["check/error_bound"] = Series(
-        error_bound(max(errors)),
-        source="power of ten above every error of autograd against finite differences",
+        distances += [(layer.weight_grad - weight_fd).abs().max(), (layer.bias_grad - bias_fd).abs().max()]
+    series["check/difference_bound"] = Series(
+        bound_above(float(max(distances))),
+        source="power of ten above every |gradient − finite difference|",
     )
     series["check/epsilon"] = Series(STEP, source="step of the finite differences")
     sizes = run.layers[-1].weight_grad.abs()  # (unit, input)
@@ -254,6 +258,6 @@ def _check_series(
     series["check/unit"], series["check/input"] = (
         Series(one, ("rank",), source=source) for one in (units, inputs)
     )
-    series["check/weight"] = Series(weights, ("offset",), source="the first of them, moved by −2ε, −ε, ε, 2ε")
+    series["check/weight"] = Series(weights, ("offset",), source="the first of them, moved by −ε, 0, ε")
     series["check/loss"] = Series(losses, ("offset",), source="the loss with it")
     return series

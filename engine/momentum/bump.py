@@ -7,7 +7,9 @@ import numpy as np
 
 from engine.momentum.descent import descend, make
 from engine.momentum.descent_series import velocity_series
-from engine.momentum.surfaces import SURFACES, surface
+from engine.momentum.rates import BETAS
+from engine.momentum.surface_map import round_numbers
+from engine.momentum.surfaces import SURFACES, Surface, surface
 from engine.trace.series import Series
 
 PROFILE_POINTS = 241
@@ -37,6 +39,12 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
         "bump/x": Series(x, ("point",)),
         "bump/profile": Series(profile, ("point",), source="f(x, y) at y = 0"),
         "bump/lr": Series(named.lr),
+        "axis/bump_x": Series(round_numbers(float(x[0]), right), ("tick",)),
+        "axis/bump_y": Series(round_numbers(0.0, float(profile.max()), 4), ("tick",)),
+        "bump/too_little": Series(
+            _too_little(chosen, values, top),
+            source="the largest β tried below this one that stays before the bump; −1 for none",
+        ),
         "bump/top": Series(top, source="where the profile is highest between the two minima"),
     }
     flags = {}
@@ -57,6 +65,16 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
         "bump/kept": Series(kept[max(uphill, 0)], source="−lr · momentum · velocity before it, along x"),
     }
     return series, flags
+
+
+def _too_little(chosen: Surface, values: Mapping[str, Any], top: float) -> float:
+    named = SURFACES["bump"]
+    for beta in sorted((one for one in BETAS if 0 < one < values["momentum"]), reverse=True):
+        other = make("momentum", {**values, "momentum": beta}, named.lr)
+        run = descend(chosen, named.start, other, BUMP_STEPS)
+        if max(position[0] for position in run.positions) <= top:
+            return beta
+    return -1.0
 
 
 def _uphill(downhill: np.ndarray, move: np.ndarray) -> int:

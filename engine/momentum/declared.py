@@ -16,6 +16,15 @@ STATES = {
     "adam": ("exp_avg", "exp_avg_sq"),
     "adamw": ("exp_avg", "exp_avg_sq"),
 }
+# What the first update of each is made of, besides the update itself.
+FIRST_PARTS = {
+    "nesterov": ("gradient", "carried"),
+    "adagrad": ("gradient", "root"),
+    "rmsprop": ("gradient", "root"),
+    "adam": ("mean", "corrected", "root"),
+    "adamw": ("corrected", "root", "decay"),
+}
+EXTRA = ("smaller", "plain", "heavy")  # runs besides those of `optimisers`
 OPTIMISER = Each("o", of="optimisers")
 UPDATES_MAX = 2000
 GRID = (161, 121)  # points of the map along x and y
@@ -41,18 +50,54 @@ ROWS = (
     row("floor", "float"),
     row("{o}/position {o}/gradient", "float", "step=u_{o}+1, axis=2", each=OPTIMISER),
     row("{o}/loss {o}/gap", "float", "step=u_{o}+1", each=OPTIMISER),
-    row("smaller/position", "float", "step=u_smaller+1, axis=2"),
-    row("smaller/loss", "float", "step=u_smaller+1"),
-    row("smaller/lr", "float", low=0),
-    row("smaller/updates", "int", high=UPDATES_MAX, equals="u_smaller"),
-    row("smaller/reached smaller/diverged_at", "int", low=-1, high=UPDATES_MAX),
+    *(
+        one
+        for name in EXTRA
+        for one in (
+            row(f"{name}/position", "float", f"step=u_{name}+1, axis=2"),
+            row(f"{name}/loss", "float", f"step=u_{name}+1"),
+            row(f"{name}/lr", "float", low=0),
+            row(f"{name}/updates", "int", high=UPDATES_MAX, equals=f"u_{name}"),
+            row(f"{name}/reached {name}/diverged_at", "int", low=-1, high=UPDATES_MAX),
+        )
+    ),
+    row("plain/gap", "float", "step=u_plain+1"),
+    row("heavy/beta alpha beta1 beta2", "float", low=0, high=1),
+    row("weight_decay", "float", low=0),
     row("rates/lr", "float", "rate=rates", most=RATES_MAX, low=0, rising=True),
     row("rates/reached", "int", "rate=rates", low=-1, high=UPDATES_MAX),
     row("rates/best", "int", low=-1, high=RATES_MAX),
     row("rates/count", "int", equals="rates"),
     row("rates/updates", "int", high=UPDATES_MAX),
     row("axis/rate", "float", "tick=ticks_rate", shortest=0, most=TICKS_MAX, low=0),
-    row("axis/reached", "float", "tick=ticks_reached", shortest=0, most=TICKS_MAX, low=0),
+    row("axis/rate_reached", "float", "tick=ticks_rate_reached", shortest=0, most=TICKS_MAX, low=0),
+    row("betas/beta", "float", "beta=betas", most=RATES_MAX, low=0, high=1, rising=True),
+    row("betas/reached", "int", "beta=betas", low=-1, high=UPDATES_MAX),
+    row("betas/best", "int", low=-1, high=RATES_MAX),
+    row("betas/count", "int", equals="betas"),
+    row("axis/beta", "float", "tick=ticks_beta", shortest=0, most=TICKS_MAX, low=0),
+    row("axis/beta_reached", "float", "tick=ticks_beta_reached", shortest=0, most=TICKS_MAX, low=0),
+    *(
+        row(
+            f"{name}/first",
+            "float",
+            f"part=parts_{name}, axis=2",
+            shortest=0,
+            most=len(FIRST_PARTS[name]) + 1,
+            when=lambda trace, name=name: name in trace.series["optimisers"].values.tolist(),
+        )
+        for name in FIRST_PARTS
+    ),
+    row(
+        "rmsprop/shown",
+        "int",
+        "place=squares",
+        most=3,
+        high=UPDATES_MAX,
+        rising=True,
+        when=lambda trace: "rmsprop" in trace.series["optimisers"].values.tolist(),
+    ),
+    row("momentum/agree momentum/oppose", "int", "place=2", low=-1, high=UPDATES_MAX),
     row("{o}/lr", "float", low=0, each=OPTIMISER),
     row("{o}/updates", "int", high=UPDATES_MAX, equals="u_{o}", each=OPTIMISER),
     row("{o}/reached {o}/diverged_at", "int", low=-1, high=UPDATES_MAX, each=OPTIMISER),
@@ -81,6 +126,9 @@ ROWS = (
     row("bump/x", "float", f"point={PROFILE_POINTS}", rising=True),
     row("bump/profile", "float", f"point={PROFILE_POINTS}"),
     row("bump/lr", "float", low=0),
+    row("bump/too_little", "float", low=-1, high=1),
+    row("axis/bump_x", "float", "tick=ticks_bump_x", shortest=0, most=TICKS_MAX),
+    row("axis/bump_y", "float", "tick=ticks_bump_y", shortest=0, most=TICKS_MAX),
     row("bump/top", "float"),
     row("bump/downhill bump/kept", "float"),
     row("bump/uphill", "int", low=-1, high=UPDATES_MAX),
@@ -97,8 +145,8 @@ ROWS = (
 FLAGS = {
     "{o}/diverged": bool,
     "{o}/undefined": bool,
-    "smaller/diverged": bool,
-    "smaller/undefined": bool,
+    **{f"{name}/{what}": bool for name in EXTRA for what in ("diverged", "undefined")},
+    "heavy/overshoots": bool,
     "floor_known": bool,
     "falling": bool,
     **{f"bump/{name}/{what}": bool for name in ("sgd", "momentum") for what in ("escapes", "passes")},
@@ -124,7 +172,7 @@ def places_fit(trace: Trace) -> str | None:
         low, high = trace.series[f"surface/{axis}"].values[[0, -1]].tolist()
         if not low <= place <= high:
             return "start is not on its map"
-    runs = [*trace.series["optimisers"].values.tolist(), "smaller"]
+    runs = [*trace.series["optimisers"].values.tolist(), *EXTRA]
     for name in runs:
         if trace.series[f"{name}/position"].values[0].tolist() != start:
             return f"{name}/position does not begin at start"
@@ -140,15 +188,19 @@ def places_fit(trace: Trace) -> str | None:
 
 
 def rates_fit(trace: Trace) -> str | None:
-    """The rates that plain SGD ran at are among those that were tried, and the best is the first to arrive soonest."""
+    """What plain SGD and momentum ran at is among what was tried, and the best is the first to arrive soonest."""
     tried = trace.series["rates/lr"].values.tolist()
-    if any(float(trace.series[f"{name}/lr"].values) not in tried for name in ("sgd", "smaller")):
+    if any(float(trace.series[f"{name}/lr"].values) not in tried for name in ("sgd", "smaller", "plain")):
         return "rates/lr lacks a rate that plain SGD ran at"
-    reached = trace.series["rates/reached"].values
-    arrived = reached[reached >= 0].tolist()
-    best = int(trace.series["rates/best"].values)
-    if best != (reached.tolist().index(min(arrived)) if arrived else -1):
-        return "rates/best is not the rate that arrives first"
+    tried = trace.series["betas/beta"].values.tolist()
+    if any(float(trace.series[name].values) not in tried for name in ("momentum", "heavy/beta")):
+        return "betas/beta lacks one that momentum ran with"
+    for key in ("rate", "beta"):
+        reached = trace.series[f"{key}s/reached"].values
+        arrived = reached[reached >= 0].tolist()
+        best = int(trace.series[f"{key}s/best"].values)
+        if best != (reached.tolist().index(min(arrived)) if arrived else -1):
+            return f"{key}s/best is not the {key} that arrives first"
     return None
 
 
@@ -158,6 +210,25 @@ def apart_fits(trace: Trace) -> str | None:
         return "momentum/apart is no update of its run"
     if int(trace.series["bump/uphill"].values) >= len(trace.series["bump/momentum/position"].values):
         return "bump/uphill is no update of its run"
+    updates = len(trace.series["momentum/move"].values)
+    for name in ("momentum/agree", "momentum/oppose"):
+        update, axis = trace.series[name].values.tolist()
+        if not (update == axis == -1 or (0 <= update < updates and axis in (0, 1))):
+            return f"{name} is no update of its run"
+    return None
+
+
+def parts_fit(trace: Trace) -> str | None:
+    """The first update of each optimiser has all of its parts, or none where it left the surface."""
+    for name, parts in FIRST_PARTS.items():
+        if name in trace.series["optimisers"].values.tolist():
+            rows = len(trace.series[f"{name}/first"].values)
+            if rows not in (0, len(parts) + 1):
+                return f"{name}/first has another number of parts than its rule"
+        if name == "rmsprop" and name in trace.series["optimisers"].values.tolist():
+            last = int(trace.series["rmsprop/shown"].values[-1])
+            if last >= len(trace.series["rmsprop/state/square_avg"].values):
+                return "rmsprop/shown is no update of its run"
     return None
 
 
@@ -172,7 +243,7 @@ def formula_fits(trace: Trace) -> str | None:
 DECLARED = Declaration(
     ROWS,
     FLAGS,
-    (runs_fit, places_fit, rates_fit, apart_fits, formula_fits),
+    (runs_fit, places_fit, rates_fit, apart_fits, parts_fit, formula_fits),
     flags_each=OPTIMISER,
     nodes=True,
     params={"momentum": "momentum", "steps": "steps", "tolerance": "tolerance"},

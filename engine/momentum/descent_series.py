@@ -1,6 +1,7 @@
 """Series of one optimiser's run on a surface, and of a momentum update taken apart."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from engine.trace.series import Series
 
 APART_LATEST = 12  # the update of momentum that is taken apart is one of so many
 FLIPS_WITHIN = 20  # steps in which sign changes of the slopes are counted
+PAST = 1.1  # times the way to a minimum: further is beyond it
 
 
 def floor_of(chosen: Surface, runs: Mapping[str, Descent]) -> tuple[float, bool]:
@@ -81,6 +83,75 @@ def apart_series(series: Mapping[str, Series], updates: int) -> dict[str, Series
     mixed = (downhill * kept).prod(axis=1) < 0
     apart = int(np.argmax(openness(downhill, kept) + mixed)) if kept.any() else 0
     return {"momentum/apart": Series(apart, source="the update that is taken apart")}
+
+
+def meeting_series(series: Mapping[str, Series], updates: int) -> dict[str, Series]:
+    """Where in momentum's early updates both shares point the same way, and where they are opposed: (update, axis).
+
+    The first along the axis whose slope flips least, the second along the one that flips most, or else along the other;
+    there the update in which the smaller share is largest, better one whose hundredths add up. −1, −1 for none.
+    """
+    latest = min(APART_LATEST, updates)
+    downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
+    calm = int(np.argmin(series["momentum/flips"].values))
+    found = {}
+    for key, axes, sign in (("agree", (calm, 1 - calm), 1), ("oppose", (1 - calm, calm), -1)):
+        places = (_clearest(downhill[:, axis], kept[:, axis], sign) for axis in axes)
+        seen = ((place, axis) for place, axis in zip(places, axes, strict=True) if place >= 0)
+        place = next(seen, (-1, -1))
+        found[f"momentum/{key}"] = Series(place, ("place",), source="update and axis that are shown")
+    return found
+
+
+def _clearest(first: np.ndarray, second: np.ndarray, sign: int) -> int:
+    """Of the updates whose shares (update,) have a product of this sign, the one where that is seen best, or −1."""
+    both = sign * first * second > 0
+    smaller = np.where(both, np.minimum(np.abs(first), np.abs(second)), 0.0)
+    off = np.abs(first.round(2) + second.round(2) - (first + second).round(2))
+    score = smaller / smaller.max(initial=1e-300) + both + (both & (off < 0.005) & (smaller >= 0.1))
+    return int(np.argmax(score)) if both.any() else -1
+
+
+def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
+    """What makes up an optimiser's first update, as torch's own state tells it, and the update itself.
+
+    nesterov: ∇f, βv. adagrad, rmsprop: ∇f, √s. adam: m, m̂, √ŝ. adamw: m̂, √ŝ, λθ. Without rows where that update left
+    the surface.
+    """
+    if len(run.positions) < 2:
+        return Series(np.zeros((0, 2)), ("part", "axis"))
+    state = {key: np.array(rows[0]) for key, rows in run.states.items()}
+    place, gradient = np.array(run.positions[0]), np.array(run.gradients[0])
+    parts: list[np.ndarray]
+    if name == "nesterov":
+        parts = [gradient, values["momentum"] * state["momentum_buffer"]]
+    elif name in ("adagrad", "rmsprop"):
+        parts = [gradient, np.sqrt(state["sum" if name == "adagrad" else "square_avg"])]
+    else:
+        mean, root = (state["exp_avg"], np.sqrt(state["exp_avg_sq"] / (1 - values["beta2"])))
+        corrected = mean / (1 - values["beta1"])
+        decay = values["weight_decay"] * place
+        parts = [mean, corrected, root] if name == "adam" else [corrected, root, decay]
+    move = np.array(run.positions[1]) - place
+    return Series([*parts, move], ("part", "axis"), source="the first update, by torch's state after it")
+
+
+def square_places(run: Descent) -> Series:
+    """RMSprop's first update, the one after which its larger mean of squares is at its highest, and the last one."""
+    squares = np.array(run.states["square_avg"])  # (update, axis)
+    axis = int(np.argmax(squares.max(axis=0)))
+    places = sorted({0, int(np.argmax(squares[:, axis])), len(squares) - 1})
+    return Series(places, ("place",), source="updates whose mean of squares is shown")
+
+
+def overshoots(start: tuple[float, float], minima: np.ndarray, run: Descent) -> bool:
+    """Whether a run goes past the minimum nearest to its end by more than a tenth of the way there."""
+    if not len(minima):
+        return False
+    places = np.array(run.positions)  # (step, axis)
+    way = minima[np.argmin(np.linalg.norm(minima - places[-1], axis=1))] - start
+    gone = (places - start) @ way
+    return bool(gone.max() > PAST * float(way @ way))
 
 
 def openness(first: np.ndarray, second: np.ndarray) -> np.ndarray:

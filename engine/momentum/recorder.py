@@ -9,11 +9,16 @@ from engine.momentum.descent import ADAPTIVE, OPTIMISERS, Descent, descend, make
 from engine.momentum.descent_series import (
     apart_series,
     falling,
+    first_parts,
     flip_series,
     floor_of,
+    meeting_series,
+    overshoots,
     run_series,
+    square_places,
     velocity_series,
 )
+from engine.momentum.other_settings import is_kept, other_settings
 from engine.momentum.parameters import (
     Alpha,
     Beta1,
@@ -30,7 +35,6 @@ from engine.momentum.parameters import (
     Tolerance,
     WeightDecay,
 )
-from engine.momentum.rates import rate_series, rates_around, updates_for
 from engine.momentum.surface_map import axis_series, graph_series, move_ticks, view_series
 from engine.momentum.surfaces import SURFACES, Surface, start_of
 from engine.momentum.surfaces import surface as read_surface
@@ -65,7 +69,8 @@ def record(
 ) -> Recording:
     """Run SGD, SGD with momentum and ``others`` on one surface, each ``steps`` updates from the same start.
 
-    Plain SGD runs again at a smaller rate, and at several others, where it may take more updates.
+    Plain SGD runs again at a smaller rate and at several others, and momentum with other β, where they may take more
+    updates; of these, the plain run that arrives first and one that carries more are kept step by step.
     All float64. Nothing here is random: ``seed`` is only written down. Raises InputError for a surface that cannot
     be read or has no gradient at the start, and for optimisers that are not known.
     """
@@ -77,30 +82,36 @@ def record(
     used = _rates(chosen, names, lr, rates)
     runs = _run(chosen, at, {name: make(name, values, used[name]) for name in names}, steps)
     floor, known = floor_of(chosen, runs)
+    swept, extra = other_settings(chosen, at, values, used, (floor, tolerance))
     series = {
         **graph,
-        **view_series(chosen, at, runs),
+        **view_series(chosen, at, runs | {"heavy": extra["heavy"][1]}),
         "start": Series(at, ("axis",)),
         "optimisers": Series(names, ("optimiser",)),
         "momentum": Series(momentum),
+        **{key: Series(values[key]) for key in ("alpha", "beta1", "beta2", "weight_decay")},
         "tolerance": Series(tolerance),
         "steps": Series(steps),
         "floor": Series(
             floor, source="the smallest loss of the surface, or of these runs where that is not known"
         ),
+        **swept,
     }
     flags = {"floor_known": known, "falling": not known and falling(runs, tolerance)}
-    slow, longer = used["sgd"] * smaller, updates_for(steps)
-    smaller_run = descend(chosen, at, make("sgd", values, slow), longer)
-    for name, run in (runs | {"smaller": smaller_run}).items():
-        series |= run_series(name, run, used.get(name, slow), floor, tolerance)
+    for name, (rate, run) in ({one: (used[one], runs[one]) for one in names} | extra).items():
+        own = run_series(name, run, rate, floor, tolerance)
+        series |= own if name not in extra else {key: one for key, one in own.items() if is_kept(key)}
         flags |= {f"{name}/diverged": run.diverged is not None, f"{name}/undefined": run.undefined}
-    del series["smaller/gap"], series["smaller/gradient"]  # not shown, and longer than those of all others
-    series |= rate_series(chosen, at, rates_around(used["sgd"], slow), longer, floor, tolerance)
+    minima = series["surface/minima"].values
+    flags["heavy/overshoots"] = known and overshoots(at, minima, extra["heavy"][1])
     series |= velocity_series("momentum", runs["momentum"], momentum, used["momentum"])
     series |= apart_series(series, len(runs["momentum"].losses) - 1)
     series |= axis_series(series, runs, tolerance) | move_ticks(series)
-    series |= flip_series({"sgd": runs["sgd"], "smaller": smaller_run, "momentum": runs["momentum"]})
+    series |= flip_series({"sgd": runs["sgd"], "smaller": extra["smaller"][1], "momentum": runs["momentum"]})
+    series |= meeting_series(series, len(runs["momentum"].losses) - 1)
+    series |= {f"{one}/first": first_parts(one, runs[one], values) for one in names[2:]}
+    if "rmsprop" in names:
+        series["rmsprop/shown"] = square_places(runs["rmsprop"])
     valley, escapes = bump_series(values)
     return Recording(series | valley, nodes, flags | escapes)
 

@@ -25,6 +25,7 @@ FLAT = 1e-6  # what differs by less than this share of the range is flat
 PAD = 0.12  # room around what is shown, as a share of it
 STILL = 2.0  # size of the map, in sizes of the start, where nothing moves
 SMALLEST = 1e-100  # of a range that is shown; of what is smaller, float64 has no digits to write at an axis
+RACING = ("plain", "momentum")  # whose losses are compared step by step
 FIRST = 12  # steps of momentum that are shown part by part
 NEARBY = 2.0  # a run that diverges is followed for so many sizes of its start
 
@@ -146,12 +147,12 @@ def _levels(z: "np.ma.MaskedArray[Any, np.dtype[np.float64]]") -> "NDArray[np.fl
 def axis_series(
     series: Mapping[str, Series], runs: Mapping[str, Descent], tolerance: float
 ) -> dict[str, Series]:
-    """Round numbers for the axes: of the map, of the race's steps, and its powers of ten."""
+    """Round numbers for the axes: of the map, of the steps and losses of what is compared, and its powers of ten."""
     x, y = (series[f"surface/{axis}"].values for axis in "xy")
-    longest = max(1, *(len(run.losses) - 1 for run in runs.values()))
-    losses = np.concatenate([series[f"{name}/loss"].values for name in ("sgd", "momentum")])
+    longest = max(1, len(series["plain/loss"]) - 1, *(len(run.losses) - 1 for run in runs.values()))
+    losses = np.concatenate([series[f"{name}/loss"].values for name in RACING])
     shown = series["surface/z"].values[series["surface/defined"].values]
-    gaps = np.concatenate([series[f"{name}/gap"].values for name in ("sgd", "momentum")])
+    gaps = np.concatenate([series[f"{name}/gap"].values for name in RACING])
     high = int(np.ceil(np.log10(max(float(gaps.max()), tolerance * 10))))
     low = int(np.floor(np.log10(tolerance))) - 1
     stride = max(1, (high - low + 1) // 5)

@@ -6,15 +6,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from engine.formula.differences import OFFSETS, WEIGHTS
 from engine.nets.classifier import linears
 
-STEP = 2.0**-10
+# Central differences, (L(w + ε) − L(w − ε)) / 2ε: what anybody can follow, and near enough at this step.
+OFFSETS, WEIGHTS = (-1.0, 1.0), (-1 / 2, 1 / 2)
+STEP = 1e-3
 SHRINK = 2.0**-3
-ROUNDS = 5  # steps from 2⁻¹⁰ down to 2⁻²²
+ROUNDS = 5  # steps from 10⁻³ down to 10⁻³ · 2⁻¹²
 CHUNK = 256  # parameters at a time, to bound memory
-ERROR_FLOOR = 1e-5  # below this size a gradient's error is measured against the floor
-ERROR_POWER = -6  # an error below 10⁻⁶ is rounding, and what it is depends on the processor
+BOUND_POWER = -9  # a distance below 10⁻⁹ is rounding, and what it is depends on the processor
 
 
 def differences(net: nn.Sequential, kinked: bool, x: Tensor, label: Tensor) -> list[tuple[Tensor, Tensor]]:
@@ -38,27 +38,22 @@ def differences(net: nn.Sequential, kinked: bool, x: Tensor, label: Tensor) -> l
 
 
 def nudged(net: nn.Sequential, unit: int, source: int, x: Tensor, label: Tensor) -> tuple[Tensor, Tensor]:
-    """The values (offset,) to which ``differences`` moves one weight of the last layer, and the loss at each."""
+    """A weight of the last layer as it is and where ``differences`` moves it, by size, and the loss there (offset,)."""
+    offsets = sorted((0.0, *OFFSETS))
     start = len(linears(net)) - 1
     with torch.no_grad():
         layer, a = linears(net)[start], net[: 2 * start](x)
         flat = torch.cat([layer.weight.flatten(), layer.bias])  # (parameter,)
         place = unit * layer.in_features + source
-        moved = flat.repeat(len(OFFSETS), 1)  # (offset, parameter)
-        moved[:, place] += STEP * torch.tensor(OFFSETS, dtype=torch.float64)
+        moved = flat.repeat(len(offsets), 1)  # (offset, parameter)
+        moved[:, place] += STEP * torch.tensor(offsets, dtype=torch.float64)
         losses, _ = _losses(net, start, moved, a, label)
     return moved[:, place], losses
 
 
-def relative_error(gradient: Tensor, difference: Tensor) -> float:
-    """The largest |gradient − difference| / max(|gradient|, |difference|, ERROR_FLOOR) over all entries."""
-    scale = torch.maximum(gradient.abs(), difference.abs()).clamp(min=ERROR_FLOOR)
-    return float(((gradient - difference).abs() / scale).max())
-
-
-def error_bound(error: float) -> float:
-    """The power of ten above ``error`` (≥ 0), 10⁻⁶ at least: true on every machine, as the error itself is not."""
-    power = ERROR_POWER if error < 10.0**ERROR_POWER else math.floor(math.log10(error)) + 1
+def bound_above(distance: float) -> float:
+    """The power of ten above ``distance`` (≥ 0), 10⁻⁹ at least: true on every machine, as the distance is not."""
+    power = BOUND_POWER if distance < 10.0**BOUND_POWER else math.floor(math.log10(distance)) + 1
     return 10.0**power
 
 

@@ -32,6 +32,11 @@ def _cell(trace: Trace) -> str:
     return str(trace.series["cell"].values)
 
 
+def _last(run: int, names: str) -> str:
+    """The full names of what an LSTM's last step is taken apart into."""
+    return " ".join(f"long{run}/last/{one}" for one in names.split())
+
+
 CHARACTERS = (
     row("sequence", "text", longest=SEQUENCE_MAX, when=of_characters),
     row("vocabulary", "text", "character=size", longest=1, when=of_characters),
@@ -44,6 +49,16 @@ CHARACTERS = (
     row("predicted/id", "int", "step=steps", below="size", when=of_characters),
     row("predicted/character", "text", "step=steps", longest=1, when=of_characters),
     row("predicted/right table/right", "int", below="steps+1", when=of_characters),
+    row("table/hit", "bool", "step=steps", when=of_characters),
+    row("snapshot/predicted/id", "int", "snapshot=snapshots, step=steps", below="size", when=of_characters),
+    row(
+        "snapshot/predicted/character",
+        "text",
+        "snapshot=snapshots, step=steps",
+        longest=1,
+        when=of_characters,
+    ),
+    row("snapshot/predicted/right", "int", "snapshot=snapshots", below="steps+1", when=of_characters),
 )
 NUMBERS = (
     row("data/name", "text", longest=NAME_MAX, printable=False, when=of_numbers),
@@ -52,19 +67,23 @@ NUMBERS = (
     row("loss/repeating", "float", low=0, when=of_numbers),
     row("input", "float", "step=steps, number=size", when=of_numbers),
     row("input/raw target target/raw prediction prediction/raw", "float", "step=steps", when=of_numbers),
+    row("snapshot/prediction/raw", "float", "snapshot=snapshots, step=steps", when=of_numbers),
     row("count/numbers", "int", low=3, high=NUMBERS_MAX, equals="steps+1", when=of_numbers),
 )
 ROWS = (
     row("kind", "text", choices=("characters", "numbers")),
     row("cell", "text", choices=CELLS),
+    row("snapshot/update", "int", "snapshot=snapshots", low=0, high=2000, rising=True, shortest=2, most=3),
     *CHARACTERS,
     *NUMBERS,
     row("same/pair", "int", "place=pair", shortest=0, below="steps"),
     row("same/distance", "float", low=0),
     row("count/steps", "int", low=2, high=NUMBERS_MAX, equals="steps"),
+    row("count/input", "int", low=1, equals="size"),
     row("step", "int", "step=steps", low=1, high=NUMBERS_MAX, rising=True),
     row("hidden", "int", low=1, high=UNITS_MAX, equals="units"),
     row("unit", "int", "unit=units", low=1, high=UNITS_MAX, rising=True),
+    row("snapshot/loss", "float", "snapshot=snapshots", low=0),
     row("training/loss", "float", "update", low=0),
     row("training/steps", "int", low=1, high=2000, equals="update"),
     row("training/learning_rate", "float", low=0),
@@ -86,8 +105,11 @@ ROWS = (
     row("bias_ih bias_hh", "float", "gate unit=stacked"),
     row("output/weight", "float", "output=size, unit=units"),
     row("output/bias", "float", "output=size"),
-    row("parameters/recurrent parameters/total", "int", low=1),
+    row("parameters/recurrent parameters/output parameters/total", "int", low=1),
+    row("count/gates", "int", low=1, high=4),
     row("h", "float", "step=steps, unit=units", low=-1, high=1),
+    row("h/start", "float", "unit=units", low=0, high=0),
+    row("pre_activation", "float", "step=steps, gate unit=stacked", when=lambda trace: _cell(trace) == "rnn"),
     row("c", "float", "step=steps, unit=units", when=lambda trace: _cell(trace) == "lstm"),
     row("input_part hidden_part", "float", "step=steps, gate unit=stacked"),
     row("loss/step", "float", "step=steps", low=0),
@@ -95,19 +117,28 @@ ROWS = (
     row("gradient/total gradient/last", "float", "step=steps, unit=units"),
     row("gradient/total_norm gradient/last_norm gradient/start_norm", "float", "step=steps", low=0),
     row("gradient/factor", "float", "way=steps-1", low=0),
+    row("gradient/start_loss", "float", low=0),
     row("gradient/decades", "float", "tick=decades", low=1e-308, rising=True),
     row("long/length", "int", low=10, high=LONG_MAX, equals="long"),
     row("long/forget_bias long/input_bias", "float", low=-8, high=8),
     row("long/step", "int", "long step=long", low=1, high=LONG_MAX, rising=True),
     row("long/runs", "int", low=len(LONG_RUNS), high=len(LONG_RUNS), equals="runs"),
+    row("long/unit", "int", below="units"),
     row("long{k}/cell", "text", choices=CELLS, each=LONG),
     row("long{k}/open", "bool", each=LONG),
     row("long{k}/gradient_norm", "float", "long step=long", low=0, each=LONG),
     row("long{k}/per_step", "float", low=0, each=LONG),
-    row("long2/forget_mean long3/forget_mean", "float", low=0, high=1),
-    row("long/last/forget long/last/input long/last/output", "float", "unit=units", low=0, high=1),
-    row("long/last/new long/last/h", "float", "unit=units", low=-1, high=1),
-    row("long/last/before long/last/c", "float", "unit=units"),
+    *(
+        one
+        for k in (2, 3)
+        for one in (
+            row(f"long{k}/forget_mean long{k}/along_c", "float", low=0, high=1),
+            row(f"long{k}/bias/forget long{k}/bias/input", "float", "unit=units"),
+            row(_last(k, "forget input output"), "float", "unit=units", low=0, high=1),
+            row(_last(k, "new h h_before"), "float", "unit=units", low=-1, high=1),
+            row(_last(k, "before c"), "float", "unit=units"),
+        )
+    ),
     row("long/decades", "float", "tick=long_decades", low=1e-308, rising=True),
 )
 
@@ -125,6 +156,9 @@ def texts_fit(trace: Trace) -> str | None:
     vocabulary = trace.series["vocabulary"].values.tolist()
     if len(set(vocabulary)) != len(vocabulary) or "" in vocabulary:
         return "its vocabulary is no list of different characters"
+    guesses = trace.series["snapshot/predicted/id"].values
+    if trace.series["snapshot/predicted/character"].values.tolist() != np.array(vocabulary)[guesses].tolist():
+        return "snapshot/predicted/character are not the ones that snapshot/predicted/id names"
     read = {}
     for name in ("input", "target", "predicted"):
         ids = trace.series[f"{name}/id"].values.tolist()

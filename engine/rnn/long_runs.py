@@ -20,16 +20,21 @@ RUNS = (("rnn", False), ("lstm", False), ("lstm", True))
 
 @dataclass(frozen=True)
 class LongRun:
-    """norms (step,) of ∂(last loss)/∂state; of an LSTM what its gates, c and h are, each (step, unit)."""
+    """norms (step,) of ∂(last loss)/∂state; of an LSTM what its gates, c and h are, each (step, unit).
+
+    alone (step,): the norms that there would be of an LSTM if the gradient came back along c only: the product of
+    forget gates, times the gradient at the last step.
+    """
 
     norms: Tensor
     values: dict[str, Tensor]
+    alone: Tensor
 
 
 def long_series(
     task: Task, hidden: int, seed: int, forget_bias: float, input_bias: float
 ) -> dict[str, Series]:
-    """The three runs over the long sequence, and one step of the last one taken apart."""
+    """The three runs over the long sequence, and of the LSTMs the last step, taken apart."""
     count = len(task.long_targets)
     series: dict[str, Series] = {
         "long/length": Series(count),
@@ -58,16 +63,30 @@ def long_series(
             ),
         }
         if run.values:
-            series[f"long{number}/forget_mean"] = Series(
-                run.values["forget"].mean(), source="of the forget gate, over steps and units"
-            )
-    before = {"before": run.values["c"][-2]}
-    parts = {name: one[-1] for name, one in run.values.items()} | before
-    series |= {
-        f"long/last/{name}": Series(one, ("unit",), source="last run, last step")
-        for name, one in parts.items()
-    }
+            if not opened:
+                kept = run.values["forget"].log().mean(dim=0)  # (unit,)
+                series["long/unit"] = Series(
+                    kept.argmax(), source="index of the unit whose forget gate keeps most (run 2)"
+                )
+            series |= {f"long{number}/{name}": one for name, one in _taken_apart(net, hidden, run).items()}
     return series | {"long/decades": Series(decades(sizes), ("tick",))}
+
+
+def _taken_apart(net: Predictor, hidden: int, run: LongRun) -> dict[str, Series]:
+    """An LSTM: its forget gate, the gradient along c alone, its gates' biases, and everything in its last step."""
+    own, values = net.weights(), run.values
+    both = (own["bias_ih"] + own["bias_hh"]).reshape(-1, hidden)  # (gate, unit)
+    bias = {name: both[GATES["lstm"].index(name)] for name in ("forget", "input")}
+    last = {name: one[-1] for name, one in values.items()}
+    last |= {"before": values["c"][-2], "h_before": values["h"][-2]}
+    return {
+        "forget_mean": Series(values["forget"].mean(), source="of the forget gate, over steps and units"),
+        "along_c": Series(
+            _per_step(run.alone), source="per_step, had the gradient come back by forget gates alone"
+        ),
+        **{f"bias/{name}": Series(one, ("unit",), source="b_ih + b_hh") for name, one in bias.items()},
+        **{f"last/{name}": Series(one, ("unit",), source="last step") for name, one in last.items()},
+    }
 
 
 def _start_gates(net: Predictor, hidden: int, forget_bias: float, input_bias: float) -> None:
@@ -107,5 +126,16 @@ def long_run(net: Predictor, x: Tensor, targets: Tensor) -> LongRun:
         for name, one in zip(kept, (i, f, g, o, c, h), strict=True):
             kept[name].append(one.detach())
     loss = step_losses(net.output(h)[None], targets[-1:])[0]
-    norms = torch.stack(torch.autograd.grad(loss, states)).norm(dim=1)
-    return LongRun(norms, {name: torch.stack(one) for name, one in kept.items()})
+    gradients = torch.autograd.grad(loss, states)
+    values = {name: torch.stack(one) for name, one in kept.items()}
+    norms = torch.stack(gradients).norm(dim=1)
+    return LongRun(norms, values, _by_forget_gates(gradients[-1], values["forget"]) if values else norms)
+
+
+def _by_forget_gates(last: Tensor, forget: Tensor) -> Tensor:
+    """Norms (step,) of a gradient at the last step (unit,) that only forget gates (step, unit) multiply, going back."""
+    found = [last]
+    for gate in forget[1:].flip(0):
+        found.append(found[-1] * gate)
+    norms: Tensor = torch.stack(found[::-1]).norm(dim=1)
+    return norms

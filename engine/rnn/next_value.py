@@ -59,9 +59,10 @@ def characters(sequence: str, long: int) -> Task:
             "target/id": Series(targets, ("step",), source="index in the vocabulary"),
             "target/character": Series(list(sequence[1:]), ("step",)),
             "same/pair": Series(_same_input(ids), ("place",), source="same character, another one next"),
-            "table/right": Series(
-                _table_right(ids), source="of the steps, by the commonest character after each character"
+            "table/hit": Series(
+                _table_hits(ids), ("step",), source="by the commonest character after each character"
             ),
+            "table/right": Series(sum(_table_hits(ids)), source="how many of table/hit"),
         },
     )
 
@@ -136,13 +137,13 @@ def _same_input(ids: Tensor) -> Tensor:
     return torch.zeros(0, dtype=torch.int64)
 
 
-def _table_right(ids: Tensor) -> int:
-    """How many next characters are right, at most, by a table that knows the last character only."""
-    follows = Counter(pairwise(ids.tolist()))
-    most: dict[int, int] = {}
-    for (one, _), times in follows.items():
-        most[one] = max(most.get(one, 0), times)
-    return sum(most.values())
+def _table_hits(ids: Tensor) -> list[bool]:
+    """At which steps the next character is right by a table that knows the last character only, at its best."""
+    pairs = list(pairwise(ids.tolist()))
+    best: dict[int, tuple[int, int]] = {}
+    for (one, after), times in Counter(pairs).items():
+        best[one] = max(best.get(one, (0, 0)), (times, -after))  # of equals the one that comes first
+    return [best[one][1] == -after for one, after in pairs]
 
 
 def _character_outputs(logits: Tensor, targets: Tensor, vocabulary: tuple[str, ...]) -> dict[str, Series]:

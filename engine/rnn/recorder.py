@@ -61,17 +61,19 @@ def record(
 
     task = numbers(series, long) if isinstance(series, dict) else characters(sequence or "", long)
     net = Predictor(cell, task.size, hidden)
-    start = last_gradients(net, task.x, task.targets).norm(dim=1)  # (step,)
+    start = last_gradients(net, task.x, task.targets)
     learning = train(net, task.x, task.targets, steps, learning_rate, task.reached, _progress(steps))
     run = unroll(net, task.x, task.targets)
     recorded = {
         **task.series,
         "count/steps": Series(len(task.targets), source="one less than the sequence is long"),
+        "count/input": Series(task.size, source="numbers that go in at a step"),
         "step": Series(list(range(1, len(task.targets) + 1)), ("step",)),
         "cell": Series(cell),
         "hidden": Series(hidden, source="units of the hidden state"),
         "unit": Series(list(range(1, hidden + 1)), ("unit",)),
         **_training_series(learning, steps, learning_rate),
+        **_snapshot_series(task, learning),
         **_weight_series(net),
         **_step_series(run),
         **task.described(run.outputs),
@@ -106,6 +108,27 @@ def _training_series(learning: "Learning", steps: int, learning_rate: float) -> 
     }
 
 
+def _snapshot_series(task: "Task", learning: "Learning") -> dict[str, Series]:
+    """What the net gave out, and the mean loss, before, during and after its training."""
+    from engine.rnn.recurrent import step_losses
+
+    told = [task.described(outputs) for outputs in learning.kept.values()]
+    series = {
+        "snapshot/update": Series(list(learning.kept), ("snapshot",), source="updates made until then"),
+        "snapshot/loss": Series(
+            [step_losses(one, task.targets).mean().item() for one in learning.kept.values()],
+            ("snapshot",),
+            source="mean over the steps",
+        ),
+    }
+    for name in ("predicted/id", "predicted/character", "predicted/right", "prediction/raw"):
+        if name in told[0]:
+            values = [one[name].values.tolist() for one in told]
+            axes = ("snapshot", *told[0][name].axes)
+            series[f"snapshot/{name}"] = Series(values, axes, source=told[0][name].source)
+    return series
+
+
 def _weight_series(net: "Predictor") -> dict[str, Series]:
     own, output = net.weights(), net.output
     return {
@@ -116,13 +139,20 @@ def _weight_series(net: "Predictor") -> dict[str, Series]:
         "output/weight": Series(output.weight.detach(), ("output", "unit")),
         "output/bias": Series(output.bias.detach(), ("output",)),
         "parameters/recurrent": Series(sum(one.numel() for one in net.recurrent.parameters())),
+        "parameters/output": Series(sum(one.numel() for one in output.parameters())),
         "parameters/total": Series(sum(one.numel() for one in net.parameters())),
+        "count/gates": Series(
+            len(own["bias_ih"]) // output.in_features, source="sets of weights in the cell"
+        ),
     }
 
 
 def _step_series(run: "Unrolled") -> dict[str, Series]:
     series = {
         "h": Series(run.hidden, ("step", "unit"), source="torch.nn.RNN, LSTM or GRU"),
+        "h/start": Series(
+            [0.0] * len(run.hidden[0]), ("unit",), source="torch's state before the first step"
+        ),
         "input_part": Series(run.input_part, ("step", "gate unit"), source="W_ih x + b_ih"),
         "hidden_part": Series(
             run.hidden_part, ("step", "gate unit"), source="W_hh h + b_hh, h of the step before"
@@ -131,19 +161,23 @@ def _step_series(run: "Unrolled") -> dict[str, Series]:
         "loss/value": Series(run.losses.mean(), source="mean over the steps"),
     }
     series |= {f"gate/{name}": Series(one, ("step", "unit")) for name, one in run.gates.items()}
+    if len(run.gates) == 1:  # an RNN, whose parts are added up before its tanh
+        both = run.input_part + run.hidden_part
+        series["pre_activation"] = Series(both, ("step", "gate unit"), source="input_part + hidden_part")
     if run.cell is not None:
         series["c"] = Series(run.cell, ("step", "unit"), source="torch.nn.LSTM")
     return series
 
 
-def _gradient_series(run: "Unrolled", start: "Tensor") -> dict[str, Series]:
-    last = run.last_gradient.norm(dim=1)  # (step,)
+def _gradient_series(run: "Unrolled", before: tuple["Tensor", "Tensor"]) -> dict[str, Series]:
+    last, start = (one.norm(dim=1) for one in (run.last_gradient, before[1]))  # (step,)
     return {
         "gradient/total": Series(run.total_gradient, ("step", "unit"), source="∂(mean loss)/∂h"),
         "gradient/last": Series(run.last_gradient, ("step", "unit"), source="∂(loss of the last step)/∂h"),
         "gradient/total_norm": Series(run.total_gradient.norm(dim=1), ("step",)),
         "gradient/last_norm": Series(last, ("step",)),
         "gradient/start_norm": Series(start, ("step",), source="gradient/last_norm before any training"),
+        "gradient/start_loss": Series(before[0], source="of the last step, before any training"),
         "gradient/decades": Series(decades(start.tolist()), ("tick",)),
         "gradient/factor": Series(
             [a / b if b else 0.0 for a, b in pairwise(start.tolist())],

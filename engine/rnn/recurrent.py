@@ -35,10 +35,15 @@ class Predictor(nn.Module):
 
 @dataclass(frozen=True)
 class Learning:
-    """losses before each update (update,); ``learned``: updates until the goal is reached and stays so, or None."""
+    """losses before each update (update,); ``learned``: updates until the goal is reached and stays so, or None.
+
+    kept: outputs (step, size) before the first and after the last update, and between them where it was learned, or
+    half way; by the updates made until then.
+    """
 
     losses: Tensor
     learned: int | None
+    kept: dict[int, Tensor]
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,7 @@ def train(
     optimizer = torch.optim.Adam(net.parameters(), lr=learning_rate)
     losses: list[float] = []
     learned: int | None = None
+    kept: dict[int, Tensor] = {}
     for step in range(steps + 1):
         optimizer.zero_grad()
         outputs = net(x)  # (step, size)
@@ -93,13 +99,18 @@ def train(
             learned = None
         elif learned is None:
             learned = step
+        if step in (0, steps // 2, steps, learned):
+            kept[step] = outputs.detach()
         if step == steps:  # only to see whether the last update reached the goal, or lost it
             break
         losses.append(loss.item())
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         progress(step + 1)
-    return Learning(torch.tensor(losses, dtype=torch.float64), learned)
+    between = steps // 2 if learned is None else learned
+    return Learning(
+        torch.tensor(losses, dtype=torch.float64), learned, {k: kept[k] for k in sorted({0, between, steps})}
+    )
 
 
 def unroll(net: Predictor, x: Tensor, targets: Tensor) -> Unrolled:
@@ -128,11 +139,11 @@ def unroll(net: Predictor, x: Tensor, targets: Tensor) -> Unrolled:
         )
 
 
-def last_gradients(net: Predictor, x: Tensor, targets: Tensor) -> Tensor:
-    """∂(last step's loss)/∂h, shape (step, unit)."""
+def last_gradients(net: Predictor, x: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+    """The last step's loss, and ∂(it)/∂h, shape (step, unit)."""
     hiddens, _ = _states(net, x)
     loss = step_losses(net.output(hiddens[-1])[None], targets[-1:])[0]
-    return torch.stack(torch.autograd.grad(loss, hiddens))
+    return loss.detach(), torch.stack(torch.autograd.grad(loss, hiddens))
 
 
 def _states(net: Predictor, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:

@@ -16,6 +16,14 @@ def even(low: float, high: float, count: int) -> list[float]:
     return [(low * (last - place) + high * place) / last for place in range(count)]
 
 
+def whole(low: float, high: float, most: int = 7) -> list[int]:
+    """Whole numbers from `low` to `high`, at most `most` and one at least: multiples of 1, 2, 5, 10, 20, …"""
+    steps = (digit * 10**power for power in range(400) for digit in (1, 2, 5))
+    step = next(one for one in steps if high // one - -(-low // one) < most)
+    first, last = math.ceil(low / step), math.floor(high / step)
+    return [step * place for place in range(first, last + 1)] or [round(low)]
+
+
 def decades(sizes: Iterable[float]) -> list[float]:
     """Powers of ten from below the smallest to above the largest size over 0; two at least."""
     # Smaller powers than LEAST are not normal floats: 10 to them would lose digits, or be 0.

@@ -20,10 +20,12 @@ ROWS = (
     row("depth", "int", low=2, high=50, equals="L-1"),
     row("width", "int", equals="w1"),
     row("layer", "int", "layer=L", low=1, high=51, rising=True),
+    row("place", "int", "place=L", high=50, rising=True),
     row("parameters/total", "int", low=1),
     row("training/steps", "int", low=1, high=2000),
     row("training/learning_rate", "float", low=0),
     row("training/constant_accuracy", "float", low=0, high=1),
+    row("training/constant_loss", "float", low=0, high=100),
     row("run{k}/activation", "text", choices=ACTIVATIONS, each=RUNS),
     row("run{k}/initialisation", "text", choices=INITIALISATIONS, each=RUNS),
     row("run{k}/batch_norm run{k}/diverged run{k}/ratio_defined", "bool", each=RUNS),
@@ -37,6 +39,8 @@ ROWS = (
     row("run{k}/activation_mean", "float", "hidden=L-1", low=-LARGEST, high=LARGEST, each=RUNS),
     row("run{k}/activation_std", "float", "hidden=L-1", low=0, high=LARGEST, each=RUNS),
     row("run{k}/slope_mean", "float", "hidden=L-1", low=-10, high=10, each=RUNS),
+    row("run{k}/slope_rms run{k}/rest", "float", low=0, each=RUNS),
+    row("run{k}/first_weight", "float", "rank=ranks", low=-LARGEST, high=LARGEST, each=RUNS),
     row("run{k}/underflown", "int", high=51, each=RUNS),
     row("run{k}/z_quantile", "float", f"quantile={QUANTILES}", low=-LARGEST, high=LARGEST, each=RUNS),
     row("run{k}/slope_quantile", "float", f"quantile={QUANTILES}", low=-10, high=10, each=RUNS),
@@ -45,12 +49,14 @@ ROWS = (
     row("run{k}/diverged_step", "int", low=-1, high=2000, each=RUNS),
     row("run{k}/train_accuracy run{k}/test_accuracy", "float", low=0, high=1, each=RUNS),
     row("run{k}/ideal_ratio run{k}/ratio run{k}/factor", "float", low=0, each=RUNS),
+    row("run{k}/spread", "float", "place=L", low=0, high=LOSS_MAX, each=RUNS),
     row("run{k}/moved", "float", "layer=L", low=0, high=LOSS_MAX, each=RUNS),
     row("nets", "int", low=2, high=len(ACTIVATIONS)),
     row("weakest strongest cured", "int", low=1, below="runs+1"),
     row("cures", "int", "cure", low=1, below="runs+1"),
     row("scale/decades", "float", "tick=norms", low=1e-308, rising=True),
     row("scale/moved", "float", "tick=moves", low=1e-308, high=LOSS_MAX, rising=True),
+    row("scale/spread", "float", "tick=spreads", low=1e-308, high=LOSS_MAX, rising=True),
     row("scale/smallest", "float", low=1e-39, high=1e-37),
     row("scale/loss", "float", "tick=2", low=0, high=LOSS_MAX, rising=True),
     row("scale/loss_decades", "float", "tick=losses", low=1e-308, high=LOSS_MAX, rising=True),
@@ -124,6 +130,9 @@ def scales_fit(trace: Trace) -> str | None:
     moves = [move for k in range(1, runs + 1) for move in trace.series[f"run{k}/moved"].values.tolist()]
     if trace.series["scale/moved"].values.tolist() != decades(moves):
         return "scale/moved are not the powers of ten around its moves"
+    spreads = [one for k in range(1, runs + 1) for one in trace.series[f"run{k}/spread"].values.tolist()]
+    if trace.series["scale/spread"].values.tolist() != decades(spreads):
+        return "scale/spread are not the powers of ten around its spreads"
     nets = [*range(1, int(trace.series["nets"].values) + 1)]
     cured = int(trace.series["cured"].values)
     nets += [] if trace.series[f"run{cured}/diverged"].item() else [cured]

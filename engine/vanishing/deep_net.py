@@ -34,6 +34,8 @@ INITIALISATIONS: dict[str, Callable[[Tensor], object]] = {
     "zeros": nn.init.zeros_,
 }
 QUANTILES = 60
+SAMPLE = 3  # first weights that are kept to be looked at
+LEAST_SPREAD = 1e-9  # of the size of activations: smaller differences between examples come near the rounding
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Backward:
     """One forward and backward pass of the whole training set, before any step.
 
     By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units.
-    By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).
+    By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).  slope_rms: √(mean f'(z)²) over all.
+    first_weight (rank,): where the first row of the first layer's W begins.
     z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
     Where float32 gives a norm of 0, so does this.  underflown: weight layers of which only float32 makes ‖∂L/∂z‖ 0.
     """
@@ -61,6 +64,8 @@ class Backward:
     activation_mean: Tensor
     activation_std: Tensor
     slope_mean: Tensor
+    slope_rms: float
+    first_weight: Tensor
     z_quantile: Tensor
     slope_quantile: Tensor
     underflown: int
@@ -72,10 +77,13 @@ class Learning:
 
     moved (layer,): mean |change| of a weight from the first step to the last, 0 where float32 cannot hold it; all 0
     when the training diverged.
+    spread (place,): how far the trained net's activations differ between examples, of the input and every hidden layer
+    (spread_of); all 0 when the training diverged.
     """
 
     losses: Tensor
     moved: Tensor
+    spread: Tensor
     diverged: int | None
     train_accuracy: float
     test_accuracy: float
@@ -117,6 +125,7 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         )
     z = torch.stack([call.inputs[0].detach() for call in hidden])  # (hidden, row, unit)
     a = torch.stack([call.output.detach() for call in hidden])  # (hidden, row, unit)
+    slopes = slope(hidden[0].module, z)
     ordered = z.flatten().sort().values
     places = ((torch.arange(QUANTILES, dtype=torch.float64) + 0.5) / QUANTILES * len(ordered)).long()
     return Backward(
@@ -125,7 +134,9 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         delta_norm=norms[len(linears) :],
         activation_mean=a.mean(dim=(1, 2)),
         activation_std=a.std(dim=(1, 2), correction=0),
-        slope_mean=slope(hidden[0].module, z).mean(dim=(1, 2)),
+        slope_mean=slopes.mean(dim=(1, 2)),
+        slope_rms=slopes.square().mean().sqrt().item(),
+        first_weight=weights[0].detach()[0, :SAMPLE],
         z_quantile=ordered[places],
         slope_quantile=slope(hidden[0].module, ordered[places]),
         underflown=int(((narrow == 0) & (exact > 0))[len(linears) :].sum()),
@@ -164,15 +175,32 @@ def train(
         progress(step + 1)
     net.eval()
     moved = torch.stack([(now - then).abs().mean() for now, then in zip(_weights(net), first, strict=True)])
+    spread = spread_of(net, inputs)
     if diverged is not None:
-        moved = torch.zeros_like(moved)
+        moved, spread = torch.zeros_like(moved), torch.zeros_like(spread)
     return Learning(
         losses=torch.tensor(losses, dtype=torch.float64),
         moved=torch.where(moved.float() == 0, 0.0, moved),
+        spread=spread,
         diverged=diverged,
         train_accuracy=_accuracy(net, inputs, labels),
         test_accuracy=_accuracy(net, data.inputs[data.test], data.labels[data.test]),
     )
+
+
+def spread_of(net: nn.Sequential, inputs: Tensor) -> Tensor:
+    """How far what a layer hands on differs between examples (place,), of the input and every hidden layer.
+
+    The standard deviation over the rows, as root mean square over the units; 0 where it is hardly more than rounding.
+    """
+    with torch.no_grad(), watching(dict(net.named_children())) as calls:
+        net(inputs)
+    hidden = [call.output for call in calls if not isinstance(call.module, nn.Linear | nn.BatchNorm1d)]
+    out = []
+    for a in [inputs, *hidden]:  # (row, unit)
+        spread = (a - a.mean(dim=0)).square().mean().sqrt()
+        out.append(torch.where(spread > LEAST_SPREAD * a.square().mean().sqrt(), spread, 0.0))
+    return torch.stack(out)
 
 
 def _weights(net: nn.Sequential) -> list[Tensor]:

@@ -40,11 +40,18 @@ def setting(
         "depth": Series(len(widths) - 2, source="hidden layers"),
         "width": Series(widths[1], source="units of a hidden layer"),
         "layer": Series(list(range(1, len(widths))), ("layer",), source="numbers of the weight layers"),
+        "place": Series(
+            list(range(len(widths) - 1)), ("place",), source="the input (0) and the hidden layers"
+        ),
         "parameters/total": Series(parameters, source="of the first net"),
         "training/steps": Series(steps),
         "training/learning_rate": Series(learning_rate),
         "training/constant_accuracy": Series(
             _constant_accuracy(data), source="test accuracy of always naming the commonest training class"
+        ),
+        "training/constant_loss": Series(
+            _constant_loss(data),
+            source="-Σ q log q, q: the training classes' shares, the best answer for all alike",
         ),
     }
 
@@ -52,6 +59,14 @@ def setting(
 def _constant_accuracy(data: "LoadedData") -> float:
     commonest = data.labels[data.train].bincount().argmax()
     return float((data.labels[data.test] == commonest).double().mean())
+
+
+def _constant_loss(data: "LoadedData") -> float:
+    """The least loss of one answer for all training examples: that of the shares of the classes."""
+    from torch.special import entr
+
+    counts = data.labels[data.train].bincount().double()
+    return float(entr(counts / counts.sum()).sum())
 
 
 def _design_series(design: "Design", reach: float) -> dict[str, Series]:
@@ -91,6 +106,8 @@ def _backward_series(run: "Backward") -> dict[str, Series]:
         "activation_std": Series(run.activation_std, ("hidden",), source="standard deviation of a"),
         "slope_mean": Series(run.slope_mean, ("hidden",), source="mean of f'(z)"),
         "slope_mean_all": Series(torch.mean(run.slope_mean), source="mean of f'(z) over all hidden layers"),
+        "slope_rms": Series(run.slope_rms, source="√(mean f'(z)²) over all hidden layers"),
+        "first_weight": Series(run.first_weight, ("rank",), source="the first row of W of the first layer"),
         "underflown": Series(
             run.underflown, source="weight layers with ‖∂L/∂z‖ = 0 in float32, not in float64"
         ),
@@ -106,6 +123,11 @@ def _training_series(run: "Learning") -> dict[str, Series]:
             run.moved,
             ("layer",),
             source="mean |change| of a weight by the training, 0 below float32; all 0 where it diverged",
+        ),
+        "spread": Series(
+            run.spread,
+            ("place",),
+            source="√(mean variance of a between examples) after the training; all 0 where it diverged",
         ),
         "loss_last": Series(run.losses[-1], source="the last finite loss"),
         "diverged": Series(run.diverged is not None),
@@ -124,12 +146,14 @@ def _ratio_series(own: dict[str, Series], depth: int) -> dict[str, Series]:
     largest = float(own["slope_max"].values)
     ideal = largest ** np.arange(depth, -1, -1.0)  # (layer,)
     last = float(own["delta_norm"].values[-1])
+    factor, slopes = (ratio or 0.0) ** (1 / depth), float(own["slope_rms"].values)
     return {
         "ideal": Series(ideal, ("layer",), source="largest f' ^ layers above"),
         "ideal_norm": Series(ideal * last, ("layer",), source="ideal · ‖∂L/∂z‖ of the last layer"),
         "ideal_ratio": Series(largest**depth, source="largest f' ^ hidden layers"),
         "ratio": Series(ratio or 0.0, source="‖∂L/∂z‖ of the first layer / of the last"),
-        "factor": Series((ratio or 0.0) ** (1 / depth), source="ratio ^ (1 / hidden layers)"),
+        "factor": Series(factor, source="ratio ^ (1 / hidden layers)"),
+        "rest": Series(factor / slopes if slopes else 0.0, source="factor / slope_rms: what W makes of it"),
         "ratio_defined": Series(ratio is not None, source="False where both are 0"),
     }
 
@@ -139,8 +163,10 @@ def ratio_of(norms: "Tensor") -> float | None:
     return float(norms[0] / norms[-1]) if float(norms[-1]) > 0 else None
 
 
-def scale_series(sizes: list[Series], moves: list[Series], learned: "list[Learning]") -> dict[str, Series]:
-    """Round numbers that hold what the graphs show: powers of ten for norms and moves, losses of the runs drawn."""
+def scale_series(
+    sizes: list[Series], moves: list[Series], spreads: list[Series], learned: "list[Learning]"
+) -> dict[str, Series]:
+    """Round numbers that hold what the graphs show: powers of ten for sizes by layer, losses of the runs drawn."""
     import torch
 
     losses = [loss for one in learned for loss in one.losses.tolist()]
@@ -154,6 +180,11 @@ def scale_series(sizes: list[Series], moves: list[Series], learned: "list[Learni
             decades(move for one in moves for move in one.values.tolist()),
             ("tick",),
             source="around every moved > 0",
+        ),
+        "scale/spread": Series(
+            decades(one for row in spreads for one in row.values.tolist()),
+            ("tick",),
+            source="around every spread > 0",
         ),
         "scale/smallest": Series(torch.finfo(torch.float32).smallest_normal, source="torch.finfo(float32)"),
         "scale/loss": Series(

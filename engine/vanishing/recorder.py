@@ -82,15 +82,16 @@ def record(
         series |= {f"run{number}/{name}": one for name, one in own.items()}
     cured = _cured(designs, learned, designs[weak])
     series["cured"] = Series(cured + 1, source="the weakest net's cure with the best test accuracy")
-    sizes, moves = (
-        [series[f"run{n}/{key}"] for n in range(1, len(designs) + 1)] for key in ("delta_norm", "moved")
+    sizes, moves, spreads = (
+        [series[f"run{n}/{key}"] for n in range(1, len(designs) + 1)]
+        for key in ("delta_norm", "moved", "spread")
     )
     drawn = [*learned[: len(names)], *([learned[cured]] if learned[cured].diverged is None else [])]
     if (
         not batch_norm
     ):  # with it a layer has more factors than slopes and weights, and the product is not drawn
         sizes.append(series[f"run{weak + 1}/ideal_norm"])
-    return Recording(series | scale_series(sizes, moves, drawn))
+    return Recording(series | scale_series(sizes, moves, spreads, drawn))
 
 
 def _activations(text: str) -> tuple[str, ...]:

@@ -8,7 +8,17 @@ from typing import Any
 from scenes.stage.card import Card
 
 GRAPH_BEATS = ("graph", "values", "local", "chain", "update")
-NET_BEATS = ("output", "delta_out", "paths", "delta_hidden", "weight_gradient", "check", "step")
+NET_BEATS = (
+    "output",
+    "delta_out",
+    "paths",
+    "delta_hidden",
+    "weight_gradient",
+    "first_layer",
+    "check",
+    "step",
+    "recap",
+)
 
 
 def _graph_and_maybe_net(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:
@@ -21,4 +31,5 @@ CARD = Card(
     recorder="backpropagation",
     beats=GRAPH_BEATS + NET_BEATS,
     choose=_graph_and_maybe_net,
+    extra=("check", "recap"),
 )

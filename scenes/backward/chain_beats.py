@@ -7,6 +7,7 @@ from manim import Animation, FadeOut, Indicate, VGroup
 from scenes.backward.graph_beats import DERIVATIVE_PX, GraphBeats
 from scenes.parts.room.motion import give_way
 from scenes.parts.text.expression import factor
+from scenes.parts.text.source import quote
 from scenes.stage import style
 from scenes.stage.comparing import alike, comparable
 
@@ -20,35 +21,25 @@ class ChainBeats(GraphBeats):
         bent = self.kinked or self.disputed
         self.vary(kink=self.kinked, disputed=self.disputed, paths=paths > 1 and not bent)
         self.say()
-        self.play(*self.no_formula(), self.op_graph.arrive(last))
-        pending = {i: sum(w.source == i for w in self.edge_of) for i in self.drawn}
-        step = self.step_s(len(self.inner))
-        self.play(*self.formula(self.path_product([last]), DERIVATIVE_PX), run_time=style.QUICK_S)
-        route = [last]
-        for place, i in enumerate(reversed(self.inner)):
-            if place == 1 or len(self.inner) == 1:
-                self.say()
-            into = self.derived_into(i)
-            self.play(*self.op_graph.multiply(into), run_time=step)
-            for wire in into:
-                pending[wire.source] -= 1
-            ready = list(dict.fromkeys(wire.source for wire in into if pending[wire.source] == 0))
-            wanted = [j for j in ready if self.nodes.leads_to_wrt(j)]
-            route += wanted
-            source = self.path_product(route) if paths == 1 else self.arriving(wanted[-1]) if wanted else ""
-            band = self.formula(source, DERIVATIVE_PX) if source else []
-            arrive = [self.op_graph.arrive(j) for j in ready if j in self.op_graph.gradients]
-            self.play(*arrive, *band, run_time=step)
+        self.play(*self.no_formula(), self.op_graph.arrive(last), run_time=style.QUICK_S)
+        loss, out, into = "loss(L)", *(f"word({quote(self.label(key))})" for key in ("output", "input"))
+        factors = f"(partial {loss}) / (partial {out}) times (partial {out}) / (partial {into})"
+        self.play(
+            *self.formula(f"(partial {loss}) / (partial {into}) = {factors}", DERIVATIVE_PX),
+            run_time=style.MOVE_S,
+        )
+        self.sweep_back(self.say)
         self.say(
             wrt=self.number(self.g("wrt"), form="name"),
             gradient=self.number(self.g("gradient"), form=self.form),
             paths=self.number(self.g("count/paths"), form="d"),
             **self._sides(),
         )
-        if paths > 1:
-            self.play(*self.formula(self.arriving(self.nodes.wrt), DERIVATIVE_PX))
+        route = [i for i in reversed(self.drawn) if self.nodes.leads_to_wrt(i)]
+        whole = self.path_product(route) if paths == 1 else self.arriving(self.nodes.wrt)
+        self.play(*self.formula(whole, DERIVATIVE_PX), run_time=style.MOVE_S)
         found = self.op_graph.gradients[self.nodes.wrt]
-        self.play(Indicate(found, scale_factor=1.3, color=self.look.gradient))
+        self.play(Indicate(found, scale_factor=1.3, color=self.look.gradient), run_time=style.MOVE_S)
 
     def _sides(self) -> dict[str, str]:
         """The slopes that were measured: at a kink to its left and right, else where torch's is another."""
@@ -64,16 +55,19 @@ class ChainBeats(GraphBeats):
         self.say(lr=self.number(self.g("lr"), form=self.form))
         w, last = self.nodes.math_name(self.nodes.wrt), self.nodes.math_name(self.nodes.last)
         rule = f"{w}' = {w} - eta {self.by(self.nodes.wrt)}"
-        self.play(*self.formula(rule, DERIVATIVE_PX))
-        self.hold(style.QUICK_S)
+        self.play(*self.formula(rule, DERIVATIVE_PX), run_time=style.MOVE_S)
         form = comparable([self.garray(f"wrt/{when}").item() for when in ("before", "after")])
         fields = {when: self.number(self.g(f"wrt/{when}"), form=form) for when in ("before", "after")}
         fields["lr"], g = self.number(self.g("lr")), self.number(self.g("gradient"), form=self.form)
         filled = f"{rule} = {{before}} - {{lr}} times gradient({factor(g)}) = positive({{after}})"
-        self.play(*self.formula(filled, DERIVATIVE_PX, **fields))
-        self.say(wrt=self.number(self.g("wrt"), form="name"))
+        self.play(*self.formula(filled, DERIVATIVE_PX, **fields), run_time=style.MOVE_S)
         fade = FadeOut(*self.op_graph.chips.values(), *self.op_graph.gradients.values())
         self.play(fade, *self._renew(self.nodes.wrt), run_time=style.MOVE_S)
+        losses = {
+            name: self.number(self.g(series), form=self.loss_form)
+            for name, series in (("before", "loss"), ("after", "loss_after"))
+        }
+        self.say(wrt=self.number(self.g("wrt"), form="name"), **losses)
         changed = {self.nodes.wrt}
         step = self.step_s(len(self.inner))
         for i in self.inner:
@@ -82,14 +76,10 @@ class ChainBeats(GraphBeats):
             changed.add(i)
             live = [w for w in self.wires_into(i) if w.source in changed]
             self.play(*self.op_graph.flash(live, "activation"), *self._renew(i), run_time=step * 1.3)
-        losses = {
-            name: self.number(self.g(series), form=self.loss_form)
-            for name, series in (("before", "loss"), ("after", "loss_after"))
-        }
-        self.say(**losses)
         source = f"{last}: quad {{before}} quad arrow.r.long quad loss({{after}})"
-        self.play(*self.formula(source, DERIVATIVE_PX, **losses))
-        self.play(Indicate(self.op_graph.values[self.nodes.last], scale_factor=1.2, color=self.look.loss))
+        self.play(*self.formula(source, DERIVATIVE_PX, **losses), run_time=style.MOVE_S)
+        found = self.op_graph.values[self.nodes.last]
+        self.play(Indicate(found, scale_factor=1.2, color=self.look.loss), run_time=style.MOVE_S)
         self.panel = VGroup(self.op_graph, *self.op_graph.values.values())
 
     def _renew(self, i: int) -> list[Animation]:

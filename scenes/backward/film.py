@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scenes.backward import CARD
 from scenes.backward.chain_beats import ChainBeats
-from scenes.backward.net_beats import NetBeats
+from scenes.backward.closing_beats import ClosingBeats
 
 
-class Backward(ChainBeats, NetBeats):
+class Backward(ChainBeats, ClosingBeats):
     """See scenes/backward/text.toml for what each beat says."""
 
     card = CARD

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from manim import UP, Animation, Create, FadeIn, Indicate, LaggedStart, ReplacementTransform
 
-from scenes.parts.nets.graph import OperationGraph
 from scenes.parts.room.layout import column, fit
 from scenes.parts.room.motion import arrive, give_way, leave
 from scenes.stage import style
-from scenes.stage.graph_formulas import GraphFormulas
+from scenes.stage.graph_sweep import GraphSweep
 
 OPENING_PX, PUZZLE_PX, DERIVATIVE_PX = 90, 64, 38
 OPENING_SHARE = 0.8  # of the height for the question
-TOTAL_S, STEP_S = 7.0, 0.75  # a sweep over all operations, however many there are; one of them, at most
 
 
-class GraphBeats(GraphFormulas):
+class GraphBeats(GraphSweep):
     """The expression as a graph, filled forward."""
-
-    op_graph: OperationGraph
-
-    def step_s(self, count: int) -> float:
-        """Time for one of `count` operations."""
-        return min(STEP_S, max(0.35, TOTAL_S / max(count, 1) / 1.6))
 
     def graph(self) -> None:
         """The formula stands in the middle and asks; then it moves to the band, and is taken apart."""
@@ -41,17 +33,16 @@ class GraphBeats(GraphFormulas):
             self.whole.middle(height=OPENING_SHARE * self.whole.height),
             grow=2.0,
         )
-        self.play(FadeIn(big, shift=0.2 * UP))
-        self.play(FadeIn(known, shift=0.2 * UP))
+        self.play(FadeIn(big, shift=0.2 * UP), run_time=style.MOVE_S)
+        self.play(FadeIn(known, shift=0.2 * UP), run_time=style.QUICK_S)
         self.say(wrt=self.number(self.g("wrt"), form="name"))
-        self.play(FadeIn(asked, shift=0.2 * UP))
-        self.play(Indicate(asked, color=self.look.gradient))
+        self.play(FadeIn(asked, shift=0.2 * UP), run_time=style.MOVE_S)
         self.op_graph = self.build_graph()
         self.say(operations=self.number(self.g("count/operations"), form="d"))
         self.formula(source)
         self.play(ReplacementTransform(big, self._formula), leave(known, asked), run_time=style.MOVE_S)
         leaves = [self.op_graph.appear(i) for i in self.drawn if self.nodes.is_leaf(i)]
-        self.play(LaggedStart(*leaves, lag_ratio=0.2), run_time=style.MOVE_S)
+        self.play(LaggedStart(*leaves, lag_ratio=0.2), run_time=style.QUICK_S)
         step = self.step_s(len(self.inner))
         for i in self.inner:
             wires = [Create(self.op_graph.wires[w]) for w in self.wires_into(i)]
@@ -61,7 +52,7 @@ class GraphBeats(GraphFormulas):
         """Each node's value, in the order it was computed."""
         self.say(loss=self.number(self.g("loss"), form=self.loss_form))
         leaves = [self._leaf_value(i) for i in self.drawn if self.nodes.is_leaf(i)]
-        self.play(*self.no_formula(), LaggedStart(*leaves, lag_ratio=0.2))
+        self.play(*self.no_formula(), LaggedStart(*leaves, lag_ratio=0.2), run_time=style.MOVE_S)
         step = self.step_s(len(self.inner))
         for i in self.inner:
             label = arrive(self.op_graph.value(i, self.equation(i, px=self.op_graph.px)))
@@ -99,5 +90,5 @@ class GraphBeats(GraphFormulas):
         edges = {wire: edge for wire, edge in self.edge_of.items() if not constant(wire.source)}
         self.op_graph.differentiate(
             {wire: self.derivative_text("edge/local", edge, px) for wire, edge in edges.items()},
-            {i: self.derivative_text("adjoint", i, px) for i in self.drawn if not constant(i)},
+            {i: self.gradient_text(i, px) for i in self.drawn if not constant(i)},
         )

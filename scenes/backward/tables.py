@@ -1,77 +1,74 @@
-"""Tables beside the network: the output's δ, gradients checked by differences, and one step before and after."""
+"""Beside the network: a gradient checked by differences, one step before and after, and the equations of it all."""
 
 from __future__ import annotations
 
-import numpy as np
-from manim import Dot, VMobject
+from functools import partial
 
-from scenes.parts.arrays.table import Bars, Column, Table
-from scenes.parts.charts.chart import Axis, Chart
-from scenes.parts.charts.scale import Scale
+from scenes.parts.arrays.before_after import BeforeAfter
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.charts.nudge import Nudge
 from scenes.parts.room.box import Box
-from scenes.parts.room.folding import Fold, fold
+from scenes.parts.room.folding import fold
 from scenes.parts.text.agreement import side_by_side
-from scenes.parts.text.source import num
-from scenes.parts.text.typeset import Typeset
+from scenes.parts.text.source import num, quote
+from scenes.stage.comparing import comparable
 from scenes.stage.network_stage import NetworkStage
 
-PX, AXIS_PX = 36, 30
-PITCH = 1.0  # from one row to the next, where there is room
-CHECK_FORM = "+.10f"
-WAYS = ("- rule(2) epsilon", "- epsilon", "+ epsilon", "+ rule(2) epsilon")  # from the weight, in the check
+PX, AXIS_PX, LABEL_PX, RULE_PX = 36, 32, 30, 46
+CHECK_FORM, LOSS_FORM, SLOPE_FORM = "+.10f", ".7f", ".4f"
 CLASSES_MOST = 4  # in the table of the step
 AFTER, LOSS_AFTER = "step/probabilities_after", "step/loss_after"
 
 
-def delta_table(film: NetworkStage, box: Box) -> Table:
-    """The output's δ: probability minus target, class by class."""
-    rows, last = film.net.folds[-1], film.depth
-    shown, delta = rows.shown, film.of(last, "delta")
-    p, y, name = (film.math(one, PX) for one in ("p", "y", f"delta^({film.nth(last)})"))
-    columns = [
-        Column(film.named("data/classes", shown), align="left"),
-        film.column(film.of(last, "a"), shown, p, "activation", film.share_form(), PX),
-        film.signs("−", len(shown), PX),
-        film.column("loss/target", shown, y, "loss", "d", PX),
-        film.signs("=", len(shown), PX),
-        film.column(delta, shown, name, "gradient", f"+{film.delta_form}", PX),
-    ]
-    return Table(film.look, columns, box, rows=rows, pitch=1.2 * PITCH, up="centre")
-
-
-def nudge_chart(film: NetworkStage, box: Box) -> tuple[Chart, list[Dot], VMobject, Typeset]:
-    """The loss at the values to which the check moves one weight, a line through them, and the slope they give."""
-    xs, ys = (film.array(f"check/{name}") for name in ("weight", "loss"))
-    across = {float(x): film.math(f"w {way}", AXIS_PX, "muted") for x, way in zip(xs, WAYS, strict=True)}
-    rim = (float(np.ptp(ys)) or 1.0) / 8
-    place = _places(film)[0]
-    x = Axis(Scale(float(xs[0]), float(xs[-1])), film.math(f"w = {_weight(film, place)}", PX), across)
-    reach = Scale(float(ys.min()) - rim, float(ys.max()) + rim)
-    y = Axis(reach, film.math("loss(L)", PX), film.ticks("check/loss"))
-    chart = Chart(film.look, box, x, y)
-    dots = [chart.dot(*point, "loss") for point in zip(xs, ys, strict=True)]
-    line = chart.line(xs, ys, "gradient")
-    [slope] = film.values(film.of(film.depth, "weight_fd"), [place], "+.4f", PX, "gradient")
-    return chart, dots, line, chart.names.place(slope, line)
-
-
-def _places(film: NetworkStage) -> list[tuple[int, int]]:
-    """The checked weights: unit and input, the largest gradient first."""
+def checked(film: NetworkStage) -> list[tuple[int, int]]:
+    """The checked weights of the last layer: unit and input, the largest gradient first."""
     units, inputs = (film.array(f"check/{name}").tolist() for name in ("unit", "input"))
     return list(zip(units, inputs, strict=True))
 
 
+def nudge_chart(film: NetworkStage, box: Box) -> Nudge:
+    """The loss at the first checked weight and at the two values to which the check moves it."""
+    xs, ys = (film.array(f"check/{name}") for name in ("weight", "loss"))
+    ways = [film.math(way, AXIS_PX) for way in ("w - epsilon", "w", "w + epsilon")]
+    losses = film.values("check/loss", range(len(ys)), _loss_form(film), AXIS_PX)
+    return Nudge(film.look, box, xs, ys, (ways, losses), film.math("loss(L)", PX))
+
+
+def _loss_form(film: NetworkStage) -> str:
+    return comparable(film.array("check/loss"), form=LOSS_FORM)
+
+
+def nudged_weight(film: NetworkStage) -> str:
+    """Which weight is moved, with its value and the step, in Typst math."""
+    value = num(film.number(film.s("check/weight"), 1, form=SLOPE_FORM))
+    epsilon = num(film.number(film.s("check/epsilon")))
+    return f"w = {_weight(film, checked(film)[0])} = {value}, quad epsilon = {epsilon}"
+
+
+def nudged_slope(film: NetworkStage) -> str:
+    """The difference of the two losses over their distance, with its numbers, in Typst math."""
+    low, high = (num(film.number(film.s("check/loss"), i, form=_loss_form(film))) for i in (0, 2))
+    series = film.s(film.of(film.depth, "weight_fd"))
+    found, epsilon = (
+        film.number(series, *checked(film)[0], form=SLOPE_FORM),
+        film.number(film.s("check/epsilon")),
+    )
+    rule = "(loss(L)(w + epsilon) - loss(L)(w - epsilon)) / (rule(2) epsilon)"
+    worked = f"({high} - {low}) / (rule(2) times {num(epsilon)})"
+    return f"(partial loss(L)) / (partial w) approx {rule} = {worked} = gradient({num(found)})"
+
+
 def check_table(film: NetworkStage, box: Box) -> Table:
-    """Autograd beside finite differences, for the weights of the last layer with the largest gradients."""
-    places = _places(film)
+    """The backward pass beside finite differences, for the weights of the last layer with the largest gradients."""
+    places = checked(film)
     exact, measured = (
         [film.number(film.s(film.of(film.depth, name)), *place, form=CHECK_FORM) for place in places]
         for name in ("weight_grad", "weight_fd")
     )
     names = [film.math(_weight(film, place), PX) for place in places]
-    heads = map(film.head, ("autograd", "differences"))
+    heads = [film.words(film.label(key), LABEL_PX, "muted") for key in ("weight", "backward", "differences")]
     numbers = side_by_side(film.look, exact, measured, PX, "gradient")
-    columns = [Column(names, film.head("weight"), "left"), *map(Column, numbers, heads)]
+    columns = [Column(names, heads[0], "left"), *map(Column, numbers, heads[1:])]
     return Table(film.look, columns, box)
 
 
@@ -82,19 +79,32 @@ def _weight(film: NetworkStage, place: tuple[int, int]) -> str:
     return f"W^({film.nth(film.depth)})_({unit}, {source})"
 
 
-def step_table(film: NetworkStage, box: Box) -> Table:
-    """Each class's probability as a bar and a number, before and after the step; below them the loss."""
-    before, form = film.of(film.depth, "a"), film.share_form(AFTER)
-    shown = fold(len(film.array(before)), CLASSES_MOST, (film.true_class,))
-    rows = Fold(shown.count + 1, (*shown.shown, shown.count), shown.gap)
+def step_table(film: NetworkStage, box: Box) -> BeforeAfter:
+    """Each class's probability before and after the step, and below them the loss."""
+    ends, form = (film.of(film.depth, "a"), AFTER), film.share_form(AFTER)
+    shown = fold(len(film.array(ends[0])), CLASSES_MOST, (film.true_class,))
     names = [*film.named("data/classes", shown.shown), film.words(film.label("loss"), PX)]
-    columns: list[Column | Bars] = [Column(names, align="left")]
-    ends = (
-        ("before", before, "muted", "loss/value", "muted"),
-        ("after", AFTER, "activation", LOSS_AFTER, "loss"),
+    when = [partial(film.words, film.label(key), LABEL_PX, "muted") for key in ("before", "after")]
+    shares = [(float(film.array(ends[0])[i]), float(film.array(ends[1])[i])) for i in shown.shown]
+    before, after = (film.values(end, shown.shown, form, PX) for end in ends)
+    both = (
+        film.value(film.s(one), form=film.net_loss_form(LOSS_AFTER), px=PX)
+        for one in ("loss/value", LOSS_AFTER)
     )
-    for key, series, role, loss, own in ends:
-        below = film.value(film.s(loss), form=film.net_loss_form(LOSS_AFTER), px=PX, colour=own)
-        columns += film.shares(series, shown.shown, film.head(key), role, form, [below], PX)
-    rule = (len(shown.shown), 0, len(columns) - 1)
-    return Table(film.look, columns, box, rows=rows, rules=[rule], pitch=PITCH)
+    numbers = [*zip(before, after, strict=True), (next(both), next(both))]
+    return BeforeAfter(film.look, names, (when[0], when[1]), shares, numbers, box, shown.gap)
+
+
+def equations(film: NetworkStage, box: Box) -> Table:
+    """Backpropagation in four lines, for any layer l."""
+    out, here, after = f"word({quote(film.label('output'))})", "(l)", "(l + rule(1))"
+    rows = {
+        "in_last": f"delta^({out}) = activation(p) - loss(y)",
+        "in_hidden": f"delta^({here}) = f'(z^({here})) ⊙ (W^({after}))^top delta^({after})",
+        "of_weights": f"(partial loss(L)) / (partial W^({here})) = delta^({here}) (a^((l - rule(1))))^top",
+        "of_biases": f"(partial loss(L)) / (partial b^({here})) = delta^({here})",
+    }
+    heads = [film.words(film.label(key), PX, "muted") for key in rows]
+    texts = [film.math(source, RULE_PX) for source in rows.values()]
+    columns = [Column(heads, align="left"), Column(texts, align="left", fits=True)]
+    return Table(film.look, columns, box, gap=0.6, up="centre", pitch=1.3)

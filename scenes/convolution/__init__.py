@@ -17,8 +17,9 @@ CARD = Card(
     class_name="Convolution",
     recorder="convolution",
     beats=(
-        *("puzzle", "pixels", "window", "slide", "padding", "stride", "transposed"),
-        *("channels", "edges", "learned", "sharing"),
+        *("puzzle", "pixels", "window", "slide", "padding", "stride", "size", "transposed"),
+        *("channels", "edges", "learned", "readout", "sharing"),
     ),
+    extra=("size", "channels"),
     choose=_transposed_when_asked,
 )

@@ -1,12 +1,13 @@
-"""Three channels: a slice of the kernel lies over each, and their sums and the bias make one output."""
+"""Three channels: a slice of the kernel lies over each, and their sums and the bias make one cell of the output."""
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, VGroup
+from manim import Create, FadeIn
 
 from scenes.convolution.stage import ConvStage
+from scenes.parts.arrays.cells import shape_of
 from scenes.parts.arrays.channel_rows import ChannelRows
-from scenes.parts.pictures.image import pictured
+from scenes.parts.pictures.window_and_cell import WindowAndCell
 from scenes.parts.text.sums import Sum
 from scenes.stage import style
 
@@ -15,26 +16,24 @@ LETTERS = "RGB"
 
 
 class Channels(ConvStage):
-    """The picture left, and a row for each channel."""
+    """The picture left, below it what the kernel makes of it; and a row for each channel."""
 
     def channels(self) -> None:
         """What a kernel of three channels makes of one window."""
         self.say()
-        left, right = self.room.columns(1, 2)
-        picture = pictured(self.array("channels/colour"), self.look, left)
-        corner = [int(self.item(f"channels/{side}")) for side in ("top", "left")]
-        size = self.array("channels/weight").shape[1:]
-        window = picture[0].region(*corner, *size, self.look, "ink")
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
-        self.play(FadeIn(picture), run_time=style.MOVE_S)
+        left, right = self.room.columns(1, 2.2)
+        corner = int(self.item("channels/top")), int(self.item("channels/left"))
+        colour, made, weight = (self.array(f"channels/{one}") for one in ("colour", "map", "weight"))
+        pair = WindowAndCell(self, colour, made, corner, shape_of(weight[0]), left)
         names = self.named("channels/name", range(len(LETTERS)))
         values = (self.number("channels/sum", k, form=".0f") for k in range(len(names)))
         sums = [self.math(f"y_{one} = {{s}}", PX, s=s) for one, s in zip(LETTERS, values, strict=True)]
         series = ("channels/pixel", "channels/weight")
         rows = ChannelRows(self, right, names, series, sums, style.CHANNELS, WHITE)
-        self.play(Create(window), rows.covered(), run_time=style.SLOW_S)
+        self.show(pair.picture)
+        self.play(Create(pair.window), rows.covered(), run_time=style.SLOW_S)
         self.say(weights=self.number("channels/weights", form="d"))
-        heads = (rows.pixels[0], "input", "x"), (rows.weights[0], "kernel", "w")
+        heads = zip((rows.pixels[0], rows.weights[0]), ("input", "kernel"), "xw", strict=True)
         named = [self.over(cells.box, self.label(key), sign) for cells, key, sign in heads]
         self.play(FadeIn(*named), rows.slices(), run_time=style.SLOW_S)
         self.say()
@@ -43,8 +42,9 @@ class Channels(ConvStage):
         total = Sum(self)
         total.add_all("channels/sum", ".0f")
         total.add("channels/bias", form=".0f")
-        y = self.number("channels/output", form=".0f")
-        letters = " + ".join(f"y_{one}" for one in LETTERS)
+        y, letters = self.number("channels/output", form=".0f"), " + ".join(f"y_{one}" for one in LETTERS)
         formula = self.formula(f"y = {letters} + b = {total.source} = {{y}}", PX, y=y, **total.fields)
-        self.play(*formula, run_time=style.MOVE_S)
-        self.panel = VGroup(picture, window, rows, *named)
+        self.play(*formula, FadeIn(pair.output), run_time=style.MOVE_S)
+        self.play(Create(pair.cell), run_time=style.QUICK_S)
+        self.say(parameters=self.number("channels/parameters", form="d"))
+        self.panel.add(pair.window, rows, pair.output, pair.cell, *named)

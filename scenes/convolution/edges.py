@@ -5,16 +5,17 @@ from __future__ import annotations
 from manim import FadeIn, LaggedStart, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.pictures.filter_card import FilterCard
 from scenes.parts.pictures.filtering import Filtering
+from scenes.parts.pictures.gallery import Gallery
 from scenes.parts.pictures.image import ramp
+from scenes.parts.pictures.photo_filter import photo_filter
 from scenes.parts.pictures.picture_row import PictureRow
 from scenes.parts.pictures.recorded_picture import tones
 from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
-COLUMNS, ROWS = 3, 2
 ACROSS, DOWN = "sobel-x", "sobel-y"
+SHOWN = 3  # of the filters stand in the other pictures
 
 
 class Edges(ConvStage):
@@ -22,9 +23,12 @@ class Edges(ConvStage):
 
     def puzzle(self) -> None:
         """A photograph, what a filter makes of it, and the question which one."""
-        self.variant(self._flat())
+        self._flat()
         self.say()
-        panel, (kernel, _, rgb) = Filtering(self, self.whole, tones(self, "photo")), self.photo_filter(ACROSS)
+        panel, (kernel, _, rgb) = (
+            Filtering(self, self.whole, tones(self, "photo")),
+            photo_filter(self, ACROSS),
+        )
         self.play(FadeIn(panel.source), run_time=style.MOVE_S)
         panel.make(rgb)
         self.say(weights=self.number("sharing/photo/weights", form="d"))
@@ -33,49 +37,49 @@ class Edges(ConvStage):
 
     def edges(self) -> None:
         """Two Sobel filters on a photograph, both together, and other filters beside each other."""
-        kernel, name, rgb = self.photo_filter(ACROSS)
-        self.variant(self._flat())
+        kernel, name, rgb = photo_filter(self, ACROSS)
+        self._flat()
         self.say(name=name, weights=self.number("sharing/photo/weights", form="d"))
-        panel = Filtering(self, self.room, tones(self, "photo"))
-        question = panel.ask(self.photo_filter(ACROSS)[0])
+        panel = Filtering(self, self.whole, tones(self, "photo"))
+        question = panel.ask(photo_filter(self, ACROSS)[0])
         panel.put(kernel, name, rgb)
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
-        self.play(FadeIn(panel.source, question, panel.result, panel.frame), run_time=style.MOVE_S)
+        self.show(panel.source, question, panel.result, panel.frame)
         self.play(leave(question), arrive(kernel, panel.name), run_time=style.MOVE_S)
         self.say()
-        self.say(name=self.photo_filter(DOWN)[1])
+        self.say(name=photo_filter(self, DOWN)[1])
         panel.question = VGroup()
-        panel.apply(*self.photo_filter(DOWN))
-        self.panel = panel.all()
-        self._outline()
+        panel.apply(*photo_filter(self, DOWN))
+        self._outline(panel)
         self._gallery()
 
-    def _flat(self) -> str:
-        """The variant of a picture that changes nowhere sideways."""
-        weights = self.photo_filter(ACROSS)[0].series
-        return "" if float(self.item(weights.replace("weight", "limit"))) else "flat"
+    def _flat(self) -> None:
+        """Of a picture that changes nowhere sideways something else is said."""
+        weights = photo_filter(self, ACROSS)[0].series
+        self.vary(flat=not float(self.item(weights.replace("weight", "limit"))))
 
-    def _outline(self) -> None:
-        """Both results side by side, and the outline that they make."""
+    def _outline(self, panel: Filtering) -> None:
+        """Both results side by side, the later one from where it stood, and the outline that they make."""
         share = self.array("photo/magnitude") / (float(self.item("photo/magnitude_strong")) or 1.0)
-        shown = [self.photo_filter(name) for name in (ACROSS, DOWN)]
+        shown = [photo_filter(self, name) for name in (ACROSS, DOWN)]
         colours = [shown[0][2], shown[1][2], ramp(share, self.look, "activation")]
         names = [shown[0][1], shown[1][1], self.label("outline")]
         row = PictureRow(self, self.room, list(zip(colours, names, ("g_x", "g_y", "g"), strict=True)))
-        self.show(*row[:2])
+        row.take(
+            1, VGroup(panel.result, panel.frame), *(one for one in panel.all() if one is not panel.result)
+        )
         self.say()
-        merging, parts = row.merge()
-        self.play(*merging, *self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.SLOW_S)
-        self.remove(*parts)
-        self.panel.add(row[2])
+        self.play(*self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.QUICK_S)
+        row.combine(style.PULSE_S)
+        self.panel = VGroup(*row)
 
     def _gallery(self) -> None:
-        """Filters, each with its kernel beside its result; of too many the last one, which may be the user's."""
+        """Other filters, each with its kernel beside its result."""
         self.say()
-        names = [str(self.item(f"filter{k}/name")) for k in range(2, int(self.item("photo/filters")) + 1)]
-        boxes = self.whole.grid(ROWS, COLUMNS)
-        names = names if len(names) <= len(boxes) else [*names[: len(boxes) - 1], names[-1]]
-        cards = [FilterCard(*self.photo_filter(name), box) for name, box in zip(names, boxes, strict=False)]
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
-        self.panel = VGroup(*cards)
-        self.play(LaggedStart(*map(FadeIn, cards), lag_ratio=0.3), run_time=style.SLOW_S)
+        numbers = range(SHOWN + 1, int(self.item("photo/filters")) + 1)
+        names = [str(self.item(f"filter{k}/name")) for k in numbers]
+        gallery = Gallery(
+            [(*photo_filter(self, one), self.label(f"does_{one}")) for one in names], self.whole
+        )
+        self.show(gallery[0])
+        self.panel = gallery
+        self.play(LaggedStart(*map(FadeIn, gallery[1:]), lag_ratio=0.4), run_time=style.SLOW_S)

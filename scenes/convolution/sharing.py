@@ -1,66 +1,67 @@
-"""A convolution as the matrix that it is, its parameters against a dense layer's, and what the puzzle asked."""
+"""A convolution as the matrix that it is, its parameters against a fully connected layer's, and the puzzle's answer."""
 
 from __future__ import annotations
 
-from manim import RIGHT, FadeIn, LaggedStart
+from manim import FadeIn
 
 from scenes.convolution.edges import ACROSS
 from scenes.convolution.stage import ConvStage
-from scenes.parts.arrays.table import Column, Table
+from scenes.parts.arrays.cells import shape_of
+from scenes.parts.arrays.matrix_rows import MatrixRows
+from scenes.parts.nets.layer_count import LayerCount
 from scenes.parts.pictures.filtering import Filtering
-from scenes.parts.pictures.image import pictured, signed
+from scenes.parts.pictures.photo_filter import photo_filter
 from scenes.parts.pictures.recorded_picture import tones
-from scenes.parts.pictures.scan import run_down
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import line_box
-from scenes.parts.room.motion import DRIFT
 from scenes.stage import style
 
-PARTS = ("run", "learned", "photo")
-KINDS = {"conv": "positive", "dense": "ink"}  # and the roles of their numbers
-NUMBER_PX = 38
-PITCH = 1.0
+DENSE = "{outputs} dot {inputs} + {outputs} = {dense_parameters}"
+CONV = "{weights} + rule(1) = {conv_parameters}"
 
 
 class Sharing(ConvStage):
-    """The matrix left, a table of counts right; then the pictures of the beginning."""
+    """The picture with its window left, right rows of the matrix, below them all of it and the counts."""
 
     def sharing(self) -> None:
-        """The same map as a dense layer, what each needs, and why so few numbers do."""
-        small = "sharing/matrix" in self.trace.series
-        self.variant("" if small else "no_matrix")
+        """The same map as a matrix, row by row; what each kind of layer needs; and why so few numbers do."""
+        tops, lefts = (self.array(f"slide/{side}") - self.border[0] for side in ("top", "left"))
+        shape = shape_of(self.array("crop/pixel"))
+        rows = MatrixRows(self, "sharing/matrix", (tops, lefts), shape, **self.reach)
+        shown = "sharing/matrix" in self.trace.series and rows.fits
+        self.variant("no_matrix" if not shown else "border" if any(self.border) else "")
         self.say()
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        left, right = self.whole.columns(1.1, 1) if small else (self.whole, self.whole)
-        if small:
-            self._matrix(left)
-        table = self._counts(right)
-        self.panel.add(table)
-        self.play(FadeIn(table.heads), run_time=style.QUICK_S)
-        counts = {kind: self.number(f"sharing/run/{kind}_parameters", form=",d") for kind in KINDS}
-        self.say(**counts)
-        rows = [FadeIn(*one, shift=DRIFT * RIGHT) for one in zip(table.rules, table.rows, strict=True)]
-        self.play(LaggedStart(*rows, lag_ratio=0.5), run_time=2 * style.SLOW_S)
-        self.say(**{key: self.number(f"sharing/photo/{key}", form=",d") for key in ("weights", "outputs")})
-        self.show(Filtering(self, self.whole, tones(self, "photo")).put(*self.photo_filter(ACROSS)))
+        counts = self._rows(rows) if shown else self.whole
+        if not shown:  # the matrix would be too large: there is only the question
+            self.play(*self.clear_panel(), run_time=style.QUICK_S)
+            self.say()
+        names = ("outputs", "inputs", "weights", "dense_parameters", "conv_parameters")
+        told = {key: self.number(f"sharing/run/{key}", form=",d") for key in names}
+        above, below = counts.rows(1, 1)
+        layers = (("dense", DENSE, above), ("conv", CONV, below))
+        for (key, source, box), own in zip(layers, ("dense_parameters", "weights"), strict=True):
+            self.say(**{own.removesuffix("_parameters"): told[own]})
+            drawn = LayerCount(self, key, source, box, key == "conv", **told)
+            self.panel.add(drawn)
+            self.play(FadeIn(drawn), run_time=style.MOVE_S)
+        photo = {"photo": "weights", "outputs": "outputs"}
+        self.say(**{key: self.number(f"sharing/photo/{name}", form=",d") for key, name in photo.items()})
+        self.show(Filtering(self, self.whole, tones(self, "photo")).put(*photo_filter(self, ACROSS)))
 
-    def _matrix(self, box: Box) -> None:
-        """The matrix under its size, and a frame that goes down its rows."""
-        values = self.array("sharing/matrix")
-        colours = signed(values, self.look, float(abs(values).max()))
-        shown = pictured(colours, self.look, box.without(top=style.NAME_ROOM), fill=True)
-        rows, columns = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
-        name = self.over(line_box(shown), self.join(rows, "×", columns, " ", self.label("matrix")))
-        self.show(shown, name)
-        run_down(self, shown[0], style.PULSE_S)
-
-    def _counts(self, box: Box) -> Table:
-        """A row for each setting with the two counts of parameters."""
-        names = [self.words(self.label(f"sharing_{part}"), style.LABEL_PX) for part in PARTS]
-        columns = [Column(names, self.head("parameters"), "left")]
-        for kind, role in KINDS.items():
-            series = (f"sharing/{part}/{kind}_parameters" for part in PARTS)
-            cells = [self.value(one, form=",d", px=NUMBER_PX, colour=role) for one in series]
-            columns.append(Column(cells, self.head(kind)))
-        rules = [(row, 0, 2) for row in range(len(PARTS))]
-        return Table(self.look, columns, box, rules=rules, pitch=PITCH, up="centre")
+    def _rows(self, rows: MatrixRows) -> Box:
+        """The window goes from stop to stop, and each writes a row; what is left below the rows, beside the matrix."""
+        left, right = self.whole.columns(1, 2.5)
+        upper, lower = right.rows(1.15, 1, gap=style.GAP)
+        (below, rest), room = lower.columns(1, 1.4), style.NAME_ROOM
+        picture = self.picture_cells(shape_of(self.array("crop/pixel")), (0, 0)).into(left.without(top=room))
+        name, hollow = self.over(picture.fill().box, self.input_text()), rows.into(upper.without(top=room))
+        self.show(picture, name, hollow, *rows.heads("row", "crop/pixel"))
+        self.play(*rows.write(0, picture), run_time=style.SLOW_S)
+        self.say(**({} if any(self.border) else {"weights": self.number("sharing/run/weights", form="d")}))
+        rows.write_all(picture)
+        matrix = rows.all_of_it(below.without(top=room))
+        high, wide = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
+        title = self.over(line_box(matrix), self.join(self.label("matrix"), " ", high, "×", wide))
+        self.play(FadeIn(matrix, title), run_time=style.MOVE_S)
+        self.panel.add(rows.cells, rows.window, matrix, title)
+        return rest

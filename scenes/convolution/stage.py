@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import FadeIn, Mobject, VGroup
 
 from scenes.parts.arrays.cells import Place, shape_of
 from scenes.parts.arrays.series_cells import SeriesCells
-from scenes.parts.pictures.recorded_picture import filtered
+from scenes.parts.room.motion import arrive
 from scenes.parts.room.standing import stand
+from scenes.stage import style
 from scenes.stage.stage import Stage
 
 FINE = 0.1  # of the sum: what rounding may move a product
@@ -25,31 +26,27 @@ class ConvStage(Stage):
         """Lay out the three columns. Nothing is drawn yet but the kernel."""
         self.border: Place = (int(self.array("size/padding")[0]), int(self.array("size/padding")[1]))
         self.dilation = int(self.array("size/dilation")[0])
-        self.reach: dict[str, Any] = {
-            "kernel": shape_of(self.array("kernel/weight")),
-            "dilation": self.dilation,
-        }
+        size = shape_of(self.array("kernel/weight"))
+        self.reach: dict[str, Any] = {"kernel": size, "dilation": self.dilation}
         self.seen = "crop/pixel" if float(self.item("image/divisor")) == 1 else "crop/value"
         fine = FINE * abs(float(self.item("window/sum"))) or np.inf
         self.input = self.picture_cells(shape_of(self.array("slide/padded")), self.border)
         self.kernel = SeriesCells(self, "kernel/weight")
         self.products = SeriesCells(self, "window/products", fine=fine)
         self.output = SeriesCells(self, "slide/output")
-        stacks = [self.input], [self.kernel, self.products], [self.output]
-        _, self.middle, self.side = stand(self.room, *stacks)
+        stand(self.room, [self.input], [self.kernel, self.products], [self.output])
         self.kernel.fill()
+
+    def show(self, *parts: Mobject, seconds: float = style.MOVE_S) -> None:
+        """Put `parts` in place of the panel; a formula leaves with it."""
+        gone = [*self.clear_panel(), *self.no_formula()]
+        self.panel = VGroup(*parts)
+        self.play(*gone, arrive(*parts) if gone else FadeIn(*parts), run_time=seconds)
 
     def picture_cells(self, shape: Place, corner: Place, series: str = "", *also: str) -> SeriesCells:
         """A grid for the crop and a border around it; `series` is what torch sees of it, if not named."""
         role, also = "" if bool((self.array("crop/pixel") < 0).any()) else "input", ("crop/pixel", *also)
         return SeriesCells(self, series or self.seen, shape=shape, corner=corner, role=role, also=also)
-
-    def photo_filter(self, name: str) -> tuple[SeriesCells, str, np.ndarray]:
-        """A kernel of the photograph's, its name, and what it makes."""
-        numbers = range(1, int(self.item("photo/filters")) + 1)
-        one = next(f"filter{k}" for k in numbers if str(self.item(f"filter{k}/name")) == name)
-        rgb = filtered(self, f"{one}/map", f"{one}/weight", f"{one}/strong", "photo")
-        return SeriesCells(self, f"{one}/weight"), self.name(f"{one}/name"), rgb
 
     def input_text(self) -> str:
         """What stands over the input: its name, or that it is a crop, and its size."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import Create, FadeIn, ReplacementTransform
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.arrays.filling import Filling
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.arrays.working import Working
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import leave
+from scenes.parts.text.window_rule import window_rule
 from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs
+SLOWER_S = (0.7, 0.4)
 
 
 class Window(ConvStage):
@@ -32,7 +37,7 @@ class Window(ConvStage):
         self.play(*gone, *self.input.adopt(self.large, self.border), run_time=style.MOVE_S)
         self.names = {
             "input": self.over(self.input.box, name, "x"),
-            "kernel": self.over(self.kernel.box, self.name("kernel/name"), "w"),
+            "kernel": self.over(self.kernel.box, self.label("kernel_filter"), "w"),
             "output": self.over(self.output.box, self.output_text("size/output"), "y"),
         }
         self.play(FadeIn(self.names["input"], self.input.surround("slide/padded")), run_time=style.QUICK_S)
@@ -46,27 +51,23 @@ class Window(ConvStage):
         ends = ("window/pixel", "window/output", "kernel/bias")
         self.working = Working(self.walk, self.kernel, self.products, *ends)
         self.working.multiply(self.label("products"))
-        self.say(sum=self.number("window/output", form=self.output.form()))
+        self.say()
         self.working.add_up(self.names["output"])
 
     def slide(self) -> None:
         """Cell by cell, then row by row."""
         self.say()
         self.play(leave(self.working.drawn), *self.no_formula(), *self.walk.go((0, 0)), run_time=style.MOVE_S)
-        self.walk.each([(0, column) for column in range(self.output.columns)])
+        self.walk.each([(0, column) for column in range(self.output.columns)], SLOWER_S)
         self.say(count=self.number("slide/windows", form="d"))
-        self.play(*self.formula(self._rule()), run_time=style.MOVE_S)
-        for row in range(1, self.output.rows):
-            self.walk.row(row, max(ROW_S, 0.7**row))
+        box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
+        rule = window_rule(self, "kernel", int(self.array("size/stride")[1]), self.dilation)
+        self.panel = fit(rule, box.without(left=style.GAP, right=style.GAP, top=style.GAP))
+        self.play(FadeIn(self.panel), run_time=style.MOVE_S)
+        for part, rows in enumerate(np.array_split(range(1, self.output.rows), 3)):
+            if part == 1:
+                self.say()
+            for row in rows.astype(int).tolist():
+                self.walk.row(row, max(ROW_S, 0.7**row))
         self.play(self.walk.end(), run_time=style.QUICK_S)
         self.remove(self.walk.hollow)
-
-    def _rule(self) -> str:
-        """The value of any place of the output."""
-        i, j = ("i", "j") if int(self.array("size/stride")[1]) == 1 else ("s i", "s j")
-        row, column = ("k", "l") if self.dilation == 1 else ("d k", "d l")
-        bias = " + b" if float(self.item("kernel/bias")) else ""
-        told = {"rows": True, "stride": "s" in i, "dilation": self.dilation > 1, "bias": bool(bias)}
-        named = ", ".join(self.label(f"letters_{key}") for key, needed in told.items() if needed)
-        source = f"y_(i j) = sum_(k, l) w_(k l) dot x_({i} + {row}, {j} + {column}){bias}"
-        return f'{source} wide word("({named})")'

@@ -17,8 +17,9 @@ CARD = Card(
         "activation",
         "layer",
         "softmax",
+        "answer",
         "loss",
         "recap",
-        "answer",
     ),
+    extra=("loss",),
 )

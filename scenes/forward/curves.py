@@ -4,35 +4,55 @@ from __future__ import annotations
 
 from manim import Animation, VGroup
 
-from scenes.parts.charts.curve import Curve
+from scenes.parts.charts.curve import NEAR, Curve, clear_of
 from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 
 PX = 36
+MOST = 7  # numbers on an axis: as many as are recorded
 FUNCTIONS = {"relu": '"ReLU"', "leaky_relu": '"LeakyReLU"', "tanh": "tanh", "sigmoid": "sigma"}
+STRAIGHT = (
+    "relu",
+    "leaky_relu",
+)  # positive numbers pass unchanged, which is to be seen: both axes have one unit
 
 
 def activation_curve(film: NetworkStage, box: Box) -> Curve:
     """The recorded activation on axes z and a."""
     xs, ys = (film.array(f"activation/curve_{axis}") for axis in "xy")
-    return Curve(film.look, box, xs, ys, (film.math("z", PX), film.math("a", PX)), "activation")
+    own = [float(film.array(f"layer1/{name}")[film.strong]) for name in "za"]
+    across, up = (
+        clear_of(film.ticks("activation/tick", form="d", most=MOST), *one)
+        for one in zip(own, (xs, ys), strict=True)
+    )
+    names = film.math("z", PX), film.math("a", PX)
+    return Curve(film.look, box, xs, ys, names, "activation", (across, up), equal=film.function in STRAIGHT)
 
 
 def loss_curve(film: NetworkStage, box: Box) -> Curve:
-    """The recorded −log p on axes p and L."""
+    """The recorded −log p on axes p and L; the curve goes on where p is smaller still."""
     xs, ys = film.array("loss/curve_p"), film.array("loss/curve")
-    return Curve(film.look, box, xs, ys, (film.math("p", PX), film.math("loss(L)", PX)), "loss")
+    ends = {at: film.math(f"rule({at})", style.NUMBER_PX, "muted") for at in "01"}
+    p = float(film.array(film.of(film.depth, "a"))[film.true_class])
+    across = {float(at): text for at, text in ends.items() if abs(float(at) - p) > NEAR}
+    up = clear_of(film.ticks("loss/tick", form="d", most=MOST), float(film.item("loss/value")), ys)
+    names = film.math("p", PX), film.math("loss(L)", PX)
+    return Curve(film.look, box, xs, ys, names, "loss", (across, up), onward=True)
 
 
 def activate(film: NetworkStage, curve: Curve, unit: int) -> VGroup:
     """Play what the activation makes of the z of one unit of the first hidden layer."""
     z, a = (float(film.array(f"layer1/{name}")[unit]) for name in "za")
     below = film.value("layer1/z", unit, form=".2f", px=PX)
-    if a == 0:
-        beside = film.words(film.label("cut_off"), PX, "activation")
-    else:
-        beside = film.value("layer1/a", unit, form=".2f", px=PX, colour="activation")
-    return curve.read(film, (z, a), below, beside)
+    beside = film.value("layer1/a", unit, form=".2f", px=PX, colour="activation")
+    return curve.read(film, (z, a), below, nothing(film) if a == 0 else beside)
+
+
+def nothing(film: NetworkStage) -> Typeset:
+    """What units give whose z is not positive: the recorded a of one of them."""
+    return film.math("a = {zero}", PX, "activation", zero=film.number("layer1/a", film.weak))
 
 
 def activation_rule(film: NetworkStage) -> list[Animation]:
@@ -40,3 +60,11 @@ def activation_rule(film: NetworkStage) -> list[Animation]:
     if film.function == "relu" and float(film.array("layer1/a")[film.weak]) == 0:
         return film.formula("a = max(z, {zero})", zero=film.number("layer1/a", film.weak))
     return film.formula(f"a = {FUNCTIONS[film.function]}(z)")
+
+
+def one_layer(film: NetworkStage) -> list[Animation]:
+    """What the first two layers would be without the activation between them, as a formula in the band."""
+    v, c, w, b = (f"{letter}^({film.nth(n)})" for n in (2, 1) for letter in "Wb")
+    return film.formula(
+        f"{v} ({w} x + {b}) + {c} = underbrace({v} {w}, W) x + underbrace({v} {b} + {c}, b)", 38
+    )

@@ -15,25 +15,34 @@ from manim import (
     VGroup,
 )
 
-from scenes.forward.tables import features, weighted_sum
+from scenes.forward.tables import features
 from scenes.parts.nets.network import RADIUS_MAX
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
-from scenes.parts.room.motion import carry
+from scenes.parts.room.motion import arrive, carry
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import beside, comparable
 from scenes.stage.network_stage import NetworkStage
 from scenes.stage.specimen import Specimen
+from scenes.stage.unit_sum import UnitSum
 
+SPREAD = 1.6  # from the input to the first hidden layer where only these two are seen
+NAME_ROOM, NAME_PX = 1.75, 34.0  # of the names beside the network, which are read from afar
 FINE = 0.1  # of a difference: what rounding may move what is subtracted
 STEP_S = 0.8  # for one term of a sum
-THUMB, KINDS = 2.0, 1.1  # room beside the network: for the sample, and for the pictures of the classes
+THUMB = 2.0  # room for the sample beside the network
 
 
 class InputBeats(NetworkStage):
     """From a flower to the z of one unit."""
 
     specimen: Specimen
+    name_room, name_px = NAME_ROOM, NAME_PX
+
+    def head(self, key: str, **fields: str) -> Typeset:
+        """The head of a column or the words above a picture, as large as the names beside the network."""
+        return self.words(self.label(key, **fields), NAME_PX, "muted")
 
     def own(self, label: str) -> str:
         """A label in the words of this run's data."""
@@ -44,7 +53,7 @@ class InputBeats(NetworkStage):
         """Where the sample stands beside the whole network, and where the network does."""
         if not Specimen.pictured(self):
             return room, room
-        return room.without(right=room.width - THUMB), room.without(left=THUMB + style.GAP, right=KINDS)
+        return room.without(right=room.width - THUMB), room.without(left=THUMB + style.GAP)
 
     def question(self) -> None:
         """The sample with what was measured of it, and what it may be."""
@@ -53,7 +62,7 @@ class InputBeats(NetworkStage):
         self.say(thing=self.own("thing"), count=self.number("widths", 0, form="d"))
         self.specimen.appear()
         self.say(kind=self.own("kind"), classes=self.number("widths", self.depth, form="d"))
-        self.panel = self.specimen.ask(self.side)
+        self.panel = self.specimen.ask(self.whole)
 
     def network(self) -> None:
         """The trained network draws itself between the flower and its possible answers."""
@@ -78,13 +87,8 @@ class InputBeats(NetworkStage):
         key = self.edge_key(self.room, "weight_positive", "weight_negative", side)
         self.play(FadeIn(key), run_time=style.QUICK_S)
         self.say(total=self.number("parameters/total", form="d"))
-        self.play(*self.count_parameters(), run_time=style.MOVE_S)
-        self.panel = VGroup(
-            key,
-            split,
-            *self.specimen.kinds.values(),
-            *([self.specimen.picture] if self.specimen.kinds else []),
-        )
+        self.play(*self.count_by_shape(), run_time=style.MOVE_S)
+        self.panel = VGroup(key, split, *([self.specimen.picture] if self.specimen.kinds else []))
 
     def features(self) -> None:
         """Measured, standardised, and into the input units."""
@@ -124,24 +128,24 @@ class InputBeats(NetworkStage):
             "std": self.number("data/std", first, form=beside(form, float(self.array("data/std")[first]))),
             "x": self.number("sample/input", first, form=".2f"),
         }
-        return self.formula(
-            "x_i = (m_i - mu_i) / sigma_i = ({m} - {mean}) / {std} = input({x})", 38, **fields
-        )
+        return self.formula("x = (m - mu) / sigma = ({m} - {mean}) / {std} = input({x})", 38, **fields)
 
     def neuron(self) -> None:
         """One unit adds up, term by term."""
-        self.say()
-        aside = self.move_network(self.corner(self.room, (0, 1)), named=False, part=(0, 1))
-        self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)
-        total = weighted_sum(self, self.strong, self.side)
-        self.play(*self.light_unit(self.strong), FadeIn(total.frame), run_time=style.MOVE_S)
+        self.say(n=self.position("layer1/z", self.strong, first=1))
+        aside = self.move_network(self.corner(self.room, (0, 1), SPREAD), named=False, part=(0, 1))
+        total = UnitSum(self, self.strong, self.side)
+        old = self.clear_panel(), self.no_formula()
+        self.play(*old[0], *old[1], *aside, arrive(total.frame), run_time=style.SLOW_S)
+        ring = self.net.nodes[1][self.strong].animate.set_stroke(self.look.activation, style.STRONG)
+        self.play(*self.light_unit(self.strong), ring, run_time=style.QUICK_S)
         for i, step in enumerate(total.steps):
             if i == 1:
                 self.say()
             if i == len(total.steps) - 1:
                 self.say(z=self.number("layer1/z", self.strong, form=".2f"))
             self.play(FadeIn(step, shift=0.15 * RIGHT), total.bars.grow(i), run_time=STEP_S)
-        rule = self.formula("z_j = sum_i w_(j i) x_i + b_j", 40)
+        rule = self.rounded("z = sum_i w_i x_i + b")
         self.play(FadeIn(total.last), *rule, run_time=style.MOVE_S)
         label, tint = self.filled(1, self.strong, "layer1/z", "activation")
         self.play(tint, carry(total.table.cells[-1][-1], label), run_time=style.MOVE_S)

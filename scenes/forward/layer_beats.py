@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP, Create, FadeIn, FadeOut, LaggedStart, VGroup
+import numpy as np
+from manim import RIGHT, UP, FadeIn, LaggedStart, VGroup
 
-from scenes.forward.curves import PX, activate, activation_curve, activation_rule
+from scenes.forward.curves import activate, activation_curve, activation_rule, nothing, one_layer
 from scenes.forward.input_beats import InputBeats
 from scenes.forward.tables import affine
-from scenes.parts.arrays.meeting import stand_up
 from scenes.parts.room.motion import arrive
 from scenes.stage import style
-from scenes.stage.declare import allow
 from scenes.stage.layer_product import LayerProduct
 
+ROW_S = 0.5  # for a row of W that is not worked out
+WIDE = 9.0  # of the network where only its later layers are seen
 HIDDEN = 1, 1  # the part of the network that is the first hidden layer
 
 
@@ -23,31 +24,21 @@ class LayerBeats(InputBeats):
         """The same sum for every unit at once: rows of W meet x."""
         if len(self.array("layer1/z")) == 1:
             self.variant("one")
-        self.say()
+        self.say(n=self.position("layer1/z", self.strong, first=1))
         product = LayerProduct(self, 1, self.side)
-        rule = self.formula(affine(self, 1, "x"), 40)
-        self.play(*self.clear_panel(), *rule, arrive(product.before), run_time=style.MOVE_S)
-        shown = product.z.rows.shown
-        frames = [grid.row_frame(shown[0], "ink") for grid in (product.weight, product.bias)]
-        for frame in frames:
-            allow(frame, "text-over-line", "the frame slides from row to row", moving=True)
-        self.play(*map(Create, frames), *self.light_unit(shown[0]), run_time=style.MOVE_S)
-        self.say()
-        for unit in shown:
-            first = unit == shown[0]
-            if not first:
-                grids = zip(frames, (product.weight, product.bias), strict=True)
-                moves = [frame.animate.move_to(grid.row_frame(unit, "ink")) for frame, grid in grids]
-                self.play(*moves, *self.light_unit(unit), run_time=0.3)
-            row, up = stand_up(product.weight, unit, product.x)
-            self.play(up, run_time=style.SLOW_S if first else 0.4)
-            cell = FadeIn(product.z.cells[unit, 0], shift=0.2 * RIGHT)
-            fill = self.fill_unit(1, unit, "layer1/z", "activation")
-            self.play(
-                FadeOut(row, shift=0.2 * RIGHT), cell, fill, run_time=style.MOVE_S if first else style.QUICK_S
-            )
+        rule = self.rounded(affine(self, 1, "x"))
+        self.play(*self.clear_panel(), *rule, arrive(product.before), run_time=style.SLOW_S)
+        self.play(*product.only(self.strong), run_time=style.MOVE_S)
+        self.say(z=self.number("layer1/z", self.strong, form=".2f"))
+        product.work(self.strong)
         self.say(units=self.number("widths", 1, form="d"))
-        self.play(*map(FadeOut, frames), *self.light_all(), run_time=style.MOVE_S)
+        for unit in product.z.rows.shown:
+            if unit != self.strong:
+                cell = FadeIn(product.z.cells[unit, 0], shift=0.2 * RIGHT)
+                fill = self.fill_unit(1, unit, "layer1/z", "activation")
+                self.play(*product.only(unit), *self.light_unit(unit), cell, fill, run_time=ROW_S)
+        self.play(*product.only(*product.z.rows.shown), *self.light_all(), run_time=style.QUICK_S)
+        self.play(*product.closed(), run_time=style.MOVE_S)
         self.panel = product
 
     def activation(self) -> None:
@@ -65,8 +56,7 @@ class LayerBeats(InputBeats):
         self.play(self.fill_unit(1, self.strong, "layer1/a", "activation"), run_time=style.QUICK_S)
         others = [unit for unit in self.net.folds[1].shown if unit != self.strong]
         dots = VGroup(*(chart.dot(float(z[unit]), 0, "activation") for unit in others))
-        counts = {"off": self.number("layer1/cut_off", form="d")} if self.cut_off else {}
-        self.say(units=self.number("widths", 1, form="d"), **counts)
+        self.say(units=self.number("widths", 1, form="d"), **self._cut_off())
         if others:
             self.play(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1), run_time=style.MOVE_S)
             rise = [
@@ -75,10 +65,18 @@ class LayerBeats(InputBeats):
             ]
             self.play(*rise, self.fill_column(1, "layer1/a", "activation"), run_time=style.SLOW_S)
             off = VGroup(*(dot for dot, unit in zip(dots, others, strict=True) if a[unit] == 0))
-            if len(off):
-                dots.add(self.words(self.label("cut_off"), PX, "activation").next_to(off, UP))
+            if len(off) and a[self.strong] != 0:
+                dots.add(nothing(self).next_to(off, UP))
                 self.play(FadeIn(dots[-1]), run_time=style.QUICK_S)
+        self.say()
+        self.play(*one_layer(self), run_time=style.MOVE_S)
         self.panel = VGroup(chart.frame, chart.curve, read, dots)
+
+    def _cut_off(self) -> dict[str, str]:
+        """How many units give nothing, and that nothing."""
+        if not self.cut_off:
+            return {}
+        return {"off": self.number("layer1/cut_off", form="d"), "zero": self.number("layer1/a", self.weak)}
 
     def _case(self, largest: float) -> str:
         """Which words are true of this run's units; "" where some are cut off, and others not."""
@@ -94,19 +92,26 @@ class LayerBeats(InputBeats):
         if not self.cut_off:
             self.variant("all_on")
         self.say()
-        aside = self.move_network(self.corner(self.room, (1, last)), named=False, part=(1, last))
-        product = LayerProduct(self, last, self.side)
-        rule = self.formula(affine(self, last), 40)
-        self.play(*self.clear_panel(), *rule, *aside, arrive(product.before), run_time=style.SLOW_S)
-        self.say(off=self.number("layer1/cut_off", form="d") if self.cut_off else "")
+        wide = self.move_network(self.whole.middle(width=WIDE), named=True, part=(1, last))
+        self.play(*self.clear_panel(), *self.no_formula(), *wide, run_time=style.SLOW_S)
+        self.say(**self._cut_off())
         wires = [line for (_, source), line in self.net.edges[1].items() if a[source] == 0]
-        off = [cell for (unit, _), cell in product.x.cells.items() if last == 2 and a[unit] == 0]
-        self.play(*self.silence(wires, off), run_time=style.MOVE_S)
+        self.play(*self.silence(wires, []), run_time=style.MOVE_S)
         for layer in range(2, last):
             self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
             self.play(self.fill_column(layer, self.of(layer, "a"), "activation"), run_time=style.MOVE_S)
+        row = self.given_class
+        z = self.number(self.of(last, "z"), row, form=".2f")
+        self.say(label=self.name("data/classes", row), z=z)
+        alone = self.move_network(self.corner(self.room, (last, last)), False, (last, last))
+        product = LayerProduct(self, last, self.side)
+        product.switch_off(np.flatnonzero(self.array(self.of(last, "input")) == 0))
+        self.play(*alone, *self.rounded(affine(self, last)), arrive(product.before), run_time=style.SLOW_S)
+        self.play(*product.only(row), run_time=style.MOVE_S)
+        product.work(row)
         self.say()
-        self.play(self.net.flash(last - 1, "activation"), run_time=style.PULSE_S)
-        cells = LaggedStart(*map(FadeIn, product.z.cells.values()), lag_ratio=0.2)
-        self.play(cells, self.fill_column(last, self.of(last, "z"), "activation"), run_time=style.MOVE_S)
+        rest = LaggedStart(*map(FadeIn, product.rest(row)), lag_ratio=0.3)
+        fill = self.fill_column(last, self.of(last, "z"), "activation")
+        self.play(*product.only(*product.z.rows.shown), rest, fill, run_time=style.SLOW_S)
+        self.play(*product.closed(), run_time=style.MOVE_S)
         self.panel = product

@@ -1,171 +1,202 @@
-"""The beats of `momentum` on the map: the surface, plain SGD at two rates, one step taken apart, momentum's path."""
+"""The beats of `momentum` on the map: the surface, plain descent, one step taken apart, momentum's path and its β."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import (
-    Create,
-    FadeIn,
-    FadeOut,
-    GrowArrow,
-    LaggedStart,
-    TransformFromCopy,
-    VGroup,
-    linear,
-)
+from manim import Create, FadeIn, FadeOut, GrowArrow, LaggedStart, VGroup, linear
 
-from scenes.momentum.charts import BARS, rate_chart, step_bars
 from scenes.momentum.stage import DescentStage
-from scenes.momentum.tables import PARTS, start_table, step_table, update_table
+from scenes.momentum.tables import FIRST_STEPS, PARTS, on_the_map, step_table, update_table
 from scenes.momentum.words import (
     at_smaller_rate,
     flips,
     gathering,
+    more_carried,
     outcome,
     same_rate,
     still,
+    swept,
     zigzag,
 )
 from scenes.parts.charts.lens import Lens
-from scenes.parts.room.motion import InStep, drawn, leave
+from scenes.parts.charts.outcome import goal
+from scenes.parts.charts.step_shares import StepShares
+from scenes.parts.charts.sweep import Sweep
+from scenes.parts.room.motion import arrive, drawn, leave
 from scenes.parts.text.recorded_formula import recorded_formula
 from scenes.stage import style
-from scenes.stage.declare import allow
 
-FIRST_STEPS = 6  # rows of the step table
-STEP_S, BAR_S = 0.45, 0.42
+STEP_S, BAR_S, KEY_PX = 0.55, 0.36, 36
+BARS = 12  # of momentum's first steps are shown part by part
+SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
+RUN = {"run_time": 1.7 * style.SLOW_S, "rate_func": linear}
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
+CARRIED = "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad eta = {lr}"
 VELOCITY = (
-    "v <- activation(beta v) + gradient(nabla f), quad theta <- theta - positive(eta v), quad beta = {b}"
+    "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad "
+    "theta <- theta - eta positive(v_k), quad v_(rule(0)) = rule(0), quad beta = {b}"
 )
-ADDED = "positive(-eta v) = activation(-eta beta v) gradient(- eta nabla f)"
+ADDED = "positive(-eta v_k) = activation(-eta beta v_(k - rule(1))) gradient(- eta nabla f)"
 
 
 class PathBeats(DescentStage):
     """Beats that walk over the surface."""
 
     def ravine(self) -> None:
-        """The map of the surface, where everyone starts, and the question how far it is."""
-        drawn_map = self.place_map(self.room, 0.6)
-        if not len(self.map.contours):
-            self.variant("flat")
-        elif still(self):
-            self.variant("still")
+        """The map of the surface, where everyone starts, the question how far it is, and what counts as arrived."""
+        table = on_the_map(self, self.side)
+        rows, lined = list(table.rows), len(self.map.contours) > 0
+        if still(self):
+            self.variant("still" if lined else "flat")
         self.say()
         formula = self.formula(f"loss(f)(x, y) = {recorded_formula(self, 'surface/node_value')}")
-        self.play(FadeIn(self.map.frame), *formula, run_time=style.MOVE_S)
-        if len(self.map.contours):
+        self.play(FadeIn(self.map.frame, rows.pop(0)), *formula, run_time=style.MOVE_S)
+        if lined:
             lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
             self.play(lines, run_time=2 * style.SLOW_S)
-        self.say()
-        self.play(*(FadeIn(mark, scale=2) for mark in self.map.crosses), run_time=style.MOVE_S)
+        self.say(lines=self.label("lines_cross" if len(self.map.crosses) else "lines"))
+        if lined:
+            self.play(FadeIn(rows.pop(0)), run_time=style.MOVE_S)
+        if len(self.map.crosses):
+            crosses = (FadeIn(mark, scale=2) for mark in self.map.crosses)
+            self.play(*crosses, FadeIn(rows.pop(0)), run_time=style.MOVE_S)
         self.say(puzzle=self.label("puzzle" if self.goal_known else "puzzle_open"))
-        table, asked = start_table(self, self.side), VGroup()
-        self.play(FadeIn(self.start, scale=2), FadeIn(table.frame), run_time=style.MOVE_S)
-        if self.goal_known and not still(self):
-            nearest = min(
-                self.array("surface/minima"), key=lambda one: np.linalg.norm(one - self.array("start"))
-            )
-            asked.add(self.map.guide(tuple(self.array("start")), tuple(nearest)))
-            self.play(Create(asked[0]), run_time=style.MOVE_S)
-        self.one_by_one(table.rows)
-        self.add(drawn_map)
-        self.panel = VGroup(table, asked)
+        self.play(FadeIn(self.start, scale=2), FadeIn(*rows[:2]), run_time=style.MOVE_S)
+        self.say(goal=goal(self)[0])
+        self.play(FadeIn(rows[2]), run_time=style.MOVE_S)
+        self.add(self.map.group)
+        self.panel, self.map_there = VGroup(table), True
 
     def sgd(self) -> None:
         """Against the gradient, step by step, then the rest of the way."""
         self.variant(zigzag(self))
         self.say()
-        points = self.array("sgd/position")
-        count = min(FIRST_STEPS, len(points))
-        table = step_table(self, "sgd", count, self.side)
+        points, table = self.array("sgd/position"), step_table(self, "sgd", self.side)
+        gone, ball = self.fresh(), self.ball("sgd")
         rule = self.formula(DESCENT, lr=self.number("sgd/lr"))
-        self.play(*self.clear_panel(), *rule, FadeIn(table.frame, table.rows[0]), run_time=style.MOVE_S)
-        first, rest = (self.map.way(one, "negative") for one in (points[:count], points[count - 1 :]))
-        self.walker, arrows = self.ball("sgd"), VGroup()
-        for k in range(count - 1):
-            if k == 2:
-                self.say(**flips(self, "sgd"))
-            arrow = self.map.arrow(points[k], points[k + 1], "gradient")
-            arrows.add(arrow)
+        self.play(*gone, *rule, FadeIn(table.heads, table.rows[0], ball), run_time=style.MOVE_S)
+        self.say()
+        first = min(FIRST_STEPS, len(points)) - 1
+        for k in range(first):
+            arrow, piece = self.map.arrow(points[k], points[k + 1], "gradient"), self.way("sgd", [k, k + 1])
+            self.trails.add(piece)
             self.play(*map(GrowArrow, arrow), run_time=STEP_S)
-            there = [self.walker.animate.move_to(one.get_end()) for one in arrow]
-            self.play(*there, FadeIn(table.rows[k + 1]), run_time=STEP_S)
-        if count <= 3:
-            self.say(**flips(self, "sgd"))
-        self.play(FadeOut(arrows), *drawn(first), run_time=style.MOVE_S)
+            gives = [FadeOut(arrow)] if len(arrow) else []
+            self.play(*drawn(piece, ball), *gives, FadeIn(table.rows[k + 1]), run_time=STEP_S)
+        self.say(**flips(self, "sgd"))
+        within = max(int(self.item("sgd/flips_within")), first)
+        parts = [self.way("sgd", range(a, b + 1)) for a, b in ((first, within), (within, len(points) - 1))]
+        self.play(*drawn(parts[0], ball), **RUN)
         self.say(outcome=outcome(self, "sgd", "say"))
-        self.play(*drawn(rest, self.walker), run_time=2 * style.SLOW_S, rate_func=linear)
-        self.path, self.panel = VGroup(first, rest), table
+        self.play(*drawn(parts[1], ball), **RUN)
+        self.play(FadeIn(table.ellipsis, *table.rows[first + 1 :]), run_time=style.QUICK_S)
+        self.trails.add(*parts, ball)
+        self.panel = VGroup(table)
 
     def smaller_rate(self) -> None:
-        """Plain SGD again at a smaller rate, and how long it takes at others."""
+        """Plain descent again at a smaller rate, and how long it takes at others."""
         if still(self):
             self.variant("still")
         rate, told = self.number("smaller/lr", form="short"), at_smaller_rate(self)
         self.say(lr=rate)
-        muted = self.path.animate.set_stroke(self.look.muted, 2, 0.35)
-        back, rule = self.walker.animate.move_to(self.start), self.formula(DESCENT, lr=rate)
-        self.play(*self.clear_panel(), muted, back, *rule, run_time=style.MOVE_S)
+        before, ball, near = (
+            self.trails,
+            self.ball("smaller"),
+            [self.item(f"{one}/lr") for one in ("sgd", "smaller")],
+        )
+        muted, self.trails = before.animate.set_stroke(self.look.muted, 2, 0.35), VGroup()
+        chart = Sweep(self, self.side, "rate", "lr", "eta", "negative", near)
+        gone = [*self.fresh(), muted, *self.formula(DESCENT, lr=rate)]
+        self.play(*gone, arrive(chart.frame, chart.shows(near[0])), run_time=style.MOVE_S)
         self.say(**told)
-        places = self.array("smaller/position")
-        shown = max(self.item("smaller/reached"), 0) or len(places) - 1
-        path = self.map.way(places[: shown + 1], "negative")
-        self.play(*drawn(path, self.walker), run_time=2 * style.SLOW_S, rate_func=linear)
+        shown = max(self.item("smaller/reached"), 0) or len(self.array("smaller/position")) - 1
+        path = self.way("smaller", range(shown + 1))
+        self.play(*drawn(path, ball), **RUN)
         self.say(**told)
-        chart, notes = rate_chart(self, self.side)
-        self.play(FadeIn(chart.frame), run_time=style.MOVE_S)
+        self.play(FadeIn(chart.shows(near[1]), scale=1.5), run_time=style.MOVE_S)
+        self.trails = VGroup(before, path, ball)
         self.say(**told)
-        dots = LaggedStart(*(FadeIn(dot, scale=2) for dot in chart.dots), lag_ratio=0.3)
-        self.play(dots, run_time=style.SLOW_S)
-        self.play(FadeIn(notes), run_time=style.QUICK_S)
-        self.panel, self.path = VGroup(chart.frame, chart.dots, notes), VGroup(self.path, path)
+        self._others(chart, *near)
+
+    def _others(self, chart: Sweep, *there: float) -> None:
+        """What came of the settings that are not there yet."""
+        dots, notes = chart.rest(*there)
+        self.play(LaggedStart(*(FadeIn(dot, scale=2) for dot in dots), lag_ratio=0.3), run_time=style.SLOW_S)
+        if notes:
+            self.play(FadeIn(*notes), run_time=style.QUICK_S)
+        self.panel = chart.panel
 
     def velocity(self) -> None:
-        """Gradient and carried velocity make one step of momentum."""
+        """What a velocity is, and how gradient and carried velocity make one step of momentum."""
         k = self.item("momentum/apart")
         self.variant("still" if still(self) else "" if k else "first")
         self.say()
-        gone = leave(VGroup(self.path, self.walker))
-        self.play(*self.clear_panel(), gone, *self.resize_map(self.room, 0.5), run_time=style.MOVE_S)
-        lens_box, table_box = self.side.columns(1.2, 1, gap=style.GAP)
+        gone, ball = self.fresh(), self.ball("momentum")
+        rule = self.formula(VELOCITY, b=self.number("momentum"))
+        upper, lower = self.side.rows(1.25, 1)
         here, ways = self.array("momentum/position")[k], [self.array(series)[k] for series, _, _ in PARTS]
-        lens = Lens(self.map, np.array([here, here + ways[0], here + ways[2]]), lens_box)
+        lens = Lens(self.map, np.array([here, here + ways[0], here + ways[2]]), upper)
         parts = [
-            (way, role, self.math(symbol, 34, role))
+            (way, role, self.math(symbol, 36, role))
             for way, (_, symbol, role) in zip(ways, PARTS, strict=True)
         ]
-        arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, table_box)
-        self.walker = self.ball("momentum")
-        rule = self.formula(VELOCITY, b=self.number("momentum"))
-        self.play(FadeIn(self.walker), *rule, run_time=style.QUICK_S)
-        before = self.map.way(self.array("momentum/position")[: k + 1], "positive")
-        self.play(*drawn(before, self.walker), run_time=style.SLOW_S)
-        self.play(FadeIn(lens.spot), run_time=style.QUICK_S)
-        allow(lens.frame, "text-over-line", "the frame flies from the map to its place", moving=True)
-        self.play(TransformFromCopy(lens.spot, lens.frame), FadeIn(table.heads), run_time=style.MOVE_S)
+        arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, lower)
+        signs = {"v_k": ("velocity", None), "beta": ("kept", "momentum"), "eta": ("rate", "momentum/lr")}
+        rows = {
+            one: (key, self.value(series, px=KEY_PX) if series else None)
+            for one, (key, series) in signs.items()
+        }
+        key = self.symbols(rows, self.side, KEY_PX)
+        self.play(*gone, *rule, arrive(key), FadeIn(ball), run_time=style.MOVE_S)
+        self.say()
+        before = self.way("momentum", range(k + 1))
+        self.play(*drawn(before, ball), run_time=style.SLOW_S, rate_func=linear)
+        self.play(FadeIn(lens.spot), leave(key), run_time=style.QUICK_S)
+        self.play(Create(lens.rays), FadeIn(lens.frame, table.heads), run_time=style.MOVE_S)
         for i, arrow in enumerate(arrows):
             if i < 2:
                 self.say(k=self.integer("step", k + 1))
             move = self.map.arrow(here, here + ways[2], "positive") if i == 2 else VGroup()
             self.play(FadeIn(arrow, move, table.rows[i], *table.rules[: i // 2]), run_time=style.MOVE_S)
-        self.panel, self.path = VGroup(table, lens.frame, *arrows), VGroup(lens.spot, move, before)
+        self.panel = VGroup(table, lens.frame, lens.rays, *arrows)
+        self.trails = VGroup(lens.spot, move, before, ball)
 
     def momentum(self) -> None:
-        """The whole path, and what its first steps are made of along each axis."""
+        """The whole path, what its first steps are made of along each axis, and two of those sums."""
         self.variant(gathering(self))
         self.say(same=same_rate(self))
-        points = self.array("momentum/position")
-        count = min(BARS, len(points) - 1)
-        first, rest = (self.map.way(one, "positive") for one in (points[: count + 1], points[count:]))
-        charts = [step_bars(self, axis, box) for axis, box in enumerate(self.side.rows(1, 1))]
-        back = self.walker.animate.move_to(self.start)
-        self.play(*self.clear_panel(), leave(self.path), back, run_time=style.MOVE_S)
-        self.play(*(FadeIn(chart.frame) for chart in charts), *self.formula(ADDED), run_time=style.MOVE_S)
+        total = len(self.array("momentum/position")) - 1
+        shares = StepShares(self, self.side, SHARES, ("momentum/move", "positive"), min(BARS, total))
+        ends = range(shares.count + 1), range(shares.count, total + 1)
+        (first, rest), ball = (self.way("momentum", one) for one in ends), self.ball("momentum")
+        gone = self.fresh()
+        self.play(*gone, *self.formula(ADDED), FadeIn(ball, shares.legend), run_time=style.MOVE_S)
+        self.play(FadeIn(shares.frame), run_time=style.MOVE_S)
+        self.panel, self.trails = shares.panel, VGroup(first, rest, ball)
         self.say(within=self.integer("momentum/flips_within"))
-        bars = [InStep(chart.steps[:count]) for chart in charts] if count else []
-        self.play(*drawn(first, self.walker), *bars, run_time=BAR_S * max(count, 1), rate_func=linear)
+        steps_s = BAR_S * max(shares.count, 1)
+        self.play(*drawn(first, ball), *shares.growing(), run_time=steps_s, rate_func=linear)
+        for way in ("agree", "oppose"):
+            update, axis = map(int, self.array(f"momentum/{way}"))
+            self.say(k=self.integer("step", update + 1), axis="xy"[axis])
+            if update >= 0:
+                self.play(*shares.point_out(update, axis), run_time=style.MOVE_S)
         self.say(outcome=outcome(self, "momentum", "say"))
-        self.play(*drawn(rest, self.walker), run_time=2 * style.SLOW_S, rate_func=linear)
-        self.panel = VGroup(*(VGroup(chart.frame, chart.steps) for chart in charts))
-        self.path = VGroup(first, rest)
+        self.play(*drawn(rest, ball), *shares.all_bright(), **RUN)
+
+    def beta(self) -> None:
+        """How long momentum takes with other β, and what more of it does."""
+        if still(self):
+            self.variant("still")
+        self.say(none=self.number("betas/beta", 0))
+        before, self.trails = self.trails, VGroup()
+        chart = Sweep(self, self.side, "beta", "beta", "beta", "positive", [0.0, self.item("heavy/beta")])
+        gone, muted = self.fresh(), before.animate.set_stroke(opacity=0.35)
+        rule = self.formula(CARRIED, lr=self.number("momentum/lr"))
+        self.play(*gone, muted, *rule, FadeIn(chart.frame), run_time=style.MOVE_S)
+        self.say(tried=swept(self, "beta"))
+        self._others(chart)
+        self.say(more=more_carried(self))
+        ball, path = self.ball("heavy"), self.way("heavy")
+        self.play(FadeIn(ball), *drawn(path, ball), **RUN)
+        self.trails = VGroup(before, path, ball)

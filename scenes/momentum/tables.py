@@ -1,37 +1,51 @@
-"""Tables: the start, steps in numbers, one update taken apart, rates and rules of all, and how many steps it took."""
+"""What stands beside the map: what is on it, steps in numbers, and one update taken apart."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup
+from manim import LEFT, RIGHT, Line, VMobject
 
-from scenes.momentum.stage import ROLES, DescentStage
-from scenes.momentum.words import outcome
-from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.momentum.stage import DescentStage
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.charts.outcome import goal
 from scenes.parts.room.box import Box
-from scenes.parts.room.legend import legend
-from scenes.parts.text.update_rules import RULES
+from scenes.parts.room.folding import Fold
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
+from scenes.stage.provenance import Shown
 
 FINE = 0.1  # of the step between two numbers of an axis: what rounding may move the start
-START_PX = 46
+TOLD_PX, LAST = 36, "digits:2"
+FIRST_STEPS = 4  # rows of the step table before the last one
 # Series, symbol and colour of what makes one step of momentum.
 PARTS = (
     ("momentum/downhill", "-eta nabla f", "gradient"),
-    ("momentum/kept", "-eta beta v", "activation"),
-    ("momentum/move", "-eta v", "positive"),
+    ("momentum/kept", "-eta beta v_(k - rule(1))", "activation"),
+    ("momentum/move", "-eta v_k", "positive"),
 )
 
 
-def start_table(film: DescentStage, box: Box) -> Table:
-    """x, y and the loss where every run starts."""
-    rows = [
-        film.math(f"{name} = {{v}}", START_PX, v=film.number("start", axis, form=start_form(film, axis)))
-        for axis, name in enumerate("xy")
-    ]
-    rows.append(film.math("loss(f = {v})", START_PX, v=film.number("sgd/loss", 0)))
-    return Table(film.look, [Column(rows, film.head("start"), align="left")], box, up="centre", pitch=0.9)
+def on_the_map(film: DescentStage, box: Box) -> Table:
+    """A row for the parameters, contour lines, minimum, start and goal: the mark on the map, and what it is."""
+    start = {f"v{axis}": film.number("start", axis, form=start_form(film, axis)) for axis in range(2)}
+    numbers = film.math(
+        "x = {v0}, quad y = {v1}, quad loss(f = {loss})", 40, **start, loss=film.number("sgd/loss", 0)
+    )
+    line = Line(0.3 * LEFT, 0.3 * RIGHT, color=film.look.muted, stroke_width=style.STRONG)
+    rows: list[tuple[VMobject | None, VMobject]] = [(None, _told(film, film.label("parameters")))]
+    if len(film.map.contours):
+        rows.append((line, _told(film, film.label("contour"))))
+    if len(film.map.crosses):
+        rows.append((film.map.crosses[0].copy(), _told(film, film.label("minimum"))))
+    rows += [(film.start.copy(), _told(film, film.label("start"))), (None, numbers)]
+    rows.append((None, _told(film, goal(film)[1])))
+    marks, texts = zip(*rows, strict=True)
+    columns = [Column(marks, align="centre"), Column(texts, align="left", fits=True)]
+    return Table(film.look, columns, box, gap=style.GAP, up="centre")
+
+
+def _told(film: DescentStage, text: Shown) -> VMobject:
+    return film.words(text, TOLD_PX)
 
 
 def start_form(film: DescentStage, axis: int) -> str:
@@ -41,26 +55,34 @@ def start_form(film: DescentStage, axis: int) -> str:
     return comparable(film.array("start")[axis], fine=FINE * step)
 
 
-def step_table(film: DescentStage, name: str, count: int, box: Box) -> Table:
-    """Step, gradient and loss of an optimiser's first steps."""
-    steps = range(count)
+def step_table(film: DescentStage, name: str, box: Box) -> Table:
+    """Step, gradient and loss of a run's first steps, and of the one at which it has arrived, or its last one."""
+    reached, updates = film.item(f"{name}/reached"), film.item(f"{name}/updates")
+    last = reached if reached >= 0 else updates
+    shown = sorted({*range(min(FIRST_STEPS, updates + 1)), last})
+    gap = len(shown) - 1 if last > FIRST_STEPS else None
     slopes = [
-        film.column(
-            f"{name}/gradient",
-            [(k, axis) for k in steps],
-            film.math(f"partial f \\/ partial {one}", 34),
-            role,
+        _compared(
+            film, f"{name}/gradient", [(k, axis) for k in shown], f"partial f \\/ partial {one}", "gradient"
         )
-        for axis, (one, role) in enumerate((("x", "gradient"), ("y", "gradient")))
+        for axis, one in enumerate("xy")
     ]
-    first = film.column("step", steps, film.head("step"), "muted", "d")
-    loss = film.column(f"{name}/loss", steps, film.math("loss(f)", 34), "loss")
-    return Table(film.look, [first, *slopes, loss], box, pitch=0.62)
+    first = film.column("step", shown, film.head("step"), "muted", "d")
+    loss = _compared(film, f"{name}/loss", [(k,) for k in shown], "loss(f)", "loss")
+    fold = Fold(last + 1, tuple(shown), gap)
+    return Table(film.look, [first, *slopes, loss], box, rows=fold, pitch=0.72)
+
+
+def _compared(film: DescentStage, series: str, places: list[tuple[int, ...]], head: str, role: str) -> Column:
+    """Written so that the first ones can be compared; the last one, far smaller as a rule, has digits of its own."""
+    first = in_column([film.array(series)[place] for place in places[:FIRST_STEPS]])
+    cells = film.values(series, places[:FIRST_STEPS], first, role=role)
+    return Column([*cells, *film.values(series, places[FIRST_STEPS:], LAST, role=role)], film.math(head, 36))
 
 
 def update_table(film: DescentStage, k: int, box: Box) -> Table:
     """The step of update `k` by axis: the gradient's share plus what is kept is the whole; rows as the arrows."""
-    columns = [Column([film.math(symbol, 38, role) for _, symbol, role in PARTS])]
+    columns = [Column([film.math(symbol, 38, role) for _, symbol, role in PARTS], align="left")]
     for axis, name in enumerate("xy"):
         form = in_column([film.array(series)[k, axis] for series, _, _ in PARTS])
         cells = [
@@ -69,48 +91,3 @@ def update_table(film: DescentStage, k: int, box: Box) -> Table:
         ]
         columns.append(Column(cells, film.math(name, 36)))
     return Table(film.look, columns, box, rules=((2, 0, 2),), up="centre")
-
-
-def rates_table(film: DescentStage, box: Box) -> Table:
-    """Every optimiser in its colour, and its learning rate."""
-    names = Column([film.title(name) for name in film.optimisers], align="left")
-    rates = Column(
-        [film.value(f"{name}/lr", px=style.TABLE_PX) for name in film.optimisers], film.head("rate")
-    )
-    return Table(film.look, [Column([*map(film.sign, film.optimisers)]), names, rates], box, up="centre")
-
-
-def rules(film: DescentStage, box: Box) -> Table:
-    """Name, update rule and memory of every optimiser."""
-    told = [RULES[name] for name in film.optimisers]
-    columns = [
-        Column([film.title(name, weight="bold") for name in film.optimisers], align="left"),
-        Column([film.math(rule.source, 40) for rule in told], align="left", fits=True),
-        Column([film.words(film.label(rule.memory)) for rule in told], film.head("remembers"), align="left"),
-    ]
-    return Table(film.look, columns, box, pitch=0.9)
-
-
-def symbols(film: DescentStage, box: Box) -> VGroup:
-    """What the other symbols of these rules mean, in one line."""
-    used = dict.fromkeys(symbol for name in film.optimisers for symbol in RULES[name].symbols)
-    return legend([(film.math(one, 34), film.head(f"symbol_{one}")) for one in used], box, beside=True)
-
-
-def answer_table(film: DescentStage, box: Box) -> Table:
-    """Steps to the bottom as bars: SGD at a smaller rate, at its own and at the fastest one tried; and momentum."""
-    runs = {name: film.item(f"{name}/reached") for name in ("smaller", "sgd", "momentum")}
-    lines = [(film.sgd_at("smaller/lr"), runs["smaller"], outcome(film, "smaller", "short"))]
-    lines.append((film.sgd_at("sgd/lr"), runs["sgd"], outcome(film, "sgd", "short")))
-    best = film.item("rates/best")
-    if best >= 0 and film.array("rates/lr")[best] not in (film.item("smaller/lr"), film.item("sgd/lr")):
-        steps = film.label("short_reached", step=film.integer("rates/reached", best))
-        lines.append((film.sgd_at("rates/lr", best), film.array("rates/reached")[best], steps))
-    lines.append((film.title("momentum"), runs["momentum"], outcome(film, "momentum", "short")))
-    names, reached, texts = zip(*lines, strict=True)
-    shares = [steps / max(*reached, 1) if steps >= 0 else None for steps in reached]
-    roles = [ROLES["sgd"]] * (len(lines) - 1) + [ROLES["momentum"]]
-    counted = Column([film.words(text) for text in texts])
-    return Table(
-        film.look, [Column(names, align="left"), Bars(shares, roles), counted], box, up="centre", pitch=1.0
-    )

@@ -9,23 +9,17 @@ from scenes.parts.charts.outcome import arrived
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
-OFTEN = 3  # so many changes of sign are called a zig-zag
 FEW_STEPS = 2  # a run that leaves before so many steps shows no pattern
 
 
 def outcome(film: Stage, name: str, kind: str) -> Shown:
     """What came of a run, `kind` short or say; last losses can be compared with those of all runs."""
-    return outcomes.outcome(film, name, kind, (*map(str, film.array("optimisers")), "smaller"))
+    return outcomes.outcome(film, name, kind, (*map(str, film.array("optimisers")), "smaller", "heavy"))
 
 
 def still(film: Stage) -> bool:
     """Whether there is no slope at the start, so that nothing moves."""
     return not film.array("sgd/gradient")[0].any()
-
-
-def motionless(film: Stage) -> bool:
-    """Whether no optimiser leaves the start."""
-    return all(outcomes.rests(film, name) for name in film.array("optimisers"))
 
 
 def flips(film: Stage, name: str) -> dict[str, str]:
@@ -36,7 +30,7 @@ def flips(film: Stage, name: str) -> dict[str, str]:
 
 
 def zigzag(film: Stage) -> str:
-    """Plain SGD's variant: "" for a zig-zag, `once`, `smooth`, `short` or `still`."""
+    """Plain descent's variant: "" for a zig-zag, `once`, `smooth`, `short` or `still`."""
     if still(film):
         return "still"
     if film.item("sgd/flips_within") < FEW_STEPS:
@@ -45,7 +39,7 @@ def zigzag(film: Stage) -> str:
 
 
 def at_smaller_rate(film: Stage) -> dict[str, str]:
-    """What the smaller rate does to the zig-zag, what came of it beside SGD's own, and the best rate of all."""
+    """What the smaller rate does to the zig-zag, what came of it beside the first rate's, and the best rate of all."""
     if film.array("smaller/flips").any():
         changes = film.label("some_flips", **flips(film, "smaller"))
     else:
@@ -55,49 +49,53 @@ def at_smaller_rate(film: Stage) -> dict[str, str]:
         ends = film.label("slower", step=film.integer("smaller/reached"))
     else:
         ends = outcome(film, "smaller", "say")
-    tried = {"count": film.integer("rates/count"), "steps": fewest_steps(film)}
-    best = film.label("tried_best" if tried["steps"] else "tried_none", **tried)
-    return {"changes": changes, "outcome": ends, "tried": best}
+    return {"changes": changes, "outcome": ends, "tried": swept(film, "rate")}
 
 
-def fewest_steps(film: Stage) -> Shown:
-    """How many steps plain SGD takes at the best of its rates; "" where it arrives at none."""
-    best = film.item("rates/best")
-    return film.integer("rates/reached", best) if best >= 0 else film.join()
+def swept(film: Stage, key: str) -> Shown:
+    """How many settings were tried, and what the best of them takes."""
+    best, count = film.item(f"{key}s/best"), film.integer(f"{key}s/count")
+    if best < 0:
+        return film.label(f"{key}s_none", count=count)
+    return film.label(f"{key}s_best", count=count, steps=film.integer(f"{key}s/reached", best))
+
+
+def more_carried(film: Stage) -> Shown:
+    """What came of the run with a larger β: whether it went past the minimum before it arrived."""
+    beta = film.number("heavy/beta")
+    if arrived(film, "heavy") and film.trace.flags["heavy/overshoots"]:
+        return film.label("heavy_past", beta=beta, step=film.integer("heavy/reached"))
+    return film.label("heavy", beta=beta, outcome=outcome(film, "heavy", "short"))
 
 
 def answers(film: Stage) -> dict[str, str]:
-    """What plain SGD takes at the best of its rates, and what momentum takes."""
-    fewest = fewest_steps(film)
-    if fewest and arrived(film, "momentum"):
-        faster = film.item("momentum/reached") < film.array("rates/reached")[film.item("rates/best")]
+    """What plain descent takes at the best of its rates, and what momentum takes."""
+    told: dict[str, str] = {"plain": swept(film, "rate")}
+    if film.item("rates/best") >= 0:
+        steps = film.integer("plain/reached")
+        told["plain"] = film.label("plain_best", count=film.integer("rates/count"), steps=steps)
+    if film.item("rates/best") >= 0 and arrived(film, "momentum"):
+        faster = film.item("momentum/reached") < film.item("plain/reached")
         steps = film.integer("momentum/reached")
-        carried = film.label("carried_faster" if faster else "carried_slower", steps=steps)
-    else:
-        both = {name: outcome(film, name, "short") for name in ("sgd", "momentum")}
-        carried = film.label("result_mixed", **both)
-    return {"plain": film.label("plain_best" if fewest else "plain_none", steps=fewest), "carried": carried}
+        return told | {"carried": film.label("carried_faster" if faster else "carried_slower", steps=steps)}
+    return told | {"carried": film.label("carried_open", momentum=outcome(film, "momentum", "short"))}
 
 
 def same_rate(film: Stage) -> str:
-    """Whether only momentum was added to plain SGD."""
+    """Whether only momentum was added to plain descent."""
     if film.item("momentum/lr") == film.item("sgd/lr"):
         return film.label("same_rate")
     return film.label("other_rate", lr=film.number("momentum/lr"))
 
 
 def gathering(film: Stage) -> str:
-    """Momentum's variant: "" where one slope keeps flipping and the other agrees, or what else there is."""
+    """Momentum's variant: "" where its shares once agree and once do not, or which of that there is."""
     if still(film):
         return "still"
     if film.item("momentum/flips_within") < FEW_STEPS:
         return "short"
-    fewest, most = sorted(map(int, film.array("momentum/flips")))
-    if most == 0:
-        return "agree"
-    if fewest > 0:
-        return "swing"
-    return "" if most >= OFTEN else "turn"
+    agree, oppose = (film.array(f"momentum/{key}")[0] >= 0 for key in ("agree", "oppose"))
+    return {(True, True): "", (True, False): "agree", (False, True): "oppose"}.get((agree, oppose), "none")
 
 
 def over_the_bump(film: Stage) -> str:
@@ -108,7 +106,8 @@ def over_the_bump(film: Stage) -> str:
     return "returns" if flags["bump/momentum/passes"] else "both_stay"
 
 
-def rates(film: Stage) -> str:
-    """Whether every optimiser had the same learning rate."""
-    used = {film.item(f"{name}/lr") for name in film.array("optimisers")}
-    return film.label("rates_same" if len(used) == 1 else "rates_differ")
+def no_promise(film: Stage) -> Shown:
+    """That it need not go like this: with which smaller β it does not."""
+    if film.item("bump/too_little") < 0:
+        return film.label("no_promise")
+    return film.label("too_little", beta=film.number("bump/too_little"))

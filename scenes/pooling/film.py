@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, Arrow, Create, FadeIn, LaggedStart, TransformFromCopy, VGroup, VMobject
+from manim import DOWN, LEFT, Create, FadeIn, LaggedStart, TransformFromCopy, VGroup
 
 from scenes.parts.arrays.cells import Place
+from scenes.parts.arrays.lens import Lens
+from scenes.parts.arrays.plates import Plates
 from scenes.parts.arrays.shares import shares
+from scenes.parts.arrays.summit import Summit
 from scenes.parts.arrays.table import Column
+from scenes.parts.arrays.terms import terms
 from scenes.parts.arrays.tiles import Tiles
 from scenes.parts.arrays.walk import Walk
 from scenes.parts.charts.measure import Measure
 from scenes.parts.nets.flow import flow
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import column, fit
 from scenes.parts.room.motion import arrive, carry, give_way, leave
+from scenes.parts.text.facts import facts
 from scenes.parts.text.typeset import Typeset
 from scenes.pooling import CARD
 from scenes.stage import style
@@ -51,8 +55,6 @@ class Pooling(Stage):
         """A whole number."""
         return self.number(series, *index, form=",d")
 
-    # -- beats -----------------------------------------------------------------------------------------------------
-
     def moved(self) -> None:
         """A digit and its map; both move by a pixel, and what the maps differ by."""
         first, second, third = self.room.columns(1, 1, 1)
@@ -65,8 +67,7 @@ class Pooling(Stage):
         self.play(*found.by_rows(), run_time=style.SLOW_S)
         self.say(by=by)
         renamed = digit.titled(self.head("digit_moved", by=by))
-        slides = digit.slide(int(self.item("moved/by")))
-        self.play(*slides, give_way(head, renamed), run_time=style.MOVE_S)
+        self.play(*digit.slide(int(self.item("moved/by"))), give_way(head, renamed), run_time=style.MOVE_S)
         moved = self.tiles("moved/map", third, self.head("moved/map"))
         self.play(FadeIn(moved.ground), TransformFromCopy(found.lit, moved.lit), run_time=style.SLOW_S)
         change = self.number("change/one", 0, form=".0%")
@@ -94,13 +95,13 @@ class Pooling(Stage):
         VGroup(window, mark).set_stroke(self.look.ink)
         lens = self._lens(self.at)
         self.play(Create(window), run_time=style.QUICK_S)
-        self.play(TransformFromCopy(window[0], lens[1]), FadeIn(lens[0]), run_time=style.MOVE_S)
+        self.play(TransformFromCopy(window[0], lens.frame), FadeIn(lens.tiles), run_time=style.MOVE_S)
         largest = self.number("window/max", form=FORM)
         self.say(max=largest)
-        values, fields = self._window_values()
+        values, fields = terms(self, "window/value", FORM)
         source = f"max({', '.join(values)}) = activation({{max}})"
         self.play(*self.formula(source, style.FORMULA_PX, max=largest, **fields), run_time=style.QUICK_S)
-        best = lens[0].cell(divmod(int(self.array("window/value").argmax()), self.k))
+        best = lens.tiles.cell(divmod(int(self.array("window/value").argmax()), self.k))
         allow(best, "text-covered", "the number flies out of itself", moving=True)
         self.play(TransformFromCopy(best, self.pooled.cell(self.at)), Create(mark), run_time=style.SLOW_S)
         self.say()
@@ -125,13 +126,13 @@ class Pooling(Stage):
         self.play(kept.animate.shift(left.centre - right.centre), run_time=style.MOVE_S)
         self.play(FadeIn(self.lens, means.ground), run_time=style.QUICK_S)
         self.say(max=self.number("window/max", form=FORM), mean=mean)
-        values, fields = self._window_values()
+        values, fields = terms(self, "window/value", FORM)
         source = f"({' + '.join(values)}) / {{n}} = activation({{mean}})"
         self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.QUICK_S)
         mark = means.frame(self.at, role="ink")
-        allow(VGroup(self.lens[1], mark), "text-over-line", "the window becomes a cell", moving=True)
-        arrives = carry(self.lens[0], means.cell(self.at))
-        self.play(TransformFromCopy(self.lens[1], mark), arrives, run_time=style.MOVE_S)
+        allow(VGroup(self.lens.frame, mark), "text-over-line", "the window becomes a cell", moving=True)
+        arrives = carry(self.lens.tiles, means.cell(self.at))
+        self.play(TransformFromCopy(self.lens.frame, mark), arrives, run_time=style.MOVE_S)
         self.say()
         self.play(*means.by_rows(but=[self.at]), run_time=style.SLOW_S)
         self.panel = VGroup(kept, self.lens, means, mark)
@@ -160,12 +161,9 @@ class Pooling(Stage):
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
         kernel = self.count("size/kernel")
-        for (key, text), box in zip(counts.items(), right.rows(1, 1, 1, 1), strict=True):
-            fact = [
-                self.words(text, 54, "activation"),
-                self.head(f"count_{key}", k=kernel, s=sizes["stride"]),
-            ]
-            self.one_by_one([fit(column(fact, style.TIGHT, "centre"), box)], style.QUICK_S)
+        told = {key: self.head(f"count_{key}", k=kernel, s=sizes["stride"]) for key in counts}
+        numbers = (self.words(text, 54, "activation") for text in counts.values())
+        self.one_by_one(facts(list(zip(numbers, told.values(), strict=True)), right), 4 * style.QUICK_S)
         self.say(filters=self.count("nets/filters"))
         self.one_by_one([before.sheets(), after.sheets()])
         self.say(kernel=kernel, sees=self.count("size/sees"))
@@ -249,7 +247,7 @@ class Pooling(Stage):
         named = zip(("max", "mean"), boxes[1:], strict=True)
         grids = {kind: self.tiles("map", box, self.head(kind), **part) for kind, box in named}
         windows = {kind: grid.windows(self.k, "muted") for kind, grid in grids.items()}
-        ones = {kind: VGroup(*map(self._arriving, some)) for kind, some in windows.items()}
+        ones = {kind: Plates(self, some, "gradient/arriving", "gradient") for kind, some in windows.items()}
         first = [values, values.windows(self.k, "muted"), *grids.values(), *windows.values()]
         arrives = map(arrive, (*first, *ones.values()))
         self.play(*self.clear_panel(), *self.no_formula(), *arrives, run_time=style.MOVE_S)
@@ -305,35 +303,19 @@ class Pooling(Stage):
         self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=style.SLOW_S)
         self.say()
 
-    # -- pieces ----------------------------------------------------------------------------------------------------
-
-    def _lens(self, at: Place) -> VGroup:
-        """The window that becomes a pooled cell, large, and its frame."""
-        rows, columns = ((i * self.k, (i + 1) * self.k) for i in at)
-        part: dict[str, Any] = {"rows": rows, "columns": columns, "form": FORM, "zeros": True}
-        large = self.tiles("map", self.three[1], self.head("window"), **part)
-        lens = VGroup(large, large.frame((0, 0), (self.k, self.k), "ink"))
-        return allow(lens, "blink", "it shows window after window")
-
-    def _window_values(self) -> tuple[list[str], dict[str, str]]:
-        """The numbers of the window that is taken apart, as fields of a formula."""
-        values = self.array("window/value")
-        fields: dict[str, str] = {
-            f"v{i}": self.number("window/value", *at, form=FORM if values[at] else "d")
-            for i, at in enumerate(np.ndindex(values.shape))
-        }
-        return [f"{{{name}}}" for name in fields], fields
+    def _lens(self, at: Place) -> Lens:
+        """The window that becomes a pooled cell, large."""
+        head, largest = self.head("window"), float(self.array("map").max())
+        return Lens(self, "map", self.three[1], head, at, self.k, form=FORM, largest=largest)
 
     def _change(self, letter: str, size: str) -> str:
         """How large a change is, in letters, in words and as {v}."""
         words = " / ".join(f'word("{self.label(key)}")' for key in ("size_difference", size))
         return f"norm({letter}' - {letter}) / norm({letter}) = {words} = {{v}}"
 
-    def _measure(
-        self, start: np.ndarray, end: np.ndarray, away: np.ndarray, letter: str, text: str
-    ) -> Measure:
+    def _measure(self, start: np.ndarray, end: np.ndarray, away: np.ndarray, sign: str, text: str) -> Measure:
         """What a letter of the formula measures."""
-        source = f'word("{self.label(f"side_{letter}")}") thick {letter} = {{v}}'
+        source = f'word("{self.label(f"side_{sign}")}") thick {sign} = {{v}}'
         return Measure(self.look, start, end, away, self.math(source, style.LABEL_PX, v=text))
 
     def _result(self, windows: VGroup, row: Tiles) -> None:
@@ -348,20 +330,9 @@ class Pooling(Stage):
         sides = {name: self.count("size/coarse" if name == "coarse" else "size/window") for name in names}
         return [self.words(self.label(f"kind_{name}", k=side)) for name, side in sides.items()]
 
-    def _arriving(self, window: VMobject) -> VGroup:
-        """In a window the gradient that arrives at what was pooled from it."""
-        plate = window.copy().scale(0.5).set_fill(self.look.background, 1).set_stroke(width=0)
-        text = self.value("gradient/arriving", form="d", px=style.TABLE_PX, colour="gradient")
-        return VGroup(plate, text.centre_at(plate.get_center()))
-
-    def _survivor(self, name: str, box: Box) -> VGroup:
-        """The map moved to one side, its largest cell framed, and an arrow to that number."""
+    def _survivor(self, name: str, box: Box) -> Summit:
+        """The map moved to one side, and its largest number."""
         above, below = box.rows(3.6, 1)
-        head = self.head(f"went_{name}", by=self.count("moved/by"))
-        grid = self.tiles(f"{name}/map", above, head)
-        values = self.array(f"{name}/map")
-        frame = grid.frame(divmod(int(values.argmax()), values.shape[1]), role="ink")
+        grid = self.tiles(f"{name}/map", above, self.head(f"went_{name}", by=self.count("moved/by")))
         text = self.value(f"whole/{name}", form="short", px=64, colour="activation")
-        text.centre_at([frame.get_x(), below.centre[1], 0])
-        arrow = Arrow(frame.get_bottom(), text.get_top(), buff=0.1, color=self.look.ink)
-        return VGroup(grid, frame, text, arrow)
+        return Summit(self.look, grid, self.array(f"{name}/map"), text, below)

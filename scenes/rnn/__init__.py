@@ -10,6 +10,7 @@ CARD = Card(
     recorder="rnn",
     beats=(
         *("question", "sequence", "cell", "unroll", "steps", "memory"),
-        *("back_in_time", "lstm", "long", "recap"),
+        *("learning", "back_in_time", "lstm", "gates", "long", "recap"),
     ),
+    extra=("learning",),
 )

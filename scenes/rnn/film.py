@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import Create, FadeIn, LaggedStart, ReplacementTransform, VGroup
+from manim import Create, FadeIn, ReplacementTransform, VGroup
 
-from scenes.parts.arrays.table import Column, Table
+from scenes.parts.arrays.table import Bars, Column
 from scenes.parts.charts.backward_chart import BackwardChart
-from scenes.parts.charts.markers import marker
+from scenes.parts.room.box import Box
 from scenes.parts.room.motion import leave
+from scenes.parts.sequences.guesses import Guesses
 from scenes.parts.sequences.held_state import legend
-from scenes.parts.sequences.lstm_cell import LstmCell
-from scenes.parts.sequences.recurrent_cell import CellBox
 from scenes.parts.sequences.recurrent_row import RecurrentRow
+from scenes.parts.text.cell_rules import BACKS, LOSS, MEAN_LOSS, RNN_BACK
 from scenes.parts.text.glyphs import require
-from scenes.parts.text.typeset import Typeset
-from scenes.parts.text.worked import with_numbers_under
 from scenes.rnn import CARD
-from scenes.rnn.formulas import BACKS, BELT, KEPT, SAME_WEIGHTS, recap_lines
-from scenes.rnn.forward_beats import ForwardBeats
+from scenes.rnn.long_beats import LongBeats
 from scenes.rnn.memory import apart, memory_map, pair
 from scenes.stage import style
+from scenes.stage.comparing import comparable
 
-OPEN = 0.9  # a step back that leaves more than this keeps the way open
-NUMBER_PX = 30
-FLAT = (0.65, 1.2, 0.65)  # of outputs, cells and inputs where there is little height
-TICKS_ROOM, LOSS_ROOM, NAMES_ROOM = 0.7, 1.3, 0.35  # left of the cells, right of them and below
+TICKS_ROOM, LOSS_ROOM, NAMES_ROOM = 0.7, 1.3, 0.4  # left of the cells, right of them and below
 
 
-class RecurrentFilm(ForwardBeats):
-    """See scenes/rnn/text.toml for what each beat says; here are the beats on memory and on the way back."""
+class RecurrentFilm(LongBeats):
+    """See scenes/rnn/text.toml for what each beat says; here are the beats on memory, learning and the way back."""
 
     card = CARD
 
@@ -48,13 +43,12 @@ class RecurrentFilm(ForwardBeats):
         left, beside = self.whole.columns(1.55 if right else 3.2, 1)
         above, middle, below = beside.rows(1, 1.5, 0.6)
         chart = memory_map(self, left)
-        signs = legend(self, self.states, "h", above, ("largest", "smallest"))
-        numbers = (one[1] for one in self.contents.values())
-        gone = [*self.row, *self.rest, *self.tiles.values(), *numbers]
+        signs = legend(self, self.states, "h", above, ("largest", "smallest"), chart.cell)
+        gone = [*self.row, *self.rest, *self.tiles.values(), *(one[1] for one in self.contents.values())]
         self.play(*self.no_formula(), leave(*gone), run_time=style.MOVE_S)
         columns = {t: chart.columns([t]) for t in self.contents}
         flights = [ReplacementTransform(self.contents[t][0], one) for t, one in columns.items()]
-        self.play(*flights, run_time=style.SLOW_S)
+        self.play(*flights, run_time=style.MOVE_S)
         others = [t for t in range(self.count) if t not in columns]
         rest = VGroup(chart.columns(others) if others else VGroup(), chart.frame)
         self.play(FadeIn(rest), run_time=style.MOVE_S)
@@ -74,137 +68,92 @@ class RecurrentFilm(ForwardBeats):
         self.say(**self.characters(first=("predicted", steps[0]), second=("predicted", steps[1])))
         self.one_by_one(predictions, style.MOVE_S)
 
+    def learning(self) -> None:
+        """What the net predicted, and its loss, before its training, when it had learned, and after it."""
+        times, last = self.array("snapshot/update").tolist(), len(self.array("snapshot/update")) - 1
+        self.vary(numbers=not self.of_characters, unlearned=not self.item("training/learned"))
+        self.say()
+        losses = self.values(
+            "snapshot/loss",
+            range(len(times)),
+            comparable(self.array("snapshot/loss"), form=".3f"),
+            role="loss",
+        )
+        most = float(self.array("snapshot/loss").max()) or 1.0
+        bars = [None, *(float(one) / most for one in self.array("snapshot/loss"))]
+        after: list[Column | Bars] = [Bars(bars, "loss"), Column([None, *losses], self.math("loss(L)"))]
+        if self.of_characters:
+            rights = [self.integer("snapshot/predicted/right", k) for k in range(len(times))]
+            texts = [self.label("of_all", right=one, all=self.integer("count/steps")) for one in rights]
+            after.insert(0, Column([None, *(self.words(one, style.TABLE_PX) for one in texts)]))
+        updates = (self.label("updates", n=self.integer("snapshot/update", k)) for k in range(len(times)))
+        names = [
+            self.words(self.label("target"), style.TABLE_PX, "loss"),
+            *(self.words(one, style.TABLE_PX) for one in updates),
+        ]
+        tiles = [partial(self._guess, k) for k in range(-1, len(times))]
+        rows = Guesses(self.look, self.room, self.row.drawn, names, tiles, after)
+        rule = f"{LOSS[self.of_characters]('t').format(t=self.label('target'))}, quad {MEAN_LOSS}"
+        self.show(rows.frame, rows.rows[0])
+        self.play(*self.formula(rule), run_time=style.MOVE_S)
+        said = {} if self.of_characters else {"loss": self.number("snapshot/loss", 0, form=".3f")}
+        self.say(**(said or {"right": self.integer("snapshot/predicted/right", 0)}))
+        self.one_by_one(rows.rows[1:2], style.MOVE_S)
+        fields = {
+            "learned": self.integer("training/learned_step"),
+            "updates": self.integer("training/steps"),
+            "loss": self.number("snapshot/loss", last, form=".3f"),
+        }
+        if self.of_characters:
+            fields["right"] = self.integer("snapshot/predicted/right", last)
+        self.say(**fields)
+        for row in rows.rows[2:]:
+            self.one_by_one([row], style.MOVE_S)
+
+    def _guess(self, snapshot: int, step: int, box: Box) -> VGroup:
+        """The tile of a step: what was right (-1), or what was predicted, which stands out if it is right."""
+        if snapshot < 0:
+            return self.tile("target", step, box, "loss")
+        right = True
+        if self.of_characters:
+            right = self.array("snapshot/predicted/id")[snapshot, step] == self.array("target/id")[step]
+        return self.tile("snapshot/predicted", (snapshot, step), box, "activation" if right else "muted")
+
     def back_in_time(self) -> None:
         """The gradient goes from the last step to the first; every cell as bright as its own."""
         norms, last, series = self.array("gradient/start_norm"), self.count - 1, "gradient/start_norm"
         if not norms[0] < norms[last]:
             self.variant("kept")
-        self.say()
-        above, below = self.room.rows(1, 2)
-        room, cell = (
-            above.without(left=TICKS_ROOM, right=LOSS_ROOM, bottom=NAMES_ROOM),
-            partial(CellBox, self.look),
-        )
-        cells = RecurrentRow(self.look, room, self.row.drawn, cell, self.state_name, bare=True)
+        start = self.number("gradient/start_loss", form="short")
+        self.say(loss=start)
+        above, below = self.room.rows(1, 1.7)
+        room = above.without(left=TICKS_ROOM, right=LOSS_ROOM, bottom=NAMES_ROOM)
+        cells = RecurrentRow(self.look, room, self.row.drawn, self.named_cell, self.state_name, bare=True)
         across = None if cells.drawn.gap else cells.cells.row
-        chart = BackwardChart(
-            self, below, ("step", "gradient/decades"), self._axes("h"), {0: (series, None)}, across
-        )
-        loss = self.math("loss(L_T)", 38)
-        ways, glows = (
-            cells.standing().back(loss, partial(self._times, "gradient/factor", form=".2f", px=30)),
-            map(chart.share, norms),
-        )
-        self.show(chart.frame, cells, loss)
+        axes = self.head("step"), self.math("norm(partial loss(L_T) \\/ partial h_t)", 36)
+        chart = BackwardChart(self, below, ("step", "gradient/decades"), axes, {0: (series, None)}, across)
+        loss = self.math("loss(L_T)", 44)
+        ways = cells.standing().back(loss, partial(self.times, "gradient/factor", form=".2f", px=34))
+        defined = LOSS[self.of_characters]("T").format(t=self.label("target")) + " = loss({l})"
+        self.show(cells, loss)
+        self.play(*self.formula(defined, l=start), run_time=style.MOVE_S)
         self.say()
         if self.kind != "lstm":  # whose gradient of h alone no formula is drawn for
-            self.play(
-                *self.formula(BACKS[self.kind] + SAME_WEIGHTS * (self.kind == "rnn")), run_time=style.MOVE_S
-            )
-        line = chart.marked(0)
-        self.play(chart.drawn(line), cells.flows_back(ways, [*glows]), run_time=4 * style.PULSE_S)
-        self.panel.add(line, *ways)
-        for field, t in (("last", last), ("first", 0)):
-            self.say(**{field: self.number(series, t, form=chart.form)})
-            self.one_by_one([chart.end(0, t, series, 36)], style.MOVE_S)
-
-    def _axes(self, *states: str) -> tuple[Typeset, Typeset]:
-        norms = (f"norm(partial loss(L_T) \\/ partial {one}_t)" for one in states)
-        return self.head("step"), self.math(", thick ".join(norms), 34)
-
-    def _times(self, series: str, *index: int, form: str = ".3f", px: float = 36) -> Typeset:
-        """By how much the gradient changes on its way into a step."""
-        return self.math("times {f}", px, "gradient", f=self.number(series, *index, form=form))
-
-    def lstm(self) -> None:
-        """The cell state goes straight through, and one gate multiplies it; so does its gradient on the way back."""
-        self.say()
-        cell = LstmCell(self, self.room, {key: self.head(f"gate_{key}") for key in "figo"})
-        series = {"f": "forget", "i": "input", "g": "new", "o": "output", "c0": "before", "c": "c", "h": "h"}
-        fields = {key: self.number(f"long/last/{one}", 0, form=".3f") for key, one in series.items()}
-        shown = {key: cell.value(key, self.words(one, NUMBER_PX)) for key, one in fields.items()}
-        self.play(*self.no_formula(), run_time=style.QUICK_S)
-        self.show(cell.frame, shown["c0"])
-        self.one_by_one(cell.belt)
-        self.say(f=fields["f"])
-        self.one_by_one([cell.keeps, shown["f"]], style.MOVE_S)
-        self.one_by_one([cell.writes, shown["i"], shown["g"], shown["c"]], style.MOVE_S)
-        self.play(*self.formula(with_numbers_under(KEPT), style.FORMULA_PX, **fields), run_time=style.MOVE_S)
-        self.say()
-        self.one_by_one([cell.gives, shown["o"], shown["h"]], style.MOVE_S)
-        self.say()
-        ways = cell.back()
-        self.play(*self.formula(BELT.replace("{other}", self.label("other_way"))), run_time=style.MOVE_S)
-        self.play(LaggedStart(*map(Create, ways), lag_ratio=0.7), run_time=2 * style.PULSE_S)
-        self.panel.add(ways)
-
-    def long(self) -> None:
-        """The same over many steps, for a plain RNN and two LSTMs."""
-        runs = (1, 2, 3)
-        factors = {run: f"long{run}/per_step" for run in runs}
-        if not all(map(self.item, factors.values())):
-            self.variant("underflow")
-        self.say(length=self.number("long/length", form="d"))
-        left, right = self.whole.columns(1.1, 1)
-        lines = {run: (f"long{run}/gradient_norm", self._net(run)) for run in runs}
-        chart = BackwardChart(self, left, ("long/step", "long/decades"), self._axes("h", "c"), lines)
-        gates = [None, *(self.value(f"long{run}/forget_mean", form=".3f", px=34) for run in runs[1:])]
-        times = [self._times(one) if self.item(one) else None for one in factors.values()]
-        firsts = [self.value(one, 0, form=chart.form, px=34, colour="gradient") for one, _ in lines.values()]
-        columns = [
-            Column([marker(run, self.look, "gradient") for run in runs]),
-            Column(gates, self.head("forget_mean")),
-            Column(times, self.head("per_step")),
-            Column(firsts, self.head("at_first")),
-        ]
-        table = Table(self.look, columns, right, gap=style.GAP, pitch=1.1, up="centre")
-        self.play(*self.no_formula(), run_time=style.QUICK_S)
-        self.show(chart.frame, table.heads)
-        for run in runs:
-            factor, first = (
-                self.number(factors[run], form=".3f"),
-                self.number(lines[run][0], 0, form=chart.form),
-            )
-            self.say(factor=factor, first=first)
-            line, row = chart.marked(run), table.rows[run - 1]
-            self.play(chart.drawn(line), FadeIn(row, chart.labels[run]), run_time=2 * style.PULSE_S)
-            self.panel.add(line, row, chart.labels[run])
-
-    def _net(self, run: int) -> Typeset:
-        """The name of a long run."""
-        if not bool(self.item(f"long{run}/open")):
-            return self.words(self.name(f"long{run}/cell"), style.LABEL_PX, "gradient")
-        biases = {gate[0]: self.number(f"long/{gate}_bias") for gate in ("forget", "input")}
-        return self.math('word("LSTM,") thick b_f = {f}, b_i = {i}', 34, "gradient", **biases)
-
-    def recap(self) -> None:
-        """The answer, and the way there and back."""
-        told = self.told_apart() if {*self.told_apart()} <= {*self.row.drawn.shown} else []  # seen here, too
-        *kept, opened = (self.item(f"long{run}/per_step") for run in (1, 2, 3))
-        shut = opened <= max(OPEN, *kept)
-        self.variant("_".join(["plain"] * (not told) + ["shut"] * shut))
-        names = {"char": "input", "first": "predicted", "second": "predicted"}
-        places = zip(names.items(), (*told[:1], *told), strict=False)
-        self.say(**self.characters(**{key: (one, t) for (key, one), t in places}))
-        above, below = self.whole.rows(1.35, 1)
-        name = self.words(self.name("cell"), style.LABEL_PX, "positive", "bold")
-        net = RecurrentRow(
-            self.look, above.without(right=LOSS_ROOM), self.row.drawn,
-            lambda room: CellBox(self.look, room, name.copy()), self.state_name, FLAT,
-        )  # fmt: skip
-        net.fill(net.inputs, lambda t, box: self.tile("input", t, box, "input"))
-        given = net.fill(net.outputs, lambda t, box: self.tile("predicted", t, box, "activation"))
-        forth, back = map(self.lines, recap_lines(self), below.columns(1, 1.1))
-        self.show(net.standing())
-        lights = LaggedStart(*(net.flash(link[0]) for link in net.links), lag_ratio=0.5)
-        self.play(lights, run_time=style.SLOW_S)
-        self.play(*(net.flash(given[net.drawn.shown.index(t)][0]) for t in told))
-        self.one_by_one(forth.rows)
-        self.say()
-        loss = self.math("loss(L_T)", 38)
-        ways = net.back(loss)
-        self.one_by_one([loss, back.rows[0]], style.MOVE_S)
-        self.play(LaggedStart(*map(Create, ways), lag_ratio=0.7), run_time=style.SLOW_S)
-        self.panel.add(*ways)
-        self.say()
-        self.one_by_one(back.rows[1:], style.MOVE_S)
+            words = {one: self.label(one) for one in ("same", "slope")}
+            rule = RNN_BACK.format(**words) if self.kind == "rnn" else BACKS[self.kind]
+            self.play(*self.formula(rule), FadeIn(chart.frame), run_time=style.MOVE_S)
+        else:
+            self.play(FadeIn(chart.frame), run_time=style.MOVE_S)
+        self.panel.add(chart.frame)
+        shown = [last, *reversed(cells.drawn.shown)]
+        steps = zip(cells.flows_back(ways, [*map(chart.share, norms)]), shown, shown[1:], strict=False)
+        for number, (way, later, step) in enumerate(steps):
+            line, mark = chart.piece(0, later, step)
+            end = {0: last, len(ways) - 1: 0}.get(number)
+            text = () if end is None else (FadeIn(chart.end(0, end, series, 40)),)
+            self.play(way, *([Create(line)] if len(line.points) else []), run_time=style.MOVE_S)
+            self.play(FadeIn(mark, scale=2), *text, run_time=style.QUICK_S / 2)
+            self.panel.add(line, mark, ways[number], *(one.mobject for one in text))
+        self.say(
+            **{name: self.number(series, t, form=chart.form) for name, t in (("last", last), ("first", 0))}
+        )

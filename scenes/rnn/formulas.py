@@ -1,4 +1,4 @@
-"""A cell's equations as torch documents them, with numbers, and the net in four lines."""
+"""Formulas of the film with their numbers: the input, a unit worked out, parameters counted, the net in few lines."""
 
 from __future__ import annotations
 
@@ -6,67 +6,20 @@ from manim import Animation
 
 from scenes.parts.charts.added_up import AddedUp
 from scenes.parts.room.box import Box
+from scenes.parts.text.cell_rules import BACKS, LINES, LOSS, OUTPUT, PARTS, RNN_WEIGHTS, SERIES, WHOLE
 from scenes.parts.text.typeset import Typeset
 from scenes.parts.text.vector import vector
-from scenes.parts.text.worked import Line, Worked
-from scenes.rnn.stage import RecurrentStage
+from scenes.parts.text.worked import Worked
 from scenes.stage.comparing import beside, comparable
+from scenes.stage.recurrent_stage import RecurrentStage
 
-RECAP_PX = 36
 FINE = 0.05  # of a difference: what rounding may move what is subtracted
-
-# Of each cell the equations, with the field of each number under its term; SERIES holds it, unit by unit.
-GATE = "W_(i {0}) input(x_t) + b_(i {0}) + W_(h {0}) h_(t-rule(1)) + b_(h {0})".format
-
-
-def _gate(letter: str, function: str) -> Line:
-    return [f"{letter}_t = {function}({GATE(letter)})", ("", letter)]
-
-
-PARTS = "W_(i h) input(x_t) + b_(i h)", "W_(h h) h_(t-rule(1)) + b_(h h)"
-LINES: dict[str, list[Line]] = {
-    "rnn": [["h_t = tanh(", (PARTS[0], "x"), "+", (PARTS[1], "s"), ")", ("", "h")]],
-    "lstm": [
-        _gate("i", "sigma"),
-        _gate("f", "sigma"),
-        _gate("g", "tanh"),
-        _gate("o", "sigma"),
-        ["c_t =", ("f_t", "f"), "dot.o", ("c_(t-rule(1))", "c0"), "+", ("i_t", "i"), "dot.o", ("g_t", "g"), ("", "c")],
-        ["h_t =", ("o_t", "o"), "dot.o tanh(", ("c_t", "c"), ")", ("", "h")],
-    ],
-    "gru": [
-        _gate("r", "sigma"),
-        _gate("z", "sigma"),
-        ["n_t = tanh(W_(i n) input(x_t) + b_(i n) + r_t dot.o (W_(h n) h_(t-rule(1)) + b_(h n)))", ("", "n")],
-        [
-            *("h_t = (rule(1) -", ("z_t", "z"), ") dot.o", ("n_t", "n"), "+", ("z_t", "z"), "dot.o"),
-            *(("h_(t-rule(1))", "h0"), ("", "h")),
-        ],
-    ],
-}  # fmt: skip
-SERIES = {
-    **{"x": "input_part", "s": "hidden_part", "h": "h", "h0": "h", "c": "c", "c0": "c", "n": "gate/new"},
-    **{"i": "gate/input", "f": "gate/forget", "g": "gate/new", "o": "gate/output", "r": "gate/reset"},
-    "z": "gate/update",
-}
-CALL = {
-    "rnn": 'h_t = positive("RNN")(input(x_t), h_(t-rule(1)))',
-    "lstm": '(h_t, c_t) = positive("LSTM")(input(x_t), h_(t-rule(1)), c_(t-rule(1)))',
-    "gru": 'h_t = positive("GRU")(input(x_t), h_(t-rule(1)))',
-}
-OUTPUT = {True: 'y_t = "softmax"(W_(h y) h_t + b_y)', False: "y_t = W_(h y) h_t + b_y"}  # characters, numbers
-LOSS_OF_CHARACTERS = 'loss(L) = -rule(1)/T sum_t log y_(t, word("{target}")) = loss({l})'
-LOSS_OF_NUMBERS = "loss(L) = rule(1)/T sum_t (y_t - x_(t+rule(1)) )^(rule(2)) = loss({l})"
-GRADIENT = "gradient((partial loss(L_T)) / (partial {0}))".format
-JACOBIAN = "(partial {0}_(t+rule(1))) / (partial {0}_t)".format
-BACK = f"{GRADIENT('{0}_t')} = ({JACOBIAN('{0}')})^top {GRADIENT('{0}_(t+rule(1))')}".format
-# Of each cell one step of the gradient back in time; of an LSTM it comes back through the cell state too.
-BACKS = {"rnn": BACK("h"), "gru": BACK("h"), "lstm": BACK("s") + ", quad s_t = (h_t, c_t)"}
-OF_RNN = '"diag"(rule(1) - h_(t+rule(1))^(rule(2))) positive(W_(h h))'
-SAME_WEIGHTS = f", quad {JACOBIAN('h')} = {OF_RNN}"
-KEPT = LINES["lstm"][4]
-BELT = f"{GRADIENT('c_(t-rule(1))')} = f_t dot.o {GRADIENT('c_t')} + " + 'underbrace(dots, word("{other}"))'
-FACTORS = 'word("RNN") {by} {rnn}, quad word("LSTM") {by} {open} thick (f_t approx {f})'
+NAMES_PX, RECAP_PX = 36, 36
+STATES = "h_rule(0) = rule(0), quad h_({t}) = "
+COUNT = (
+    "underbrace({n} dot {x}, W_(i h)) + underbrace({n} dot {n}, W_(h h))"
+    " + underbrace({n}, b_(i h)) + underbrace({n}, b_(h h))"
+)
 
 
 def input_formula(stage: RecurrentStage) -> list[Animation]:
@@ -83,41 +36,55 @@ def input_formula(stage: RecurrentStage) -> list[Animation]:
         return stage.formula("input(x_rule(1)) = ({raw} - {mean}) / {std} = {x}", 38, **fields)
     hot = vector(stage, "input", 0, keep=(int(stage.array("input/id")[0]),), form="d")
     read = stage.number("input/character", 0, form="character")
-    return stage.formula(f"input({{c}}) quad arrow.r quad input(x_rule(1)) = {hot}", 42, c=read)
+    return stage.formula(f"input({{c}}) quad arrow.r quad input(x_rule(1)) = {hot}", 48, c=read)
 
 
-def equations(stage: RecurrentStage, step: int, unit: int, box: Box) -> Worked:
-    """The cell's equations, and what they come to for a unit at a step."""
+def state_formula(stage: RecurrentStage, step: int) -> list[Animation]:
+    """The state before the first step, and the one that a step reads."""
+    state = vector(stage, "h", step - 1, form=".2f")
+    return stage.formula(STATES + state, t=stage.number("step", step - 1, form="d"))
+
+
+def equations(stage: RecurrentStage, step: int, box: Box) -> Worked:
+    """The cell's equations, and what they come to for the first unit at a step."""
     lines = LINES[stage.kind]
     used = {part[1] for line in lines for part in line if not isinstance(part, str)}
-    fields = {one: stage.number(SERIES[one], step - one.endswith("0"), unit, form=".3f") for one in used}
-    return Worked(stage, lines, fields, box)
+    fields = {one: stage.number(SERIES[one], step - one.endswith("0"), 0, form=".3f") for one in used}
+    return Worked(stage, lines, fields | {"u": stage.number("unit", 0, form="d")}, box)
 
 
-def added_up(stage: RecurrentStage, step: int, unit: int, box: Box) -> AddedUp:
-    """The two parts of an RNN's unit, and tanh of their sum."""
-    values = [float(stage.array(SERIES[one])[step, unit]) for one in ("x", "s", "h")]
-    names = [stage.math(one, 34) for one in (*PARTS, "h_t = tanh(dots)")]
-    return AddedUp(stage.look, box, names, values)
-
-
-def recap_lines(stage: RecurrentStage) -> tuple[list[tuple[str, Typeset]], list[tuple[str, Typeset]]]:
-    """State, output and loss; the way back and what a step of it leaves; each with the label before it."""
-    loss = LOSS_OF_CHARACTERS if stage.of_characters else LOSS_OF_NUMBERS
-    loss = loss.replace("{target}", stage.label("target"))
-    told = "per_step" if all(stage.item(f"long{run}/per_step") for run in (1, 3)) else "at_first"
-    each, at = ("per_step", ()) if told == "per_step" else ("gradient_norm", (0,))
-    kept = {
-        name: stage.number(f"long{run}/{each}", *at, form="short") for run, name in ((1, "rnn"), (3, "open"))
-    }
-    factors = stage.math(
-        FACTORS.replace("{by}", "thick times" if told == "per_step" else ":"),
-        RECAP_PX, **kept, f=stage.number("long3/forget_mean", form="short"),
-    )  # fmt: skip
-    whole = f"h_t = tanh({PARTS[0]} + {PARTS[1]})" if stage.kind == "rnn" else CALL[stage.kind]
-    forth = [
-        ("step_cell", stage.math(whole, RECAP_PX)),
-        ("step_output", stage.math(OUTPUT[stage.of_characters], RECAP_PX)),
-        ("step_loss", stage.math(loss, RECAP_PX, l=stage.number("loss/value", form="short"))),
+def added_up(stage: RecurrentStage, step: int, box: Box) -> AddedUp:
+    """The two parts of an RNN's first unit, their sum, and tanh of it."""
+    series = ("input_part", "hidden_part", "pre_activation", "h")
+    values = [float(stage.array(one)[step, 0]) for one in series]
+    numbers = [stage.value(one, step, 0, form=".3f", px=36) for one in series]
+    names = [
+        *(stage.math(one, NAMES_PX) for one in PARTS),
+        stage.words(stage.label("sum"), NAMES_PX),
+        stage.math('h_t = tanh(word("{sum}"))'.replace("{sum}", stage.label("sum")), NAMES_PX),
     ]
-    return forth, [("step_back", stage.math(BACKS[stage.kind], RECAP_PX)), (told, factors)]
+    return AddedUp(stage.look, box, names, [*values[:2], values[3]], numbers, values[2])
+
+
+def counted(stage: RecurrentStage) -> list[Animation]:
+    """The cell's parameters, one set of weights and biases for each of its gates."""
+    fields = {
+        "n": stage.number("hidden", form="d"),
+        "x": stage.number("count/input", form="d"),
+        "g": stage.number("count/gates", form="d"),
+        "all": stage.number("parameters/recurrent", form=",d"),
+    }
+    several = int(stage.item("count/gates")) > 1
+    return stage.formula((f"{{g}} dot ({COUNT})" if several else COUNT) + " = {all}", 50, **fields)
+
+
+def recap_lines(stage: RecurrentStage) -> list[tuple[str, Typeset]]:
+    """State, output, loss, and the gradient on its way back; each with the label before it."""
+    loss = LOSS[stage.of_characters]("t").format(t=stage.label("target"))
+    back = RNN_WEIGHTS if stage.kind == "rnn" else BACKS[stage.kind]
+    lines = {
+        "step_cell": WHOLE[stage.kind],
+        "step_output": f"{OUTPUT[stage.of_characters]}, thick {loss}",
+        "step_back": back,
+    }
+    return [(key, stage.math(line, RECAP_PX)) for key, line in lines.items()]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from manim import Animation, AnimationGroup, Create, FadeIn, LaggedStart, ReplacementTransform, VGroup
 
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.charts.asked_series import AskedSeries
+from scenes.parts.room.box import Box
 from scenes.parts.room.folding import fold
 from scenes.parts.room.layout import fit, row
 from scenes.parts.room.motion import leave
@@ -15,16 +16,21 @@ from scenes.parts.sequences.held_state import held
 from scenes.parts.sequences.likely import Likely
 from scenes.parts.sequences.recurrent_cell import arrow
 from scenes.parts.sequences.recurrent_row import unroll
-from scenes.parts.sequences.token import TokenRow
-from scenes.rnn.formulas import CALL, OUTPUT, added_up, equations, input_formula
-from scenes.rnn.question import WORD_MOST, item, series_curve
-from scenes.rnn.stage import RecurrentStage
+from scenes.parts.sequences.token import TokenRow, token
+from scenes.parts.text.cell_rules import CALL, OUTPUT
+from scenes.rnn.formulas import added_up, counted, equations, input_formula, state_formula
 from scenes.stage import style
 from scenes.stage.comparing import comparable
+from scenes.stage.recurrent_stage import MARK_PX, RecurrentStage
 
 LEFT_SHARE, RIGHT_SHARE = 1.0, 2.1  # of the stage: one large cell, and what is said of it
-TOLD_PX, WORD_HEIGHT = 36, 0.6
-TABLE_MOST = 2.4  # width of a table of probabilities
+WORD_MOST, PAIRS_MOST, WORD_HEIGHT = (
+    8,
+    5,
+    0.8,
+)  # characters that are drawn, and pairs; the word when it is small
+TOKEN, TOKEN_PX, TOLD_PX = 1.1, 60, 34
+TABLE_MOST = 2.5  # width of a table of probabilities
 
 
 class ForwardBeats(RecurrentStage):
@@ -39,36 +45,57 @@ class ForwardBeats(RecurrentStage):
         self.variant(("" if steps else "plain") if self.of_characters else "numbers")
         if not self.of_characters:
             self.say(count=self.number("count/numbers", form="d"))
-            self.show(series_curve(self, self.whole))
+            self.show(self._curve(self.whole))
             self.say()
             self.say()
             return
         self.say()
         above, below = self.whole.rows(1, 2)
-        self.word = TokenRow(self.look, above, fold(self.count + 1, WORD_MOST), partial(item, self))
+        self.word = TokenRow(self.look, above, fold(self.count + 1, WORD_MOST), self._item)
         self.one_by_one(self.word)
         self.panel = VGroup()
-        asked = zip(
+        places = zip(
             ("first", "second", "char"), ("target", "target", "input"), (*steps, *steps[:1]), strict=False
         )
-        self.say(**self.characters(**{key: (which, t) for key, which, t in asked}))
+        self.say(**self.characters(**{key: (which, t) for key, which, t in places}))
         if steps:
-            same, after = [item(self, t) for t in steps], [item(self, t + 1, "loss") for t in steps]
+            same, after = [self._item(t) for t in steps], [self._item(t + 1, "loss") for t in steps]
             ways = Fork(self.look, below, same, after)
             below = ways.beside
             self.play(*map(self.word.gives, steps, ways.same), run_time=style.SLOW_S)
             self.remove(*ways.same[1:])
-            self.play(
-                *map(Create, ways.ways),
-                *map(self.word.gives, [t + 1 for t in steps], after),
-                run_time=style.SLOW_S,
-            )
+            new = map(self.word.gives, [t + 1 for t in steps], after)
+            self.play(*map(Create, ways.ways), *new, run_time=style.SLOW_S)
             self.play(FadeIn(ways.asked, scale=1.5), run_time=style.QUICK_S)
             self.panel.add(ways)
         right, total = (self.number(name, form="d") for name in ("table/right", "count/steps"))
         self.say(right=right, total=total)
-        told = self.words(self.label("of_table", right=right, total=total), TOLD_PX)
-        self.one_by_one([fit(told, below)], style.MOVE_S)
+        above, below = below.rows(0.5, 4)
+        told = self._by_the_last(below)
+        head = self.words(self.label("last_alone"), TOLD_PX, "muted")
+        self.one_by_one([fit(head, above, "left"), *told.rows])
+
+    def _curve(self, box: Box) -> AskedSeries:
+        name = self.fitted(self.number("data/name", form="name"), box.width / 2, style.SMALL_PX, "muted")
+        return AskedSeries(self, box, "input/raw", ("data/largest", "data/least"), name, self.raw_form)
+
+    def _item(self, place: int, role: str = "input") -> VGroup:
+        """The character at a place of the text, of which the last one is only a target."""
+        last = place == self.count
+        return token(self.look, self.sign("target" if last else "input", place - last, TOKEN_PX), TOKEN, role)
+
+    def _by_the_last(self, box: Box) -> Table:
+        """Which steps the last character alone gets right."""
+        rows = fold(self.count, PAIRS_MOST)
+        hits = self.array("table/hit")
+        texts = [
+            [self.sign("input", t, MARK_PX, "input") for t in rows.shown],
+            [self.words("→", style.TABLE_PX, "muted") for _ in rows.shown],
+            [self.sign("target", t, MARK_PX, "loss") for t in rows.shown],
+            [self.right_or_not(bool(hits[t])) for t in rows.shown],
+        ]
+        columns = [Column(one, align="centre") for one in texts]
+        return Table(self.look, columns, box, rows=rows, up="centre", gap=style.WIDE)
 
     def sequence(self) -> None:
         """The sequence becomes pairs: what goes in, and what is to come out."""
@@ -82,7 +109,7 @@ class ForwardBeats(RecurrentStage):
             self.play(self.word.animate.become(small), run_time=style.MOVE_S)
             self.panel = VGroup(self.word)
         else:
-            self.show(series_curve(self, self.row.outputs.row))
+            self.show(self._curve(self.row.outputs.row))
         self.play(LaggedStart(*map(FadeIn, self.tiles.values()), FadeIn(self.dots), lag_ratio=0.15))
         self._pairs()
         one = (0, int(self.array("input/id")[0])) if self.of_characters else ()
@@ -95,7 +122,7 @@ class ForwardBeats(RecurrentStage):
         ends = zip(self.tiles.values(), targets, strict=True)
         ways = [arrow(self.look, tile.get_top(), end.get_bottom()) for tile, end in ends]
         coming = LaggedStart(*map(Create, ways), *map(FadeIn, targets), lag_ratio=0.15)
-        self.play(coming, run_time=style.SLOW_S)
+        self.play(coming, run_time=style.MOVE_S)
         self.panel.add(*ways, *targets)
         names = {"step_input": ("input", self.row.inputs), "target": ("loss", self.row.cells)}
         rest = [self.row_name(key, *one) for key, one in names.items()]
@@ -110,17 +137,19 @@ class ForwardBeats(RecurrentStage):
         tile = self.tiles[self.step]
         others = [one for one in self.tiles.values() if one is not tile]
         self.play(*self.clear_panel(), *self.no_formula(), leave(*others, self.dots), run_time=style.MOVE_S)
-        left, right = self.whole.columns(LEFT_SHARE, RIGHT_SHARE)
+        left, right = self.room.columns(LEFT_SHARE, RIGHT_SHARE)
         self.one = self.large_cell(left)
         box, loop, *ways = self.one.drawn
         self.play(tile.animate.move_to(self.one.place.centre), FadeIn(box), run_time=style.MOVE_S)
-        read = row([self.math("input(x_t)", 38), self.head("step_input")], style.TIGHT)
+        read = row([self.math("input(x_t)", 40), self.said("step_input")], style.TIGHT)
         names = self.one.names.add(read.next_to(tile, buff=style.GAP))
         self.play(*map(Create, (loop, *ways)), FadeIn(names), run_time=style.SLOW_S)
+        self.say(n=self.number("hidden", form="d"), zero=self.number("h/start", 0, form="d"))
+        self.play(*state_formula(self, self.step), run_time=style.MOVE_S)
         self.say()
         self.panel = VGroup(names)
-        above, below = right.rows(1, 1.2) if self.kind == "rnn" else (right, right)
-        formulas = equations(self, self.step, 0, above)
+        above, below = right.rows(1, 1.9) if self.kind == "rnn" else (right, right)
+        formulas = equations(self, self.step, above)
         self.one_by_one(formulas.letters, style.QUICK_S * (3 + len(formulas.letters)))
         self.say(
             step=self.number("step", self.step, form="d"),
@@ -130,55 +159,50 @@ class ForwardBeats(RecurrentStage):
         self.play(*formulas.work_out(), run_time=style.SLOW_S)
         self.panel = VGroup(names, formulas.numbers)
         if self.kind == "rnn":
-            bars = added_up(self, self.step, 0, below)
-            self.one_by_one([bars.axis, *bars.rows])
+            bars = added_up(self, self.step, below)
+            self.one_by_one([bars.axis, *bars.rows], 2 * style.PULSE_S)
 
     def unroll(self) -> None:
         """The loop opens into one copy of the cell for every step."""
         self.say()
         small = self.row.stand(self.row.drawn.shown[0])
         home = self.tiles[self.step].animate.move_to(self.row.inputs[self.step].centre)
-        self.play(*self.clear_panel(), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
         self.play(ReplacementTransform(self.one.drawn, small), home, run_time=style.MOVE_S)
         name = self.row_name("step_input", "input", self.row.inputs)
         back = [tile for t, tile in self.tiles.items() if t != self.step]
         self.play(FadeIn(*back, self.dots, name), run_time=style.QUICK_S)
         self.rest = VGroup(self.dots, name)
         self.say(steps=self.number("count/steps", form="d"))
+        a, b = self.number("step", 0, form="d"), self.number("count/steps", form="d")
+        rule = f"{CALL[self.kind]}, quad t = {{a}}, dots, T, quad T = {{b}}"
+        self.play(*self.formula(rule, a=a, b=b), run_time=style.QUICK_S)
         unroll(self, self.row, small)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
-        a, b = self.number("step", 0, form="d"), self.number("count/steps", form="d")
-        rule = CALL[self.kind] + ", quad t = {a}, dots, T, quad T = {b}"
-        self.play(*self.formula(rule, a=a, b=b), run_time=style.MOVE_S)
+        self.play(*counted(self), run_time=style.MOVE_S)
         self.play(*(self.row.flash(one.box) for one in self.row.boxes.values()), run_time=style.SLOW_S)
 
     def steps(self) -> None:
         """The hidden state fills step by step; above it stands what the net gives out."""
-        learned = bool(self.item("training/learned"))
-        names = ("", "not_learned") if self.of_characters else ("numbers", "numbers_not_learned")
-        self.variant(names[not learned])
+        self.variant("" if self.of_characters else "numbers")
         self.say(updates=self.number("training/steps", form="d"))
         self.contents = {}
         for place, (t, box) in enumerate(self.row.boxes.items()):
             if place == 1:
-                self.say(n=self.number("hidden", form="d"))
-            self.contents[t], given = held(self, self.states, "h", t, box.inner), self._output(t)
+                self.say(n=self.number("hidden", form="d"), more=self.number("parameters/output", form=",d"))
+            self.contents[t], given = held(self, self.states, "h", t, box.inside), self._output(t)
             filled = AnimationGroup(self.row.flash(self.tiles[t][0]), *box.holds(self.contents[t]))
             come = LaggedStart(filled, FadeIn(given), FadeIn(given.mark), lag_ratio=0.5)
-            self.play(
-                come, *(() if place else self._output_rule()), run_time=style.SLOW_S * (1 if place else 1.5)
-            )
+            rule = () if place else self._output_rule()
+            self.play(come, *rule, run_time=style.SLOW_S * (1 if place else 1.5))
             self.rest.add(given, given.mark)
         if self.of_characters:
-            self.say()
             reached = {"right": "predicted/right", "total": "count/steps"}
-            said = {"learned": "training/learned_step"} if learned else reached
-            self.say(**{key: self.number(name, form="d") for key, name in said.items()})
+            self.say(**{key: self.number(name, form="d") for key, name in reached.items()})
             return
         losses = {"repeating": "loss/repeating", "loss": "loss/value"}
         form = comparable([self.item(name) for name in losses.values()], form="short")
-        for field, source in losses.items():
-            self.say(**{field: self.number(source, form=form)})
+        self.say(**{field: self.number(source, form=form) for field, source in losses.items()})
 
     def _output(self, step: int) -> Likely | Forecast:
         """What the net gives out at a step."""
@@ -195,5 +219,4 @@ class ForwardBeats(RecurrentStage):
         shape = "square" if self.of_characters else "circle"
         signs = [("activation", "filled", "prediction"), ("loss", "stroked", "target")]
         key = (f'quad {role}({shape}.{fill} thick word("{self.label(name)}"))' for role, fill, name in signs)
-        output = f'word("{self.label("step_output")}") quad {OUTPUT[self.of_characters]}'
-        return self.formula(f"{output} wide {' '.join(key)}")
+        return self.formula(f"{OUTPUT[self.of_characters]} wide {' '.join(key)}")

@@ -94,6 +94,11 @@ class GraphFormulas(GraphStage):
         terms = [] if direct else [added([*map(self._message, wires)])]
         return " = ".join([*lead, *terms, self._slope("adjoint", i)])
 
+    def message(self, wire: Wire) -> str:
+        """What arrives, times the local derivative of a wire, and what that makes."""
+        parts = self._factor("adjoint", wire.target), self._factor("edge/local", self.edge_of[wire])
+        return f"{' times '.join(parts)} = {self._slope('edge/message', self.edge_of[wire])}"
+
     def _message(self, wire: Wire) -> str:
         local = self._factor("edge/local", self.edge_of[wire])
         if wire.target == self.nodes.last:  # ∂L/∂L says nothing

@@ -16,6 +16,7 @@ MARGIN = 0.3  # of the stage at either side of the graph
 GENERIC = re.compile(r"u\d+")
 SYMBOL_PX, LEAF_PX = 40, 36
 CROWDED_CHARS = 3
+NAMED_LEAST = 0.9  # gradients carry their names in graphs that are drawn at least so large
 SYMBOL_CHARS = 2  # a longer constant is a leaf of its own
 
 
@@ -62,13 +63,23 @@ class GraphStage(GraphNumbers):
         """The drawn operations, in topological order."""
         return [i for i in self.drawn if not self.nodes.is_leaf(i)]
 
+    gradients_named = False
+
     def build_graph(self) -> OperationGraph:
         """The graph, laid out for the texts it will carry; where they do not fit, with shorter ones."""
-        for crowded, most in ((False, VALUE_CHARS), (True, VALUE_CHARS), (False, 0)):
+        for named, crowded, most in (
+            (True, False, VALUE_CHARS),
+            (False, False, VALUE_CHARS),
+            (False, True, VALUE_CHARS),
+            (False, False, 0),
+        ):
+            self.gradients_named = named
             try:
-                return self._built(crowded, most)
+                graph = self._built(crowded, most)
             except InputError:
                 continue
+            if not named or graph.layout.scale >= NAMED_LEAST:
+                return graph
         return self._built(True, 0)
 
     def _built(self, crowded: bool, most: int) -> OperationGraph:
@@ -90,7 +101,7 @@ class GraphStage(GraphNumbers):
     def _face(self, i: int) -> Face:
         """Room for the widest text the node will carry: its equation before and after the step, its gradient."""
         widest = max(self.equation(i, name).width for name in ("value", "value_after"))
-        gradient = self.derivative_text("adjoint", i).width
+        gradient = self.gradient_text(i).width
         if self.nodes.is_leaf(i):
             return Face.of_leaf(widest, 0.0 if self.nodes.is_constant(i) else gradient)
         edges = [edge for wire, edge in self.edge_of.items() if wire in self.derived_into(i)]
@@ -100,6 +111,14 @@ class GraphStage(GraphNumbers):
     def derivative_text(self, series: str, index: int, px: float = TEXT_PX) -> Typeset:
         """The number of a derivative: of a node's gradient or of what stands on a wire."""
         return self.value(self.g(series), index, form=self.form, px=px, colour="gradient")
+
+    def gradient_text(self, i: int, px: float = TEXT_PX) -> Typeset:
+        """The gradient that arrives at a node, with its name "∂L/∂node" where there is room for names."""
+        if not self.gradients_named or not self.carries_name(i):
+            return self.derivative_text("adjoint", i, px)
+        last, name = (self.nodes.math_name(j) for j in (self.nodes.last, i))
+        value = self.number(self.g("adjoint"), i, form=self.form)
+        return self.math(f"gradient(partial {last} \\/ partial {name} = {{v}})", px, v=value)
 
     def equation(self, i: int, series: str = "value", px: float = TEXT_PX) -> Typeset:
         """ "name = value" of a node; a constant shows its value only."""

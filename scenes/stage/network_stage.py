@@ -10,6 +10,7 @@ from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, Mobject,
 from scenes.parts.room.box import Box
 from scenes.parts.room.legend import legend
 from scenes.parts.room.motion import carry, give_way
+from scenes.parts.text.source import quote
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -97,20 +98,6 @@ class NetworkStage(StandingNetwork):
             self.net.dye(self.net.nodes[column][unit], role, share(values[unit], values))
         return labels
 
-    def stack_column(self, column: int, above: str, below: str, roles: tuple[str, str]) -> list[Animation]:
-        """Two series in a column's units, told apart by place and colour; where units are small, only the one above."""
-        out: list[Animation] = []
-        for unit in self.net.folds[column].shown:
-            old = self.net.values.pop((column, unit), None)
-            pair = [
-                self.value(self.s(series), unit, form=".2f", px=style.NUMBER_MIN_PX, colour=role)
-                for series, role in zip((above, below), roles, strict=True)
-            ]
-            text = self.net.put_pair(column, unit, *pair)
-            plain = self.net.nodes[column][unit].animate.set_fill(self.look.surface)
-            out += [plain, FadeIn(text) if old is None else give_way(old, text)]
-        return out
-
     def copies(self, sources: Iterable[Mobject], targets: Iterable[Mobject]) -> LaggedStart:
         """Each target grows out of its source."""
         pairs = zip(sources, targets, strict=True)
@@ -130,11 +117,27 @@ class NetworkStage(StandingNetwork):
         terms: list[str] = []
         fields: dict[str, str] = {}
         for n in range(1, self.depth + 1):
-            fields[f"w{n}"] = self.number("parameters/weights", n - 1, form="d")
-            fields[f"b{n}"] = self.number("parameters/biases", n - 1, form="d")
+            fields[f"w{n}"] = self.number(self.s("parameters/weights"), n - 1, form="d")
+            fields[f"b{n}"] = self.number(self.s("parameters/biases"), n - 1, form="d")
             terms.append(f"underbrace({{w{n}}}, W^({self.nth(n)})) + underbrace({{b{n}}}, b^({self.nth(n)}))")
-        total = self.number("parameters/total", form="d")
+        total = self.number(self.s("parameters/total"), form="d")
         return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
+
+    def count_by_shape(self) -> list[Animation]:
+        """The same with the weights of a layer as rows × columns."""
+        terms: list[str] = []
+        fields = {"total": self.number(self.s("parameters/total"), form="d")}
+        for n in range(1, self.depth + 1):
+            fields[f"u{n}"] = self.number(self.s("widths"), n, form="d")
+            fields[f"i{n}"] = self.number(self.s("widths"), n - 1, form="d")
+            fields[f"b{n}"] = self.number(self.s("parameters/biases"), n - 1, form="d")
+            terms.append(f"underbrace({{u{n}}} times {{i{n}}}, W^({self.nth(n)}))")
+            terms.append(f"underbrace({{b{n}}}, b^({self.nth(n)}))")
+        return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, **fields)
+
+    def rounded(self, source: str, px: float = 40) -> list[Animation]:
+        """A formula in the band, and beside it a word on the numbers that stand above it: they are rounded."""
+        return self.formula(f"{source} wide muted(word({quote(self.label('rounded'))}))", px)
 
     # -- light -----------------------------------------------------------------------------------------------------
 
@@ -145,6 +148,10 @@ class NetworkStage(StandingNetwork):
     def light_from(self, column: int, unit: int) -> list[Animation]:
         """Only the wires that leave this unit of a column stay bright."""
         return self._light(lambda layer, end, source: layer == column and source == unit)
+
+    def light_layer(self, column: int) -> list[Animation]:
+        """Only the wires that end in this column stay bright."""
+        return self._light(lambda layer, end, source: layer + 1 == column)
 
     def light_all(self) -> list[Animation]:
         """Every wire as bright as its weight."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -69,6 +69,33 @@ class RunStage(Stage):
         signs = Column([self.sign(run, role) for run in names])
         named = Column(list(names.values()), head, "left")
         return Table(self.look, [signs, named, *columns], box, up="centre", pitch=pitch, gap=gap)
+
+    def counted(
+        self,
+        key: str,
+        runs: Iterable[int],
+        *place: int,
+        form: str = "",
+        role: str = "ink",
+        trained: bool = False,
+    ) -> Column:
+        """A series of these runs below each other, headed by the label of its name; compared, unless `form` is given.
+
+        `trained`: it is a result of the training, which a run that diverged does not have.
+        """
+        form, runs = form or self.form_of(key, *place, runs=runs), list(runs)
+        cells = [
+            self.outcome(run, style.SMALL_PX)
+            if trained and self.diverged(run)
+            else self.value(self.of(run, key), *place, form=form, px=style.TABLE_PX, colour=role)
+            for run in runs
+        ]
+        return Column(cells, self.head(key))
+
+    def facts_beside(self, facts: Sequence[tuple[str, Typeset]], box: Box) -> list[VGroup]:
+        """Labels and what belongs to them, beside each other."""
+        places = zip(facts, box.columns(*[1.0] * len(facts)), strict=True)
+        return [line for fact, place in places for line in self.facts([fact], place).rows]
 
     # -- what its training came to ---------------------------------------------------------------------------------
 

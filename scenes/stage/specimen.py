@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from manim import (
     RIGHT,
@@ -20,21 +22,16 @@ from scenes.parts.pictures.flower import Flower
 from scenes.parts.pictures.image import grey, pictured
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import column, fit
-from scenes.parts.room.motion import arrive, leave
+from scenes.parts.room.motion import leave
 from scenes.stage import style
-from scenes.stage.declare import allow
 from scenes.stage.standing_network import StandingNetwork
 
-PX, ASKED_PX = 36, 110
-LABELS = 1.45  # room for what is written at either side of a flower
+PX, ASKED_PX = 36, 72
+LABELS = 1.7  # room for what is written at either side of a flower
 PICTURED = ("iris", "digits")  # data that can be drawn
 SIDE = 8  # of a digit, in pixels
-KIND_ROOM = 2.2  # of a class's picture
-THUMB, THUMB_SHARE = (
-    0.72,
-    0.92,
-)  # of a class's picture beside the network: at most, and as a share of the units' pitch
-ASKED_WIDTH = 1.4  # for the question mark
+NAMES = 0.7  # room for a name below a picture
+ASKED_WIDTH = 1.4  # for the question mark beside a list
 LISTED = 5.5  # width of a list of measurements
 
 
@@ -52,11 +49,12 @@ class Specimen:
         self.labels = VGroup()
         if self.data == "iris":
             inner = box.without(left=LABELS, right=LABELS)
+            self.sample: VGroup = self._flower(raw)
             self.picture: VGroup = self._flower(raw).into(inner)
             self.kinds = {k: self._flower(means[k]) for k in self.shown}
             self.labels.add(*map(self._measure, range(len(raw))))
         elif self.data == "digits":
-            self.picture = self._digit(raw, box)
+            self.sample, self.picture = self._digit(raw, box), self._digit(raw, box)
             self.kinds = {k: self._digit(means[k], box) for k in self.shown}
         else:
             rows = film.net.folds[0]
@@ -81,13 +79,9 @@ class Specimen:
     def _measure(self, number: int) -> VGroup:
         """What was measured of a flower, at its line."""
         assert isinstance(self.picture, Flower)
-        name = self.film.fitted(self.film.name("data/features", number), LABELS, style.SMALL_PX, "muted")
+        name = self.film.fitted(self.film.name("data/features", number), LABELS, self.film.name_px, "muted")
         text = column([name, self.film.words(self.film.measured(number), PX)], style.TIGHT, "centre")
         return self.picture.label(number, text)
-
-    def _largest(self) -> float:
-        """The larger side of the largest class's picture; zero where nothing has an extent."""
-        return max((float(max(one.width, one.height)) for one in self.kinds.values()), default=0.0)
 
     def appear(self) -> None:
         """Play the sample, with its measurements one by one."""
@@ -98,67 +92,76 @@ class Specimen:
             self.labels.add(self.picture.measures)
 
     def ask(self, box: Box) -> VGroup:
-        """Play the classes that it may be, one below the other with their names."""
+        """Play the classes that it may be: beside the sample, in its scale, with their names, or as a list."""
+        return self._ask_pictures(box) if self.kinds else self._ask_names(box.columns(1.75, 1)[1])
+
+    def _ask_pictures(self, box: Box) -> VGroup:
+        film, classes = self.film, self.film.net.folds[-1]
+        rooms = box.columns(*[1.0] * (classes.slots + 1), gap=style.GAP)
+        asked = film.words("?", ASKED_PX, "input")
+        names = [film.fitted(film.name("data/classes", k), rooms[0].width, PX) for k in self.shown]
+        seen = [rooms[0], *(rooms[1 + classes.slot(kind)] for kind in self.shown)]
+        small, *others = self._in_scale([room.without(bottom=NAMES) for room in seen])
+        foot = min(one.get_bottom()[1] for one in (small, *others)) - NAMES / 2
+        for text, room in zip((asked, *names), seen, strict=True):
+            text.centre_at(np.array([room.centre[0], foot, 0]))
+        gone = [leave(self.labels)] if len(self.labels) else []
+        film.play(*gone, Transform(self.picture, small), run_time=style.SLOW_S)
+        shown = [VGroup(*pair) for pair in zip(others, names, strict=True)]
+        shown += self._dots(rooms[1 + classes.gap].centre if classes.gap is not None else None, "⋯")
+        film.play(
+            FadeIn(asked, scale=2), LaggedStart(*map(FadeIn, shown), lag_ratio=0.4), run_time=style.SLOW_S
+        )
+        return VGroup(asked, *shown)
+
+    def _ask_names(self, box: Box) -> VGroup:
         film, classes = self.film, self.film.net.folds[-1]
         asked = film.words("?", ASKED_PX, "input").centre_at(box.at(0, 0.5) + ASKED_WIDTH / 2 * RIGHT)
         rooms = box.without(left=ASKED_WIDTH).rows(*[1.0] * classes.slots, gap=style.TIGHT)
-        size = min(KIND_ROOM, rooms[0].height)
-        VGroup(*self.kinds.values()).scale(size / (self._largest() or size))
         names = film.named("data/classes", self.shown)
         for name, kind in zip(names, self.shown, strict=True):
-            left = rooms[classes.slot(kind)].at(0, 0.5)
-            if kind in self.kinds:
-                self.kinds[kind].move_to(left + size / 2 * RIGHT)
-                left = left + (size + style.GAP) * RIGHT
-            name.left_at(left)
-        shown = [
-            VGroup(*([self.kinds[k]] if self.kinds else []), name)
-            for k, name in zip(self.shown, names, strict=True)
-        ]
-        dots = VGroup()
-        if classes.gap is not None:
-            dots.add(
-                film.words("⋮", style.LABEL_PX, "muted").move_to(
-                    rooms[classes.gap].at(0, 0.5) + size / 2 * RIGHT
-                )
-            )
-        rows = LaggedStart(*map(FadeIn, (*shown, dots)), lag_ratio=0.4)
+            name.left_at(rooms[classes.slot(kind)].at(0, 0.5))
+        dots = self._dots(rooms[classes.gap].at(0.1, 0.5) if classes.gap is not None else None, "⋮")
+        rows = LaggedStart(*map(FadeIn, (*names, *dots)), lag_ratio=0.4)
         film.play(FadeIn(asked, scale=2), rows, run_time=style.SLOW_S)
-        return VGroup(asked, *names, dots)
+        return VGroup(asked, *names, *dots)
+
+    def _dots(self, place: np.ndarray | None, sign: str) -> list[VGroup]:
+        """An ellipsis where classes are left out."""
+        if place is None:
+            return []
+        return [VGroup(self.film.words(sign, style.LABEL_PX, "muted").move_to(place))]
+
+    def _in_scale(self, rooms: Sequence[Box]) -> list[VGroup]:
+        """The sample and the classes' pictures in these rooms, all in one scale."""
+        pictures = [one.copy() for one in (self.sample, *self.kinds.values())]
+        sizes = [(one.width, one.height) for one in pictures]
+        fits = [
+            min(room.width / w, room.height / h)
+            for room, (w, h) in zip(rooms, sizes, strict=True)
+            if w * h > 0
+        ]
+        for picture, room in zip(pictures, rooms, strict=True):
+            picture.scale(min(fits, default=1.0)).move_to(room.centre)
+        return pictures
 
     def beside(self, box: Box) -> list[Animation]:
-        """Animations that bring the sample into a box, small, and each class's picture beside its name."""
+        """Animations that bring the sample into a box, small; a list leaves."""
         if not self.kinds:
             return [leave(self.picture)]
-        size = min(THUMB, THUMB_SHARE * self.film.net.pitch)
-        share = size / (self._largest() or size)
-        small = fit(self.picture.copy(), box.middle(height=box.width))
-        places = self._places().items()
-        moves = [self.kinds[kind].animate.scale(share).move_to(place) for kind, place in places]
-        gone = [leave(self.labels)] if len(self.labels) else []
-        return [*gone, Transform(self.picture, small), *moves]
+        return [Transform(self.picture, fit(self.picture.copy(), box.middle(height=box.width)))]
 
-    def back(self, box: Box) -> list[Animation]:
-        """Animations that show the small pictures again, where the network and its names stand now."""
+    def back(self, box: Box, rooms: Mapping[int, Box]) -> list[Animation]:
+        """Animations that show the sample in a box again and each class's picture in its room, in one scale."""
         if not self.kinds:
             return []
-        pictures = [self.kinds[kind].move_to(place) for kind, place in self._places().items()]
-        return [arrive(self.picture.move_to(box.centre), *pictures)]
+        self.picture, *kinds = self._in_scale([box, *(rooms[kind] for kind in self.kinds)])
+        self.kinds = dict(zip(self.kinds, kinds, strict=True))
+        return [FadeIn(self.picture, *kinds)]
 
-    def _places(self) -> dict[int, np.ndarray]:
-        """Of the classes' pictures, beside their names."""
-        x = VGroup(self.film.class_names, self.film.truth).get_right()[0] + style.GAP + THUMB / 2
-        units = self.film.net.nodes[-1]
-        return {kind: np.array([x, units[kind].get_y(), 0]) for kind in self.kinds}
-
-    def choose(self, kind: int) -> list[Animation]:
-        """Animations that frame what the network takes the sample for, and bring the sample there."""
-        film, moves = self.film, list[Animation]()
-        chosen = self.kinds.get(kind, film.class_names[self.shown.index(kind)])
-        if kind in self.kinds:
-            flying = self.picture.copy()
-            for kind_of_problem in ("text-over-line", "text-covered"):
-                allow(flying, kind_of_problem, "the sample flies to its class", moving=True)
-            moves.append(Transform(flying, chosen.copy()))
-        frame = SurroundingRectangle(chosen, color=film.look.activation, buff=style.TIGHT / 2)
-        return [*moves, Create(frame.set_stroke(width=style.LINE))]
+    def choose(self, kind: int) -> Animation:
+        """Frame what the network takes the sample for."""
+        chosen = self.kinds[kind] if self.kinds else self.film.class_names[self.shown.index(kind)]
+        self.chosen = SurroundingRectangle(chosen, color=self.film.look.activation, buff=style.TIGHT / 2)
+        created: Animation = Create(self.chosen.set_stroke(width=style.LINE))
+        return created

@@ -180,8 +180,10 @@ class Stage(Explainer):
         names = [self.words(self.label(key), style.LABEL_PX, "muted") for key in keys]
         return Table(self.look, [Column(names, align="left"), Column(texts)], box, gap=box.width)
 
-    def symbols(self, rows: Mapping[str, tuple[str, Typeset]], box: Box, px: float = style.TABLE_PX) -> Table:
-        """What the letters of a formula (Typst math) stand for: each with the label's words and its number."""
+    def symbols(
+        self, rows: Mapping[str, tuple[str, Typeset | None]], box: Box, px: float = style.TABLE_PX
+    ) -> Table:
+        """What the letters of a formula (Typst math) stand for: each with the label's words, and its number if any."""
         signs = [self.math(sign, px) for sign in rows]
         names = [self.words(self.label(key), px, "muted") for key, _ in rows.values()]
         columns = [Column(signs, align="centre"), Column(names, align="left")]

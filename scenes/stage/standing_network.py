@@ -32,6 +32,7 @@ class StandingNetwork(Stage):
     side: Box
     net: Network
     part: Part  # the layers that are seen
+    name_room, name_px = NAME_ROOM, float(style.SMALL_PX)  # of the names beside the network
 
     def of(self, layer: int, name: str) -> str:
         """One of the series of weight layer `layer` (1-based), such as of(1, "weight")."""
@@ -61,6 +62,11 @@ class StandingNetwork(Stage):
         """The sample's class."""
         return int(self.item("sample/label"))
 
+    @property
+    def given_class(self) -> int:
+        """The class that the network takes the sample for."""
+        return int(self.item("sample/prediction"))
+
     def measured(self, feature: int) -> str:
         """A measurement of the sample with its unit."""
         raw, unit = self.number(self.s("sample/raw"), feature), self.name(self.s("data/units"), feature)
@@ -71,11 +77,11 @@ class StandingNetwork(Stage):
         box, self.side = room.columns(weight, 1)
         return box
 
-    def corner(self, room: Box, part: Part | None = None) -> Box:
-        """Room for the network, or a part of it, with its layers close together; the rest is the panel's."""
+    def corner(self, room: Box, part: Part | None = None, close: float = CLOSE) -> Box:
+        """Room for the network, or a part of it, with its layers so close together; the rest is the panel's."""
         first, last = part or (0, self.depth)
-        named = (style.TIGHT + NAME_ROOM) * (last == self.depth)
-        width = min(CLOSE * (last - first), CLOSE_MOST) + 2 * RADIUS_MAX + named
+        named = (style.TIGHT + self.name_room) * (last == self.depth)
+        width = min(close * (last - first), CLOSE_MOST) + 2 * RADIUS_MAX + named
         self.side = room.without(left=width + style.GAP)
         return room.without(right=room.width - width)
 
@@ -83,7 +89,7 @@ class StandingNetwork(Stage):
         """Make the network with its names; nothing is shown yet."""
         weights = [self.array(self.of(layer, "weight")) for layer in range(1, self.depth + 1)]
         keep: list[tuple[int, ...]] = [() for _ in range(self.depth + 1)]
-        keep[-1] = tuple(dict.fromkeys((self.true_class, int(self.item("sample/prediction")))))
+        keep[-1] = tuple(dict.fromkeys((self.true_class, self.given_class)))
         keep[-2] = (int(self.item("path/unit")),)
         keep[1] = tuple(dict.fromkeys((self.strong, self.weak, *keep[1])))
         self.part = 0, self.depth
@@ -102,12 +108,12 @@ class StandingNetwork(Stage):
 
     def _inside(self, box: Box, named: bool) -> Box:
         """What the names of the part that is seen leave of a box."""
-        beside, (first, last) = NAME_ROOM + style.TIGHT, self.part
+        beside, (first, last) = self.name_room + style.TIGHT, self.part
         left, right = beside * (named and first == 0), beside * (last == self.depth)
         return box.without(left=left, right=right, bottom=COLUMN_ROOM * named)
 
     def _beside(self, net: Network, layer: int, unit: int, series: str) -> Typeset:
-        text = self.fitted(self.name(self.s(series), unit), NAME_ROOM, style.SMALL_PX, "muted")
+        text = self.fitted(self.name(self.s(series), unit), self.name_room, self.name_px, "muted")
         node = net.nodes[layer][unit]
         if layer == 0:
             return text.right_at(node.get_left() - np.array([style.TIGHT, 0, 0]))
@@ -115,9 +121,9 @@ class StandingNetwork(Stage):
 
     def _column_name(self, column: int) -> VGroup:
         """A layer's name above its true width."""
-        count = self.value(self.s("widths"), column, form="d", px=style.NUMBER_PX)
+        count = self.value(self.s("widths"), column, form="d", px=max(self.name_px, style.NUMBER_PX))
         kind = "input" if column == 0 else "output" if column == self.depth else "hidden"
-        name = self.words(self.label(f"layer_{kind}"), style.SMALL_PX, "muted")
+        name = self.words(self.label(f"layer_{kind}"), self.name_px, "muted")
         parts = [count] if self.depth > NAMED_DEPTH else [name, count]
         return row(parts, style.TIGHT).shift(self._foot(self.net, column) - [0, COLUMN_ROOM * 0.6, 0])
 
@@ -173,12 +179,14 @@ class StandingNetwork(Stage):
         for layer, text in enumerate(self.column_names):
             yield text, layer, False, lambda net, layer=layer: self._foot(net, layer)  # type: ignore[misc]
 
-    def mark_truth(self) -> list[Animation]:
-        """Ring the true class and say that it is the one."""
+    def mark_truth(self, role: str = "loss", below: bool = True) -> list[Animation]:
+        """Ring the true class and say that it is the one, below its name or beside it."""
         name = self.class_names[self.net.folds[-1].shown.index(self.true_class)]
-        text = self.words(self.label("truth"), style.SMALL_PX, "loss")
-        self.truth = VGroup(text.left_at(name.strut.get_left() + np.array([0, -TRUTH_DROP, 0])))
+        text = self.words(self.label("truth"), self.name_px, role)
+        place = name.strut.get_left() - np.array([0, TRUTH_DROP, 0])
+        beside = name.strut.get_right() + np.array([style.GAP, 0, 0])
+        self.truth = VGroup(text.left_at(place if below else beside))
         ring = self.net.nodes[self.depth][self.true_class].animate.set_stroke(
-            self.look.loss, width=style.STRONG
+            self.look.colour(role), width=style.STRONG
         )
         return [ring, name.animate.set_color(self.look.ink), FadeIn(self.truth)]

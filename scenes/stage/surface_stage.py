@@ -1,13 +1,16 @@
-"""What films about a loss surface share: a map of it that takes the room it needs, and where runs start on it."""
+"""What films about a loss surface share: a map of it that keeps its place, and what runs on it."""
 
 from __future__ import annotations
 
-from manim import Animation, Dot, ReplacementTransform, VGroup
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Animation, Dot, FadeIn, FadeOut, VGroup, VMobject
 
 from scenes.parts.charts.contour_map import ContourMap
 from scenes.parts.room.box import Box
+from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
-from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
 START_RADIUS = 0.1
@@ -16,29 +19,54 @@ START_RADIUS = 0.1
 class SurfaceStage(Stage):
     """A film whose trace holds a surface (see `ContourMap`), `start` (axis,) and the flag `floor_known`.
 
-    `side` is the room beside the map. `even`: both parameters are of one kind, and a unit is as long along both.
+    `side` is the room beside the map; `trails` are paths and balls on it, which the next beat clears. `even`: both
+    parameters are of one kind, and a unit is as long along both.
     """
 
     even = True
     map: ContourMap
+    map_there = False
     start: Dot
     side: Box
+    trails: VGroup
 
-    def place_map(self, room: Box, share: float) -> VGroup:
+    def place_map(self, room: Box, share: float) -> None:
         """A map that takes this share of `room`, and the start on it; both are the film's from now on."""
         left, self.side = room.columns(share, 1 - share, gap=style.WIDE)
-        self.map = ContourMap(self, left, even=self.even)
+        self.map, self.trails = ContourMap(self, left, even=self.even), VGroup()
         self.start = self.map.ball(self.array("start"), "ink", START_RADIUS)
-        return VGroup(self.map.group, self.start)
-
-    def resize_map(self, room: Box, share: float) -> list[Animation]:
-        """The map takes another room; what was drawn on it does not come along."""
-        old = VGroup(self.map.group, self.start)
-        new = self.place_map(room, share)
-        allow(VGroup(old, new), "text-over-line", "numbers move with their map", moving=True)
-        return [ReplacementTransform(old, new)]
 
     @property
     def goal_known(self) -> bool:
         """Whether a known minimum is on the map, so that one can ask for the way there."""
         return len(self.map.crosses) > 0 and bool(self.trace.flags["floor_known"])
+
+    def fresh(self) -> list[Animation]:
+        """Animations that clear panel, paths and formula; the map comes back where it is not there."""
+        trails, self.trails = self.trails, VGroup()
+        old = [*self.clear_panel(), *([leave(trails)] if len(trails) else []), *self.no_formula()]
+        back = [] if self.map_there else [(arrive if old else FadeIn)(self.map.group, self.start)]
+        self.map_there = True
+        return [*old, *back]
+
+    def without_map(self) -> list[Animation]:
+        """Animations that clear all of the stage, the map too."""
+        gone = [*self.fresh(), FadeOut(self.map.group, self.start)]
+        self.map_there = False
+        return gone
+
+    def role(self, run: str) -> str:
+        """The colour of a run."""
+        return "ink"
+
+    def ball(self, run: str) -> Dot:
+        """A run at the start."""
+        return self.map.ball(self.array("start"), self.role(run))
+
+    def way(
+        self, run: str, steps: Sequence[int] | np.ndarray | None = None, width: float = style.STRONG
+    ) -> VMobject:
+        """The path of a run (`RUN/position`) through these steps, or all; one that is over stays where it was."""
+        positions = self.array(f"{run}/position")
+        steps = np.arange(len(positions)) if steps is None else np.asarray(steps, dtype=int)
+        return self.map.way(positions[np.minimum(steps, len(positions) - 1)], self.role(run), width)

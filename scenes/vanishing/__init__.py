@@ -17,6 +17,7 @@ CARD = Card(
     slug="vanishing",
     class_name="Vanishing",
     recorder="vanishing",
-    beats=("flat_loss", "two_nets", "slope", "backward", "norms", "product", "cures", "answer"),
+    beats=("flat_loss", "two_nets", "slope", "backward", "norms", "product", "cures", "alike", "answer"),
     choose=_slopes_alone,
+    extra=("two_nets", "norms"),  # what they show, the beats after them show again
 )

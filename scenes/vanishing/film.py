@@ -2,81 +2,96 @@
 
 from __future__ import annotations
 
-from manim import Animation, FadeIn, VGroup
+from manim import Animation, Circumscribe, FadeIn
 
+from scenes.parts.arrays.table import Column
 from scenes.parts.charts.layer_chart import LayerChart
-from scenes.parts.charts.loss_chart import LossChart
 from scenes.parts.room.motion import leave
 from scenes.stage import style
+from scenes.stage.provenance import Shown
 from scenes.vanishing import CARD
 from scenes.vanishing.gradient_beats import GradientBeats
 from scenes.vanishing.stage import PATH_S
-from scenes.vanishing.words import cured, moved_told
+from scenes.vanishing.words import apart_told, cured, end_told, ends_told, same_told, spread_told
 
-NAMES = 0.32  # of the axis: room for names before the first layer
-STEP = (
-    "W^((l)) <- W^((l)) - eta (partial loss(L)) / (partial z^((l))) (a^((l-rule(1))))^top, quad eta = {rate}"
-)
+NAMES = 0.42  # of the axis: room for names and numbers before the first layer
+NAME_ROOM = 2.4  # in the table of the answer
 
 
 class Vanishing(GradientBeats):
-    """See scenes/vanishing/text.toml for what each beat says; here are the beats on what helps."""
+    """See scenes/vanishing/text.toml for what each beat says; here are the beats on what helps, and the answer."""
 
     card = CARD
 
     def cures(self) -> None:
-        """One change at a time, measured and trained the same way."""
+        """One change at a time, measured and trained the same way; two at once at the end."""
         runs = list(map(int, self.array("cures")))
-        names = {run: self._named(run) for run in runs}
+        names = {run: self.join(self.activation(run), " · ", self.change(run)) for run in runs}
         chart = self.size_chart(self.whole, names, NAMES)
+        scores = Column([self.outcome(run, style.TABLE_PX) for run in runs], self.head("test"))
+        chart.columns(self.counted("factor", runs), scores)
+        self.vary(with_norm=self.normed)
+        self.say(test=self.number("data/test_count", form="d"))
+        strips = [leave(self.strips)] if self.normed else []  # else they have left before
+        self.play(*self.clear_panel(), *self.no_formula(), *strips, FadeIn(chart.frame, chart.heads))
+        self.panel.add(chart.frame, chart.heads)
         if self.normed:
-            self.variant("with_norm")
-        self.say()
-        gone = [*self.clear_panel(), *self.no_formula(), leave(self.drawn_nets)]
-        self.play(*gone, run_time=style.QUICK_S)
-        self.show(chart.frame)
-        init = self.name(self.of(runs[1], "initialisation"))
-        told = [{"name": init, "init": cured(self, runs[1], runs[0], "cure")}]
-        told += [] if self.normed else [{"norm": cured(self, runs[2], runs[0], "cure")}]
-        both = cured(self, runs[-1], self.strong, "both")
-        told += [{"strong": self.activation(self.strong), "both": both}]
+            self.say()
+        told = self._cures_told(runs)
         pale: list[Animation] = []  # what was new before steps back
-        for place, run in enumerate(runs):
-            if place == 1 and self.normed:
-                self.say()
-            if place and told:
-                self.say(**told.pop(0))
-            line, name = chart.marked(run), VGroup(chart.labels[run], chart.leads[run])
-            self.play(*pale, FadeIn(name), chart.drawn(line), run_time=style.SLOW_S)
-            self.panel.add(line, name)
+        for run in runs:
+            if run in told:
+                self.say(told=told[run])
+            self.draw(chart, run, before=pale)
+            line = self.panel[-2]
+            self.one_by_one([*chart.beside[run], chart.leads[run]], style.QUICK_S)
             pale = chart.becomes(run, line, "muted")
 
-    def _named(self, run: int) -> str:
-        """A run's set-up and what its training came to."""
-        end = self.label("diverged") if self.diverged(run) else self.percent(run)
-        return self.join(self.activation(run), " · ", self.change(run), " · ", end)
+    def _cures_told(self, runs: list[int]) -> dict[int, Shown]:
+        """A sentence for each run but the first, by what was changed."""
+        weak, other, *normed, strong, both = runs
+        init, name = self.item(self.of(other, "initialisation")), self.activation(self.strong)
+        told = {other: cured(self, other, weak, f"cure_{init}")}
+        told |= {run: cured(self, run, weak, "cure_norm") for run in normed}
+        told[strong] = cured(self, strong, weak, "cure_strong", who=name)
+        told[both] = cured(self, both, strong, "cure_both", who=name, init=self.change(both))
+        return told
+
+    def alike(self) -> None:
+        """How far the examples stay apart on their way through the trained nets."""
+        self.say(steps=self.number("training/steps", form="d"))
+        head = self.words(self.label("spread"), style.LABEL_PX, "activation")
+        axis = self.head("place", zero=self.number("place", 0, form="d"))
+        chart = LayerChart(
+            self, self.whole.without(left=style.GAP), "spread", self.closing, head=head, role="activation",
+            decades="scale/spread", places="place", axis=axis, forward=True,
+        )  # fmt: skip
+        self.show(chart.frame)
+        finite = [run for run in self.closing if not self.diverged(run)]
+        self.draw(chart, *finite[: self.weak in finite])
+        self.say(told=spread_told(self, self.weak))
+        self.say(told=same_told(self, self.weak))
+        self.say(told=apart_told(self))
+        self.draw(chart, *(run for run in finite if run != self.weak))
 
     def answer(self) -> None:
-        """What the gradients did to the weights, beside the loss of the beginning."""
-        best = int(self.item("cured"))
-        who = {self.weak: self.activation(self.weak), best: self.change(best)}
-        names = {self.weak: who[self.weak], best: self.join(who[self.weak], " · ", who[best])}
-        left, right = self.room.columns(1, 1)
-        head = self.words(self.label("moved"), style.SMALL_PX, "positive")
-        moves = LayerChart(self, left, "moved", names, head=head, decades="scale/moved", role="positive")
-        losses = LossChart(self, right, names)
+        """What that makes of the loss, beside how far the first layer moved and the factor of a layer."""
+        names = self.closing
+        left, right = self.whole.columns(1.25, 1)
+        chart = self.loss_chart(left, names | {self.cured: self.change(self.cured)})
+        moved = self.form_of("moved", 0, runs=names)
+        columns = [
+            self.counted("factor", names, role="gradient"),
+            self.counted("moved", names, 0, form=moved, role="positive", trained=True),
+        ]
+        fitted = {run: self.fitted(name, NAME_ROOM) for run, name in names.items()}
+        table = self.run_table(right, fitted, columns, pitch=1.2)
+        self.say(told=end_told(self, moved))
+        self.show(chart.frame, chart.floor, table.frame)
+        self.draw(chart, self.weak)
+        self.one_by_one(table.rows[:1], style.QUICK_S)
+        self.say(told=ends_told(self, moved))
+        self.draw(chart, self.strong, self.cured)
+        self.one_by_one(table.rows[1:], style.QUICK_S)
         self.say()
-        self.show(moves.frame, losses.frame)
-        self.play(*self.formula(STEP, 38, rate=self.number("training/learning_rate")), run_time=style.MOVE_S)
-        pale: list[Animation] = []
-        for run in names:
-            told = moved_told(self, run, who[run])
-            for chart, sentence in zip((moves, losses), told, strict=True):
-                self.say(told=sentence)
-                if chart is moves and self.diverged(run):
-                    continue
-                line = chart.marked(run)
-                self.play(*pale, chart.drawn(line), FadeIn(chart.labels[run]), run_time=PATH_S)
-                self.panel.add(line, chart.labels[run])
-                pale = []
-            pale = []
+        self.play(Circumscribe(table.column(2), color=self.look.colour("gradient")), run_time=PATH_S)

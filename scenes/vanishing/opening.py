@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from manim import Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.arrays.table import Column
-from scenes.parts.charts.loss_chart import LossChart
-from scenes.parts.room.motion import arrive
+from scenes.parts.charts.slope_card import slope_cards
+from scenes.parts.room.folding import fold
+from scenes.parts.room.motion import arrive, leave
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
-from scenes.vanishing.slopes import slope_cards
 from scenes.vanishing.stage import PATH_S, DeepStage
 from scenes.vanishing.words import fate, loss_told
 
 SCORE_PX = 56
-FACT_COLUMNS = 3
-FACTS = (  # label, series, how it is written (a name of the data: in the film's language)
-    ("data", "data/name", ""),
-    ("width", "width", "d"),
-    ("parameters", "parameters/total", ",d"),
+COLUMNS_MOST = 12  # that have their number of units above them
+FEW = 3  # nets that have room for their first weights
+COMMON = (  # label, series, how it is written ("": a name, in the film's language)
     ("initialisation", "run1/initialisation", ""),
+    ("parameters", "parameters/total", ",d"),
     ("steps", "training/steps", "d"),
     ("rate", "training/learning_rate", "auto"),
 )
@@ -35,62 +36,81 @@ class Opening(DeepStage):
         """The losses of the compared nets while they are trained, and their scores."""
         puzzle = (fate(self, self.weak), fate(self, self.strong)) == ("flat", "falls")
         self.variant("" if puzzle else "alike")
-        self.say(depth=self.number("depth", form="d"), steps=self.number("training/steps", form="d"))
-        left, right = self.whole.columns(2.4, 1)
-        chart = LossChart(self, left, {run: self.activation(run) for run in self.nets})
-        names = {run: self.words(self.activation(run)) for run in self.nets}
+        places: dict[str, tuple[Any, ...]] = {"inputs": ("widths", 0), "classes": ("widths", self.last + 1)}
+        places |= {"train_count": ("data/train_count",), "test_count": ("data/test_count",)}
+        counts = {key: self.number(*place, form="d") for key, place in places.items()}
+        told = {"data": self.name("data/name")} | counts
+        self.say(**told)
+        left, right = self.whole.columns(2.2, 1)
+        above, below = right.rows(1.1, 1)
+        chart = self.loss_chart(left, self.names)
+        data = self.facts([(key, self.words(text, style.TABLE_PX)) for key, text in told.items()], above)
+        names = {run: self.words(name) for run, name in self.names.items()}
         score = Column([self.outcome(run, SCORE_PX) for run in names], self.head("accuracy"))
-        table = self.run_table(right, names, [score], pitch=1.2)
-        self.play(FadeIn(chart.frame), run_time=style.MOVE_S)
-        self.panel = VGroup(chart.frame)
+        table = self.run_table(below, names, [score], pitch=1.0)
+        nets = self.nets_in(left)
+        self.show(data, nets)
         rest = [run for run in self.nets if run not in (self.weak, self.strong)]
         for key, runs in (("weak", [self.weak]), ("strong", [self.strong, *rest])):
             self.say(**{key: loss_told(self, runs[0])})
-            lines = [chart.marked(run) for run in runs]
-            self.play(*map(chart.drawn, lines), run_time=PATH_S)
-            labels = [chart.labels[run] for run in runs]
-            self.play(*map(FadeIn, labels), run_time=style.QUICK_S)
-            self.panel.add(*lines, *labels)
+            if key == "weak":
+                self.panel = VGroup(data, chart.frame)
+                self.play(leave(nets), arrive(chart.frame), run_time=style.MOVE_S)
+            self.draw(chart, *runs)
+        self.say()
+        self.play(*map(Create, chart.floor[:1]), *map(FadeIn, chart.floor[1:]), run_time=style.SLOW_S)
+        self.panel.add(chart.floor)
         self.say(score=self.learnt(self.weak, self.activation(self.weak)))
         self.one_by_one([table.frame, *table.rows], style.SLOW_S)
         self.say()
 
     def two_nets(self) -> None:
-        """The networks draw themselves; below them what they have in common."""
-        if self.item(self.of(1, "initialisation")) == "zeros":
-            self.variant("zeros")
-        self.say(depth=self.number("depth", form="d"), width=self.number("width", form="d"))
+        """The networks draw themselves, with how many units they have; below them what they have in common."""
+        self.vary(zeros=self.item(self.of(1, "initialisation")) == "zeros")
+        self.say(width=self.number("width", form="d"))
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        grown = [animation for net in self.strips.values() for animation in net.grown()]
-        self.play(*grown, run_time=style.SLOW_S)
+        grown = [animation for net in self.strips.nets.values() for animation in net.grown()]
+        self.play(*grown, FadeIn(*self.strips.names.values()), run_time=style.SLOW_S)
+        self.panel = VGroup(self.strips)
+        self.one_by_one(self._shape())
         self.say()
-        self.play(LaggedStart(*map(FadeIn, self.names.values()), lag_ratio=0.3), run_time=style.MOVE_S)
-        self.panel = VGroup(self.drawn_nets)
         self.one_by_one(self._common(), PATH_S)
         self.say()
-        self.play(*(net.pulse("positive") for net in self.strips.values()), run_time=style.SLOW_S)
+        if len(self.nets) <= FEW:
+            self.one_by_one(map(self._first_weight, self.nets), style.SLOW_S)
+
+    def _shape(self) -> list[VGroup]:
+        """How many units each layer has, above the first net; what the layers are, below the last."""
+        strips, last = self.strips, self.last + 1
+        shown = fold(last + 1, COLUMNS_MOST).shown
+        counts = dict(zip(shown, self.values("widths", shown, "d", style.NUMBER_MIN_PX), strict=True))
+        units = strips.across(counts, strips.height_above(self.nets[0]), self.head("units"))
+        y = self.key_room.top - style.GAP
+        ends = strips.across({0: self.head("input"), last: self.head("output")}, y)
+        depth = self.label("hidden", depth=self.number("depth", form="d"))
+        return [units, ends, strips.measured(1, self.last, y, self.words(depth, style.LABEL_PX))]
 
     def _common(self) -> list[VGroup]:
-        """What the nets have in common, in columns below them."""
-        term = f"term:{self.language}"
-        forms = ((key, series, form or term) for key, series, form in FACTS)
-        facts = [(key, self.value(series, form=form, px=style.TABLE_PX)) for key, series, form in forms]
-        if self.normed:
-            facts.append(("batch_norm", self.words("✓", style.TABLE_PX)))
-        high = -(-len(facts) // FACT_COLUMNS)
-        below = replace(self.whole, top=self.key_room.top).columns(*[1.0] * FACT_COLUMNS, gap=2 * style.WIDE)
-        parts = [facts[i : i + high] for i in range(0, len(facts), high)]
-        return [line for rows, box in zip(parts, below, strict=False) for line in self.facts(rows, box).rows]
+        """What the nets have in common, beside each other below them."""
+        forms = {series: form or f"term:{self.language}" for _, series, form in COMMON}
+        facts = [(key, self.value(one, form=forms[one], px=style.TABLE_PX)) for key, one, _ in COMMON]
+        facts += [("batch_norm", self.words("✓", style.TABLE_PX))] * self.normed
+        return self.facts_beside(facts, replace(self.whole, top=self.whole.bottom + style.WIDE))
+
+    def _first_weight(self, run: int) -> Typeset:
+        """Where the weights of a net begin, below its name."""
+        one, other = (self.number(self.of(run, "first_weight"), place, form="short") for place in (0, 1))
+        text = self.words(self.join("W: ", one, ", ", other, ", …"), style.SMALL_PX, "positive")
+        return self.strips.below_name(run, text)
 
     def slope(self) -> None:
         """f of each activation with its tangent, the tangent's slope, and the run's own z on it."""
         weak, strong = self.of(self.weak, ""), self.of(self.strong, "")
-        if len(np.unique(self.array(f"{strong}curve_slope"))) > 2:
-            self.variant("smooth")
+        self.vary(smooth=len(np.unique(self.array(f"{strong}curve_slope"))) > 2)
         self.say(z=self.inlet)
         highest = self.form_of("slope_max", runs=self.nets)
         span = comparable([self.item(f"{strong}slope_{end}") for end in ("min", "max")], form=highest)
-        cards = slope_cards(self, self.whole)
+        cards = slope_cards(self, self.names, self.inlet, self.whole)
         self.show(*(card.frame for card in cards.values()))
         drawn = (card.upper.grown(card.value) for card in cards.values())
         self.play(*drawn, run_time=style.SLOW_S)
@@ -110,5 +130,6 @@ class Opening(DeepStage):
         self.say(z=self.inlet)
         seen = [card.dots for card in cards.values() if len(card.dots)]  # none where all lie beyond the curve
         self.play(*(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1) for dots in seen), run_time=style.SLOW_S)
-        self.play(*(FadeIn(card.mean) for card in cards.values()), run_time=style.MOVE_S)
+        self.say()
+        self.play(*(FadeIn(card.rms) for card in cards.values()), run_time=style.MOVE_S)
         self.panel = VGroup(*(card.group for card in cards.values()))

@@ -1,34 +1,28 @@
-"""What the beats about deep nets share: which are compared, and the nets as strips, one above the other."""
+"""What the beats about deep nets share: which are compared, and the charts of sizes by layer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from manim import LEFT, Animation, Transform, VGroup
+from manim import Animation, Mobject, VGroup
 
-from scenes.parts.charts.layer_chart import LAYERS_MOST, LayerChart
-from scenes.parts.charts.scale import LogScale
-from scenes.parts.nets.layer_strip import LayerStrip
+from scenes.parts.charts.layer_chart import LayerChart
+from scenes.parts.charts.loss_chart import LossChart
+from scenes.parts.nets.brightness import Brightness
+from scenes.parts.nets.strips import Strips
 from scenes.parts.room.box import Box
 from scenes.parts.text.source import num
-from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
 from scenes.stage.run_stage import RunStage
 
 SIZE = "norm(partial loss(L) \\/ partial z{})"  # of which layer
-NAME_ROOM, BESIDE = 2.1, 0.3  # left and right of the strips
-ABOVE, ABOVE_LOW = 0.42, 0.26  # a strip: room for a number above a layer; where there are many
-FEW = 3  # nets with so much room
-GAP = 0.14
-SMALL, SMALL_MOST = 0.5, 1.6  # units of height: a strip above a chart, and all of them
-UNITS, UNITS_LOW, LOW = 3, 2, 0.6  # drawn in a layer; in a strip that is lower than this
-PATH_S = 2.4  # what runs through all layers takes so long
+PATH_S = 2.2  # what runs through all layers takes so long
 
 
 class DeepStage(RunStage):
-    """A film that draws the runs of the recorder `vanishing`. `strips` and `names` by run.
+    """A film that draws the runs of the recorder `vanishing`; `strips` are the compared ones, the same in every beat.
 
     `nets` are the compared runs; of these, the gradient of `weak` fades most on its way back, that of `strong` least.
     `inlet` is the sign of what goes into an activation: u where batch norm comes between z and it.
@@ -37,9 +31,8 @@ class DeepStage(RunStage):
     nets: range
     weak: int
     strong: int
-    strips: dict[int, LayerStrip]
-    names: dict[int, VGroup]
-    drawn_nets: VGroup
+    cured: int
+    strips: Strips
 
     def activation(self, run: int) -> Shown:
         """The activation's name in the film's language."""
@@ -70,70 +63,54 @@ class DeepStage(RunStage):
             chart.frame.add(chart.reference(chart.layers[[-1, 0]], [smallest, smallest], named, "muted"))
         return chart
 
-    # -- nets --------------------------------------------------------------------------------------------------------
-
     def prepare(self) -> None:
-        """The strips are the same objects in every beat; nothing is shown yet."""
+        """Nothing is shown yet."""
         self.nets = range(1, self.item("nets") + 1)
-        self.weak, self.strong = self.item("weakest"), self.item("strongest")
+        self.weak, self.strong, self.cured = map(self.item, ("weakest", "strongest", "cured"))
         self.last = len(self.array("layer")) - 1
         self.normed = bool(self.item(self.of(1, "batch_norm")))
         self.inlet = "u" if self.normed else "z"
-        self.nets_room, self.key_room = self.room.rows(8, 1)
-        high = min(SMALL * len(self.nets), SMALL_MOST)
-        self.small_room, self.chart_room = self.room.rows(high, self.room.height - high - style.GAP)
-        self.above = ABOVE if len(self.nets) <= FEW else ABOVE_LOW
-        layers = len(self.array("widths"))
-        self.strips, self.names = {}, {}
-        for run, place in self.places(self.nets_room, self.above).items():
-            units = min(UNITS if place.height > LOW else UNITS_LOW, self.item("width"))
-            self.strips[run] = LayerStrip(self.look, place, layers, units)
-            name = self.titled(run, self.activation(run), NAME_ROOM - style.GAP)
-            self.names[run] = name.move_to([style.LEFT, place.centre[1], 0], aligned_edge=LEFT)
-        self.drawn_nets = VGroup(*self.strips.values(), *self.names.values())
+        nets_room, self.key_room = self.room.rows(4.6, 1)
+        self.strips = self.nets_in(nets_room)
+        self.brightness = Brightness(self, "delta_norm", self.nets, "gradient")
+        self.small_room, self.chart_room = self.whole.rows(
+            self.strips.small, self.whole.height - self.strips.small - style.GAP
+        )
 
-    def places(self, room: Box, above: float = 0.0) -> dict[int, Box]:
-        """Each strip's place in a room, with so much free above it."""
-        inside = room.without(left=NAME_ROOM, right=BESIDE)
-        places = inside.rows(*[1.0] * len(self.nets), gap=GAP)
-        return {run: place.without(top=above) for run, place in zip(self.nets, places, strict=True)}
+    def nets_in(self, box: Box) -> Strips:
+        """The compared nets as strips in a box."""
+        return Strips(self, self.names, box, len(self.array("widths")), self.item("width"))
 
-    def shrink(self) -> list[Animation]:
-        """Animations that make the strips small, above the room of a chart that shares their layers' places."""
-        out: list[Animation] = []
-        for run, place in self.places(self.small_room).items():
-            out.append(Transform(self.strips[run], self.strips[run].within(place)))
-            goal = [style.LEFT, place.centre[1], 0]
-            out.append(self.names[run].animate.move_to(goal, aligned_edge=LEFT))
-        return out
+    @property
+    def names(self) -> dict[int, str]:
+        """Of the compared nets, by run."""
+        return {run: self.activation(run) for run in self.nets}
 
-    def layer_numbers(self) -> VGroup:
-        """The layers' numbers below the strips, and what they are."""
-        y = self.key_room.top - style.TIGHT
-        columns = self.strips[1].columns
-        numbers = self.ticks("layer", form="d", most=LAYERS_MOST).items()
-        placed = [text.centre_at([columns[int(n)].get_center()[0], y, 0]) for n, text in numbers]
-        return VGroup(self.head("layer").left_at([style.LEFT, y, 0]), *placed)
+    @property
+    def closing(self) -> dict[int, str]:
+        """Of the weakest, the strongest, and the weakest with what helped it most."""
+        weak = self.activation(self.weak)
+        cured = self.join(weak, " · ", self.change(self.cured))
+        return {self.weak: weak, self.strong: self.activation(self.strong), self.cured: cured}
 
-    def size_name(self) -> Typeset:
-        """What the numbers above the strips are, left of them."""
-        place = [style.LEFT, self.strips[1].get_top()[1] + self.above / 2, 0]
-        return self.math(SIZE.format(""), 30, "gradient").left_at(place)
+    def loss_chart(self, box: Box, names: Mapping[int, str]) -> LossChart:
+        """The losses of these runs, and the best that one answer for all examples can have."""
+        floor = self.label("floor", loss=self.number("training/constant_loss", form=".3f"))
+        return LossChart(self, box, names, ("training/constant_loss", floor))
 
-    def sizes_at(self, layer: int) -> VGroup:
-        """The gradient's size in a layer (counted from 0), above it in every strip."""
-        form, out = self.form_of("delta_norm", layer, runs=self.nets), VGroup()
-        for run, strip in self.strips.items():
-            size = self.value(self.of(run, "delta_norm"), layer, form=form, colour="gradient")
-            out.add(
-                size.centre_at(
-                    [strip.columns[layer + 1].get_center()[0], strip.get_top()[1] + self.above / 2, 0]
-                )
-            )
-        return out
-
-    @cached_property
-    def brightness(self) -> LogScale:
-        """How bright (0..1) a layer with a gradient of some size is."""
-        sizes = [size for run in self.nets for size in self.array(self.of(run, "delta_norm")) if size > 0]
-        return LogScale(min(sizes, default=1.0), max(sizes, default=1.0))
+    def draw(
+        self,
+        chart: LayerChart | LossChart,
+        *runs: int,
+        before: Sequence[Animation] = (),
+        above: Mapping[int, Sequence[Mobject]] = MappingProxyType({}),
+    ) -> dict[int, VGroup]:
+        """Lines at once, then their names. `above`: what points drop from."""
+        lines = {run: chart.marked(run) for run in runs}
+        drawn = [chart.drawn(line, above.get(run, ())) for run, line in lines.items()]
+        if not lines:
+            return lines
+        self.play(*before, *drawn, run_time=PATH_S)
+        self.panel.add(*lines.values())
+        self.one_by_one([chart.labels[run] for run in lines], style.QUICK_S)
+        return lines

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from scenes.stage.provenance import Shown
 from scenes.vanishing.stage import DeepStage
 
 FADED = 1e-2  # a first layer with less than this share of the last one's gradient is said to fade
 GROWN = 1e2  # and with more than this share, to grow
 FLAT = 0.9  # a loss that keeps more than this share is said to stay flat
+SAME = 1e-3  # examples that keep less than this share of their differences are said to look alike
+NEAR = 1e-2  # as a share: a loss so near to that of one answer for all is said to lie on it
 
 
 def passing(stage: DeepStage) -> str:
@@ -35,33 +38,71 @@ def fate(stage: DeepStage, run: int) -> str:
 
 def loss_told(stage: DeepStage, run: int) -> str:
     """A sentence on what became of a run's loss."""
-    who, how = stage.activation(run), fate(stage, run)
-    if how == "diverged":
+    return _told(stage, run, f"says_{fate(stage, run)}", stage.activation(run))
+
+
+def _told(stage: DeepStage, run: int, key: str, who: str, **fields: str) -> Shown:
+    """The label `key`, unless the run diverged, which is said instead."""
+    if stage.diverged(run):
         return stage.label("says_diverged", who=who, step=stage.diverged_step(run))
-    return stage.label(f"says_{how}", who=who)
+    return stage.label(key, who=who, **fields)
 
 
-def cured(stage: DeepStage, run: int, before: int, key: str) -> str:
-    """What came of a cure: the label `key` (or `key`_same, where it changed no score), or the step it diverged at."""
+def cured(stage: DeepStage, run: int, before: int, key: str, **fields: str) -> Shown:
+    """What came of a change: the label `key` and the accuracy, "still" where it is that of before."""
     if stage.diverged(run):
-        return stage.label("cure_diverged", step=stage.diverged_step(run))
-    scores = [stage.item(stage.of(one, "test_accuracy")) for one in (run, before)]
-    same = scores[0] == scores[1] and not stage.diverged(before)
-    return stage.label(f"{key}_same" if same else key, accuracy=stage.percent(run))
+        come = stage.label("comes_diverged", step=stage.diverged_step(run))
+    else:
+        scores = [stage.item(stage.of(one, "test_accuracy")) for one in (run, before)]
+        same = scores[0] == scores[1] and not stage.diverged(before)
+        come = stage.label("comes_same" if same else "comes", accuracy=stage.percent(run))
+    return stage.label(key, come=come, **fields)
 
 
-def moved_told(stage: DeepStage, run: int, who: str) -> tuple[str, str]:
-    """Sentences on how far a run's first layer moved, and on what became of its loss then."""
+def alike(stage: DeepStage, run: int) -> bool:
+    """Whether the examples hardly differ any more in the last hidden layer of the trained net."""
+    spread = stage.array(stage.of(run, "spread"))
+    return bool(spread[-1] <= SAME * spread[0]) and not stage.diverged(run)
+
+
+def spread_told(stage: DeepStage, run: int) -> Shown:
+    """A sentence on how far the examples still differ in the last hidden layer, or that the layers shrink that."""
+    key = "says_alike" if alike(stage, run) else "says_apart"
+    return _told(stage, run, key, stage.closing[run], spread=_spread_left(stage, run))
+
+
+def same_told(stage: DeepStage, run: int) -> Shown:
+    """What that means for the answers."""
     if stage.diverged(run):
-        return stage.label("says_diverged", who=who, step=stage.diverged_step(run)), stage.label(
-            "diverged_end"
-        )
-    series, key = stage.of(run, "moved"), "moved_first" if run == stage.weak else "moved_cured"
-    key = key if stage.array(series)[0] > 0 else "moved_none"
-    form = stage.form_of("moved", 0, runs=[stage.weak, stage.item("cured")])
-    moved = stage.number(series, 0, form=form)
-    moves, first, how = stage.array(series), fate(stage, stage.weak), fate(stage, run)
-    end = f"end_{how}" if run == stage.weak else f"then_{how}" + "_too" * (first == how)
-    if end == "end_flat" and moves[0] > FADED * moves[-1]:
-        end = "then_flat"  # for some other reason
-    return stage.label(key, who=who, moved=moved), stage.label(end)
+        return stage.label("so_diverged")
+    return stage.label("so_alike" if alike(stage, run) else "so_apart", spread=_spread_left(stage, run))
+
+
+def apart_told(stage: DeepStage) -> Shown:
+    """A sentence on how far examples differ in the strongest net and in the cured one, where they do in both."""
+    if any(stage.diverged(run) or alike(stage, run) for run in (stage.strong, stage.cured)):
+        return spread_told(stage, stage.strong)
+    return stage.label("both_apart", who=stage.activation(stage.strong), cure=stage.change(stage.cured))
+
+
+def _spread_left(stage: DeepStage, run: int) -> Shown:
+    return stage.number(stage.of(run, "spread"), -1, form=stage.form_of("spread", -1, runs=stage.closing))
+
+
+def end_told(stage: DeepStage, form: str, run: int = 0) -> Shown:
+    """A sentence on what became of a run's loss, and with it on how far its first layer moved; of the weakest."""
+    run = run or stage.weak
+    how = fate(stage, run)
+    if how == "flat" and alike(stage, run):
+        last, held = stage.item(stage.of(run, "loss_last")), stage.item("training/constant_loss")
+        still = "held" if stage.array(stage.of(run, "moved"))[0] > 0 else "stuck"
+        how = still if abs(last - held) < NEAR * held else "flat"
+    moved = stage.number(stage.of(run, "moved"), 0, form=form)
+    return _told(stage, run, f"end_{how}", stage.closing[run], moved=moved)
+
+
+def ends_told(stage: DeepStage, form: str) -> Shown:
+    """The same of the strongest net, and of the cured one in the same words where both fell."""
+    if {fate(stage, run) for run in (stage.strong, stage.cured)} != {"falls"}:
+        return end_told(stage, form, stage.strong)
+    return stage.label("both_fall", who=stage.activation(stage.strong), cure=stage.change(stage.cured))

@@ -90,6 +90,7 @@ def test_sizes_by_the_formula(which: str, request: pytest.FixtureRequest):
     for stride in range(1, 5):
         room = (n + 2 * p - d * (f - 1) - 1) / stride
         np.testing.assert_array_equal(trace[f"stride{stride}/quotient"].values, room)
+        np.testing.assert_array_equal(trace[f"stride{stride}/steps"].values, np.floor(room))
         np.testing.assert_array_equal(trace[f"stride{stride}/size"].values, np.floor(room) + 1)
         every = trace["stride1/output"].values[::stride, ::stride]
         np.testing.assert_allclose(trace[f"stride{stride}/output"].values, every)
@@ -98,6 +99,7 @@ def test_sizes_by_the_formula(which: str, request: pytest.FixtureRequest):
 def test_the_notes_example_gives_18(plain: Trace):
     said = [plain[f"notes/{name}"].item() for name in ("input", "kernel", "padding", "stride", "output")]
     assert said == [39, 5, 0, 2, 18]
+    assert plain["notes/steps"].item() == 34 // 2
     assert len(plain["notes/left"]) == 18
     assert plain["notes/left"][-1] + 5 == 39
 
@@ -206,6 +208,18 @@ def test_rings_lie_on_the_largest_values(plain: Trace):
     assert list(maps.max(axis=(1, 2))[strongest]) == sorted(maps.max(axis=(1, 2)), reverse=True)[:3]
 
 
+def test_scores_are_the_largest_values_weighted(plain: Trace):
+    """NumPy alone, from the maps to the prediction: a score is a weighted sum of each map's largest value."""
+    largest = plain["learned/relu"].values.max(axis=(1, 2))
+    scores = plain["learned/readout"].values @ largest + plain["learned/readout_bias"].values
+    np.testing.assert_allclose(plain["learned/score"].values, scores, atol=1e-12)
+    assert scores.argmax() == plain["learned/prediction"].item() == plain["learned/label"].item()
+    kernels, side = plain["learned/filters"].item(), plain["learned/side"].item()
+    assert kernels * (side * side + 1) == plain["sharing/learned/conv_parameters"].item() == 208
+    assert plain["learned/classes"].item() == len(scores)
+    assert plain["learned/parameters"].item() == 208 + scores.size * kernels + scores.size
+
+
 def test_three_channels_add_up(plain: Trace):
     """NumPy alone, from the photograph's own pixels to the output."""
     colour = sklearn.datasets.load_sample_image("flower.jpg").astype(float)
@@ -215,6 +229,8 @@ def test_three_channels_add_up(plain: Trace):
     whole = sum(correlated(small[..., k], weight[k]) for k in range(3)) + plain["channels/bias"].item()
     top, left = plain["channels/top"].item(), plain["channels/left"].item()
     assert plain["channels/output"].item() == whole[top, left] == whole.max()
+    np.testing.assert_allclose(plain["channels/map"].values, whole)
+    assert plain["channels/parameters"].item() == 28
     under = small[top : top + 3, left : left + 3].transpose(2, 0, 1)
     np.testing.assert_array_equal(plain["channels/pixel"].values, under)
     np.testing.assert_array_equal(plain["channels/products"].values, under * weight)

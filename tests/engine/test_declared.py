@@ -1,7 +1,6 @@
 """What recorders declare is what they record, and an altered trace is not what they declare."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from engine.recorders import RECORDERS, run
 from engine.trace import Trace
 from engine.trace.series import Node, Series
 from tests.altered import alterations
+from tests.shared import recorded
 
 FORMULAS = (
     "max(x,y)*min(x,w)",
@@ -72,7 +72,6 @@ NEVER = (
     "other parameters",
     "another",
 )  # nothing is so altered
-recorded = cache(lambda recorder: run(recorder, {}))
 
 
 @pytest.fixture

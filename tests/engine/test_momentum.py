@@ -128,6 +128,105 @@ def test_other_rates_take_as_many_steps_as_in_closed_form(given: dict[str, Any])
     assert reached[best] == min(one for one in reached if one >= 0)
 
 
+def damped(beta: float, rate: float, steps: int) -> np.ndarray:
+    """Momentum in the ravine as a recurrence of places alone: x_k+1 = x_k − η ∇f + β (x_k − x_k−1); losses (step,)."""
+    before = here = np.array([-7.0, 1.8])
+    losses = []
+    for _ in range(steps + 1):
+        losses.append(0.02 * here[0] ** 2 + here[1] ** 2)
+        before, here = here, here - rate * gradient(here) + beta * (here - before)
+    return np.array(losses)
+
+
+@pytest.mark.parametrize("given", [{}, {"momentum": 0.93, "lr": 0.6}])
+def test_other_betas_take_as_many_steps_as_the_recurrence(given: dict[str, Any]):
+    trace = run("momentum", {"others": "", **given})
+    betas, rate = trace["betas/beta"].values, trace["momentum/lr"].item()
+    assert betas[0] == 0
+    assert trace["momentum"].item() in betas.tolist()
+    for beta, found in zip(betas, trace["betas/reached"].values, strict=True):
+        losses = damped(beta, rate, trace["rates/updates"].item())
+        after = int(np.flatnonzero(losses >= 1e-3)[-1]) + 1
+        assert found == (after if after < len(losses) else -1), beta
+    heavy = trace["heavy/beta"].item()
+    assert heavy > trace["momentum"].item()
+    np.testing.assert_allclose(
+        trace["heavy/loss"].values, damped(heavy, rate, trace["heavy/updates"].item()), rtol=1e-6, atol=1e-12
+    )
+
+
+def test_the_fastest_plain_run_is_that_of_the_best_rate(trace: Trace):
+    rate = trace["rates/lr"].values[trace["rates/best"].item()]
+    k = np.arange(trace["plain/updates"].item() + 1)
+    x, y = (1 - 0.04 * rate) ** k * -7, (1 - 2 * rate) ** k * 1.8
+    np.testing.assert_allclose(
+        trace["plain/position"].values, np.stack([x, y], axis=1), rtol=1e-7, atol=1e-12
+    )
+    assert trace["plain/reached"].item() == trace["rates/reached"].values.min(
+        where=trace["rates/reached"].values >= 0, initial=9999
+    )
+
+
+def test_overshooting_is_going_past_the_minimum(trace: Trace):
+    """With β = 0.9 the way along (7, −1.8) goes on beyond the origin; with the film's own it does not."""
+    assert trace.flags["heavy/overshoots"]
+    way = np.array([7.0, -1.8])
+    furthest = {
+        name: (trace[f"{name}/position"].values @ way).max() / (way @ way) for name in ("heavy", "momentum")
+    }
+    assert furthest["heavy"] > 0.1 > furthest["momentum"]
+
+
+def test_both_shares_agree_or_are_opposed_where_it_is_said(trace: Trace):
+    for name, sign in (("agree", 1), ("oppose", -1)):
+        update, axis = trace[f"momentum/{name}"].values
+        parts = [trace[f"momentum/{key}"].values[update, axis] for key in ("downhill", "kept")]
+        assert np.sign(parts[0] * parts[1]) == sign
+        assert round(parts[0], 2) + round(parts[1], 2) == pytest.approx(round(sum(parts), 2))
+    still = run("momentum", {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""})
+    assert still["momentum/agree"].values.tolist() == still["momentum/oppose"].values.tolist() == [-1, -1]
+
+
+def test_first_steps_are_made_of_what_the_rules_say(trace: Trace):
+    """By hand, from the gradient at the start."""
+    values, g = trace.params["resolved"], np.array([-0.28, 3.6])
+    v, s = g, g**2
+    lr = {name: trace[f"{name}/lr"].item() for name in ("nesterov", "adagrad", "rmsprop", "adam", "adamw")}
+    root, decay = np.abs(g), values["weight_decay"] * np.array([-7.0, 1.8])
+    mean = np.sqrt((1 - values["alpha"]) * s)
+    expected = {
+        "nesterov": [g, values["momentum"] * v, -lr["nesterov"] * (g + values["momentum"] * v)],
+        "adagrad": [g, root, -lr["adagrad"] * np.sign(g)],
+        "rmsprop": [g, mean, -lr["rmsprop"] * g / mean],
+        "adam": [(1 - values["beta1"]) * g, g, root, -lr["adam"] * np.sign(g)],
+        "adamw": [g, root, decay, -lr["adamw"] * (np.sign(g) + decay)],
+    }
+    for name, parts in expected.items():
+        np.testing.assert_allclose(trace[f"{name}/first"].values, parts, rtol=1e-6, err_msg=name)
+
+
+def test_a_first_step_off_the_surface_has_no_parts():
+    trace = run(
+        "momentum", {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}, "rates": {"adagrad": 5.0}}
+    )
+    assert trace["adagrad/first"].values.shape == (0, 2)
+
+
+def test_the_squares_that_are_shown_rise_and_fall(trace: Trace):
+    first, high, last = trace["rmsprop/shown"].values
+    squares = trace["rmsprop/state/square_avg"].values[:, 1]
+    assert (first, last) == (0, len(squares) - 1)
+    assert squares[high] == squares.max() > squares[last]
+
+
+def test_too_little_momentum_stays_before_the_bump(trace: Trace):
+    """As runs of their own."""
+    beta = trace["bump/too_little"].item()
+    assert beta < trace["momentum"].item()
+    other = run("momentum", {"momentum": beta, "others": ""})
+    assert not other.flags["bump/momentum/escapes"]
+
+
 def test_a_rate_whose_run_leaves_never_arrives():
     trace = run("momentum", {"surface": "rosenbrock", "lr": 10.0, "steps": 20})
     assert (trace["rates/reached"].values == -1).all()

@@ -1,6 +1,5 @@
 """The recorder of pooling against NumPy, the data set itself and what other settings were measured to give."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,19 +9,18 @@ import sklearn.datasets
 from engine.errors import InputError
 from engine.pooling.recorder import record
 from engine.trace import Trace
+from tests.shared import recorded
 
 SOBEL_X = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 LAPLACIAN = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
 
 
-@cache
 def default() -> Trace:
-    return record()
+    return recorded("pooling")
 
 
-@cache
 def other() -> Trace:
-    return record(window=3, kernel="laplacian", digit=5, seed=3)
+    return recorded("pooling", window=3, kernel="laplacian", digit=5, seed=3)
 
 
 BOTH = pytest.mark.parametrize("trace", [default, other], ids=["default", "windows of three"])

@@ -111,6 +111,11 @@ def test_the_default_learns_hello():
     assert trace.flags["learned"]
     assert trace["parameters/recurrent"].item() == 8 * 4 + 8 * 8 + 8 + 8
     assert trace["parameters/total"].item() == 112 + 4 * 8 + 4
+    assert trace["parameters/output"].item() == 4 * 8 + 4
+    assert (trace["count/gates"].item(), trace["count/input"].item()) == (1, 4)
+    assert trace["h/start"].values.tolist() == [0.0] * 8
+    np.testing.assert_allclose(np.tanh(trace["pre_activation"].values), trace["h"].values)
+    assert trace["table/hit"].values.tolist() == [True, True, True, False]  # of l and o after l, the first
     assert record().digest() == trace.digest()
 
 
@@ -144,6 +149,7 @@ def test_the_gradient_before_training_is_that_of_an_untrained_net():
     np.testing.assert_allclose(
         trace["gradient/start_norm"].values, trace["gradient/last_norm"].values, rtol=1e-6
     )
+    assert trace["gradient/start_loss"].item() == pytest.approx(trace["loss/step"].values[-1], rel=1e-6)
 
 
 def test_a_gradient_of_exactly_zero_stays_zero():
@@ -219,12 +225,66 @@ def test_the_gradient_of_the_state_over_a_long_sequence(
             found.append((ends[0] - ends[1]) / 2e-6)
         assert norms[t] == pytest.approx(float(np.linalg.norm(found)), rel=1e-4, abs=1e-9)
     assert trace[f"long{number}/per_step"].item() ** 11 == pytest.approx(norms[0] / norms[-1])
-    if number == 3:
-        np.testing.assert_allclose(trace["long/last/h"].values, h[-1], atol=1e-12)
-        np.testing.assert_allclose(trace["long/last/c"].values, cells, atol=1e-12)
-        parts = {one: trace[f"long/last/{one}"].values for one in ("before", "forget", "input", "new")}
+    if number > 1:
+        last = f"long{number}/last/"
+        np.testing.assert_allclose(trace[f"{last}h"].values, h[-1], atol=1e-12)
+        np.testing.assert_allclose(trace[f"{last}h_before"].values, h[-2], atol=1e-12)
+        np.testing.assert_allclose(trace[f"{last}c"].values, cells, atol=1e-12)
+        parts = {one: trace[f"{last}{one}"].values for one in ("before", "forget", "input", "new")}
         again = parts["forget"] * parts["before"] + parts["input"] * parts["new"]
-        np.testing.assert_allclose(trace["long/last/c"].values, again, atol=1e-12)
+        np.testing.assert_allclose(trace[f"{last}c"].values, again, atol=1e-12)
+
+
+@pytest.mark.parametrize(("number", "biases"), [(2, None), (3, (4.0, -4.0))])
+def test_what_forget_gates_alone_leave_of_the_gradient(number: int, biases: tuple[float, float] | None):
+    """The product of the gates by NumPy, and the unit in which most is left."""
+    trace, net = record(long=12), long_net("lstm", biases)
+    own = {name: one.numpy() for name, one in net.weights().items()}
+    h, c, forget = np.zeros(8), np.zeros(8), []
+    ids = np.array([0, 1, 2, 2, 3, 0, 1, 2, 2, 3, 0, 1, 2])
+    for row in np.eye(4)[ids[:12]]:
+        i, f, g, o = np.split(
+            own["weight_ih"] @ row + own["bias_ih"] + own["weight_hh"] @ h + own["bias_hh"], 4
+        )
+        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+        before, h = h, sigmoid(o) * np.tanh(c)
+        forget.append(sigmoid(f))
+    np.testing.assert_allclose(trace[f"long{number}/last/forget"].values, forget[-1], atol=1e-12)
+    np.testing.assert_allclose(trace[f"long{number}/last/h_before"].values, before, atol=1e-12)
+    for place, gate in ((0, "input"), (8, "forget")):
+        both = (own["bias_ih"] + own["bias_hh"])[place : place + 8]
+        np.testing.assert_allclose(trace[f"long{number}/bias/{gate}"].values, both)
+    found = []
+    for nudge in 1e-6 * np.eye(8):  # ∂(last loss)/∂c of the last step, h following
+        ends = [
+            last_loss(net, np.eye(4)[ids[:12]], int(ids[12]), 11, sigmoid(o) * np.tanh(one), one)
+            for one in (c + nudge, c - nudge)
+        ]
+        found.append((ends[0] - ends[1]) / 2e-6)
+    kept = np.prod(forget[1:], axis=0)
+    left = np.linalg.norm(kept * found) / np.linalg.norm(found)
+    assert trace[f"long{number}/along_c"].item() == pytest.approx(left ** (1 / 11), rel=1e-6)
+    if number == 2:
+        assert trace["long/unit"].item() == int(np.prod(forget, axis=0).argmax())
+
+
+def test_snapshots_are_of_nets_trained_that_long():
+    """Those between are what a shorter training ends at."""
+    trace = record(long=10)
+    assert trace["snapshot/update"].values.tolist() == [0, trace["training/learned_step"].item(), 50]
+    for place, updates in enumerate(trace["snapshot/update"].values.tolist()):
+        if updates:
+            shorter = record(long=10, steps=updates)
+            assert trace["snapshot/loss"].values[place] == pytest.approx(shorter["loss/value"].item())
+            predicted = shorter["predicted/character"].values.tolist()
+            assert trace["snapshot/predicted/character"].values[place].tolist() == predicted
+            assert trace["snapshot/predicted/right"].values[place] == shorter["predicted/right"].item()
+    assert trace["snapshot/loss"].values[0] == pytest.approx(trace["training/loss"].values[0])
+    never = record(long=10, steps=7, learning_rate=1e-6)
+    assert never["snapshot/update"].values.tolist() == [0, 3, 7]
+    numbers = record(long=10, steps=4, series=AIRLINE)
+    last = numbers["snapshot/prediction/raw"].values[-1]
+    np.testing.assert_allclose(last, numbers["prediction/raw"].values)
 
 
 def test_over_a_long_sequence_only_the_open_forget_gate_keeps_the_gradient():

@@ -78,6 +78,11 @@ def test_backward_pass_and_training_again_in_numpy(function: str, initialisation
     )
     slopes = [FUNCTIONS[function][1](z).mean() for z in zs[:-1]]
     np.testing.assert_allclose(trace["run1/slope_mean"].values, slopes, rtol=1e-3)
+    every = np.concatenate([FUNCTIONS[function][1](z).ravel() for z in zs[:-1]])
+    rms = np.sqrt((every**2).mean())
+    assert trace["run1/slope_rms"].item() == pytest.approx(rms, rel=1e-6)
+    assert trace["run1/rest"].item() * rms == pytest.approx(trace["run1/factor"].item(), rel=1e-6)
+    np.testing.assert_allclose(trace["run1/first_weight"].values, weights[0][0, :3])
     means = [FUNCTIONS[function][0](z).mean() for z in zs[:-1]]
     np.testing.assert_allclose(trace["run1/activation_mean"].values, means, rtol=1e-3, atol=1e-5)
     shrunk = np.linalg.norm(deltas[0]) / np.linalg.norm(deltas[-1])
@@ -93,6 +98,10 @@ def test_backward_pass_and_training_again_in_numpy(function: str, initialisation
         np.testing.assert_allclose(trace["run1/loss"].values, losses, rtol=2e-3)
         moved = [np.abs(now - then).mean() for now, then in zip(weights, first, strict=True)]
         np.testing.assert_allclose(trace["run1/moved"].values, moved, rtol=2e-3)
+        *_, zs = passed(weights, biases, function, x, labels)
+        after = [x, *(FUNCTIONS[function][0](z) for z in zs[:-1])]
+        spreads = [np.sqrt(a.var(axis=0).mean()) for a in after]
+        np.testing.assert_allclose(trace["run1/spread"].values, spreads, rtol=2e-3)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -172,11 +181,45 @@ def test_the_default_tells_the_story(default: Trace):
     ]
 
 
+def test_the_factor_is_that_of_slopes_and_weights_measured_apart(default: Trace):
+    """√(mean f'²) and what is left of the factor come near what f' and W do in NumPy, layer by layer."""
+    data = load("wine", 0)
+    x, labels = data.inputs[data.train].numpy(), data.labels[data.train].numpy()
+    for run, function in ((1, "sigmoid"), (2, "relu")):
+        weights = weights_of(Design(function, "xavier", False), [13, *[24] * 10, 3], 0)
+        *_, deltas, _ = passed(weights, [np.zeros(len(one)) for one in weights], function, x, labels)
+        norm = np.linalg.norm
+        pairs = zip(deltas[1:], weights[1:], strict=True)
+        by_w = [norm(delta @ weight) / norm(delta) for delta, weight in pairs]
+        assert default[f"run{run}/rest"].item() == pytest.approx(np.exp(np.log(by_w).mean()), rel=0.01)
+
+
+def test_one_answer_for_all_has_at_least_the_loss_of_the_shares(default: Trace):
+    """Found by descent over one p for all training examples; the sigmoid net's loss ends there."""
+    data = load("wine", 0)
+    labels = data.labels[data.train]
+    logits = torch.zeros(3, dtype=torch.float64, requires_grad=True)
+    for _ in range(500):
+        loss = torch.nn.functional.cross_entropy(logits.expand(len(labels), 3), labels)
+        (gradient,) = torch.autograd.grad(loss, logits)
+        logits = (logits - gradient).detach().requires_grad_()
+    held = default["training/constant_loss"].item()
+    assert held == pytest.approx(loss.item(), rel=1e-9)
+    assert default["run1/loss_last"].item() == pytest.approx(held, rel=1e-5)
+    assert (
+        default["run1/spread"][-1] < 1e-6 < 0.1 < min(default["run2/spread"][-1], default["run4/spread"][-1])
+    )
+
+
 def test_same_seed_same_bytes_and_the_scale_holds_everything(default: Trace):
     assert record().digest() == default.digest()
     decades = default["scale/decades"].values
     for run in range(1, 6):
-        for key, ticks in (("delta_norm", decades), ("moved", default["scale/moved"].values)):
+        for key, ticks in (
+            ("delta_norm", decades),
+            ("moved", default["scale/moved"].values),
+            ("spread", default["scale/spread"].values),
+        ):
             sizes = default[f"run{run}/{key}"].values
             assert ticks[0] <= sizes.min()
             assert sizes.max() <= ticks[-1]
@@ -222,6 +265,7 @@ def test_divergence_is_kept_as_divergence():
     assert found
     for k in found:
         assert not trace[f"run{k}/moved"].values.any()
+        assert not trace[f"run{k}/spread"].values.any()
         assert len(trace[f"run{k}/loss"]) == trace[f"run{k}/diverged_step"].item()
 
 

@@ -7,7 +7,9 @@ import pytest
 from pipeline.film import FilmJob, Quality, measure_film
 from scenes import SCENES
 from scenes.stage.style import LANGUAGES
-from tests.films.watching import Rendered, recorded
+from tests.films.watching import Rendered
+from tests.scenes.watching import play
+from tests.shared import recorded
 
 SMOOTH = Quality.parse("90p60")
 EACH = pytest.mark.parametrize(
@@ -18,10 +20,9 @@ EACH = pytest.mark.parametrize(
 @EACH
 def test_the_length_that_list_tells_is_the_film_s(slug: str, language: str):
     """At 60 frames a second, as `make film` renders; fewer frames a second round every hold up by more."""
-    job = FilmJob(slug, language, "dark", SMOOTH)
-    told = job.card.seconds(language)
+    told = FilmJob(slug, language, "dark", SMOOTH).card.seconds(language)
     assert told is not None, f"scenes/{slug}/length.toml has no {language}: python tools/lengths.py {slug}"
-    assert measure_film(recorded(job.card.recorder), job).seconds == pytest.approx(told, abs=1.5)
+    assert play(slug, language).seconds == pytest.approx(told, abs=1.5)
 
 
 @EACH
@@ -34,7 +35,7 @@ def test_a_film_takes_about_one_and_a_half_minutes(slug: str, language: str):
     whole = job.card.seconds(language)
     short = measure_film(trace, replace(job, beats=core)).seconds if job.card.extra else whole
     assert 65 <= short <= 125
-    assert whole <= 150
+    assert whole <= 165
 
 
 def test_a_formula_of_one_s_own_makes_a_shorter_film(film: Rendered):

@@ -7,21 +7,12 @@ from typing import Any
 import av
 import numpy as np
 
-from engine import recorders
 from engine.trace import Trace
 from pipeline.film import FilmJob, FilmResult, Quality, render_film
+from tests.shared import recorded
 
 TINY = Quality.parse("144p5")
 OWN = {"expression": "sigmoid(w*x + b)*w", "at": {"w": -1, "x": 2, "b": 0.5}, "wrt": "w"}
-_TRACES: dict[str, Trace] = {}
-
-
-def recorded(recorder: str, **given: Any) -> Trace:
-    """The recorder's trace for these parameters, made once."""
-    key = f"{recorder} {given}"
-    if key not in _TRACES:
-        _TRACES[key] = recorders.run(recorder, given)
-    return _TRACES[key]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import numpy as np
 
 from engine.trace import Series, Trace
 from engine.trace.header import node_rows, nodes_of
-from tests.scenes.watching import recorded
+from tests.shared import recorded
 
 FOLDER = Path(__file__).parent / "traces"
 LARGE = 10_000  # numbers; a series of more is not carried

@@ -13,7 +13,7 @@ from pathlib import Path
 from engine.errors import GradreelError
 from pipeline.options import cards
 from tests.golden import carried, stills
-from tests.scenes.watching import recorded
+from tests.shared import recorded
 
 
 def renew(slug: str, folder: Path = stills.FOLDER) -> list[Path]:

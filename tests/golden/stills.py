@@ -17,7 +17,9 @@ from tests.golden import carried
 FOLDER = Path(__file__).parent / "references"
 WIDTH, HEIGHT = 240, 135
 DRAWN = Quality.parse("270p30")  # twice as large, so that thin lines keep their weight
-BEAT_BYTES = 28_000  # of a beat: its references and its part of the trace; forty films of nine take 10 MB
+BEAT_BYTES = (
+    28_000  # of a beat on the average of all films (photographs take more): forty films of nine take 10 MB
+)
 # Language decides where things stand, theme what colours they have: two pairs have every language and every theme.
 COMBINATIONS = (("ko", "dark"), ("en", "light"))
 

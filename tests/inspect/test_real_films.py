@@ -4,11 +4,10 @@ the two pairs have every language and every theme."""
 import pytest
 
 from pipeline.film import FilmJob, Quality
-from pipeline.inspect.inspector import inspect_film
 from pipeline.inspect.report import lines
 from scenes import SCENES
 from scenes.stage.card import Card
-from tests.scenes.watching import recorded
+from tests.scenes.watching import inspect
 
 SIZE = Quality.parse("480p60")
 PAIRS = [("ko", "dark"), ("en", "light")]
@@ -17,7 +16,7 @@ PAIRS = [("ko", "dark"), ("en", "light")]
 def problems(card: Card, language: str, theme: str, **given: object) -> str:
     """The report's lines when there is a problem."""
     job = FilmJob(card.slug, language, theme, SIZE)
-    inspection = inspect_film(recorded(card.recorder, **given), job, card)
+    inspection = inspect(job, **given)
     return "\n".join(lines(job, inspection, "")) if inspection.problems else ""
 
 

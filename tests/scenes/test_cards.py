@@ -53,7 +53,7 @@ def test_titles_are_in_both_languages(card: Card):
 
 
 # Beats that a film has only when it is asked for them.
-ASKED_FOR = {"convolution": ("transposed",)}
+ASKED_FOR = {"convolution": ("transposed",), "momentum": ("nesterov", "adamw")}
 
 
 def test_defaults_show_every_beat_but_those_that_are_asked_for():
@@ -74,4 +74,4 @@ def test_ones_own_formula_shows_the_graph_and_the_net_when_asked():
     assert backward.active_beats(resolve(backward.recorder, mine)) == GRAPH_BEATS
     assert backward.active_beats(resolve(backward.recorder, {**mine, "net": True})) == GRAPH_BEATS + NET_BEATS
     assert backward.active_beats(resolve(backward.recorder, {"net": False})) == GRAPH_BEATS
-    assert (len(GRAPH_BEATS), len(NET_BEATS)) == (5, 7)
+    assert (len(GRAPH_BEATS), len(NET_BEATS)) == (5, 9)

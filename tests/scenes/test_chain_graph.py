@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from scenes import SCENES
-from scenes.backward.unit_graphs import output_graph, paths_graph
 from scenes.parts.nets.chain_graph import ChainGraph
 from scenes.parts.room.box import Box
 from scenes.stage.explainer import film_class
+from scenes.stage.unit_graphs import output_graph, paths_graph
 from tests.scenes.watching import recorded
 
 ROOM = Box(-2.4, 6.6, -1.5, 2.8)
@@ -34,9 +34,9 @@ def test_every_score_goes_into_the_share_and_that_into_the_loss(film):
 
 def test_all_paths_of_a_unit_end_in_the_loss(film):
     graph = paths_graph(film, 4, ROOM)
-    assert ends(graph) == {(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4)}
+    assert ends(graph) == {(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4), (4, 5)}
     assert {(wire.source, wire.target) for wire in graph.chips} == {(0, 1), (0, 2), (0, 3)}
-    across = [graph.bodies[i].get_x() for i in (0, 1, 4)]
+    across = [graph.bodies[i].get_x() for i in (0, 1, 4, 5)]
     assert across == sorted(across)
 
 

@@ -161,7 +161,11 @@ def test_the_lock_lets_our_own_through(source: str):
     assert check(source) == source
 
 
-@pytest.mark.parametrize("path", ["/etc/passwd", "../../../../../../../../etc/passwd", __file__, "render.py"])
+@pytest.mark.parametrize(
+    "path",
+    ["/etc/passwd", "../../../../../../../../etc/passwd", __file__, "render.py"],
+    ids=["absolute", "upwards", "this file", "beside"],
+)
 @pytest.mark.parametrize("call", ["read", "image", "include", "csv", "json", "toml", "yaml", "xml"])
 def test_behind_the_lock_the_typesetter_has_no_files_but_fonts(call: str, path: str):
     with pytest.raises(RuntimeError, match=r"not found|would escape"):

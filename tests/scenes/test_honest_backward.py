@@ -22,8 +22,11 @@ CASES: list[Case] = [
     ),
     ({}, "delta_out", "같은 규칙으로", ()),
     (UNLIKELY, "delta_out", "미분한 값이 δ", ("같은 규칙으로",)),
-    (SMOOTH, "delta_hidden", "은닉층의 δ", ("꺼진",)),
-    ({}, "delta_hidden", "꺼진 유닛 2개", ()),
+    (SMOOTH, "delta_hidden", "은닉층의 δ", ("ReLU",)),
+    ({}, "delta_hidden", "ReLU가 0으로 만든 유닛 2개", ()),
+    (SMOOTH, "first_layer", "모든 입력", ("영인",)),
+    ({}, "first_layer", "행 전체가 영", ()),
+    ({}, "first_layer", "기울기 51개", ()),
 ]
 
 
@@ -44,11 +47,37 @@ def test_the_factors_that_are_shown_multiply_to_what_is_shown():
     (outer,) = shown("delta_out", "net/loss/slope").values()
     inner, delta = shown("delta_out", "net/softmax/slope"), shown("delta_out", "net/layer2/delta")
     assert inner
-    assert {c: outer * one for c, one in inner.items()} == pytest.approx(delta, abs=2e-3)
+    assert {c: round(outer * one, 3) for c, one in inner.items()} == delta
+    p, y = shown("delta_out", "net/layer2/a"), shown("delta_out", "net/loss/target")
+    assert {c: round(p[c] - y[c], 3) for c in p} == delta
     weights, delta = shown("paths", "net/layer2/weight"), shown("paths", "net/layer2/delta")
     (total,) = shown("paths", "net/layer1/upstream").values()
     assert len(weights) == 3
-    assert sum(w * delta[c,] for (c, _), w in weights.items()) == pytest.approx(total, abs=2e-3)
+    assert round(sum(w * delta[c,] for (c, _), w in weights.items()), 3) == total
+
+
+def test_every_row_and_every_cell_can_be_worked_out_by_hand():
+    """Wᵀδ, row by row, and the outer products of both layers, from the digits that stand there."""
+    weights, delta = shown("delta_hidden", "net/layer2/weight"), shown("delta_hidden", "net/layer2/delta")
+    made = shown("delta_hidden", "net/layer1/upstream")
+    assert len(made) == 6
+    for (unit,), total in made.items():
+        assert round(sum(weights[c, unit] * one for (c,), one in delta.items()), 3) == total
+    for beat, layer, fed in (("weight_gradient", 2, "layer2"), ("first_layer", 1, "layer1")):
+        left, above = (shown(beat, f"net/{one}") for one in (f"layer{layer}/delta", f"{fed}/input"))
+        cells, biases = (shown(beat, f"net/layer{layer}/{one}_grad") for one in ("weight", "bias"))
+        assert len(cells) == len(left) * len(above)
+        for (unit, source), product in cells.items():
+            assert round(left[unit,] * above[source,], 3) == product
+        assert left == pytest.approx(biases, abs=5.001e-4)
+
+
+def test_the_difference_that_is_shown_is_the_one_that_ran():
+    film = play("backward", "en", "light")
+    losses, (epsilon,) = shown("check", "net/check/loss"), shown("check", "net/check/epsilon").values()
+    slopes = [one for one in film.rows if one.beat == "check" and one.series == "net/layer2/weight_fd"]
+    (found,) = (read_number(one.text) for one in slopes if one.format == ".4f")
+    assert round((losses[2,] - losses[0,]) / (2 * epsilon), 4) == found
 
 
 def test_the_chain_and_the_notes_example_are_written_out():

@@ -11,11 +11,17 @@ from tests.scenes.watching import play
 
 LEARNED = {"kernel": "learned", "stride": 3, "padding": 2}
 SPREAD = {"kernel": "1,2,0,-3;0.5,1,1,1;-2,0,4,1;7,0,0,1", "dilation": 2, "padding": 3, "bias": 2.5}
+ODD = {"transposed": True, "dilation": 2, "kernel": "1,0;2,-1;0.5,3", "bias": -0.5}
 CASES: list[Case] = [
-    ({}, "stride", "그어진 15칸", ("없습니다",)),
-    ({}, "puzzle", "좌우로 바뀌는 곳입니다", ("없습니다",)),
-    (LEARNED, "stride", "칸은 없습니다", ("그어진",)),
-    (SPREAD, "stride", "그어진 48칸", ()),
+    ({}, "stride", "빗금 친 15칸", ("없습니다",)),
+    ({}, "puzzle", "바뀌는 곳을 찾았습니다", ("없습니다",)),
+    (LEARNED, "stride", "칸은 없습니다", ("빗금",)),
+    (SPREAD, "stride", "빗금 친 48칸", ()),
+    ({}, "padding", "모서리 픽셀을 덮는 창도 4개", ()),
+    (ODD, "padding", "이제 모서리 픽셀을 덮는 창은", ("유지",)),
+    ({}, "sharing", "행마다 같은 값 9개가", ("이으면",)),
+    ({"padding": 1}, "sharing", "행마다 같은 값이", ("값 9개가 자리만",)),
+    (SPREAD, "sharing", "완전연결로 이으면", ("행마다",)),
 ]
 
 
@@ -40,7 +46,7 @@ def test_the_letters_of_the_size_are_those_of_the_formula(given: dict[str, Any])
     """What the table names is what the formula is filled with: f is the kernel's side, also where it is spread."""
     film = play("convolution", "ko", "light" if given else "dark", **given)
     rows = {
-        row.series: row.text for row in film.rows if row.beat == "stride" and row.series.startswith("size/")
+        row.series: row.text for row in film.rows if row.beat == "size" and row.series.startswith("size/")
     }
     wanted = {"size/input", "size/kernel", "size/padding"} | ({"size/dilation"} if given else set())
     assert wanted <= set(rows)
@@ -53,5 +59,34 @@ def test_what_training_is_worth_is_what_was_measured():
     shown = {row.series: row for row in film.rows if row.beat == "learned"}
     acc, frozen = (shown[f"learned/{one}_accuracy"] for one in ("test", "frozen"))
     assert acc.text in said
-    assert f"{frozen.text}뿐" in said
+    assert f"나머지만 학습하면 {frozen.text}" in " ".join(said.split())
     assert frozen.value < acc.value
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"padding": 1, "kernel": "1,2,1;0,1,0;2,0,1"}], ids=["plain", "padded"]
+)
+def test_a_border_lets_more_windows_cover_the_corner(given: dict[str, Any]):
+    """Corner and middle without a border, then the corner with it."""
+    film = play("convolution", "ko", "light" if given else "dark", **given)
+    rows = [row for row in film.rows if row.beat == "padding" and row.series.endswith("/visits")]
+    corner, middle, after = (row.value for row in rows)
+    assert corner < after < middle
+
+
+def test_the_prediction_is_the_digit_with_the_highest_score():
+    film = play("convolution", "ko", "dark")
+    shown = [row for row in film.rows if row.beat == "readout"]
+    scores = {
+        row.index[0]: row.value for row in shown if row.series == "learned/score" and row.format == ".1f"
+    }
+    (told,) = {row.value for row in shown if row.series == "learned/prediction"}
+    assert len(scores) == 10
+    assert max(scores, key=scores.__getitem__) == told
+
+
+def test_a_count_of_parameters_is_the_sum_that_stands_there():
+    film = play("convolution", "ko", "dark")
+    told = {row.series.removeprefix("sharing/run/"): row.value for row in film.rows if row.beat == "sharing"}
+    assert told["outputs"] * told["inputs"] + told["outputs"] == told["dense_parameters"]
+    assert told["weights"] + 1 == told["conv_parameters"]

@@ -15,16 +15,21 @@ DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "r
 CASES: list[Case] = [
     ({}, "flat_loss", "왜 이렇게 갈릴까요", ()),
     ({}, "norms", "빠르게 작아집니다", ()),
-    ({}, "answer", "그래서 손실이 줄지 않았습니다", ()),
-    (BRIEF, "answer", "손실은 줄지 않았습니다", ("그래서",)),
+    ({}, "alike", "모두 거의 같은 답", ("구별할 수",)),
+    ({}, "answer", "시그모이드는 점선에 머뭅니다", ()),
+    ({}, "answer", "첫 층이 변하고 L이 줍니다", ()),
+    (BRIEF, "alike", "구별할 수 있습니다", ("같은 답",)),
+    (BRIEF, "answer", "손실은 거의 줄지 않았습니다", ("점선에 머뭅니다",)),
     (UNDERFLOWN, "norms", "단정밀도로는 영", ("빠르게",)),
-    (UNDERFLOWN, "product", "첫 층에 남지 않습니다", ("배입니다. ",)),
+    (UNDERFLOWN, "product", "단정밀도에서 시그모이드의 첫 층 기울기는 0입니다", ()),
+    (UNDERFLOWN, "answer", "거의 줄지 않았습니다", ("점선에 머뭅니다",)),
     (UNDERFLOWN, "flat_loss", "속에서는 무엇이", ("왜 이렇게", "손실 L은 줄어듭니다")),
     (ZEROS, "two_nets", "영입니다", ("같은 값에서",)),
     (ZEROS, "norms", "가중치가 영이라", ("작아집니다", "단정밀도")),
-    (ZEROS, "product", "남는 것이 없습니다", ("실제는",)),
-    (ZEROS, "answer", ": 첫 층은 움직이지 않았습니다", ("0 움직였습니다",)),
+    (ZEROS, "product", "첫 층까지 남는 기울기는 0입니다", ("단정밀도",)),
+    (ZEROS, "answer", "첫 층이 변하지 않아", ("0만 변해",)),
     (DIVERGING, "flat_loss", "단계에서 발산합니다", ("정확도",)),
+    (DIVERGING, "alike", "비교할 수 없습니다", ("같은 답", "구별")),
     (DIVERGING, "norms", "앞쪽 층으로 갈수록 커집니다", ("작아집니다",)),
     (NORMED, "backward", "도함수 J도", ("f′을 곱합니다",)),
     (NORMED, "cures", "처음부터 들어", ("넣으면",)),
@@ -62,6 +67,17 @@ def test_what_a_caption_says_of_the_gradient_is_what_the_chart_shows():
         (10,),
     }
     assert not [row for row in rows if row.series.endswith("gradient_norm")]
+
+
+def test_factors_multiply_up_to_what_is_shown():
+    """In the digits on screen: RMS of f′ × the rest ≈ the factor of a layer."""
+    rows = [row for row in play("vanishing", "ko", "dark").rows if row.beat == "product"]
+    for run in (1, 2):
+        f, w, both = (
+            next(row.text for row in rows if row.series == f"run{run}/{key}")
+            for key in ("slope_rms", "rest", "factor")
+        )
+        assert f"{float(f) * float(w):.3f}" == both
 
 
 @pytest.mark.parametrize("given", [{}, UNDERFLOWN, NORMED])

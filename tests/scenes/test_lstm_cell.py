@@ -3,7 +3,8 @@
 import pytest
 
 from scenes.parts.room.box import Box
-from scenes.parts.sequences.lstm_cell import LstmCell
+from scenes.parts.sequences.lstm_cell import LANE, LstmCell
+from scenes.parts.sequences.lstm_unit import LstmUnit
 from scenes.parts.text.typeset import words
 from scenes.stage.style import DARK
 
@@ -28,11 +29,34 @@ def test_the_cell_state_goes_straight_through(cell: LstmCell) -> None:
 
 
 def test_its_gradient_takes_the_same_way_back(cell: LstmCell) -> None:
-    back = cell.back()
-    assert all(way.get_start()[0] > way.get_end()[0] for way in back)
-    assert back[0].get_start()[0] > cell.inside.right
-    assert back[-1].get_end()[0] < cell.inside.left
-    assert {round(way.get_y(), 3) for way in back} == {round(cell.belt[0].get_y() - 0.15, 3)}
+    before, times, after = cell.back(words("× 0.5", DARK, 34), 0.5)
+    assert all(way.get_start()[0] > way.get_end()[0] for way in (before, after))
+    assert before.get_start()[0] > cell.inside.right
+    assert after.get_end()[0] < cell.inside.left
+    assert {round(way.get_y(), 3) for way in (before, after)} == {round(cell.belt[0].get_y() + LANE[1], 3)}
+    assert times.get_x() == pytest.approx(cell.keeps[-1].get_x(), abs=0.05)
+
+
+@pytest.mark.parametrize("share", [0.25, 0.5, 1.0])
+def test_the_gradient_is_as_thick_as_the_forget_gate_lets_it_be(cell: LstmCell, share: float) -> None:
+    before, _, after = cell.back(words("×", DARK, 34), share)
+    assert after.get_stroke_width() == pytest.approx(share * before.get_stroke_width())
+    assert before.get_top()[1] < cell.inside.top
+
+
+def test_a_unit_takes_the_numbers_of_another_run(stage) -> None:
+    film = stage("rnn")
+    gates = [{key: words(key, DARK, 26) for key in "figo"} for _ in range(2)]
+    one, other = (
+        LstmUnit(film, ROOM, gates[k], f"long{k + 2}", 3, words("unit", DARK, 26)) for k in range(2)
+    )
+    assert [one.fields[key].readings[0].index for key in "fh"] == [(3,), (3,)]
+    gone = one.numbers["f"]
+    _, now, _ = one.becomes(other)
+    assert gone in [part for change in now for part in change.mobject.get_family()]
+    assert one.numbers["f"] is other.numbers["f"]
+    assert other.fields["f"].readings[0].series == "long3/last/forget"
+    assert one.biases in one.standing()
 
 
 def test_the_forget_gate_multiplies_before_anything_is_added(cell: LstmCell) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.momentum.declared import FIRST_PARTS
 from scenes.parts.charts.outcome import arrived, outcome
 from scenes.parts.text.source import with_numbers
 from scenes.parts.text.typeset import math
 from scenes.parts.text.update_rules import RULES
-from scenes.stage.provenance import format_value
+from scenes.stage.adding import adding_up
+from scenes.stage.provenance import format_value, read_number
 from scenes.stage.style import DARK
 
 
@@ -56,5 +58,33 @@ def test_what_came_of_a_run(run: Any, said: str) -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_rules_can_be_set_and_use_their_symbols(name: str) -> None:
     rule = RULES[name]
-    assert math(with_numbers(rule.source, {}), DARK, 40).width > 0
-    assert all(symbol in rule.source for symbol in rule.symbols)
+    for line in rule.lines:
+        assert math(with_numbers(line, {}), DARK, 40).width > 0
+    assert all(symbol in " ".join(rule.lines) for symbol in rule.settings)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_first_steps_have_a_name_for_every_part(name: str) -> None:
+    assert len(RULES[name].parts) == len(FIRST_PARTS[name])
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "expected"),
+    [
+        ((0.1804, 0.3737), 0.5541, (".2f", True)),
+        ((0.333333, 0.333333), 0.7, ("", False)),
+        ((3.38694, -2.29324), 1.0937, (".3f", True)),
+        ((0.0, 0.0), 0.0, (".2f", True)),
+        ((1e-7, 2e-7), 3e-7, ("", False)),
+    ],
+)
+def test_shown_parts_add_up_to_the_shown_sum(
+    parts: tuple[float, float], total: float, expected: tuple[str, bool]
+) -> None:
+    """3.39 − 2.29 is not 1.09: another digit tells it; where it takes too many, the film says nearly equal."""
+    form, exact = adding_up(parts, total)
+    if expected[1]:
+        assert (form, exact) == expected
+    shown = [read_number(format_value(one, form)) for one in (*parts, total)]
+    if exact:
+        assert sum(shown[:-1]) == pytest.approx(shown[-1], abs=1e-12)

@@ -1,5 +1,6 @@
 """What a net gives out and keeps: if these failed, another candidate, number or step would be meant."""
 
+import numpy as np
 import pytest
 
 from scenes.parts.arrays.states import States
@@ -42,10 +43,16 @@ def test_a_map_has_a_column_for_every_step(stage) -> None:
     assert chart.places[0].right == pytest.approx(chart.places[1].left)
     held_there = held(film, states, "h", 1, BOX)
     assert held_there.get_right()[0] <= BOX.right + 1e-6
-    signs = legend(film, states, "h", BOX, ("largest", "smallest"))
+    signs = legend(film, states, "h", BOX, ("largest", "smallest"), chart.cell)
     shown = [reading.value for text in signs.column(2) for reading in text.readings]
     assert shown == [film.array("h").max(), film.array("h").min()]
     assert len(signs.rows) == 2
+    # A number in the legend is as large as in the map.
+    step, unit = np.unravel_index(film.array("h").argmax(), film.array("h").shape)
+    alone = np.zeros(film.array("h").shape)
+    alone[step, unit] = film.array("h").max()
+    drawn = States(film.look, alone, (4.0, 3.0)).columns([step], [chart.places[step]])
+    assert signs.rows[0][0].width == pytest.approx(drawn.width, rel=1e-3)
 
 
 def test_norms_run_from_the_last_place_to_the_first(stage) -> None:
@@ -64,5 +71,10 @@ def test_norms_run_from_the_last_place_to_the_first(stage) -> None:
             tuple(chart.at(4 - list(norms[::-1]).index(norm), norm))
         )
         assert mark.get_x() == pytest.approx(place.centre[0])
+    way, mark = chart.piece(0, 3, 1)
+    assert tuple(way.get_start()) == pytest.approx(tuple(chart.at(4, norms[3])))
+    for place in (way.get_end(), mark.get_center()):
+        assert tuple(place) == pytest.approx(tuple(chart.at(2, norms[1])))
+    assert len(chart.piece(0, 3, 3)[0]) == 0
     assert [chart.share(norm) for norm in sorted(norms)] == sorted(chart.share(norm) for norm in norms)
     assert [one.value for one in chart.end(0, 0, "gradient/start_norm", 30).readings] == [norms[0]]

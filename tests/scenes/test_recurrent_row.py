@@ -84,7 +84,7 @@ def test_the_gradient_goes_from_the_loss_to_the_first_cell() -> None:
         assert way[0].get_start()[0] > way[-1].get_end()[0]
         assert way[-1].get_end()[0] == pytest.approx(one.place(step).right, abs=NEAR)
     lit = one.flows_back(ways, [1.0] * 9)
-    assert len(lit.animations) == len(ways)
+    assert len(lit) == len(ways)
 
 
 def test_a_cell_glows_by_its_share() -> None:
@@ -96,7 +96,8 @@ def test_a_cell_glows_by_its_share() -> None:
 def test_what_a_cell_holds_replaces_its_weights() -> None:
     one = cell(ROOM)
     gone, come = one.holds(words("state", DARK, 26))
-    assert (len(gone.mobject), one.weights in one, len(one.weights)) == (4, False, 0)
+    assert (one.weights in one, one.name in one, len(one.weights), len(one.name)) == (False, False, 0, 0)
+    assert len(gone.mobject.get_family()) > 5  # the weights' names and the cell's
     assert come.mobject.source == "state"
 
 

@@ -228,14 +228,23 @@ def test_channels_stand_in_rows(film: Stage):
     assert film.mobjects == rows.sums
 
 
-def test_pictures_merge_into_the_last_one(film: Stage):
+def test_pictures_stand_in_a_row_and_make_the_last_one(film: Stage):
     rgb = tones(film, "photo")
     row = PictureRow(film, ROOM, [(rgb, "one", "g_x"), (rgb, "two", "g_y"), (rgb, "three", "")])
     xs = [one.get_x() for one in row]
     assert xs == sorted(xs)
-    merging, parts = row.merge()
-    film.play(*merging)
-    assert all(part.get_center() == pytest.approx(row[2][0].get_center()) for part in parts)
+    before, old = pictured(rgb, DARK, Box(2, 4, -1, 1)), pictured(rgb, DARK, Box(-4, -2, -1, 1))
+    film.add(before, old)
+
+    def seen() -> list[Any]:
+        return [part for one in film.mobjects for part in one.get_family()]
+
+    row.take(1, before, old)
+    assert before.get_center() == pytest.approx(row[1][0].get_center())
+    assert row[0][0] in seen()
+    assert row[2][0][0] not in seen()
+    row.combine(0.1)
+    assert row[2][0][0] in seen()
     assert [one.get_x() for one in row] == xs
 
 
@@ -301,7 +310,9 @@ def test_a_frame_ends_at_the_last_row(film: Stage):
 
 
 def test_letters_of_a_formula_are_named(film: Stage):
-    rows = {sign: (label, film.value("notes/output")) for sign, label in (("n", "input"), ("s", "stride"))}
+    rows = {
+        sign: (label, film.value("notes/output")) for sign, label in (("n", "letter_n"), ("s", "letter_s"))
+    }
     table = film.symbols(rows, ROOM)
     assert len(table.rows) == 2
     assert isinstance(table.rows[0], VGroup)

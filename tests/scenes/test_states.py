@@ -74,8 +74,8 @@ def test_a_state_is_drawn_inside_its_box():
 
 def test_the_ends_of_states_are_signed_if_they_occur():
     values = np.array([[0.5, 0.2], [1.0, 0.3]])
-    assert [place for place, _ in States(DARK, values, (4.0, 4.0)).ends()] == [(1, 0)]
-    assert [place for place, _ in States(DARK, values, (0.1, 0.1)).ends()] == [(1, 0), (0, 1)]
+    assert [place for place, _ in States(DARK, values, (4.0, 4.0)).ends(0.5)] == [(1, 0)]
+    assert [place for place, _ in States(DARK, values, (0.1, 0.1)).ends(0.5)] == [(1, 0), (0, 1)]
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,10 @@ def test_the_bars_of_a_softmax_become_shares(count: int) -> None:
         (text(), text(), text()),
         (text(), text(), text()),
         p.tolist(),
+        (text(), text()),
     )
     room = made.widths[3]
+    assert [track.width for track in made.tracks[: len(p)]] == pytest.approx([room] * len(p))
     before = [bar.width for bar in made.bars]
     assert max(before) == pytest.approx(room)
     assert np.array(before) / before[-1] == pytest.approx(p / p[-1], abs=0.03)

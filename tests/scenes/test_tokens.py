@@ -43,7 +43,7 @@ def test_one_item_has_a_way_to_each_that_followed() -> None:
         assert way.get_start()[0] == pytest.approx(same[0].get_right()[0], abs=0.1)
         assert tuple(way.get_end()) == pytest.approx(tuple(end.get_left()), abs=0.1)
     assert one.beside.left > after[0].get_right()[0]
-    assert one.asked.get_bottom()[1] > one.beside.top
+    assert after[0].get_right()[0] < one.asked.get_left()[0] < one.asked.get_right()[0] < one.beside.left
 
 
 def test_terms_add_up_and_the_result_starts_at_zero() -> None:
@@ -54,7 +54,13 @@ def test_terms_add_up_and_the_result_starts_at_zero() -> None:
     assert ends[1][1] == pytest.approx(ends[0][0])
     assert ends[1][0] == pytest.approx(bars.x(-1.4))
     assert ends[2][0] == pytest.approx(bars.x(-0.9))
-    for name, row in zip(names, bars.rows, strict=True):
+    names = [words(one, DARK, 30) for one in ("a", "b", "s", "h")]
+    numbers = [words(one, DARK, 30) for one in ("-0.6", "-0.8", "-1.4", "-0.9")]
+    told = AddedUp(DARK, BOX, names, [-0.6, -0.8, -0.9], numbers, -1.4)
+    assert told.rows[2][1].get_left()[0] == pytest.approx(told.rows[1][1].get_left()[0])
+    for row, number in zip(told.rows, numbers, strict=True):
+        assert BOX.left < number.get_left()[0] < number.get_right()[0] < row[1].get_left()[0]
+    for name, row in zip(names, told.rows, strict=True):
         assert name in row
         assert name.get_y() == pytest.approx(row[1].get_y(), abs=0.1)
 

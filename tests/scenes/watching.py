@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from manim import VMobject
 
-from engine import recorders
-from engine.trace import Trace
 from pipeline import film as films
+from pipeline.inspect.inspector import Inspection, inspect_film
+from pipeline.paint.renderer import MeasuringRenderer
 from scenes.parts.text.typeset import Typeset
 from scenes.stage.explainer import Explainer
 from scenes.stage.provenance import Row
 from scenes.stage.style import Look
+from tests.shared import known, once, recorded
 
 SMALL = films.Quality.parse("144p5")
-_TRACES: dict[str, Trace] = {}
-_PLAYED: dict[str, "Played"] = {}
+SMOOTH = films.Quality.parse("144p60")  # fewer frames a second round every hold up by more
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,13 @@ class Box:
 
 @dataclass
 class Played:
-    """A film that was played dry; `texts` and `boxes` are what stands on stage when a beat ends."""
+    """A film that was played dry; `texts` and `boxes` are what stands on stage when a beat ends.
+
+    `seconds` is its length at 60 frames a second.
+    """
 
     beats: tuple[str, ...]
+    seconds: float = 0.0
     spoken: list[Spoken] = field(default_factory=list)
     texts: dict[str, list[Text]] = field(default_factory=dict)
     boxes: dict[str, list[Box]] = field(default_factory=dict)
@@ -62,26 +66,37 @@ class Played:
     rows: list[Row] = field(default_factory=list)
 
 
-def recorded(recorder: str, **given: Any) -> Trace:
-    """The recorder's trace for these parameters, made once."""
-    key = f"{recorder} {sorted(given.items())}"
-    if key not in _TRACES:
-        _TRACES[key] = recorders.run(recorder, given)
-    return _TRACES[key]
-
-
 def play(slug: str, language: str, theme: str = "dark", **given: Any) -> Played:
     """Run every beat of a film without drawing, once; `given` are the recorder's parameters."""
-    key = f"{slug} {language} {theme} {sorted(given.items())}"
-    if key not in _PLAYED:
-        job = films.FilmJob(slug, language, theme, SMALL)
+
+    def run() -> Played:
+        job = films.FilmJob(slug, language, theme, SMOOTH)
         trace = recorded(job.card.recorder, **given)
-        beats = job.card.active_beats(trace.params["resolved"])
-        played = Played(beats)
-        with _watched(played), films.manim_session(job, None) as renderer:
-            films._scene(trace, job, beats, renderer, dry=True).render()
-        _PLAYED[key] = played
-    return _PLAYED[key]
+        played = Played(job.card.active_beats(trace.params["resolved"]))
+        with _watched(played), films.manim_session(job, None, MeasuringRenderer) as renderer:
+            film = films._scene(trace, job, (), renderer)
+            film.render()
+        played.seconds = film.clip_time
+        return played
+
+    found: Played = once(_key(slug, language, theme, given), run)
+    return found
+
+
+def _key(slug: str, language: str, theme: str, given: dict[str, Any]) -> str:
+    return f"played {slug} {language} {theme} {sorted(given.items())}"
+
+
+def inspect(job: films.FilmJob, **given: Any) -> Inspection:
+    """Inspect a film. With default parameters that counts as playing it, too: the theme moves nothing."""
+    trace = recorded(job.card.recorder, **given)
+    played = Played(job.card.active_beats(trace.params["resolved"]))
+    with _watched(played):
+        inspection = inspect_film(trace, job, job.card)
+    if not given and inspection.moments:
+        played.seconds = inspection.seconds
+        known(_key(job.slug, job.language, "dark", {}), played)
+    return inspection
 
 
 @contextmanager
@@ -91,18 +106,19 @@ def _watched(played: Played) -> Iterator[None]:
 
     def noting_math(self: Explainer, *given: Any, **fields: str) -> Typeset:
         made = math(self, *given, **fields)
-        played.formulas.setdefault(self.beat, []).append(made.source)
+        played.formulas.setdefault(self.beat, []).append(str(made.source))
         return made
 
     def noting_say(self: Explainer, **fields: str) -> None:
         say(self, **fields)
         assert self._cue is not None
-        played.spoken.append(Spoken(self.beat, self._cue[1], self._cue[2]))
+        _, text, lines = self._cue
+        played.spoken.append(Spoken(self.beat, str(text), tuple(map(str, lines))))
 
     def noting_end(self: Explainer) -> None:
         end(self)
         texts = [part for mobject in self.mobjects for part in _texts(mobject)]
-        played.texts[self.beat] = [Text(text.source, _px(text)) for text in texts]
+        played.texts[self.beat] = [Text(str(text.source), _px(text)) for text in texts]
         played.boxes[self.beat] = [_box(part) for mobject in self.mobjects for part in _seen(mobject)]
         played.rows = self.rows
 

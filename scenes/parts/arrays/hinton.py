@@ -42,11 +42,6 @@ def _square(shape: VMobject, x: float, y: float, half: float, *, clockwise: bool
         shape.add_line_to(point)
 
 
-def key(look: Look, x: float, y: float, side: float, sign: int) -> VGroup:
-    """One square that stands for its sign in a legend."""
-    return squares(look, np.array([float(sign)]), np.array([[x, y]]), side / FULL, 1.0).set_z_index(1)
-
-
 def column(
     look: Look, values: np.ndarray, x: float, top: float, height: float, largest: float, width: float
 ) -> VGroup:

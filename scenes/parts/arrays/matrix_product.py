@@ -84,13 +84,13 @@ def column(film: Stage, series: str, role: str = "ink", form: str = ".2f") -> Ce
     return lambda row, _: film.value(film.s(series), row, form=form, px=PX, colour=role)
 
 
-def signed(film: Stage, series: str, transposed: bool = False) -> Cell:
+def signed(film: Stage, series: str, transposed: bool = False, form: str = ".2f") -> Cell:
     """A maker of the cells of a matrix of weights, coloured by sign."""
     values = film.array(series)
 
     def cell(row: int, col: int) -> Typeset:
         index = (col, row) if transposed else (row, col)
         role = "positive" if values[index] >= 0 else "negative"
-        return film.value(film.s(series), *index, form=".2f", px=PX, colour=role)
+        return film.value(film.s(series), *index, form=form, px=PX, colour=role)
 
     return cell

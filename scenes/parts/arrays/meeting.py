@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, AnimationGroup, VGroup
+from manim import Animation, AnimationGroup, LaggedStart, VGroup
 
 from scenes.parts.arrays.matrix import NumberGrid
 from scenes.parts.arrays.matrix_product import BRACKETS
@@ -14,6 +14,7 @@ from scenes.stage.declare import allow
 ROOM = 1.3  # between matrix and column, for the row that stands there
 TIMES, LEFT_OF = 0.18, 0.75  # from the column's bracket to the signs and to the numbers before them
 PX = 30
+LAG = 0.5  # the last number goes first, so that none flies over another
 
 
 def stand_up(matrix: NumberGrid, row: int, column: NumberGrid) -> tuple[VGroup, Animation]:
@@ -27,5 +28,5 @@ def stand_up(matrix: NumberGrid, row: int, column: NumberGrid) -> tuple[VGroup, 
         sign = words("×", column.look, PX, "muted").centre_at([bracket - TIMES, y, 0])
         way = np.array([bracket - LEFT_OF, y, 0]) - number.strut.get_center()
         standing.add(number, sign)
-        moves += [number.animate.shift(way), arrive(sign)]
-    return standing, AnimationGroup(*moves)
+        moves.append(AnimationGroup(number.animate.shift(way), arrive(sign)))
+    return standing, LaggedStart(*moves[::-1], lag_ratio=LAG)

@@ -39,18 +39,22 @@ class Signal(VGroup):
         allow(self.window, "text-over-line", "the window walks along the row", moving=True)
         middles = [cells.place(0, left + (kernel - 1) / 2) for left in lefts]
         self.way = middles[-1] - middles[0]
-        # An output stands below the middle of its window: so they are as wide as the windows lie apart, or narrower.
-        half = self.way[0] / max(len(lefts) - 1, 1) / 2 or cells.pitch[0] / 2
-        under = replace(below, left=middles[0][0] - half, right=middles[-1][0] + half)
-        outputs = Cells(look, (1, len(lefts))).into(under, up=0)
+        # An output stands below the middle of its window, in a cell as large as those of the row.
+        outputs = Cells(look, (1, len(lefts))).into(below, most=cells.pitch[1], up=0)
+        outputs.pitch = cells.pitch
         self.stops = VGroup()
         for number, middle in enumerate(middles):
             tile = outputs.tile((0, number), "activation", TINT).set_x(middle[0])
             line = Line(middle + cells.step(DROP, 0), tile.get_top(), stroke_width=style.HAIRLINE)
             self.stops.add(VGroup(line.set_color(look.muted), tile))
         fit(names[0], replace(outer, left=cells.box.left), "left", "top")
-        fit(names[1], replace(outer, left=outputs.box.left), "left", "bottom")
+        self._foot = replace(outer, left=middles[0][0] - cells.pitch[0] / 2)
+        self.below(names[1])
         self.add(self.names, self.row, self.window, self.stops)
+
+    def below(self, name: Typeset) -> Typeset:
+        """A text where the second name stands."""
+        return fit(name, self._foot, "left", "bottom")
 
     def run(self) -> list[Animation]:
         """The window goes to its last place, at an even speed, and the stops appear as it passes."""

@@ -8,14 +8,14 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from scenes.parts.arrays.heat import heat
-from scenes.parts.arrays.hinton import column, key
+from scenes.parts.arrays.hinton import column, squares
 from scenes.parts.room.box import Box
 from scenes.stage import style
 from scenes.stage.style import Look
 
 SQUARE_LEAST = 0.12  # units a number needs for a square
 STRIP = (0.3, 0.2)  # width of a column among other things: squares, colours
-SIGN = 0.3  # side of a sign in a legend
+SIGN = 0.3  # side of a colour in a legend
 GAP_SHARE, GAP_FROM = 0.97, 0.1  # columns of colours from this width on have a gap between them
 
 
@@ -41,19 +41,27 @@ class States:
             *(column(self.look, one, x, box.top, box.height, largest, box.width) for one, x in strips)
         )
 
-    def ends(self) -> list[tuple[tuple[int, ...], VMobject]]:
-        """Where the largest and the smallest number are, and a sign for each; of squares, only signs that occur."""
+    def cell(self, box: Box) -> float:
+        """The room of one number in a column that takes `box`."""
+        return min(box.height / self.values.shape[1], box.width)
+
+    def ends(self, cell: float) -> list[tuple[tuple[int, ...], VMobject]]:
+        """Where the largest and the smallest number are, each as it is drawn in so large a cell.
+
+        Of squares, only signs that occur.
+        """
         found = [(self.values.argmax(), 1), (self.values.argmin(), -1)]
         places = [(np.unravel_index(at, self.values.shape), sign) for at, sign in found]
         return [
-            (tuple(map(int, place)), self._sign(sign))
+            (tuple(map(int, place)), self._sign(sign, float(self.values[place]), cell))
             for place, sign in places
             if self.dense or float(self.values[place]) * sign > 0
         ]
 
-    def _sign(self, sign: int) -> VMobject:
+    def _sign(self, sign: int, value: float, cell: float) -> VMobject:
         if not self.dense:
-            return key(self.look, 0, 0, SIGN, sign)
+            largest = float(abs(self.values).max())
+            return squares(self.look, np.array([value]), np.zeros((1, 2)), cell, largest).set_z_index(1)
         return heat(self.look, np.array([[float(sign)]]), (-1, 1), np.zeros(1), 2 * SIGN, 0, SIGN)[
             0
         ].set_stroke(self.look.muted, style.HAIRLINE)

@@ -42,6 +42,7 @@ class StepMap(Chart):
         )
         self.frame[0].set_fill(look.surface, opacity=1).set_stroke(width=0).set_z_index(-1)
         self.places = self.box.columns(*[1.0] * count, gap=0)
+        self.cell = states.cell(self.places[0])
 
     def columns(self, steps: Sequence[int]) -> VGroup:
         """What the net holds after these steps, at their places."""

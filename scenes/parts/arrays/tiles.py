@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 import numpy as np
 from manim import DOWN, LEFT, Animation, FadeIn, FadeOut, LaggedStart, VGroup
@@ -123,6 +124,7 @@ class Tiles(Cells):
         ]
 
 
+@cache
 def tint(look: Look, role: str, share: float, written: bool = True) -> tuple[str, str]:
     """The colour of a tile, and the one for a number on it; only where one is `written` must it be readable."""
     fills = [_fill(look, role, float(np.clip(share + nudge, 0, 1))) for nudge in NUDGES]
@@ -139,6 +141,7 @@ def _contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@cache
 def _luminance(colour: str) -> float:
     """Relative luminance of WCAG 2, from 0 (black) to 1 (white)."""
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))

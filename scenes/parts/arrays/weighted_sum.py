@@ -35,7 +35,8 @@ class WeightedSum(VGroup):
     """`heads` are those of weight, input and product; `bias` and `total` a name and a value.
 
     running: the sum after each term, and after the bias (term+1,). `frame` is what is there before the first term,
-    `steps` are the terms, hidden ones as one, and the bias, each with its bar in `bars`; `last` is the sum with its.
+    with names and inputs. `steps` are the terms, hidden ones as one, and the bias, each with its bar in `bars`; `last`
+    is the sum with its.
     """
 
     def __init__(
@@ -69,11 +70,13 @@ class WeightedSum(VGroup):
             reached.insert(gap, shown[gap] - 1)
         levels = np.array([0.0, *running[reached], running[-1]])
         ys = [self.table.y(slot) for slot in range(rows.slots)]
-        self.bars = Waterfall(look, levels, ys, right.left, right.right)
-        lines: list[VGroup] = list(self.table.rows)
+        self.bars = Waterfall(look, levels, ys, right.left, right.right, "activation")
+        known = VGroup(*(cell for row in self.table.rows[: len(shown)] for cell in (row[0], row[3])))
+        lines: list[VGroup] = [VGroup(row[1:3], row[4:]) for row in self.table.rows[: len(shown)]]
+        lines += self.table.rows[len(shown) :]
         if gap is not None:
             lines.insert(gap, self.table.ellipsis)
         whole = self.bars.bar(0, float(running[-1]), ys[-1], "activation")
         self.steps, self.last = lines[:-1], VGroup(lines[-1], whole, self.table.rules)
-        self.frame = VGroup(self.table.heads, self.bars.axis)
-        self.add(*self.steps, self.last, self.bars, self.table.heads)
+        self.frame = VGroup(self.table.heads, self.bars.axis, known)
+        self.add(*self.steps, self.last, self.bars, self.frame)

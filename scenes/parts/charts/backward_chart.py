@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from manim import VGroup
+
 from scenes.parts.charts.chart import Axis
 from scenes.parts.charts.marked_chart import MarkedChart
 from scenes.parts.charts.markers import marker
@@ -49,6 +51,13 @@ class BackwardChart(MarkedChart):
         for xs, ys, _ in points.values():
             self.names.keep_off(self.marks(xs, ys, lambda: marker(0, film.look, "muted")))
         self.take(points, "gradient", lambda key, role: marker(key, film.look, role))
+
+    def piece(self, key: int, start: int, end: int) -> VGroup:
+        """A line from one place (by index) back to an earlier one, and the mark there; of one place, its mark."""
+        xs, ys = (one[::-1] for one in self.lines[key][:2])
+        back = slice(start, end - 1 if end else None, -1)
+        way = self.line(xs[back], ys[back], self.role) if start > end else VGroup()
+        return VGroup(way, self.sign(key, self.role).move_to(self.at(xs[end], ys[end])).set_z_index(1))
 
     def share(self, norm: float) -> float:
         """How far up the axis a norm lies, 0..1."""

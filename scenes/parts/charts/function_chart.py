@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,18 @@ from scenes.parts.charts.chart import Axis, Chart
 from scenes.parts.charts.scale import Scale
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset
-from scenes.stage import style
 from scenes.stage.style import Look
 
 JUMP = 0.3  # a value that changes by more than this share between two points jumps there
-TANGENT = 2.0  # its length in units
+TANGENT = 2.4  # its length in units
+BROAD = 8.0  # its stroke, seen on a straight piece of the curve too
 
 
 class FunctionChart(Chart):
-    """The values are the recorded points; both axes go through 0. `span`: the ends of the vertical one."""
+    """The values are the recorded points; both axes go through 0. `span`: the ends of the vertical one.
+
+    `ticks`: numbers on both axes, by value.
+    """
 
     def __init__(
         self,
@@ -28,10 +32,11 @@ class FunctionChart(Chart):
         values: tuple[np.ndarray, np.ndarray],
         span: tuple[float, float],
         names: tuple[Typeset, Typeset],
+        ticks: tuple[Mapping[float, Typeset], Mapping[float, Typeset]] = ({}, {}),
     ) -> None:
         self.xs, self.ys = values
-        x = Axis(Scale(self.xs[0], self.xs[-1]), names[0], crosses=0.0)
-        super().__init__(look, box, x, Axis(Scale(*span), names[1], crosses=0.0))
+        x = Axis(Scale(self.xs[0], self.xs[-1]), names[0], ticks[0], crosses=0.0)
+        super().__init__(look, box, x, Axis(Scale(*span), names[1], ticks[1], crosses=0.0))
 
     def curve(self, role: str) -> VGroup:
         """The pieces between jumps."""
@@ -53,7 +58,7 @@ class FunctionChart(Chart):
         way = self.at(self.xs[point] + 1, self.ys[point] + slopes[point]) - start
         way *= TANGENT / 2 / np.linalg.norm(way)
         ends = [start + side * self._share(start, side * way) * way for side in (-1, 1)]
-        return Line(*ends, color=self.look.colour(role), stroke_width=style.STRONG)
+        return Line(*ends, color=self.look.colour(role), stroke_width=BROAD)
 
     def _share(self, start: np.ndarray, way: np.ndarray) -> float:
         """How much of a way from a point, at most all of it, stays on the chart."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from manim import Line
+from manim import Line, VGroup, VMobject
 
+from scenes.parts.arrays.table import Column
 from scenes.parts.charts.chart import Axis
 from scenes.parts.charts.marked_chart import MarkedChart
 from scenes.parts.charts.markers import RADIUS
@@ -22,6 +23,7 @@ ABOVE = 3  # times the highest power of ten: room for a name
 BESIDE = 0.5  # layers free beyond the last one
 FREE = 0.25  # at both ends of the axis, for its name and the other axis
 APART = 0.44  # units between names below each other
+HEADS = 0.5  # room for the heads of what stands beside the names
 
 
 class LayerChart(MarkedChart):
@@ -30,6 +32,7 @@ class LayerChart(MarkedChart):
     `names` by run; `decades` is a series of powers of ten around all of them. `across`: the box of a strip of layers
     above the chart, if there is one, whose first column is the input. Without one, `room` (a share of the axis) is free
     before the first layer for names: lines part on the way back, and there they end. `leads` join these to their ends.
+    `places`: the series of the layers' numbers, which `axis` names; `forward`: drawn from the first one on.
     """
 
     named_last = True
@@ -46,23 +49,32 @@ class LayerChart(MarkedChart):
         role: str = "gradient",
         room: float = 0.0,
         across: Box | None = None,
+        places: str = "layer",
+        axis: Typeset | None = None,
+        forward: bool = False,
     ) -> None:
         series = {run: film.of(run, key) for run in names}
-        self.film, self.layers = film, film.array("layer")[::-1]
+        way = slice(None, None, None if forward else -1)
+        self.film, self.layers = film, film.array(places)[way]
         self.low, high = film.array(decades)[[0, -1]]
         zero = film.zero_tick(*series.values())
-        span = self.layers[0] - self.layers[-1] + BESIDE
+        first, last = sorted(self.layers[[0, -1]])
+        span = last - first + BESIDE
         free = (max(span * room / (1 - room), BESIDE), BESIDE) if across is None else (1, 0)
-        ends = Scale(self.layers[-1] - free[0], self.layers[0] + free[1])
-        x = Axis(ends, film.head("layer"), film.ticks("layer", form="d", most=LAYERS_MOST), under=True)
+        numbers = film.ticks(places, form="d", most=LAYERS_MOST)
+        x = Axis(Scale(first - free[0], last + free[1]), axis or film.head("layer"), numbers, under=True)
         heights = film.ticks(decades, form="decade") | zero
         y = Axis(LogScale(self.low, ABOVE * high, bool(zero)), head, heights)
         super().__init__(film.look, box, x, y, across=across)
-        px = style.LABEL_PX if room else style.SMALL_PX
-        texts = {run: film.words(name, px, role) for run, name in names.items()}
-        values = {run: film.array(one)[::-1] for run, one in series.items()}
+        if (
+            across is not None
+        ):  # the axis stands between the input and the first layer, where names would touch it
+            self.names.keep_off(self.frame[1])
+        texts = {run: film.words(name, style.LABEL_PX, role) for run, name in names.items()}
+        values = {run: film.array(one)[way] for run, one in series.items()}
         self.take({run: (self.layers, values[run], texts[run]) for run in names}, role, film.sign)
         self.leads: dict[int, Line] = {}
+        self.heads, self.beside = VGroup(), {run: VGroup() for run in names}
         if room and across is None:
             self._name_ends()
 
@@ -70,11 +82,41 @@ class LayerChart(MarkedChart):
         """All names in one column before the first layer, each with a thin line to the point that it names."""
         left = self.at(self.x.scale.low, self.low)[0] + style.GAP
         ends = {run: self.at(xs[-1], ys[-1]) for run, (xs, ys, _) in self.lines.items()}
-        heights = apart(
-            [float(end[1]) for end in ends.values()], APART, self.box.bottom + FREE, self.box.top - FREE
-        )
-        for (run, end), height in zip(ends.items(), heights, strict=True):
-            name = self.labels[run].left_at([left, height, 0])
-            start = [line_box(name).right + style.TIGHT, height, 0]
-            end -= np.array([RADIUS + style.TIGHT, 0, 0])
-            self.leads[run] = Line(start, end, color=self.look.muted, stroke_width=style.HAIRLINE)
+        high = self.box.top - FREE - HEADS
+        wanted = [float(end[1]) for end in ends.values()]
+        for run, height in zip(ends, apart(wanted, APART, self.box.bottom + FREE, high), strict=True):
+            self.labels[run].left_at([left, height, 0])
+        self._lead()
+
+    def _lead(self) -> None:
+        """From what stands farthest right in a row of the column to the end of its line."""
+        for run, (xs, ys, _) in self.lines.items():
+            self.leads[run] = self._lead_from([self.labels[run], *self.beside[run]], self.at(xs[-1], ys[-1]))
+
+    def _lead_from(self, row: Sequence[VMobject], end: np.ndarray) -> Line:
+        start = [max(line_box(one).right for one in row) + style.TIGHT, line_box(row[0]).centre[1], 0]
+        end = end - np.array([RADIUS + style.TIGHT, 0, 0])
+        return Line(start, end, color=self.look.muted, stroke_width=style.HAIRLINE)
+
+    def held_against(self, sizes: np.ndarray, name: Typeset, near: int) -> VGroup:
+        """A dashed line, and its name above that of the run `near`, whose line ends where it does."""
+        line, label = self.dashed(self.layers, sizes, "ink").set_z_index(1), line_box(self.labels[near])
+        taken, height = [line_box(one).centre[1] for one in self.labels.values()], label.centre[1] + APART
+        while any(abs(height - one) < 0.9 * APART for one in taken):
+            height += APART
+        name.left_at([label.left, height, 0])
+        return VGroup(line, name, self._lead_from([name], self.at(self.layers[-1], sizes[-1])))
+
+    def columns(self, *columns: Column) -> None:
+        """Numbers beside the names at the lines' ends, in their order: `beside` each run's name, and `heads`."""
+        right = max(line_box(name).right for name in self.labels.values())
+        for column in columns:
+            right += style.GAP + column.width
+            if column.head is not None:
+                self.heads.add(column.head.right_at([right, self.box.top - FREE, 0]))
+            cells = [cell for cell in column.cells if cell is not None]
+            for run, cell in zip(self.lines, cells, strict=True):
+                own = line_box(cell)
+                cell.shift([right - own.right, line_box(self.labels[run]).centre[1] - own.centre[1], 0])
+                self.beside[run].add(cell)
+        self._lead()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TypeAlias
 
 import numpy as np
-from manim import Arrow, Dot, Rectangle, VGroup
+from manim import DL, DR, UL, UR, Arrow, Dot, Line, Rectangle, VGroup
 
 from scenes.parts.charts.chart import Chart
 from scenes.parts.charts.naming import Names
@@ -17,6 +17,7 @@ from scenes.stage import style
 
 MARGIN = np.array([0.8, 0.5])  # around what is magnified: for the names beside it
 SPOT_MARGIN, SPOT_LEAST = 0.08, 0.12
+RAY_OPACITY = 0.6
 STRONGEST = 1e6  # of a lens, where there is nothing to magnify
 TIP, TIP_SHARE = 0.22, 0.35
 THIN = 0.06  # nearer than this to one line, as a share of the longest, arrows would hide each other and get lanes
@@ -29,7 +30,8 @@ Part: TypeAlias = tuple[np.ndarray, str, Typeset]  # an arrow's way in data, its
 class Lens:
     """Magnifies what lies at `points` (point, axis) of a chart into a box, alike along both axes.
 
-    `frame` is its rim; `spot` what it shows, on the chart; `power` how many times larger.
+    `frame` is its rim; `spot` what it shows, on the chart, left of it; `rays` keep the two together; `power` how many
+    times larger.
     """
 
     def __init__(self, chart: Chart, points: np.ndarray, box: Box) -> None:
@@ -41,6 +43,9 @@ class Lens:
         rim = {"stroke_width": style.HAIRLINE, "color": chart.look.muted}
         self.frame = Rectangle(width=box.width, height=box.height, **rim).move_to(box.centre)
         self.spot = self._spot(placed)
+        ends = ((UR, UL), (DR, DL))
+        rays = (Line(self.spot.get_corner(one), self.frame.get_corner(other)) for one, other in ends)
+        self.rays = VGroup(*rays).set_stroke(chart.look.muted, style.HAIRLINE, opacity=RAY_OPACITY)
         self.names = Names(box)
 
     def at(self, point: np.ndarray) -> np.ndarray:
@@ -71,7 +76,9 @@ class Lens:
             self._arrow(a + (i - 1) * lane, b + (i - 1) * lane, role)
             for i, ((a, b), (_, role, _)) in enumerate(zip(ends, [*parts, total], strict=True))
         ]
-        self.names.keep_off(*drawn)
+        middle = places[:-1].mean(axis=0)
+        inside = [Line(middle, (a + b) / 2) for a, b in combinations([*places[:-1], middle], 2)]
+        self.names.keep_off(*drawn, *(one for one in inside if one.get_length() > NOTHING))
         named = zip(drawn, [*parts, total], strict=True)
         return [VGroup(arrow, self.names.place(name, arrow)) for arrow, (_, _, name) in named]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from manim import VGroup
 
 from scenes.parts.charts.chart import Axis
 from scenes.parts.charts.marked_chart import MarkedChart
@@ -20,12 +21,15 @@ STEEP = 30.0  # losses beyond this need a logarithmic axis
 class LossChart(MarkedChart):
     """`run{k}/loss` before each step, of the runs in `names`; the name of a run that diverges says when.
 
-    The axes are those of scale/step and scale/loss, or scale/loss_decades.
+    The axes are those of scale/step and scale/loss, or scale/loss_decades. `floor` is a loss that all are held against
+    (its series, and its name): a dashed line, empty where it lies outside the axis.
     """
 
     most = 5
 
-    def __init__(self, film: RunStage, box: Box, names: Mapping[int, str]) -> None:
+    def __init__(
+        self, film: RunStage, box: Box, names: Mapping[int, str], floor: tuple[str, str] = ("", "")
+    ) -> None:
         self.film = film
         steep = film.array("scale/loss")[1] > STEEP
         series = "scale/loss_decades" if steep else "scale/loss"
@@ -36,6 +40,11 @@ class LossChart(MarkedChart):
         y = Axis(scale, film.math("loss(L)", 36), film.ticks(series, form="decade" if steep else ""))
         super().__init__(film.look, box, x, y)
         losses = {run: film.array(film.of(run, "loss")) for run in names}
+        self.names.keep_off(*(self.line(range(len(one)), one, "loss") for one in losses.values()))
+        self.floor = VGroup()
+        if floor[0] and low <= (held := float(film.item(floor[0]))) <= high:
+            words = film.words(floor[1], style.SMALL_PX)
+            self.floor = self.reference([steps.low, steps.high], [held, held], words)
         lines = {run: (np.arange(len(one)), one, self._name(run, names[run])) for run, one in losses.items()}
         self.take(lines, "loss", film.sign)
 

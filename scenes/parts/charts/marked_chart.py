@@ -80,6 +80,11 @@ class MarkedChart(Chart):
         name = chart.labels[key].copy().set_color(self.look.colour(role))
         return [Transform(line, chart.marked(key, role)), Transform(self.labels[key], name)]
 
+    def lit(self, key: int, lines: Mapping[int, VGroup], other: MarkedChart | None = None) -> list[Animation]:
+        """One of the drawn `lines` keeps its colour, the others step back; all move to another chart, if any."""
+        roles = {one: self.role if one == key else "muted" for one in lines}
+        return [step for one, line in lines.items() for step in self.becomes(one, line, roles[one], other)]
+
     def drawn(self, line: VGroup, above: Iterable[Mobject] = ()) -> Animation:
         """The line grows, and its marks with it, each dropping from what stands above it (one thing a point)."""
         curve, marks = line

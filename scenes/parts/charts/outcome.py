@@ -40,6 +40,19 @@ def outcome(film: Stage, name: str, kind: str, among: Iterable[str]) -> Shown:
     )
 
 
+def goal(film: Stage) -> tuple[Shown, Shown]:
+    """What counts as arrived, as a sentence and in short, from `tolerance` and `floor`: labels `goal…`, `arrival…`.
+
+    Of the loss itself, or of how far it is above the bottom, or above the lowest loss seen; nothing where the runs are
+    still falling at their ends (flag `falling`).
+    """
+    if film.trace.flags["falling"]:
+        return film.label("goal_none"), film.label("arrival_none")
+    exact, known, within = film.item("floor") == 0, film.trace.flags["floor_known"], film.number("tolerance")
+    say = film.label("goal" if exact else "goal_bottom" if known else "goal_above", tolerance=within)
+    return say, film.label("arrival" if exact else "arrival_above", tolerance=within)
+
+
 def arrival(film: Stage, name: str) -> str:
     """How a run that did not diverge ends: `there`, `reached`, `lowest` or `open`."""
     reached, updates = film.item(f"{name}/reached"), film.item(f"{name}/updates")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,15 +21,21 @@ PIECES = 3  # of the way from one place to the next, so that it follows the line
 
 
 class Profile(Chart):
-    """`curve` is the line through `xs` and `ys`; the axes' `names` stand at their ends."""
+    """`curve` is the line through `xs` and `ys`; each of the axes has its name and its numbers."""
 
     def __init__(
-        self, look: Look, box: Box, xs: np.ndarray, ys: np.ndarray, names: tuple[Typeset, Typeset]
+        self,
+        look: Look,
+        box: Box,
+        xs: np.ndarray,
+        ys: np.ndarray,
+        names: tuple[Typeset, Typeset],
+        ticks: Sequence[Mapping[float, Typeset]] = ({}, {}),
     ) -> None:
         self.xs, self.ys = xs, ys
         low = min(0.0, float(ys.min()))
         x, y = Scale(float(xs[0]), float(xs[-1])), Scale(low, float(ys.max()))
-        super().__init__(look, box, Axis(x, names[0]), Axis(y, names[1]))
+        super().__init__(look, box, Axis(x, names[0], ticks[0]), Axis(y, names[1], ticks[1]))
         self.curve = self.line(xs, ys, "loss")
 
     def on(self, x: float) -> np.ndarray:

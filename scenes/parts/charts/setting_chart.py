@@ -9,10 +9,13 @@ from scenes.parts.charts.chart import Axis, Chart
 from scenes.parts.charts.markers import RADIUS, marker
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset, math
+from scenes.stage import style
 from scenes.stage.style import Look
 
-CLEAR = 0.14  # around a dot
-CROSS_PX = 40
+CLEAR = 0.16  # around a dot
+RING = 0.16
+HALF_LINE, LIFT = 0.16, 0.38  # of a note; from its dot
+CROSS_PX = 48
 
 
 class SettingChart(Chart):
@@ -25,10 +28,24 @@ class SettingChart(Chart):
         self.dots = VGroup()
         for setting, result in zip(xs, ys, strict=True):
             there = bool(np.isfinite(result))
-            drawn = marker(0, look, role, RADIUS) if there else math("times", look, CROSS_PX, "muted")
+            drawn = marker(0, look, role, RADIUS) if there else math("times", look, CROSS_PX, "ink")
             self.dots.add(drawn.move_to(self.at(setting, result if there else y.scale.high)))
         self.names.keep_off(*(Circle(CLEAR).move_to(dot) for dot in self.dots))
 
+    def ring(self, number: int, role: str) -> Circle:
+        """A ring around the dot of a setting that is spoken of."""
+        return Circle(RING, color=self.look.colour(role), stroke_width=style.LINE).move_to(self.dots[number])
+
     def note(self, number: int, text: Typeset) -> Typeset:
-        """Put a text beside the dot of a setting."""
+        """Put a text above the dot of a setting or below it; beside it where that would hide another dot."""
+        dot = self.dots[number].get_center()
+        others = [one.get_center() for i, one in enumerate(self.dots) if i != number]
+        half = np.array([text.width / 2 + CLEAR, CLEAR + HALF_LINE])
+        for side in (1, -1):
+            place = dot + np.array([0.0, side * LIFT, 0.0])
+            room = self.outer.without(bottom=self.box.bottom - self.outer.bottom)
+            inside = room.middle(room.width - text.width, room.height - 2 * HALF_LINE)
+            held = inside.left <= place[0] <= inside.right and inside.bottom <= place[1] <= inside.top
+            if held and not any((np.abs(one - place)[:2] < half).all() for one in others):
+                return text.centre_at(place)
         return self.names.place(text, Circle(CLEAR).move_to(self.dots[number]))

@@ -11,22 +11,28 @@ from scenes.stage import style
 from scenes.stage.style import Look
 
 BAR_HEIGHT = 0.34
+LEAST = 1e-300  # of a sum: by less nothing can be divided
 BEYOND = 0.04  # of the axis, above the first bar and below the last
 
 
 class Waterfall(VGroup):
-    """Horizontal bars between successive `levels` (levels[0] is the start), one a row at the heights `ys`."""
+    """Horizontal bars between successive `levels` (levels[0] is the start), one a row at the heights `ys`.
 
-    def __init__(self, look: Look, levels: np.ndarray, ys: list[float], left: float, right: float) -> None:
+    They are coloured by their direction, or by `role`.
+    """
+
+    def __init__(
+        self, look: Look, levels: np.ndarray, ys: list[float], left: float, right: float, role: str = ""
+    ) -> None:
         super().__init__()
         low, high = min(0.0, float(levels.min())), max(0.0, float(levels.max()))
-        scale = (right - left) / ((high - low) or 1.0)
+        scale = (right - left) / max(high - low, LEAST)
         self.look, self.left, self.low, self.scale_x = look, left, low, scale
         zero = self.x(0)
         top, bottom = ys[0] + BAR_HEIGHT / 2 + BEYOND, ys[-1] - BAR_HEIGHT / 2 - BEYOND
         self.axis = Line([zero, top, 0], [zero, bottom, 0], color=look.muted, stroke_width=style.HAIRLINE)
         self.rising = [bool(b >= a) for a, b in pairwise(levels)]
-        self.bars = [self.bar(a, b, y) for a, b, y in zip(levels[:-1], levels[1:], ys, strict=False)]
+        self.bars = [self.bar(a, b, y, role) for a, b, y in zip(levels[:-1], levels[1:], ys, strict=False)]
         self.add(self.axis, *self.bars)
 
     def x(self, value: float) -> float:

@@ -26,7 +26,8 @@ from scenes.stage.stage import Stage
 
 GAP, GAP_MOST, LINE = 0.15, 1.6, 0.2  # between two columns, and between a gradient and the next node's name
 BESIDE = 0.55  # from an operation of a column to the dots for those that are left out
-APART = 0.66  # along a wire: where its local derivative stands clear of those of others from the same node
+BELOW = 0.3  # from a leaf to the middle of a text below it
+APART = 0.5  # along a wire: where its local derivative stands clear of those of others from the same node
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Quantity:
     gradient: At | None = None
     symbol: str = ""
     role: str = "muted"
+    slope: str = ""  # the name of its gradient (Typst math)
 
 
 class ChainGraph(OperationGraph):
@@ -67,7 +69,7 @@ class ChainGraph(OperationGraph):
         self.film = film
         drawn = {Wire(*ends, slot): self._number(at) for slot, (ends, at) in enumerate(wires.items())}
         named = [self._named(node) for node in nodes]
-        gradients = [self._number(node.gradient) for node in nodes]
+        gradients = [self._number(node.gradient, node.slope) for node in nodes]
         faces = {}
         for i, (name, gradient) in enumerate(zip(named, gradients, strict=True)):
             into = [_width(text) for wire, text in drawn.items() if wire.target == i]
@@ -101,10 +103,13 @@ class ChainGraph(OperationGraph):
         aside = 0.0 if self.faces[gap].leaf else BESIDE * self.layout.scale
         return words("⋮", self.look, style.LABEL_PX, "muted").centre_at(middle - np.array([aside, 0, 0]))
 
-    def _number(self, at: At | None) -> Typeset | None:
+    def _number(self, at: At | None, name: str = "") -> Typeset | None:
         if at is None:
             return None
-        return self.film.value(self.film.s(at.series), *at.index, form=at.form, px=TEXT_PX, colour="gradient")
+        value = self.film.number(self.film.s(at.series), *at.index, form=at.form)
+        if not name:
+            return self.film.words(value, TEXT_PX, "gradient")
+        return self.film.math(f"gradient({name} = {{v}})", TEXT_PX, v=value)
 
     def _named(self, node: Quantity) -> Typeset:
         if node.value is None:
@@ -124,28 +129,50 @@ class ChainGraph(OperationGraph):
 
     # -- what it plays ---------------------------------------------------------------------------------------------
 
-    def grow(self) -> VGroup:
-        """From the leaves to the result, with the values; all that is seen then."""
+    def grow(self, column_s: float = style.MOVE_S) -> VGroup:
+        """From the leaves to the result, with the values, in so many seconds a column; all that is seen then."""
         leaves, *layers = _layers(self.wires, len(self.faces))
-        self.film.play(LaggedStart(*map(self.appear, leaves), lag_ratio=0.2), run_time=style.MOVE_S)
+        self.film.play(LaggedStart(*map(self.appear, leaves), lag_ratio=0.2), run_time=column_s)
         for layer in layers:
             wires = [Create(self.wires[wire]) for i in layer for wire in self.into(i)]
             values = [FadeIn(self.values[i]) for i in layer if i in self.values]
-            self.film.play(*wires, *map(self.appear, layer), *values, run_time=style.MOVE_S)
+            self.film.play(*wires, *map(self.appear, layer), *values, run_time=column_s)
         if len(self.dots):
             self.film.play(FadeIn(self.dots), run_time=style.QUICK_S)
         return VGroup(self, *self.values.values(), self.dots)
 
-    def back(self) -> VGroup:
-        """What arrives, times the local derivative, goes on: from the result to the leaves; all that is seen then."""
-        if self.chips:
-            self.film.play(FadeIn(*self.chips.values()), run_time=style.QUICK_S)
-        for layer in reversed(_layers(self.wires, len(self.faces))[1:]) if self.gradients else ():
-            wires = [wire for i in layer for wire in self.into(i)]
-            ready = dict.fromkeys(wire.source for wire in wires if wire.source in self.gradients)
+    def local(self, *targets: int) -> None:
+        """The local derivatives on the wires into these nodes."""
+        chips = [self.chips[wire] for i in targets for wire in self.into(i) if wire in self.chips]
+        if chips:
+            self.film.play(FadeIn(*chips), run_time=style.QUICK_S)
+
+    def pass_back(self, *targets: int) -> None:
+        """What arrived at these nodes, times the local derivatives, goes on to what they take."""
+        wires = [wire for i in targets for wire in self.into(i)]
+        ready = dict.fromkeys(wire.source for wire in wires if wire.source in self.gradients)
+        if ready:
             self.film.play(*self.multiply(wires), run_time=style.MOVE_S)
             self.film.play(*map(self.arrive, ready), run_time=style.QUICK_S)
+
+    def back(self) -> VGroup:
+        """From the result to the leaves, column by column; all that is seen then."""
+        layers = _layers(self.wires, len(self.faces))[1:]
+        self.local(*(i for layer in layers for i in layer))
+        for layer in reversed(layers):
+            self.pass_back(*layer)
+        return self.seen()
+
+    def seen(self) -> VGroup:
+        """All that stands in the graph after its gradients have arrived."""
         return VGroup(self, *self.values.values(), *self.chips.values(), *self.gradients.values(), self.dots)
+
+    def below(self, i: int, text: Typeset) -> Typeset:
+        """Place a text below a leaf, ending where it ends."""
+        pill = self.bodies[i]
+        return text.right_at(
+            np.array([pill.get_right()[0], pill.get_bottom()[1] - BELOW * self.layout.scale, 0])
+        )
 
 
 def _layers(wires: Iterable[Wire], count: int) -> list[list[int]]:

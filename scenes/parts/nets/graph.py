@@ -49,6 +49,10 @@ SPREAD = (
     2.0,
 )  # a small graph spreads out rather than huddling in the middle, up to this many times as wide, high
 CHIP_FILL = 0.2  # share of the gradient's colour behind a local derivative that has been multiplied in
+TEXT_LEFT = (
+    0.6  # an operation's texts stand in the middle over it, but reach no further to the left than this
+)
+BESIDE = 0.08  # from a local derivative to the product that is made with it
 BOW = 0.6  # how far two wires between the same nodes part
 
 Corners = tuple[np.ndarray, np.ndarray]
@@ -84,9 +88,10 @@ class Face:
 
     @classmethod
     def of_operation(cls, text: float, local: float) -> Face:
-        """An operation whose widest text and widest local derivative are that wide; its texts start over the circle's
-        left edge, and the local derivatives stand on the wires before it."""
-        return cls(OP_RADIUS + local + CHIP_PAD + CHIP_ROOM, max(OP_RADIUS, text - OP_RADIUS))
+        """An operation whose widest text and widest local derivative are that wide; its texts stand in the middle over
+        and under it, and the local derivatives on the wires before it."""
+        left = min(text / 2, TEXT_LEFT)
+        return cls(max(OP_RADIUS, left) + local + CHIP_PAD + CHIP_ROOM, max(OP_RADIUS, text - left))
 
 
 class _View:
@@ -247,9 +252,9 @@ class OperationGraph(VGroup):
         return TEXT_PX * self.layout.scale
 
     def value(self, i: int, label: Typeset) -> Typeset:
-        """Place a node's value: in a leaf's pill, or over an operation's circle, starting at its left edge."""
+        """Place a node's value: in a leaf's pill, or over an operation's circle."""
         leaf, place = self.faces[i].leaf, self.layout.places[i]
-        self.values[i] = label.centre_at(place) if leaf else label.left_at(place + self._corner(1))
+        self.values[i] = label.centre_at(place) if leaf else label.left_at(place + self._start(label, 1))
         return label
 
     def differentiate(self, local: dict[Wire, Typeset], gradients: dict[int, Typeset]) -> None:
@@ -260,13 +265,32 @@ class OperationGraph(VGroup):
             if face.leaf:
                 label.right_at(place - np.array([(face.pill / 2 + SIDE_GAP) * s, 0, 0]))
             else:
-                label.left_at(place + self._corner(-1))
+                label.left_at(place + self._start(label, -1))
         self.gradients = gradients
         self.chips = self._chips(local, [*self.values.values(), *gradients.values()])
 
-    def _corner(self, up: int) -> np.ndarray:
+    def _start(self, label: Typeset, up: int) -> np.ndarray:
+        """Where a text over (or under) an operation begins, from its middle."""
         s = self.layout.scale
-        return np.array([-0.85 * OP_RADIUS * s, up * (OP_RADIUS * s + 0.62 * self.px * PX), 0])
+        return np.array([-min(label.width / 2, TEXT_LEFT * s), up * (OP_RADIUS * s + 0.62 * self.px * PX), 0])
+
+    def beside(self, wire: Wire, text: Typeset) -> VGroup:
+        """A text on a plate near the local derivative of a wire, above or below it: where it covers least."""
+        chip, pad = self.chips[wire][0], CHIP_PAD * self.layout.scale
+        plate = RoundedRectangle(corner_radius=0.1, width=text.width + pad, height=chip.height)
+        plate.set_fill(self.look.background, opacity=1).set_stroke(width=0)
+        drawn = (*self.bodies.values(), *self.values.values(), *self.gradients.values(), *self.chips.values())
+        taken = [_box(one) for one in drawn if one is not self.chips[wire]]
+        size = np.array([plate.width, plate.height])
+        up, across = chip.height + BESIDE, plate.width / 4
+        steps = [np.array([i * across, j * up, 0]) for i in range(-3, 4) for j in (1, -1, 1.5, -1.5, 2, -2)]
+        spots = [
+            chip.get_center() + step for step in sorted(steps, key=lambda one: float(np.hypot(*one[:2])))
+        ]
+        low, high = style.STAGE_BOTTOM + size[1] / 2, style.STAGE_TOP - size[1] / 2
+        inside = [spot for spot in spots if low <= spot[1] <= high] or spots
+        place = min(inside, key=lambda spot: _overlap(spot[:2], size, taken))
+        return VGroup(plate.move_to(place), text.centre_at(place)).set_z_index(2)
 
     def _chips(self, labels: dict[Wire, Typeset], texts: list[Typeset]) -> dict[Wire, VGroup]:
         """Local derivatives in framed boxes on their wires, clear of each other, of nodes and of `texts`."""
@@ -327,5 +351,5 @@ def _box(mobject: VMobject | Typeset) -> Corners:
 
 def _overlap(centre: np.ndarray, size: np.ndarray, taken: list[Corners]) -> float:
     """Area that a box would share with those already taken, a little margin included."""
-    low, high = centre - size / 2 - 0.03, centre + size / 2 + 0.03
+    low, high = centre - size / 2 - CHIP_ROOM, centre + size / 2 + CHIP_ROOM
     return float(sum(np.prod(np.clip(np.minimum(high, b) - np.maximum(low, a), 0, None)) for a, b in taken))

@@ -24,6 +24,10 @@ from scenes.stage import style
 from scenes.stage.style import Look, blend
 
 RADIUS_MOST = 0.19
+DOTS, DOT = (
+    (0.3, 0.0, -0.3),
+    0.2,
+)  # of an ellipsis: places, as shares of a unit's room; size, as a share of a unit
 FAINTEST = 0.1  # of a role's colour, in units that shine least
 WIRES = 0.55  # opacity; and beside units that shine
 WIRES_BACK = 0.25
@@ -32,28 +36,37 @@ WIRES_BACK = 0.25
 class LayerStrip(VGroup):
     """As many columns as `layers`, from side to side of a box, `units` drawn in each.
 
-    `wires[l]` are the weights between column l and l + 1. Which units are left out is not marked: the strip stands for
-    the shape, and the scene gives the true counts.
+    `wires[l]` are the weights between column l and l + 1. `folded`: an ellipsis above the last unit says that units
+    are left out; the scene gives the true counts.
     """
 
-    def __init__(self, look: Look, box: Box, layers: int, units: int) -> None:
+    def __init__(self, look: Look, box: Box, layers: int, units: int, folded: bool = False) -> None:
         super().__init__()
-        self.look, self.box, self.layers, self.units = look, box, layers, units
+        self.look, self.box, self.layers, self.units, self.folded = look, box, layers, units, folded
         xs = np.linspace(box.left, box.right, layers)
-        radius = min(RADIUS_MOST, 0.25 * (xs[1] - xs[0]), 0.42 * box.height / units)
+        slots = units + folded
+        radius = min(RADIUS_MOST, 0.25 * (xs[1] - xs[0]), 0.42 * box.height / slots)
         inner = box.without(bottom=radius, top=radius)
-        ys = [inner.at(0, share)[1] for share in (np.linspace(1, 0, units) if units > 1 else [0.5])]
+        ys = [inner.at(0, share)[1] for share in (np.linspace(1, 0, slots) if slots > 1 else [0.5])]
+        gap = ys.pop(-2) if folded else 0.0
         unit = Circle(radius, color=look.muted, stroke_width=style.HAIRLINE).set_fill(look.surface, opacity=1)
         self.columns = [VGroup(*(unit.copy().move_to([x, y, 0]) for y in ys)) for x in xs]
         self.wires = [self._wires(a + radius, b - radius, ys) for a, b in itertools.pairwise(xs)]
         for column in self.columns:
             column.set_z_index(1)
-        self.add(*self.wires, *self.columns)
+        room = inner.height / max(slots - 1, 1)
+        dots = [
+            Circle(DOT * radius, stroke_width=0).shift([x, gap + share * room, 0])
+            for x in xs
+            for share in DOTS
+        ]
+        self.ellipsis = VGroup(*dots[: len(dots) * folded]).set_fill(look.muted, opacity=1)
+        self.add(*self.wires, *self.columns, self.ellipsis)
 
     def within(self, box: Box) -> LayerStrip:
         """The same net, as bright as it is, in another box; its wires are thinner where they lie closer."""
         thinner = (box.height / self.box.height) ** 0.5
-        other = LayerStrip(self.look, box, self.layers, self.units)
+        other = LayerStrip(self.look, box, self.layers, self.units, self.folded)
         for new, mine in zip([*other.wires, *other.columns], [*self.wires, *self.columns], strict=True):
             for piece, old in zip(new.get_family(), mine.get_family(), strict=True):
                 piece.match_style(old)
@@ -64,11 +77,15 @@ class LayerStrip(VGroup):
     def grown(self) -> list[Animation]:
         """Its layers appear from first to last."""
         units = LaggedStart(*map(FadeIn, self.columns), lag_ratio=0.1)
-        return [units, LaggedStart(*map(Create, self.wires), lag_ratio=0.1)]
+        return [units, FadeIn(self.ellipsis), LaggedStart(*map(Create, self.wires), lag_ratio=0.1)]
 
     def pulse(self, role: str) -> Animation:
         """One flash from the first layer to the last."""
         return LaggedStart(*(self._flash(wire, role) for wire in self.wires), lag_ratio=0.5)
+
+    def hop(self, layer: int, role: str) -> Animation:
+        """One flash back from the column after this one to it."""
+        return self._flash(self.wires[layer], role, back=True)
 
     def shone(self, role: str, shares: Sequence[float]) -> Animation:
         """A flash runs back, and each layer it reaches becomes as bright as its share (0..1) of a role.

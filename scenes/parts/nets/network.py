@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from typing import TypeAlias
 
 import numpy as np
-from manim import UP, Animation, Circle, Dot, LaggedStart, Line, ShowPassingFlash, VGroup, VMobject
+from manim import Animation, Circle, Dot, LaggedStart, Line, ShowPassingFlash, VGroup, VMobject
 
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold, fold
@@ -19,17 +19,7 @@ Part: TypeAlias = tuple[int, int]  # the first and the last layer of those that 
 RADIUS_MAX = 0.33
 PITCH_MAX = 0.78
 FOLDED = 1e-3  # from a layer to the one folded behind it: no wire is without length
-PAIR_RADIUS = 0.32  # of a unit that has room for two numbers
-PAIR_LIFT, PAIR_SHARE = 0.31, 1.52  # in radii: from its middle to each, and how wide they may be
 DOT, DOTS = 0.035, (-0.16, 0.0, 0.16)  # of an ellipsis: its radius and where they stand
-
-
-class Stack(VGroup):
-    """Two numbers of one unit, one over the other."""
-
-    def __init__(self, above: Typeset, below: Typeset) -> None:
-        super().__init__(above, below)
-        self.source = f"{above.source} {below.source}"
 
 
 class Network(VGroup):
@@ -58,7 +48,7 @@ class Network(VGroup):
         ]
         for wires, weight in zip(self.edges, weights, strict=True):
             self.paint(wires, weight)
-        self.values: dict[tuple[int, int], Typeset | Stack] = {}
+        self.values: dict[tuple[int, int], Typeset] = {}
         self.edge_group = VGroup(*(line for wires in self.edges for line in wires.values()))
         self.node_group = VGroup(*(node for column in self.nodes for node in column.values()))
         self.node_group.set_z_index(1)  # animating a unit must not lift it over its value
@@ -147,17 +137,6 @@ class Network(VGroup):
         label.set_z_index(2)
         self.values[layer, unit] = label
         return label
-
-    def put_pair(self, layer: int, unit: int, above: Typeset, below: Typeset) -> Typeset | Stack:
-        """Two numbers inside a unit, one over the other; in a small unit only the one above, in the middle."""
-        if self.radius < PAIR_RADIUS:
-            return self.put(layer, unit, above)
-        width = PAIR_SHARE * self.radius
-        for text, up in ((above, 1), (below, -1)):
-            text.scale(min(1.0, width / text.width))
-            text.centre_at(self.nodes[layer][unit].get_center() + up * PAIR_LIFT * self.radius * UP)
-        self.values[layer, unit] = stack = Stack(above, below).set_z_index(2)
-        return stack
 
     def flash(self, layer: int, role: str, reverse: bool = False, only: set[int] | None = None) -> Animation:
         """One pulse along the wires from column `layer` to the next (or back)."""

@@ -14,6 +14,7 @@ from scenes.stage import style
 from scenes.stage.stage import Stage
 
 PICTURE = 2.7  # times as wide as the kernel's room
+MOST = 9.7  # units, for all of it
 CELL = 0.62  # of a kernel, at most
 SCAN_S = 1.7
 
@@ -22,7 +23,7 @@ class Filtering:
     """`source` left, `result` right in a frame that stays, `kernel` under its `name` between, in `middle`."""
 
     def __init__(self, film: Stage, box: Box, rgb: np.ndarray) -> None:
-        left, self.middle, self.right = box.columns(PICTURE, 1, PICTURE, gap=style.GAP)
+        left, self.middle, self.right = box.middle(width=MOST).columns(PICTURE, 1, PICTURE, gap=style.GAP)
         self.film, self.source = film, pictured(rgb, film.look, left)
         self.kernel: SeriesCells | None = None
         # Until a filter is asked for, or applied:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Animation, FadeIn, VGroup
+from manim import FadeIn, VGroup, VMobject
 
 from scenes.parts.pictures.image import pictured
+from scenes.parts.pictures.scan import scan
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import line_box
+from scenes.parts.room.motion import leave
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
@@ -19,13 +21,27 @@ class PictureRow(VGroup):
 
     def __init__(self, film: Stage, box: Box, pictures: Sequence[tuple[np.ndarray, str, str]]) -> None:
         super().__init__()
+        self.film = film
         boxes = box.without(top=style.NAME_ROOM).columns(*[1.0] * len(pictures))
         for (rgb, name, sign), one in zip(pictures, boxes, strict=True):
             picture = pictured(rgb, film.look, one)
             self.add(VGroup(picture, film.over(line_box(picture), name, sign)))
 
-    def merge(self) -> tuple[list[Animation], VGroup]:
-        """Copies of all pictures but the last go into it, where it appears; and the copies, which are to be removed."""
-        parts = VGroup(*(one[0].copy() for one in self[:-1]))
-        last = self[-1]
-        return [*(one.animate.move_to(last[0]).set_opacity(0) for one in parts), FadeIn(last)], parts
+    def take(self, number: int, picture: VGroup, *old: VMobject) -> None:
+        """A framed picture comes from where it stands to its place here, and `old` leaves; then the others appear.
+
+        The last one is still to come.
+        """
+        film, (place, title) = self.film, self[number]
+        gone = leave(*(one for one in old if one not in picture))
+        film.play(gone, picture.animate.match_width(place).move_to(place), run_time=style.MOVE_S)
+        film.remove(*picture)
+        film.add(place)
+        rest = [one for k, one in enumerate(self[:-1]) if k != number]
+        film.play(FadeIn(title, *rest), run_time=style.QUICK_S)
+
+    def combine(self, seconds: float) -> None:
+        """A bar goes over all pictures at once: the last one is what the others make, pixel for pixel."""
+        *sources, result = (one[0] for one in self)
+        self.film.play(FadeIn(self[-1][1], result[1]), run_time=style.QUICK_S)
+        scan(self.film, sources[0], result, seconds, *sources[1:])

@@ -9,28 +9,31 @@ from scenes.stage import style
 from scenes.stage.explainer import Explainer
 
 BAR_HEIGHT = 0.12
+BAR_FILL = 0.85
 CLOSED = 0.001  # the height of a cover that is open
 
 
-def scan(film: Explainer, source: VGroup, result: VGroup, seconds: float) -> None:
+def scan(film: Explainer, source: VGroup, result: VGroup, seconds: float, *more: VGroup) -> None:
     """Show `result` from its top; both are pictures with their frames, as `pictured` makes them.
 
-    The frame of the result is there at once, or already.
+    The frame of the result is there at once, or already. `more` are other sources.
     """
     picture, frame = result
     cover = Rectangle(width=picture.width, height=picture.height, stroke_width=0)
     cover.set_fill(film.look.background, opacity=1).move_to(picture)
-    bars = [_bar(film, one[0]) for one in (source, result)]
+    scanned = (source, *more, result)
+    bars = [_bar(film, one[0]) for one in scanned]
     film.add(picture, cover, frame)
     film.play(*map(FadeIn, bars), run_time=style.QUICK_S)
     opening = cover.animate(rate_func=linear).stretch_to_fit_height(CLOSED, about_edge=DOWN)
-    film.play(opening, *map(_fall, bars, (source, result)), run_time=seconds)
+    film.play(opening, *map(_fall, bars, scanned), run_time=seconds)
     film.remove(cover)
     film.play(*map(FadeOut, bars), run_time=style.QUICK_S)
 
 
 def _bar(film: Explainer, picture: Picture) -> Rectangle:
     bar = Rectangle(width=picture.width, height=BAR_HEIGHT, stroke_width=style.LINE)
+    bar.set_fill(film.look.background, BAR_FILL)  # so that it is seen on dark and on bright pictures
     return bar.set_stroke(film.look.activation).align_to(picture, UP).set_x(picture.get_x())
 
 

@@ -14,19 +14,24 @@ from scenes.stage import style
 from scenes.stage.declare import allow
 from scenes.stage.style import Look
 
-SHARES = (1, 0.8, 1, 2.2)  # of the width: the item, the ways, what came after, and what stands beside
+SHARES = (
+    1,
+    0.8,
+    1,
+    0.7,
+    2.6,
+)  # of the width: the item, the ways, what came after, "?", and what stands beside
 MARK_PX = 90
 
 
 class Fork(VGroup):
     """`same` are tokens of one item, of which the first stays, `after` what followed; `asked` is a "?".
 
-    `beside` is the room under it.
+    `beside` is the room right of it.
     """
 
     def __init__(self, look: Look, box: Box, same: Sequence[VGroup], after: Sequence[VGroup]) -> None:
-        one, _, both, aside = box.columns(*SHARES, gap=style.GAP)
-        above, self.beside = aside.rows(1, 1)
+        one, _, both, mark, self.beside = box.columns(*SHARES, gap=style.GAP)
         self.same = VGroup(*(token.move_to(one.centre) for token in same))
         allow(self.same, "text-over-line", "tokens of one item become one", moving=True)
         allow(self.same, "text-over-text", "the others leave as they have become one")
@@ -35,5 +40,5 @@ class Fork(VGroup):
             *(token.move_to(place.centre) for token, place in zip(after, places, strict=True))
         )
         self.ways = VGroup(*(arrow(look, same[0].get_right(), end.get_left()) for end in self.after))
-        self.asked = fit(words("?", look, MARK_PX, "loss", "bold"), above)
+        self.asked = fit(words("?", look, MARK_PX, "loss", "bold"), mark)
         super().__init__(self.same[0], self.ways, self.after, self.asked)

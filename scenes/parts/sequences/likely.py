@@ -7,6 +7,7 @@ from manim import Rectangle
 from scenes.parts.arrays.table import Bars, Column, Table
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import fold
+from scenes.parts.text.typeset import letters
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.stage import Stage
@@ -30,11 +31,12 @@ class Likely(Table):
         form = comparable(p[[answer, guess]], form=".2f", most=CHARS)
         roles = ["activation" if one == guess else "muted" for one in rows.shown]
         values = [
-            film.value(film.s(shares), *index, one, form=form, px=style.NUMBER_MIN_PX, colour=role)
+            film.value(film.s(shares), *index, one, form=form, px=style.TABLE_PX, colour=role)
             for one, role in zip(rows.shown, roles, strict=True)
         ]
         bars = Bars([float(p[one]) for one in rows.shown], roles, least=0.3)
-        texts = Column(film.values(names, rows.shown, "character", style.NUMBER_PX), align="centre")
+        signs = (film.number(film.s(names), one, form="character") for one in rows.shown)
+        texts = Column([letters(one, film.look, style.TABLE_PX) for one in signs], align="centre")
         super().__init__(film.look, [texts, bars, Column(values)], box, rows=rows, gap=style.GAP, up="centre")
         self.mark = Rectangle(width=MARK, height=min(MARK, 0.95 * self.pitch), stroke_width=style.LINE)
         self.mark.set_stroke(film.look.loss).move_to(self.box(rows.shown.index(answer), 0).centre)

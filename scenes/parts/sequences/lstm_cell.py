@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 import numpy as np
-from manim import Circle, Line, RoundedRectangle, VGroup
+from manim import Arrow, Circle, Line, RoundedRectangle, VGroup
 
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit, row
@@ -15,21 +14,26 @@ from scenes.parts.text.typeset import Typeset, math
 from scenes.stage import style
 from scenes.stage.explainer import Explainer
 
-MARGIN, BELOW = 1.5, 0.8  # left and right of the cell, for the states' names; below it, for its input
-NAME = 0.9  # of the margin: a state's name
-LEAVE = 0.38  # from a name to its number below
-BELT, INNER, GATES, FEED = 0.84, 0.62, 0.36, 0.1  # heights inside the cell, as shares
-PLACES = {"f": 0.13, "i": 0.36, "g": 0.6, "o": 0.81}  # of its width: the gates
+MARGIN, BELOW = 1.5, 0.75  # left and right of the cell, for the states' names; below it, for its input
+NAME = 0.95  # of the margin: a state's name
+LEAVE = 0.4  # from a name to its number below
+BELT, INNER, GATES, FEED = 0.75, 0.55, 0.31, 0.09  # heights inside the cell, as shares
+PLACES = {"f": 0.13, "i": 0.35, "g": 0.58, "o": 0.8}  # of its width: the gates
 WRITE, GIVE, ENTER = (
     0.48,
     0.95,
     0.03,
 )  # of its width: where c is added to, where h goes down, where x comes in
-GATE = (0.15, 0.17)  # of its width and height: a gate
+GATE = (0.17, 0.18)  # of its width and height: a gate
 NODE = 0.2  # radius of a multiplication or an addition
-GATE_PX, STATE_PX, NUMBER_PX = 32, 40, 30
+GATE_PX, STATE_PX = 38, 44
 STATES = {"c0": "c_(t-rule(1))", "h0": "h_(t-rule(1))", "c": "c_t", "h": "h_t", "x": "input(x_t)"}
-SHIFT = np.array([0, -0.15, 0])  # from the belt to the gradient's way along it
+LANE = np.array([0, 0.46, 0])  # from the belt up to the gradient's own way along it
+TIP, TIP_MORE = 0.16, 0.012  # of an arrow's tip: its length, and what it gains with the arrow's width
+LANE_WIDTH, LANE_LEAST = (
+    14.0,
+    1.0,
+)  # of the whole gradient, in stroke units; and of what is left of it, at least
 
 
 class LstmCell(VGroup):
@@ -50,10 +54,11 @@ class LstmCell(VGroup):
             self.inside.centre
         )
         self.ends = {key: self._end(key) for key in ("c0", "h0", "c", "h")}
+        self.note = Box(self.at(0.16, 0)[0], self.inside.right, box.bottom, self.inside.bottom - style.TIGHT)
         foot = self.at(ENTER, FEED)
         below = np.array([foot[0], box.bottom + LEAVE, 0])
         names["x"].move_to(below - [0, LEAVE / 2, 0])
-        feed = self._line(self.ends["h0"], self.at(PLACES["o"], FEED))
+        feed = self._line(self.ends["h0"], self.at(PLACES["o"], FEED), "muted")
         self.frame = VGroup(
             body, feed, arrow(look, below, foot, "input"), *(names[one] for one in ("x", "h0", "c0"))
         )
@@ -64,13 +69,15 @@ class LstmCell(VGroup):
         ).set_stroke(width=style.STRONG)  # fmt: skip
         self.belt.add(names["c"])
         self.keeps = VGroup(
-            *self._gate("f"), self._way(self._top("f"), keep, 0, NODE), self._node(keep, "times")
+            *self._gate("f"), self._way(self._top("f"), keep, 0, NODE, "muted"), self._node(keep, "times")
         )
         product = self.at(WRITE, INNER)
         self.writes = VGroup(*self._gate("i"), *self._gate("g"))
         for key in "ig":
             corner = self.at(PLACES[key], INNER)
-            self.writes.add(self._line(self._top(key), corner), self._way(corner, product, 0, NODE))
+            self.writes.add(
+                self._line(self._top(key), corner, "muted"), self._way(corner, product, 0, NODE, "muted")
+            )
         self.writes.add(
             self._way(product, add, NODE, NODE), self._node(product, "times"), self._node(add, "+")
         )
@@ -81,14 +88,23 @@ class LstmCell(VGroup):
         """The point at these shares of the cell."""
         return self.inside.at(across, up)
 
-    def back(self) -> VGroup:
-        """The gradient's way beneath the belt, from what comes after to what was before."""
-        stops = [self.ends["c"], self.at(WRITE, BELT), self.at(PLACES["f"], BELT), self.ends["c0"]]
-        trims = [(0.0, NODE), (NODE, NODE), (NODE, 0.0)]
-        ways = zip(pairwise(stops), trims, strict=True)
-        return VGroup(
-            *(self._way(a + SHIFT, b + SHIFT, *trim, "gradient") for (a, b), trim in ways)
-        ).set_stroke(width=style.STRONG)
+    def back(self, times: Typeset, share: float) -> VGroup:
+        """The gradient's way above the belt, from what comes after to what was before.
+
+        It meets the forget gate at `times`, and is `share` as thick from there on.
+        """
+        start, gate, end = (
+            one + LANE for one in (self.ends["c"], self.at(PLACES["f"], BELT), self.ends["c0"])
+        )
+        half = times.centre_at(gate).width / 2 + style.TIGHT
+        side = np.array([half, 0, 0])
+        pieces = (start, gate + side, LANE_WIDTH), (gate - side, end, share * LANE_WIDTH)
+        before, after = (self._thick(a, b, max(width, LANE_LEAST)) for a, b, width in pieces)
+        return VGroup(before, times, after)
+
+    def _thick(self, start: np.ndarray, end: np.ndarray, width: float) -> Arrow:
+        tip = {"tip_length": TIP + TIP_MORE * width, "max_stroke_width_to_length_ratio": np.inf}
+        return Arrow(start, end, buff=0, color=self.look.gradient, stroke_width=width, **tip)
 
     def value(self, key: str, number: Typeset) -> Typeset:
         """A number beside what it is: under a state's name, beside the arrow out of a gate."""
@@ -96,7 +112,7 @@ class LstmCell(VGroup):
             return number.centre_at(self.names[key].get_center() - np.array([0, LEAVE, 0]))
         half = number.width / 2 + style.TIGHT
         side = {"f": half, "i": -half, "g": half, "o": 0.0}[key]
-        return number.centre_at(self._top(key) + np.array([side, 0.28, 0]))
+        return number.centre_at(self._top(key) + np.array([side, 0.27, 0]))
 
     def _end(self, key: str) -> np.ndarray:
         """Where a state enters or leaves; its name stands beyond."""
@@ -119,8 +135,8 @@ class LstmCell(VGroup):
         )
         box.set_stroke(self.look.positive, style.LINE).set_fill(self.look.background, opacity=1)
         room = Box(-width / 2, width / 2, -height / 2, height / 2)
-        name = fit(self.names[key], room.middle(0.88 * width, 0.5 * height)).shift(box.get_center())
-        up = self._way(self.at(PLACES[key], FEED), self.at(PLACES[key], GATES - GATE[1] / 2))
+        name = fit(self.names[key], room.middle(0.9 * width, 0.6 * height)).shift(box.get_center())
+        up = self._way(self.at(PLACES[key], FEED), self.at(PLACES[key], GATES - GATE[1] / 2), role="muted")
         return up, box, name
 
     def _giving(self) -> VGroup:
@@ -130,7 +146,8 @@ class LstmCell(VGroup):
         half = np.array([0, 0.2, 0])
         return VGroup(
             self._line(branch, bend + half), tanh, self._way(bend - half, product, 0, NODE), *self._gate("o"),
-            self._way(self.at(PLACES["o"] + GATE[0] / 2, GATES), product, 0, NODE), self._node(product, "times"),
+            self._way(self.at(PLACES["o"] + GATE[0] / 2, GATES), product, 0, NODE, "muted"),
+            self._node(product, "times"),
             self._line(product - [0, NODE, 0], turn), self._way(turn, self.ends["h"]), self.names["h"],
         )  # fmt: skip
 
@@ -140,8 +157,8 @@ class LstmCell(VGroup):
         )
         return VGroup(ring, math(sign, self.look, style.LABEL_PX).centre_at([0, 0, 0])).move_to(place)
 
-    def _line(self, start: np.ndarray, end: np.ndarray) -> Line:
-        return Line(start, end, color=self.look.activation, stroke_width=style.LINE)
+    def _line(self, start: np.ndarray, end: np.ndarray, role: str = "activation") -> Line:
+        return Line(start, end, color=self.look.colour(role), stroke_width=style.LINE)
 
     def _way(
         self,

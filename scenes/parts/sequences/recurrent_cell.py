@@ -31,7 +31,7 @@ LOOP_ROOM = 1.8  # beside a large cell
 
 
 class CellBox(VGroup):
-    """`box`, `name` and `weights`, the same in every copy of the cell; `inner` is the room below the name.
+    """`box`, `name` and `weights`, the same in every copy of the cell; `inside` is the room within its edge.
 
     It may have neither, and be no more than a box that glows.
     """
@@ -46,10 +46,10 @@ class CellBox(VGroup):
         )
         self.box.set_stroke(look.positive).set_fill(look.surface, opacity=1).move_to(room.centre)
         across, up = EDGE * room.width, EDGE * room.height
-        inside = room.without(left=across, right=across, top=up, bottom=up)
-        above, self.inner = inside.rows(TITLE, REST, gap=0)
-        self.name = VGroup() if name is None else fit(name, above if weights else inside, grow=GROW)
-        places = self.inner.grid(2, max(-(-len(weights) // 2), 1), style.TIGHT)
+        self.inside = room.without(left=across, right=across, top=up, bottom=up)
+        above, below = self.inside.rows(TITLE, REST, gap=0)
+        self.name = VGroup() if name is None else fit(name, above if weights else self.inside, grow=GROW)
+        places = below.grid(2, max(-(-len(weights) // 2), 1), style.TIGHT)
         self.weights = VGroup(
             *(
                 fit(one, place.middle(height=FILLED * place.height), grow=GROW)
@@ -67,9 +67,10 @@ class CellBox(VGroup):
         return self
 
     def holds(self, content: VMobject) -> list[Animation]:
-        """Animations that put `content` in place of the weights' names; it is drawn above the box, not part of it."""
-        gone, self.weights = self.weights, VGroup()
-        self.remove(gone)
+        """Animations that put `content` in place of all names; it is drawn above the box, not part of it."""
+        gone = VGroup(*self.name, *self.weights)
+        self.remove(self.name, self.weights)
+        self.name, self.weights = VGroup(), VGroup()
         return [*([leave(gone)] if len(gone) else []), arrive(content.set_z_index(2))]
 
 

@@ -9,7 +9,6 @@ from manim import (
     Animation,
     AnimationGroup,
     Create,
-    LaggedStart,
     ReplacementTransform,
     ShowPassingFlash,
     VGroup,
@@ -27,8 +26,8 @@ from scenes.stage.declare import allow
 from scenes.stage.explainer import Explainer
 from scenes.stage.style import Look
 
-HEIGHTS = (1.4, 1.75, 0.65)  # of outputs, cells and inputs, as shares
-CELL_MAX, CELL_SHARE = 2.1, 0.68  # width of a cell: at most, and as a share of its column
+HEIGHTS = (1.42, 1.68, 0.75)  # of outputs, cells and inputs, as shares
+CELL_MAX, CELL_SHARE = 2.3, 0.74  # width of a cell: at most, and as a share of its column
 DOTS_ROOM = 0.5
 LIFT, UNDER = 0.3, 0.2  # of a name above its arrow; of one of the way back, under the cells
 FORTH, BACK = 0.7, 0.3  # where state and gradient go between two cells, as shares of their height
@@ -131,12 +130,12 @@ class RecurrentRow(VGroup):
         pairs = list(pairwise(self.drawn.shown))[::-1]
         return [first, *(self.between(*pair, name, "gradient", up, back=True) for pair in pairs)]
 
-    def flows_back(self, ways: list[VGroup], shares: Sequence[float], role: str = "gradient") -> LaggedStart:
-        """The arrows of `back` are drawn one by one; each cell that is met glows by the share (0..1) of its step."""
-        lit = [self.boxes[step].animate.glow(role, shares[step]) for step in reversed(self.drawn.shown)]
-        return LaggedStart(
-            *(AnimationGroup(Create(way), cell) for way, cell in zip(ways, lit, strict=True)), lag_ratio=0.7
-        )
+    def flows_back(
+        self, ways: list[VGroup], shares: Sequence[float], role: str = "gradient"
+    ) -> list[Animation]:
+        """The arrows of `back` are drawn, one animation each; a cell that is met glows by the share of its step."""
+        lit = (self.boxes[step].animate.glow(role, shares[step]) for step in reversed(self.drawn.shown))
+        return [AnimationGroup(Create(way), cell) for way, cell in zip(ways, lit, strict=True)]
 
     def flash(self, outline: VMobject) -> Animation:
         """A light runs around an outline."""

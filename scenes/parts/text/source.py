@@ -73,7 +73,7 @@ _MATH = re.compile(
     re.DOTALL,
 )
 _MARKUP = re.compile(
-    rf"(?P<opens>#(?:{'|'.join((*ROLES, 'rule', 'num', 'word'))})\[|{re.escape(SUPER)}|#tag\(\"\w+\"\)\[)"
+    rf"(?P<opens>#(?:{'|'.join((*ROLES, 'rule', 'num', 'word', 'letter'))})\[|{re.escape(SUPER)}|#tag\(\"\w+\"\)\[)"
     rf"|(?P<closes>\];?)|#{STRING}|\\.|[^\\#$\"'\[\]@<>`*_~=/]",
     re.DOTALL,
 )

@@ -25,6 +25,7 @@ from scenes.stage.provenance import Reading, readings_of
 from scenes.stage.style import HAIRLINE, PX, ROLES, Look
 
 FONTS = "(" + ", ".join(f'"{family}"' for family in FAMILIES) + ")"  # Noto Sans KR, then what it lacks
+LETTERS = f'("DejaVu Sans Mono", {FONTS[1:]}'  # Typst's own: its l has a tail, which no I has
 COMPILE_PT = 100.0  # em size at compilation; large, because Typst rounds SVG coordinates to 0.01 pt
 MARGIN_PT = 40.0  # room for accents and descenders outside the cap-height box
 TEXTS_KEPT = 64  # compiled texts, some 0.1 MB each; those that come again mostly come soon
@@ -64,6 +65,7 @@ def _preamble(look: Look) -> str:
 #let num(body) = text(font: {FONTS}, weight: "regular", size: 0.92em, body)
 #let name(body) = body
 #let word(body) = text(font: {FONTS}, weight: "regular", size: 0.88em, body)
+#let letter(body) = text(font: {LETTERS}, body)
 #let tag(name, body) = [#box(body)#label(name)]
 """
 
@@ -202,6 +204,11 @@ class Typeset(VGroup):
 def words(text: str, look: Look, em_px: float, colour: str = "ink", weight: str = "regular") -> Typeset:
     """Plain text: every character is shown as it is."""
     return Typeset(escape(text), look, em_px, colour, weight, readings_of(text))
+
+
+def letters(text: str, look: Look, em_px: float, colour: str = "ink") -> Typeset:
+    """Single characters that are looked at as such: in them l, I and | are not alike."""
+    return Typeset(f"#letter[{escape(text)}]", look, em_px, colour, readings=readings_of(text))
 
 
 def math(

@@ -4,47 +4,65 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCALED = "theta <- theta - eta nabla f \\/ (sqrt(input(s)) + epsilon)"
-VELOCITY = "positive(v) <- beta positive(v) + nabla f, quad "
+VELOCITY = "positive(v_k) = beta positive(v_(k - rule(1))) + nabla f"
+SCALED = "theta <- theta - eta (nabla f) / (sqrt(input(s)) + epsilon)"
+MEAN = "positive(m) <- beta_(rule(1)) positive(m) + (rule(1) - beta_(rule(1))) nabla f"
+MEAN_SQUARE = "input(s) <- beta_(rule(2)) input(s) + (rule(1) - beta_(rule(2))) (nabla f)^(rule(2))"
 CORRECTED = (
-    "quad hat(m) = positive(m) \\/ (rule(1) - beta_(rule(1))^k), "
-    "quad hat(s) = input(s) \\/ (rule(1) - beta_(rule(2))^k)"
+    "hat(m) = positive(m) \\/ (rule(1) - beta_(rule(1))^k), quad "
+    "hat(s) = input(s) \\/ (rule(1) - beta_(rule(2))^k)"
 )
+BETAS = {"beta_(rule(1))": "beta1", "beta_(rule(2))": "beta2"}
 
 
 @dataclass(frozen=True)
 class UpdateRule:
-    """`source`: Typst math; what gathers gradients has the role positive, what gathers their squares the role input.
+    """`lines`: Typst math; what gathers gradients has the role positive, what gathers their squares the role input.
 
-    memory: what it keeps from step to step: "nothing", "past" gradients, "squares", "mean_square" or "both" means.
-    symbols: those of the rule, in Typst math, that are neither parameters, gradient, rate nor memory.
+    settings: its symbols besides the rate, and the series that hold their values. keeps: the symbols of what it
+    remembers or needs to have said, which a film has labels `symbol_…` for. parts: what makes up its first step.
     """
 
-    source: str
-    memory: str
-    symbols: tuple[str, ...] = ()
+    lines: tuple[str, ...]
+    settings: dict[str, str]
+    keeps: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 RULES = {
-    "sgd": UpdateRule("theta <- theta - eta nabla f", "nothing"),
-    "momentum": UpdateRule(VELOCITY + "theta <- theta - eta positive(v)", "past", ("beta",)),
-    "nesterov": UpdateRule(VELOCITY + "theta <- theta - eta (nabla f + beta positive(v))", "past", ("beta",)),
+    "nesterov": UpdateRule(
+        (VELOCITY, "theta <- theta - eta (nabla f + beta positive(v_k))"),
+        {"beta": "momentum"},
+        ("v",),
+        ("nabla f", "beta positive(v)"),
+    ),
     "adagrad": UpdateRule(
-        "input(s) <- input(s) + (nabla f)^(rule(2)), quad " + SCALED, "squares", ("epsilon",)
+        ("input(s) <- input(s) + (nabla f)^(rule(2))", SCALED),
+        {},
+        ("s_sum", "epsilon"),
+        ("nabla f", "sqrt(input(s))"),
     ),
     "rmsprop": UpdateRule(
-        "input(s) <- alpha input(s) + (rule(1) - alpha) (nabla f)^(rule(2)), quad " + SCALED,
-        "mean_square",
-        ("alpha", "epsilon"),
+        ("input(s) <- alpha input(s) + (rule(1) - alpha) (nabla f)^(rule(2))", SCALED),
+        {"alpha": "alpha"},
+        ("s_mean", "alpha"),
+        ("nabla f", "sqrt(input(s))"),
     ),
     "adam": UpdateRule(
-        "theta <- theta - eta hat(m) \\/ (sqrt(hat(s)) + epsilon), " + CORRECTED,
-        "both",
-        ("beta", "epsilon", "k"),
+        (MEAN, MEAN_SQUARE, CORRECTED, "theta <- theta - eta hat(m) \\/ (sqrt(hat(s)) + epsilon)"),
+        BETAS,
+        ("beta", "k"),
+        ("positive(m)", "hat(m)", "sqrt(hat(s))"),
     ),
     "adamw": UpdateRule(
-        "theta <- theta - eta (hat(m) \\/ (sqrt(hat(s)) + epsilon) + lambda theta), " + CORRECTED,
-        "both",
-        ("beta", "epsilon", "k", "lambda"),
+        (
+            MEAN,
+            MEAN_SQUARE,
+            CORRECTED,
+            "theta <- theta - eta (hat(m) \\/ (sqrt(hat(s)) + epsilon) + lambda theta)",
+        ),
+        BETAS | {"lambda": "weight_decay"},
+        ("k", "lambda"),
+        ("hat(m)", "sqrt(hat(s))", "lambda theta"),
     ),
 }

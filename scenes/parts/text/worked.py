@@ -49,7 +49,7 @@ class Worked:
         tried = written(PX)
         px = PX * min(box.width / tried.width, box.height / tried.height, GROW)
         self.numbers = fit(written(px), box, "left")
-        self.letters = VGroup(*(film.math(letters(line), px) for line in lines))
+        self.letters = VGroup(*(film.math(letters(line), px, **fields) for line in lines))
         for plain, worked in zip(self.letters, self.numbers, strict=True):
             plain.left_at(worked.strut.get_left())
 

@@ -1,4 +1,4 @@
-"""Single units of the network as graphs: the scores that make the loss, and one hidden unit's paths to it."""
+"""Single units of the recorded classifier as graphs: what makes the loss, and the paths of one hidden unit to it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from scenes.parts.text.source import num, quote
 from scenes.stage.network_stage import NetworkStage
 
 PATHS_MOST = 4  # outputs that are drawn
+FACTOR = ".4f"  # of a local derivative: with one digit more, products of what is shown are what is shown
+SOFTMAX = r'op("soft") \ op("max")'
 
 
 def outputs(film: NetworkStage) -> Fold:
@@ -17,14 +19,18 @@ def outputs(film: NetworkStage) -> Fold:
     return fold(len(film.array("data/classes")), PATHS_MOST, (film.true_class,))
 
 
-def of_class(film: NetworkStage, symbol: str, number: int) -> str:
-    """A symbol with a class as its index, in Typst math."""
-    return f"{symbol}_({num(film.name(film.s('data/classes'), number))})"
+def share_of(film: NetworkStage, key: str = "own") -> str:
+    """The probability of the true class, or of another one, in Typst math."""
+    return f"activation(p_(word({quote(film.label(key))})))"
 
 
-def _loss(film: NetworkStage, symbol: str) -> Quantity:
-    value = At("loss/value", form=film.net_loss_form())
-    return Quantity("loss(L)", value, symbol=symbol, role="loss")
+def _score(
+    film: NetworkStage, number: int, known: bool, value: At | None = None, symbol: str = ""
+) -> Quantity:
+    """The z of a class, with δ."""
+    name = f"z_({num(film.name(film.s('data/classes'), number))})"
+    delta = At(film.of(film.depth, "delta"), (number,), film.delta_form) if known else None
+    return Quantity(name, value, delta, symbol, slope="delta")
 
 
 def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
@@ -33,33 +39,32 @@ def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
     known, top = film.s("loss/slope") in film.trace, len(rows.shown)
 
     def derivative(series: str, *index: int) -> At | None:
-        return At(series, index, film.delta_form) if known else None
+        return At(series, index, FACTOR) if known else None
 
-    z, delta = (film.of(last, name) for name in ("z", "delta"))
-    nodes = [Quantity(of_class(film, "z", c), At(z, (c,), ".2f"), derivative(delta, c)) for c in rows.shown]
-    own = f"activation(p_(word({quote(film.label('own'))})))"
-    p = At(film.of(last, "a"), (true,), film.share_form())
-    nodes.append(Quantity(own, p, derivative("loss/slope"), r'op("soft") \ op("max")'))
-    nodes.append(_loss(film, "-log"))
+    nodes = [_score(film, c, known, At(film.of(last, "z"), (c,), ".2f")) for c in rows.shown]
+    p, outer = At(film.of(last, "a"), (true,), film.share_form()), derivative("loss/slope")
+    nodes.append(Quantity(share_of(film), p, outer, SOFTMAX, slope=r"partial loss(L) \/ partial p"))
+    nodes.append(Quantity("loss(L)", At("loss/value", form=film.net_loss_form()), symbol="-log", role="loss"))
     wires = {(i, top): derivative("softmax/slope", c) for i, c in enumerate(rows.shown)}
-    return ChainGraph(film, nodes, wires | {(top, top + 1): derivative("loss/slope")}, box, rows.gap)
+    return ChainGraph(film, nodes, wires | {(top, top + 1): outer}, box, rows.gap)
 
 
 def paths_graph(film: NetworkStage, unit: int, box: Box) -> ChainGraph:
-    """One unit of the last hidden layer, the z of the outputs that it goes into, and the loss."""
-    rows, last, form = outputs(film), film.depth, film.delta_form
+    """One unit of the last hidden layer, the z of the outputs that it goes into, and how these make the loss."""
+    rows, last = outputs(film), film.depth
     top, gap = len(rows.shown) + 1, None if rows.gap is None else rows.gap + 1
     a, upstream = (film.of(last - 1, name) for name in ("a", "upstream"))
-    nodes = [Quantity(f"activation({activation(film, unit)})", At(a, (unit,)), At(upstream, (unit,), form))]
-    for c in rows.shown:
-        delta = At(film.of(last, "delta"), (c,), form)
-        nodes.append(Quantity(of_class(film, "z", c), gradient=delta, symbol="+"))
-    nodes.append(_loss(film, "L"))
+    own, slope = activation(film, unit), At(upstream, (unit,), film.delta_form)
+    name = rf"partial loss(L) \/ partial {own}"
+    nodes = [Quantity(f"activation({own})", At(a, (unit,)), slope, slope=name)]
+    nodes += [_score(film, c, True, symbol="z") for c in rows.shown]
+    nodes += [Quantity(share_of(film), symbol=SOFTMAX), Quantity("loss(L)", symbol="-log", role="loss")]
     weight = film.of(last, "weight")
     wires: dict[tuple[int, int], At | None] = {
         (0, i): At(weight, (c, unit)) for i, c in enumerate(rows.shown, 1)
     }
-    return ChainGraph(film, nodes, wires | {(i, top): None for i in range(1, top)}, box, gap)
+    wires |= {(i, top): None for i in range(1, top)} | {(top, top + 1): None}
+    return ChainGraph(film, nodes, wires, box, gap)
 
 
 def activation(film: NetworkStage, unit: int) -> str:

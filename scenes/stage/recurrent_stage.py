@@ -14,14 +14,14 @@ from scenes.parts.room.slots import Slots
 from scenes.parts.sequences.recurrent_cell import CellBox, LargeCell
 from scenes.parts.sequences.recurrent_row import RecurrentRow
 from scenes.parts.sequences.token import PAD, token
-from scenes.parts.text.typeset import Typeset
+from scenes.parts.text.typeset import Typeset, letters
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.stage import Stage
 
 STEPS_MAX, STEPS_MIN = 6, 3  # columns that are drawn of a longer sequence, with the ellipsis; the fewest
 NAME_ROOM = 1.1  # left of the columns, for what a row of them is
-CHARACTER_PX = 36
+CHARACTER_PX, MARK_PX, TILE = 42, 48, 0.75
 MAP = (6.3, 4.4)  # the room of the map of all states
 
 
@@ -60,7 +60,7 @@ class RecurrentStage(Stage):
 
     def row_name(self, key: str, role: str, slots: Slots) -> Typeset:
         """What the tiles of a row are, left of them."""
-        name = self.fitted(self.label(key), NAME_ROOM, style.SMALL_PX, role)
+        name = self.fitted(self.label(key), NAME_ROOM, style.TABLE_PX, role)
         return name.left_at([slots.row.left - NAME_ROOM, slots.row.centre[1], 0])
 
     def told_apart(self) -> list[int]:
@@ -75,17 +75,24 @@ class RecurrentStage(Stage):
 
     # -- what a step reads, is to predict, and hands on ------------------------------------------------------------
 
-    def sign(self, which: str, step: int, px: float = style.LABEL_PX, colour: str = "ink") -> Typeset:
-        """The character or number of `which` ("input", "target" or "predicted") at a step."""
+    def sign(
+        self, which: str, at: int | tuple[int, int], px: float = style.LABEL_PX, colour: str = "ink"
+    ) -> Typeset:
+        """The character or number of `which` ("input", "target" or "predicted") at a step, or (snapshot, step)."""
+        index = at if isinstance(at, tuple) else (at,)
         if self.of_characters:
-            return self.words(self.number(f"{which}/character", step, form="character"), px, colour)
-        name = "prediction" if which == "predicted" else which
-        return self.words(self.number(f"{name}/raw", step, form=self.raw_form), px, colour)
+            return letters(self.number(f"{which}/character", *index, form="character"), self.look, px, colour)
+        name = which.replace("predicted", "prediction")
+        return self.words(self.number(f"{name}/raw", *index, form=self.raw_form), px, colour)
 
-    def tile(self, which: str, step: int, place: Box, role: str) -> VGroup:
+    def right_or_not(self, right: bool) -> Typeset:
+        """A mark for what was predicted rightly, and one for what was not."""
+        return letters("✓" if right else "✗", self.look, MARK_PX, "activation" if right else "loss")
+
+    def tile(self, which: str, at: int | tuple[int, int], place: Box, role: str) -> VGroup:
         """The same on a tile in the middle of `place`."""
-        text = self.sign(which, step, CHARACTER_PX if self.of_characters else style.NUMBER_PX)
-        side = min(place.height, self.row.inputs.row.height)
+        text = self.sign(which, at, CHARACTER_PX if self.of_characters else style.NUMBER_PX)
+        side = min(place.height, TILE)
         return token(self.look, text, side, role).move_to(place.centre)
 
     def at_step(self, name: str, step: int, px: float) -> Typeset:
@@ -94,20 +101,28 @@ class RecurrentStage(Stage):
 
     def state_name(self, step: int) -> Typeset:
         """The state after a step."""
-        return self.at_step("h", step, 32)
+        return self.at_step("h", step, 36)
 
     # -- cells -----------------------------------------------------------------------------------------------------
 
     def cell_box(self, room: Box) -> CellBox:
         """One cell with its name."""
-        name = self.words(self.name("cell"), style.SMALL_PX, "positive", "bold")
+        name = self.words(self.name("cell"), style.LABEL_PX, "positive", "bold")
         weights = [self.math(one, 30, "positive") for one in ("W_(i h)", "W_(h h)", "b_(i h)", "b_(h h)")]
         return CellBox(self.look, room, name, weights)
 
+    def named_cell(self, room: Box) -> CellBox:
+        """One cell with its name and no weights."""
+        return CellBox(self.look, room, self.words(self.name("cell"), style.LABEL_PX, "ink", "bold"))
+
+    def said(self, key: str) -> Typeset:
+        """A label beside what it explains."""
+        return self.words(self.label(key), style.LABEL_PX, "muted")
+
     def large_cell(self, box: Box) -> LargeCell:
         """One cell with its loop, what it gives out and what it carries, in letters and words."""
-        out = row([self.math("h_t", 38), self.head("state_new")], style.TIGHT)
+        out = row([self.math("h_t", 40), self.said("state_new")], style.TIGHT)
         carried = ["h_(t-rule(1))", "c_(t-rule(1))"] if self.kind == "lstm" else ["h_(t-rule(1))"]
         return LargeCell(
-            box, self.cell_box, out, [*(self.math(one, 38) for one in carried), self.head("state_old")]
+            box, self.cell_box, out, [*(self.math(one, 40) for one in carried), self.said("state_old")]
         )

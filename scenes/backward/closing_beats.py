@@ -1,0 +1,120 @@
+"""The last beats of `backward`: the check by differences, a step of the whole network, and the equations."""
+
+from __future__ import annotations
+
+from manim import LEFT, RIGHT, Create, FadeIn, GrowFromEdge, Indicate, LaggedStart, VGroup
+
+from scenes.backward.bridge_beats import READ_S
+from scenes.backward.net_beats import NetBeats
+from scenes.backward.tables import (
+    AFTER,
+    LOSS_AFTER,
+    check_table,
+    checked,
+    equations,
+    nudge_chart,
+    nudged_slope,
+    nudged_weight,
+    step_table,
+)
+from scenes.parts.room.layout import fit
+from scenes.parts.room.motion import arrive
+from scenes.stage import style
+from scenes.stage.comparing import alike
+from scenes.stage.gradient_stage import BAND_PX
+
+SWEEP_S = 0.7  # through one layer, or for one equation
+
+
+class ClosingBeats(NetBeats):
+    """Beats that use the gradients."""
+
+    def check(self) -> None:
+        """The loss at one weight and beside it, and the slope that gives; then digit for digit."""
+        last = self.depth
+        self.say(epsilon=self.number("net/check/epsilon"))
+        signs = {n: self.held(n) for n in (last - 1, last)}
+        self.play(*self.clear_panel(), *self.no_formula(), *self.show_layers(last - 1, last, signs))
+        values = [self.fill_column(n, self.of(n, "a"), "activation") for n in (last - 1, last)]
+        nudge, lit = nudge_chart(self, self.side), self.light_all()
+        self.play(*values, *lit, *self.formula(nudged_weight(self), BAND_PX), arrive(nudge.frame))
+        wire = self.net.edges[-1].get(checked(self)[0], VGroup())
+        for k in (1, 0, 2):
+            here = FadeIn(nudge.dots[k], scale=2), FadeIn(nudge.guides[k])
+            self.play(*here, Indicate(wire, color=self.look.ink, scale_factor=1.0), run_time=style.MOVE_S)
+        self.say()
+        self.play(Create(nudge.line), *self.formula(nudged_slope(self), BAND_PX), run_time=style.SLOW_S)
+        self.hold(3 * READ_S)
+        self.say()
+        self.panel = nudge.parts
+        above, below = self.side.rows(6, 1)
+        table = check_table(self, above)
+        names, exact, measured = map(table.column, range(3))
+        self.play(*self.clear_panel(), arrive(table.heads, names, exact), run_time=style.MOVE_S)
+        compared = LaggedStart(*(FadeIn(one, shift=0.2 * RIGHT) for one in measured), lag_ratio=0.6)
+        self.play(compared, run_time=style.SLOW_S)
+        count = self.number("net/parameters/total", form="d")
+        bound = self.number("net/check/difference_bound", form="decade")
+        worst = self.words(self.label("worst", count=count, bound=bound), style.LABEL_PX)
+        self.play(FadeIn(fit(worst, below)), run_time=style.MOVE_S)
+        self.panel = VGroup(table, worst)
+
+    def step(self) -> None:
+        """Every parameter moves against its gradient, and the loss falls: the network's question is answered."""
+        label, last = self.true_class, self.depth
+        form, loss_form = self.share_form(AFTER), self.net_loss_form(LOSS_AFTER)
+        losses = [float(self.array(name)) for name in ("loss/value", LOSS_AFTER)]
+        shares = [float(self.array(name)[label]) for name in (self.of(last, "a"), AFTER)]
+        # A caption has no room for more than the usual digits; the panel has.
+        little = alike(".3f", *shares) or alike(".3f", *losses)
+        self.vary(rises=losses[1] >= losses[0], little=little)
+        self.say(count=self.number("net/parameters/total", form="d"))
+        lr = self.number("net/step/learning_rate")
+        rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
+        source = ", quad ".join([*rules, "eta = {lr}"])
+        key = self.change_key("grows", "shrinks", "thick")
+        box = self.room.without(top=key.height + style.TIGHT, right=0.6)
+        self.play(
+            *self.clear_panel(),
+            *self.sign({}),
+            *self.formula(source, BAND_PX, lr=lr),
+            *self.move_network(box),
+        )
+        values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
+        self.play(FadeIn(key), *values, *self.repaint("weight_change"), run_time=style.MOVE_S)
+        self.hold(READ_S)
+        self.panel = key
+        before = self.number(self.s(self.of(last, "a")), label, form=form)
+        after = self.number(self.s(AFTER), label, form=form)
+        self.say(before=before, after=after)
+        self.play(*self.clear_panel(), *self.repaint("weight_after"), run_time=style.QUICK_S)
+        signs = {n: self.held(n) for n in range(last + 1)}
+        self.play(*self.show_layers(0, last, signs), run_time=style.MOVE_S)
+        step = step_table(self, self.side)
+        self.play(FadeIn(step.first), run_time=style.MOVE_S)
+        for n in range(1, last + 1):
+            into = self.fill_column(n, self.of(n, "a_after"), "activation")
+            self.play(self.net.flash(n - 1, "activation"), into, run_time=SWEEP_S)
+        grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar in step.bars), lag_ratio=0.1)
+        *shares_after, loss_after = step.numbers
+        self.play(grow, FadeIn(*shares_after), run_time=style.MOVE_S)
+        self.say(
+            loss=self.number("net/loss/value", form=loss_form),
+            loss_after=self.number(self.s(LOSS_AFTER), form=loss_form),
+        )
+        self.play(FadeIn(loss_after, shift=0.2 * RIGHT), run_time=style.MOVE_S)
+        self.panel = VGroup(step.table)
+
+    def recap(self) -> None:
+        """Four equations, once forward and once back."""
+        self.say()
+        table = equations(self, self.side)
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
+        for row in table.rows:
+            self.play(FadeIn(row, shift=0.2 * RIGHT), run_time=SWEEP_S)
+        self.say()
+        for n in range(self.depth):
+            self.play(self.net.flash(n, "activation"), run_time=SWEEP_S)
+        for n in reversed(range(self.depth)):
+            self.play(self.net.flash(n, "gradient", reverse=True), run_time=SWEEP_S)
+        self.panel = VGroup(table)

@@ -1,0 +1,60 @@
+"""The loss step by step of runs that go down to a bottom, and a dashed line at what counts as arrived."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup
+
+from scenes.parts.charts.chart import Axis
+from scenes.parts.charts.run_chart import RunChart
+from scenes.parts.charts.scale import LogScale, Scale
+from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.comparing import comparable
+from scenes.stage.provenance import Shown
+from scenes.stage.stage import Stage
+
+BEYOND = 1.25  # times the steps of the last arrival: as far as the axis reaches
+WIDE = 1e5  # from here on, or below its inverse, powers of ten are written as such
+ABOVE = 2.0  # how many times the highest round number the axis reaches
+
+
+class DescentChart(RunChart):
+    """A curve for each of `runs`: role and name by run. `line_of_goal` is dashed, at the tolerance.
+
+    Reads `NAME/loss`, `NAME/gap` (step,), `axis/loss`, `axis/gap`, `axis/step`, `tolerance` and `floor`; labels `loss`,
+    `loss_above` and `step`. On a logarithmic axis stands how far the loss is above the smallest one. Where the lowest
+    run is still falling there is no such thing: the loss itself stands on a linear axis, and `line_of_goal` is empty.
+    """
+
+    def __init__(self, film: Stage, box: Box, runs: dict[str, tuple[str, Typeset]]) -> None:
+        self.film, self.falling = film, bool(film.trace.flags["falling"])
+        rises = "axis/loss" if self.falling else "axis/gap"
+        numbers = film.array(rises)
+        low, high = float(numbers.min()), float(numbers.max())
+        wide = not self.falling and (high >= WIDE or low < 1 / (WIDE - 1))
+        heights = film.ticks(rises, form="decade" if wide else comparable(numbers), most=len(numbers))
+        up = Scale(low, high) if self.falling else LogScale(low, ABOVE * high)
+        last = max(1, *(len(film.array(f"{name}/loss")) - 1 for name in runs))
+        reached = [film.item(f"{name}/reached") for name in runs]
+        if min(reached) >= 0:
+            last = min(last, max(1, round(BEYOND * max(reached))))
+        ticks = {at: text for at, text in film.ticks("axis/step", form="auto").items() if at <= last}
+        across = Axis(Scale(0, last), film.head("step"), ticks, under=True)
+        loss = film.words(self._rising(), style.SMALL_PX, "loss")
+        super().__init__(film.look, box, across, Axis(up, loss, heights))
+        self.line_of_goal = VGroup() if self.falling else self.goal(film.item("tolerance"))
+        self.take({name: (self._values(name), *drawn) for name, drawn in runs.items()})
+
+    def _rising(self) -> Shown:
+        above = not self.falling and self.film.item("floor") != 0
+        return self.film.label("loss_above" if above else "loss")
+
+    def _values(self, name: str) -> np.ndarray:
+        """What is drawn of a run; a lowest loss that is only met once is no bottom, and the curve ends before it."""
+        if self.falling:
+            return self.film.array(f"{name}/loss")
+        gaps = self.film.array(f"{name}/gap")
+        once = np.count_nonzero(gaps <= 0) == 1 and not self.film.trace.flags["floor_known"]
+        return gaps[: max(int(np.argmin(gaps)), 1)] if once else gaps

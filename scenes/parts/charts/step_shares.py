@@ -1,0 +1,89 @@
+"""What the first steps of a run are made of, along both axes, as bars; and single steps whose sum is written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from manim import Animation, FadeIn, VGroup
+
+from scenes.parts.charts.chart import Axis
+from scenes.parts.charts.markers import marker
+from scenes.parts.charts.scale import Scale
+from scenes.parts.charts.sum_bars import SumBars
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit
+from scenes.parts.room.legend import legend
+from scenes.parts.room.motion import InStep
+from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.adding import adding_up
+from scenes.stage.stage import Stage
+
+HEADROOM = 0.4  # above the highest bar, as a share of what bars span: for a sum that is written out
+SUM_PX = 42
+
+
+class StepShares:
+    """Two charts below each other, and above them what the bars are. `panel` is all of it.
+
+    shares: the series of two parts (update, axis) and their roles; `total`: those of their sum. Reads `step` and
+    `axis/move_x`, `axis/move_y`; labels `step`, `along_x`, `along_y` and `share_{role}` for each role. `count` is how
+    many steps are shown, at most `most`.
+    """
+
+    def __init__(
+        self, film: Stage, box: Box, shares: Mapping[str, str], total: tuple[str, str], most: int
+    ) -> None:
+        self.film, self.roles = film, {**shares, total[0]: total[1]}
+        self.count = min(most, len(film.array(total[0])))
+        above, *boxes = box.rows(0.16, 1, 1, gap=style.TIGHT)
+        self.charts = [self._chart(axis, one, shares, total[1]) for axis, one in enumerate(boxes)]
+        meant = [
+            (marker(1, film.look, role), film.words(film.label(f"share_{role}"), colour=role))
+            for role in self.roles.values()
+        ]
+        self.legend = legend(meant, above, beside=True)
+        self.frame = VGroup(*(chart.frame for chart in self.charts))
+        self.panel = VGroup(self.legend, *(VGroup(chart.frame, chart.steps) for chart in self.charts))
+
+    def _chart(self, axis: int, box: Box, shares: Mapping[str, str], total: str) -> SumBars:
+        film, name = self.film, "xy"[axis]
+        parts = [(film.array(one)[: self.count, axis], role) for one, role in shares.items()]
+        ends = film.array(f"axis/move_{name}")
+        levels = np.cumsum([values for values, _ in parts], axis=0)
+        low, high = (float(end([0.0, *ends, *levels.flat])) for end in (min, max))
+        label = film.words(film.label(f"along_{name}"), colour="muted")
+        up = Axis(Scale(low, high + HEADROOM * (high - low)), label, film.ticks(f"axis/move_{name}"))
+        numbers = film.values("step", range(1, self.count + 1), "d", style.NUMBER_MIN_PX, "muted")
+        return SumBars(film.look, box, parts, total, film.head("step"), up, numbers)
+
+    def growing(self) -> list[Animation]:
+        """Animations in which the bars appear step by step."""
+        return [InStep(chart.steps) for chart in self.charts] if self.count else []
+
+    def point_out(self, update: int, axis: int) -> list[Animation]:
+        """Animations that dim all but one step of one chart, and write its sum out."""
+        dimmed = [
+            each
+            for i, chart in enumerate(self.charts)
+            for each in chart.spotlight(update if i == axis else -1)
+        ]
+        return [*dimmed, FadeIn(self._sum(update, axis))]
+
+    def all_bright(self) -> list[Animation]:
+        """Animations after which no step is singled out."""
+        return [each for chart in self.charts for each in chart.spotlight(None)]
+
+    def _sum(self, update: int, axis: int) -> Typeset:
+        """The parts and their sum, in as many digits as add up, or nearly equal."""
+        first, second, total = (float(self.film.array(one)[update, axis]) for one in self.roles)
+        form, exact = adding_up((first, second), total)
+        terms = {f"t{i}": self.film.number(one, update, axis, form=form) for i, one in enumerate(self.roles)}
+        roles = list(self.roles.values())
+        added = f"{roles[1]}(({{t1}}))" if second < 0 else f"{roles[1]}({{t1}})"
+        terms["k"] = self.film.integer("step", update + 1)
+        source = f"muted(k = {{k}}:) quad {roles[0]}({{t0}}) + {added} {'=' if exact else 'approx'} {roles[2]}({{t2}})"
+        sum_ = fit(self.film.math(source, SUM_PX, **terms), self.charts[axis].box, "right", "top")
+        self.panel.add(sum_)
+        return sum_

@@ -1,0 +1,141 @@
+"""How the maps of a small convolutional net become an answer: the largest value of each, weighted sums, the highest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, Animation, Create, FadeIn, FadeOut, LaggedStart, Line, Mobject, VGroup, VMobject
+
+from scenes.parts.arrays.signed_squares import SignedSquares
+from scenes.parts.arrays.value_row import ValueRow
+from scenes.parts.nets.fan import fan
+from scenes.parts.pictures.halo import haloed
+from scenes.parts.pictures.image import grey, pictured, ramp, signed
+from scenes.parts.pictures.image_grid import ImageGrid
+from scenes.parts.pictures.judged import Judged
+from scenes.parts.room.around import around
+from scenes.parts.room.box import Box
+from scenes.stage import style
+from scenes.stage.stage import Stage
+
+COLUMNS = (2.3, 1.5, 9.0)  # the picture, the rows' names, kernels and maps
+ROWS = (2.35, 2.35, 1.0, 1.9, 1.0, 0.8)  # kernels, maps, largest values, lines, scores, classes
+NAMES = {"kernels": 0, "maps": 1, "largest": 2, "scores": 4}  # labels of these rows
+TILE = 0.86  # of the room of a value
+PX = 32
+
+
+class MapReadout(VGroup):
+    """The picture left; right a column for each kernel, its map and its largest value, and below them the scores.
+
+    Read are under `prefix`: pixel, label, prediction; weight, map, relu (filter, y, x); map_limit; peak, peak_y, peak_x
+    (filter); strongest; readout (class, filter); score (class).
+    """
+
+    def __init__(self, film: Stage, prefix: str, box: Box) -> None:
+        super().__init__()
+        self.film, self.prefix, self.count = film, prefix, len(film.array(f"{prefix}/weight"))
+        left, heads, self.right = box.columns(*COLUMNS, gap=style.TIGHT)
+        self.rows = self.right.rows(*ROWS, gap=style.TIGHT)
+        upper = Box(self.right.left, self.right.right, self.rows[1].bottom, self.rows[0].top)
+        kinds = (self._kernel, self._map, self._relu)
+        self.kernels, self.maps = ImageGrid(upper, self.count, kinds[:2], gap=style.TIGHT).images
+        self.relus = ImageGrid(self.rows[1], self.count, kinds[2:], gap=style.TIGHT).images[0]
+        self.names = {key: film.words(film.label(key), style.LABEL_PX, "muted") for key in NAMES}
+        for key, row in NAMES.items():
+            self.names[key].right_at([heads.right - style.TIGHT, self.rows[row].centre[1], 0])
+        pixel = film.array(f"{prefix}/pixel")
+        tones = grey(pixel, float(pixel.min()), float(pixel.max()))
+        self.judged = Judged(film, tones, self._told("label"), self._told("prediction"), left)
+        self.xs = [one.get_x() for one in self.relus]
+
+    def take(self, kernels: Sequence[VMobject]) -> list[Animation]:
+        """Animations that bring the kernels here from where they stand; then they belong to this."""
+        pairs = list(zip(kernels, self.kernels, strict=True))
+        self.add(*kernels)
+        return [old.animate.match_width(new).move_to(new) for old, new in pairs]
+
+    def show_maps(self) -> None:
+        """The picture, and what each kernel makes of it."""
+        around_it = (self.judged.truth, self.judged.picture, self.names["kernels"], self.names["maps"])
+        maps = LaggedStart(*map(FadeIn, self.maps), lag_ratio=0.2)
+        self.film.play(FadeIn(*self._kept(*around_it)), maps, run_time=style.SLOW_S)
+
+    def rectify(self) -> None:
+        """What is negative in the maps goes."""
+        self.film.play(FadeIn(*self._kept(*self.relus)), run_time=style.MOVE_S)
+        self.film.remove(*self.maps)
+
+    def keep_largest(self) -> None:
+        """Each map's largest value gets a ring and drops below it; for the strongest, the window that it comes from."""
+        film, axes = self.film, (self._array(f"peak_{axis}").tolist() for axis in "yx")
+        row, places = self.rows[2], list(zip(*axes, strict=True))
+        size = (TILE * self.right.width / self.count, row.height)
+        name = f"{self.prefix}/peak"
+        self.largest = ValueRow(film, name, self.xs, row.centre[1], size, ".1f", "activation", PX)
+        drops = []
+        for place, image, value in zip(places, self.relus, self.largest, strict=True):
+            ring = image[0].ring(*place, film.look)
+            ends = ring.get_bottom(), value[0].get_top()
+            drops.append(VGroup(ring, Line(*ends, color=film.look.ink, stroke_width=style.LINE)))
+        first, sides = int(self._array("strongest")[0]), self._array("weight").shape[1:]
+        corner = [at - side // 2 for at, side in zip(places[first], sides, strict=True)]
+        window = haloed(self.judged.picture[0].region(*corner, *sides, film.look, "activation"), film.look)
+        live = [k for k, peak in enumerate(self._array("peak")) if peak and k != first]
+        self._kept(self.names["largest"], drops[first], self.largest, *(drops[k] for k in live))
+        opening = FadeIn(self.names["largest"]), Create(window), Create(drops[first][0])
+        film.play(*opening, run_time=style.MOVE_S)
+        film.play(Create(drops[first][1]), FadeIn(self.largest[first], shift=DOWN), run_time=style.MOVE_S)
+        rest = [FadeIn(one, shift=DOWN * style.GAP) for k, one in enumerate(self.largest) if k != first]
+        rings = [Create(drops[k]) for k in live]
+        lags = [LaggedStart(*some, lag_ratio=0.3) for some in (rings, rest) if some]
+        film.play(FadeOut(window), *lags, run_time=style.SLOW_S)
+
+    def score(self) -> None:
+        """Every class takes a weighted sum of the values."""
+        film, row = self.film, self.rows[4]
+        count = len(self._array("score"))
+        xs = [self.right.at((k + 0.5) / count, 0)[0] for k in range(count)]
+        size = (TILE * self.right.width / count, row.height)
+        self.scores = ValueRow(film, f"{self.prefix}/score", xs, row.centre[1], size, ".1f", px=PX)
+        words = (film.words(film.position(f"{self.prefix}/score", k), style.TABLE_PX) for k in range(count))
+        heights = [[x, self.rows[5].centre[1], 0] for x in xs]
+        self.classes = VGroup(*(one.centre_at(at) for one, at in zip(words, heights, strict=True)))
+        ends = [one[0].get_bottom() for one in self.largest], [one[0].get_top() for one in self.scores]
+        lines = fan(film.look, *ends, self._array("readout"))
+        self._kept(lines, self.names["scores"], self.classes, self.scores)
+        drawing = LaggedStart(*map(Create, lines), lag_ratio=0.02)
+        film.play(drawing, FadeIn(self.names["scores"], self.classes), run_time=style.SLOW_S)
+        film.play(LaggedStart(*map(FadeIn, self.scores), lag_ratio=0.1), run_time=style.MOVE_S)
+
+    def answer(self) -> None:
+        """The highest score is framed, and said below the picture."""
+        best = int(self._array("prediction"))
+        both = VGroup(self.scores[best], self.classes[best])
+        mark, guess = self._kept(around(both, self.film.look, free=style.TIGHT / 2), self.judged.guess)
+        self.film.play(Create(mark), FadeIn(guess), run_time=style.MOVE_S)
+
+    def _array(self, name: str) -> np.ndarray:
+        return self.film.array(f"{self.prefix}/{name}")
+
+    def _kept(self, *parts: Mobject) -> tuple[Mobject, ...]:
+        """Parts that belong to this from now on."""
+        self.add(*parts)
+        return parts
+
+    def _told(self, key: str) -> str:
+        return self.film.join(self.film.label(key), " ", self.film.number(f"{self.prefix}/{key}", form="d"))
+
+    def _kernel(self, place: int, box: Box) -> VMobject:
+        return SignedSquares(self.film.look, self._array("weight")[place], box)
+
+    def _map(self, place: int, box: Box) -> VMobject:
+        colours = signed(self._array("map")[place], self.film.look, float(self._array("map_limit")))
+        return pictured(colours, self.film.look, box)
+
+    def _relu(self, place: int, box: Box) -> VMobject:
+        map_ = self._array("relu")[place]
+        return pictured(
+            ramp(map_ / (float(map_.max()) or 1.0), self.film.look, "activation"), self.film.look, box
+        )

@@ -1,0 +1,48 @@
+"""All kernels of a layer in a row, under a head, and below them a bar: what they are worth."""
+
+from __future__ import annotations
+
+from manim import Animation, FadeIn, LaggedStart, VGroup, VMobject
+
+from scenes.parts.arrays.signed_squares import SignedSquares
+from scenes.parts.charts.share_bar import ShareBar
+from scenes.parts.pictures.image_grid import ImageGrid
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit, line_box
+from scenes.parts.room.motion import arrive, leave
+from scenes.stage import style
+from scenes.stage.stage import Stage
+
+KERNELS, BAR_MOST = 1.5, 0.44  # the height of head and kernels; and of the bar below them
+
+
+class KernelRow(VGroup):
+    """`kernels` of `series` (filter, ky, kx), each with its largest weight full, under the label `key`.
+
+    `beside` stands right of the head.
+    """
+
+    def __init__(self, film: Stage, series: str, key: str, box: Box, beside: VMobject) -> None:
+        self.film, self.outer, values = film, box, film.array(series)
+        self.head = film.words(film.label(key), style.LABEL_PX)
+        drawn = [lambda place, room: SignedSquares(film.look, values[place], room)]
+        self.kernels = ImageGrid(
+            box.without(bottom=max(box.height - KERNELS, 0.0)), len(values), drawn, [self.head]
+        ).images[0]
+        top = Box(box.centre[0], box.right, box.top - style.NAME_ROOM, box.top)
+        self.beside = fit(beside, top, "right", "top")
+        super().__init__(self.head, self.beside, *self.kernels)
+
+    def reveal(self) -> Animation:
+        """Kernel after kernel."""
+        return LaggedStart(FadeIn(self.head, self.beside), *map(FadeIn, self.kernels), lag_ratio=0.1)
+
+    def weigh(self, key: str, share: str) -> list[Animation]:
+        """The head becomes the label `key`, and the bar of the series `share` grows."""
+        old, self.head = self.head, self.film.words(self.film.label(key), style.LABEL_PX)
+        self.head.shift(line_box(old).at(0, 0) - line_box(self.head).at(0, 0))
+        box = Box(self.outer.left, self.outer.right, self.outer.bottom, self.outer.bottom + BAR_MOST)
+        bar = ShareBar(self.film, share, box)
+        self.remove(old)
+        self.add(self.head, bar)
+        return [leave(old), arrive(self.head), *bar.grow()]

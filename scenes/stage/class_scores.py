@@ -1,0 +1,39 @@
+"""The output layer's scores z, their exponentials and their shares of the sum, a row for each class."""
+
+from __future__ import annotations
+
+from manim import Rectangle
+
+from scenes.parts.arrays.softmax_table import SoftmaxTable
+from scenes.parts.nets.network import RADIUS_MAX
+from scenes.parts.room.box import Box
+from scenes.stage import style
+from scenes.stage.network_stage import NetworkStage
+
+PX = 36
+LARGE = 1000  # a sum of exponentials from here on is written with a power of ten
+
+
+class ClassScores(SoftmaxTable):
+    """A softmax table beside the network's output units, which stand in its first column; the label `sum` names the
+    row of sums."""
+
+    def __init__(self, film: NetworkStage, box: Box) -> None:
+        classes, p = film.net.folds[-1], film.of(film.depth, "a")
+        form = "short" if film.item("softmax/exp_sum") >= LARGE else ".2f"
+        room = 2 * RADIUS_MAX + style.TIGHT + max(one.width for one in film.class_names)
+        names = [Rectangle(width=room, height=0.1, stroke_width=0) for _ in classes.shown]
+        texts = (
+            film.values(film.of(film.depth, "z"), classes.shown, ".2f", PX),
+            film.values("softmax/exp", classes.shown, form, PX),
+            film.values(p, classes.shown, film.share_form(), PX, "activation"),
+        )
+        heads = film.math("z", PX), film.math("e^z", PX), film.math("p", PX)
+        sums = (
+            film.head("sum"),
+            film.value(film.s("softmax/exp_sum"), form=form, px=PX),
+            film.value(film.s("softmax/sum"), px=PX),
+        )
+        shares = [float(film.array(p)[c]) for c in classes.shown]
+        ends = film.math("rule(0)", PX, "muted"), film.math("rule(1)", PX, "muted")
+        super().__init__(film.look, box, classes, names, texts, heads, sums, shares, ends)

@@ -1,0 +1,89 @@
+"""What beats about long ways back share: the three long runs of recorder `rnn`, their names, what they came to."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.parts.charts.markers import marker
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import column, row
+from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.provenance import Shown
+from scenes.stage.recurrent_stage import RecurrentStage
+
+NAME_PX, BIAS_PX, MARK = 36, 32, 0.13
+SETTING_ROOM = 4.4
+PITCH = 1.15  # of the table's rows, whose names may have two lines
+
+
+class LongStage(RecurrentStage):
+    """`LONG` are the RNN, the LSTM as torch starts it, and the one whose gates start from given biases.
+
+    Labels: `along_c`, `per_step`, `at_first`, `each_long` ({n}), `again` ({name}, {units}), `fresh`.
+    """
+
+    LONG = (1, 2, 3)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether every run's gradient can be followed to the first step, or underflows on the way."""
+        return all(self.item(f"long{run}/per_step") for run in self.LONG)
+
+    def times(self, series: str, *index: int, form: str = ".3f", px: float = style.TABLE_PX) -> Typeset:
+        """By how much a gradient changes."""
+        return self.math("times {f}", px, "gradient", f=self.number(series, *index, form=form))
+
+    def at_first(self, run: int) -> Shown:
+        """The gradient at the first step of a long run."""
+        return self.number(f"long{run}/gradient_norm", 0, form="short")
+
+    def setting(self) -> VGroup:
+        """What the long runs are: the sequence again and again, the width, and that nothing is trained."""
+        name = self.number("sequence" if self.of_characters else "data/name", form="name")
+        fields = {"units": self.number("hidden", form="d"), "name": name}
+        texts = [self.label("again", **fields), self.label("fresh")]
+        return column([self.fitted(one, SETTING_ROOM, NAME_PX) for one in texts], style.TIGHT)
+
+    def net(self, run: int) -> list[Typeset]:
+        """The name of a long run, and the biases that it starts from."""
+        name = self.words(self.name(f"long{run}/cell"), NAME_PX, "gradient")
+        biases = {gate[0]: self.number(f"long/{gate}_bias") for gate in ("forget", "input")}
+        given = biases if self.item(f"long{run}/open") else {}
+        return [name, *(self.math(f"b_{one} = {{n}}", BIAS_PX, "gradient", n=n) for one, n in given.items())]
+
+    def came_to(self, run: int) -> Typeset:
+        """A run's factor a step, or its gradient at the first step where that has underflown."""
+        if self.lasts:
+            return self.times(f"long{run}/per_step")
+        return self.words(self.at_first(run), style.TABLE_PX, "gradient")
+
+    def long_table(self, box: Box) -> Table:
+        """A row for each long run: its mark and name, what forget gates alone would leave, and what is left."""
+        head = {one: self.said(one) for one in ("along_c", self._what)}
+        alone = [self.times(f"long{run}/along_c") for run in self.LONG[1:]]
+        columns = [
+            Column([marker(run, self.look, "gradient", MARK) for run in self.LONG]),
+            Column([column(self.net(run), style.TIGHT) for run in self.LONG], align="left"),
+            Column([self.words("–", NAME_PX, "muted"), *alone], head["along_c"]),
+            Column([self.came_to(run) for run in self.LONG], head[self._what]),
+        ]
+        return Table(self.look, columns, box, gap=style.GAP, pitch=PITCH, up="centre")
+
+    def long_bars(self, box: Box) -> Table:
+        """The same in short, with bars."""
+        shares = [float(self.item(f"long{run}/per_step")) for run in self.LONG]
+        bars = [one / max(1.0, *shares) for one in shares] if self.lasts else [None] * len(shares)
+        names = [row(self.net(run), style.TIGHT) for run in self.LONG]
+        head = self.head("each_long" if self.lasts else "at_first", n=self.number("long/length", form="d"))
+        columns: list[Column | Bars] = [
+            Column(names, head, "left"),
+            Bars(bars, "gradient"),
+            Column([self.came_to(run) for run in self.LONG]),
+        ]
+        return Table(self.look, columns, box, gap=style.GAP, up="centre")
+
+    @property
+    def _what(self) -> str:
+        return "per_step" if self.lasts else "at_first"
