@@ -2,8 +2,8 @@
 
 Manim walks the family of what an animation moves once a frame, and makes each attribute of each member anew. Here a
 family is looked at once, when its animation begins: what differs between start and end lies in one array an attribute,
-what does not is left alone. Animations that move in another way than in a straight line, and members that are no plain
-VMobjects, are left to Manim.
+what does not is left alone. A family is listed without asking each member for its own. Animations that move in another
+way than in a straight line, and members that are no plain VMobjects, are left to Manim.
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ def _look_at(animation: Transform) -> Family | None:
         return None
     members = list(animation.get_all_families_zipped())
     for member in members:
-        if not all(isinstance(one, VMobject) and _is_plain(one.__class__) and not one.updaters for one in member):
+        if not all(
+            isinstance(one, VMobject) and _is_plain(one.__class__) and not one.updaters for one in member
+        ):
             return None
         if any(len({getattr(one, name).shape for one in member[1:]}) > 1 for name in ARRAYS):
             return None
@@ -195,6 +197,27 @@ def _update_scene(self: Scene, dt: float) -> None:
         one.update(dt)
 
 
+def _get_family(self: Mobject, recurse: bool = True) -> list[Mobject]:
+    """Manim's, for families in which nobody is twice, without asking each member for its own."""
+    family: list[Mobject] = []
+    seen: set[int] = set()
+    waiting = [self]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            return GET_FAMILY(self, recurse)
+        seen.add(id(one))
+        family.append(one)
+        if one.submobjects:
+            waiting.extend(reversed(one.submobjects))
+    return family
+
+
+def _with_points(self: Mobject) -> list[Mobject]:
+    return [one for one in self.get_family() if len(one.points)]
+
+
+GET_FAMILY = Mobject.get_family
 BEGIN, BEGIN_ANIMATIONS, COPY = Transform.begin, Scene.begin_animations, Mobject.copy
 TARGETS = (Transform.create_target, FadeIn.create_target, FadeOut.create_target)
 STARTS = (Animation.create_starting_mobject, FadeIn.create_starting_mobject)
@@ -204,6 +227,8 @@ CHANGES: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (Animation, "update_mobjects", _update_mobjects),
     (Scene, "begin_animations", _begin_animations),
     (Scene, "update_mobjects", _update_scene),
+    (Mobject, "get_family", _get_family),
+    (Mobject, "family_members_with_points", _with_points),
 )
 
 

@@ -130,3 +130,15 @@ def test_a_light_copy_changes_nothing_of_what_it_was_made_of() -> None:
         np.testing.assert_array_equal(one.points, points)
         np.testing.assert_array_equal(one.fill_rgbas, colours)
     assert not np.array_equal(copy.submobjects[1].get_center(), shapes[1].get_center())
+
+
+def test_a_family_is_listed_as_manim_lists_it() -> None:
+    """Also where a member is in two groups, or a group in itself."""
+    shapes = _shapes()
+    twice = VGroup(shapes, Square(1), shapes[1])
+    itself = VGroup(Dot(), _shapes())
+    itself.submobjects.append(itself)
+    groups = (shapes, twice, itself, VGroup(), Dot())
+    before = [(one.get_family(), one.family_members_with_points()) for one in groups]
+    with quickened():
+        assert [(one.get_family(), one.family_members_with_points()) for one in groups] == before
