@@ -8,9 +8,9 @@ import numpy as np
 from manim import DOWN, LEFT, Create, FadeIn, LaggedStart, TransformFromCopy, VGroup
 
 from scenes.parts.arrays.cells import Place
+from scenes.parts.arrays.handed_back import HandedBack
 from scenes.parts.arrays.lens import Lens
-from scenes.parts.arrays.plates import Plates
-from scenes.parts.arrays.shares import shares
+from scenes.parts.arrays.shares import Shares
 from scenes.parts.arrays.summit import Summit
 from scenes.parts.arrays.table import Column
 from scenes.parts.arrays.terms import terms
@@ -28,11 +28,20 @@ from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
 FORM = ".2f"  # of a number in a tile
-SCAN_S, LINGER = 7.0, 5  # of the window over all the map; so many times as long where it finds something
-SIZE = "o = floor((n - k) / s) + rule(1) = floor(({input} - {window}) / {stride}) + rule(1) = {output}"
-LAYERS = ("input", "filters", "relu", "pooling", "classes")
-FINE, GLOBAL = 0, 3  # nets: of the smallest windows, and of one over the whole map
-UNDER = 0.85  # the room for words below a grid
+STEP_S, HURRY_S = (
+    0.3,
+    0.1,
+)  # of the window to its next place, and to rest there: in the first row, and after it
+SIZE = "o = (n - k) / s + rule(1) = ({input} - {window}) / {stride} + rule(1) = {output}"
+LAYERS = ("input", "filters", "relu", "pooling", "linear", "classes")
+NONE, FINE, COARSE, GLOBAL = (
+    0,
+    1,
+    3,
+    4,
+)  # ways of pooling: of the smallest windows, and of one over the whole map
+UNDER = 0.6  # the room for words below a grid
+ASIDE = 1.2  # how far grids go to the left once what measured them has left
 PART = 6  # cells a side of the part of a map whose gradients are drawn
 
 
@@ -55,6 +64,10 @@ class Pooling(Stage):
         """A whole number."""
         return self.number(series, *index, form=",d")
 
+    def head(self, key: str, **fields: str) -> Typeset:
+        """The words above a grid or a column, large enough for the last row."""
+        return self.words(self.label(key, **fields))
+
     def moved(self) -> None:
         """A digit and its map; both move by a pixel, and what the maps differ by."""
         first, second, third = self.room.columns(1, 1, 1)
@@ -70,14 +83,17 @@ class Pooling(Stage):
         self.play(*digit.slide(int(self.item("moved/by"))), give_way(head, renamed), run_time=style.MOVE_S)
         moved = self.tiles("moved/map", third, self.head("moved/map"))
         self.play(FadeIn(moved.ground), TransformFromCopy(found.lit, moved.lit), run_time=style.SLOW_S)
-        change = self.number("change/one", 0, form=".0%")
-        self.say(change=change)
+        self.say()
         goes = (one.animate.shift(first.centre - second.centre) for one in (found, moved))
         allow(VGroup(digit, found), "blink", "another grid moves to its place")
         self.play(leave(digit, renamed), *goes, run_time=style.MOVE_S)
         difference = self.tiles("moved/difference", third, self.head("difference"), role="ink")
-        formula = self.formula(self._change("m", "size_map"), v=change)
-        self.play(FadeIn(difference.ground), *difference.by_rows(), *formula, run_time=style.SLOW_S)
+        self.play(FadeIn(difference.ground), *difference.by_rows(), run_time=style.SLOW_S)
+        self.say()
+        self.play(*self.formula("norm(m) = sqrt(sum m^rule(2))"), run_time=style.MOVE_S)
+        change = self.number("change/one", 0, form=".0%")
+        self.say(change=change)
+        self.play(*self.formula(self._change("m", "size_map"), v=change), run_time=style.MOVE_S)
         self.say()
         self.panel = VGroup(found, moved, difference)
 
@@ -106,36 +122,33 @@ class Pooling(Stage):
         self.play(TransformFromCopy(best, self.pooled.cell(self.at)), Create(mark), run_time=style.SLOW_S)
         self.say()
         self.play(*self.no_formula(), run_time=style.QUICK_S)
-        weights = np.where(self.array("pool/max") > 0, LINGER, 1)
-        for at in (*self.pooled.places(), self.at):
-            new = [FadeIn(self.pooled.cell(at))] if at != self.at else []
+        for i, at in enumerate((*self.pooled.places(), self.at)):
+            slow = i < self.pooled.columns
+            self.play(*self.walk.go(at), run_time=STEP_S if slow else HURRY_S)
             self.remove(*lens)
             lens = self._lens(at)
-            self.add(lens)
-            self.play(*self.walk.go(at), *new, run_time=SCAN_S * weights[at] / weights.sum())
+            self.add(lens, self.pooled.cell(at))
+            self.hold(STEP_S if slow else 0)
         self.lens = lens
 
     def mean(self) -> None:
         """The mean of the same windows, beside their largest."""
-        left, _, right = self.three
         count, mean = self.count("window/count"), self.number("window/mean", form=FORM)
         self.say(n=count)
-        means = self.tiles("pool/mean", right, self.head("mean"), form=FORM, zeros=True)
-        kept = VGroup(self.pooled, self.walk.mark)
-        self.play(leave(self.map, self.walk.window, self.lens), run_time=style.QUICK_S)
-        self.play(kept.animate.shift(left.centre - right.centre), run_time=style.MOVE_S)
-        self.play(FadeIn(self.lens, means.ground), run_time=style.QUICK_S)
-        self.say(max=self.number("window/max", form=FORM), mean=mean)
         values, fields = terms(self, "window/value", FORM)
         source = f"({' + '.join(values)}) / {{n}} = activation({{mean}})"
-        self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.QUICK_S)
+        self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.MOVE_S)
+        self.say(max=self.number("window/max", form=FORM), mean=mean)
+        means = self.tiles("pool/mean", self.three[0], self.head("mean"), form=FORM, zeros=True)
+        gone = leave(self.map, self.walk.window)
+        self.play(gone, arrive(means.ground), run_time=style.MOVE_S)
         mark = means.frame(self.at, role="ink")
         allow(VGroup(self.lens.frame, mark), "text-over-line", "the window becomes a cell", moving=True)
         arrives = carry(self.lens.tiles, means.cell(self.at))
         self.play(TransformFromCopy(self.lens.frame, mark), arrives, run_time=style.MOVE_S)
         self.say()
         self.play(*means.by_rows(but=[self.at]), run_time=style.SLOW_S)
-        self.panel = VGroup(kept, self.lens, means, mark)
+        self.panel = VGroup(self.pooled, self.walk.mark, self.lens, means, mark)
 
     def size(self) -> None:
         """The formula, its letters on the maps, and what is left: numbers, maps, and what the next filter sees."""
@@ -157,19 +170,29 @@ class Pooling(Stage):
         self.play(*self.clear_panel(), arrive(before), *formula, run_time=style.MOVE_S)
         self.one_by_one([steps, *letters[:3]])
         self.play(FadeIn(after.ground, letters[3]), *after.by_rows(), run_time=style.SLOW_S)
-        self.panel.add(before, after, letters[3])
+        self.panel = VGroup(before, after)
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
+        aside = VGroup(before, after).animate.shift(ASIDE * LEFT)
+        self.play(leave(steps, *letters), *self.no_formula(), run_time=style.QUICK_S)
         kernel = self.count("size/kernel")
-        told = {key: self.head(f"count_{key}", k=kernel, s=sizes["stride"]) for key in counts}
-        numbers = (self.words(text, 54, "activation") for text in counts.values())
-        self.one_by_one(facts(list(zip(numbers, told.values(), strict=True)), right), 4 * style.QUICK_S)
+        fewer = self.join(counts["before"], " → ", counts["after"])
+        numbers = {"fewer": fewer, "parameters": counts["parameters"], "strided": counts["strided"]}
+        told = [
+            (self.words(text, 54, "activation"), self.head(f"count_{key}", k=kernel, s=sizes["stride"]))
+            for key, text in numbers.items()
+        ]
+        drawn = facts(told, right)
+        self.play(aside, run_time=style.MOVE_S)
+        self.one_by_one(drawn, 4 * style.QUICK_S)
         self.say(filters=self.count("nets/filters"))
-        self.one_by_one([before.sheets(), after.sheets()])
+        self.panel.remove(drawn[-1])
+        self.play(leave(drawn[-1]), run_time=style.QUICK_S)
+        self.one_by_one([one.sheets().shift(ASIDE * LEFT) for one in (before, after)])
         self.say(kernel=kernel, sees=self.count("size/sees"))
         looks, sees = (int(self.item(f"size/{name}")) for name in ("kernel", "sees"))
-        small = after.frame((1, 1), (looks, looks), "positive")
-        wide = before.frame((self.k, self.k), (sees, sees), "positive")
+        small = after.frame((1, 1), (looks, looks), "positive").shift(ASIDE * LEFT)
+        wide = before.frame((self.k, self.k), (sees, sees), "positive").shift(ASIDE * LEFT)
         self.play(Create(small), run_time=style.QUICK_S)
         self.play(TransformFromCopy(small, wide), run_time=style.SLOW_S)
         self.panel.add(small, wide)
@@ -216,25 +239,31 @@ class Pooling(Stage):
     def shift(self) -> None:
         """How much of the pooled map a move changes; and how much it changes others, for this digit and for all."""
         changes = dict(zip(self.array("change/kind"), self.array("change/one"), strict=True))
-        if not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]:
-            self.variant("mixed")
-        series = ("map", "pool/max", "moved/map", "moved/max")
-        named = zip(series, self.room.columns(1, 1, 1, 1, gap=style.GAP), ("", FORM, "", FORM), strict=True)
-        grids = [self.tiles(name, box, self.head(name), form=form) for name, box, form in named]
-        self.say(after=self.count("count/after"), changed=self.count("moved/changed_count"))
-        self.play(*self.clear_panel(), *map(arrive, grids), run_time=style.MOVE_S)
-        frames = grids[3].frames(self.array("moved/changed"))
-        self.play(*map(Create, frames), run_time=style.SLOW_S)
-        change = self.number("change/one", 1, form=".0%")
+        mixed = not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]
+        self.vary(mixed=mixed)
+        first, second, third = self.room.columns(1, 1, 1)
+        pair = (("pool/max", first), ("moved/max", second))
+        grids = [self.tiles(name, box, self.head(name), form=FORM, zeros=True) for name, box in pair]
+        difference = self.tiles("moved/max_difference", third, self.head("difference_pooled"), role="ink")
+        counts = {key: self.count(f"count/{key}") for key in ("before", "after")}
+        changed = {"map": "moved/map_changed_count", "pooled": "moved/changed_count"}
+        self.say(**counts, **{key: self.count(series) for key, series in changed.items()})
+        shown = map(arrive, (*grids, difference.ground))
+        self.play(*self.clear_panel(), *self.no_formula(), *shown, run_time=style.MOVE_S)
+        self.play(*difference.by_rows(), run_time=style.SLOW_S)
+        change = self.number("change/one", FINE, form=".0%")
         self.say(change=change)
         self.play(*self.formula(self._change("p", "size_pooled"), v=change), run_time=style.MOVE_S)
         self.say()
         means = self.head("all", count=self.count("change/count"))
         heads = {"change/one": self.head("one"), "change/all": means}
-        table = shares(self, self._kinds("change/kind"), heads, self.room.without(bottom=0.2))
-        self.play(leave(*grids, frames), arrive(table.frame, table.rows[0]), run_time=style.MOVE_S)
+        table = Shares(self, self._kinds("change/kind"), heads, self.whole.without(bottom=0.2))
+        gone = leave(*grids, difference), *self.no_formula()
+        self.play(*gone, arrive(table.frame, table.rows[0]), run_time=style.MOVE_S)
         self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=2 * style.SLOW_S)
+        self.play(*table.light(*((GLOBAL,) if mixed else (FINE, COARSE, GLOBAL))), run_time=style.MOVE_S)
         self.say()
+        self.play(*table.light(GLOBAL), run_time=style.MOVE_S)
         self.panel = VGroup(table)
 
     def gradient(self) -> None:
@@ -244,63 +273,70 @@ class Pooling(Stage):
         part: dict[str, Any] = {"rows": (top, top + PART), "columns": (left, left + PART)}
         boxes = self.whole.without(bottom=UNDER).columns(1, 1, 1)
         values = self.tiles("map", boxes[0], self.head("values"), form=FORM, zeros=True, **part)
-        named = zip(("max", "mean"), boxes[1:], strict=True)
-        grids = {kind: self.tiles("map", box, self.head(kind), **part) for kind, box in named}
-        windows = {kind: grid.windows(self.k, "muted") for kind, grid in grids.items()}
-        ones = {kind: Plates(self, some, "gradient/arriving", "gradient") for kind, some in windows.items()}
-        first = [values, values.windows(self.k, "muted"), *grids.values(), *windows.values()]
-        arrives = map(arrive, (*first, *ones.values()))
-        self.play(*self.clear_panel(), *self.no_formula(), *arrives, run_time=style.MOVE_S)
-        self.panel = VGroup(*first)
-        for kind, grid in grids.items():
-            self.say(each=self.number("gradient/mean_each"), n=self.count("window/count"))
-            given = self.tiles("map", grid.box, form="short", shown=f"gradient/{kind}", **part)
-            roles = ((at, "gradient" if given.above[at] else "muted") for at in given.numbers)
-            paid = VGroup(*(VGroup(given.cell(at), given.frame(at, role=role)) for at, role in roles))
-            # A window of nothing but zeros has been handed nothing to show.
-            given_out = [LaggedStart(*map(FadeIn, paid), lag_ratio=0.2)] if len(paid) else []
-            self.play(leave(ones[kind]), *given_out, run_time=2 * style.SLOW_S)
-            self.panel.add(paid)
+        part["largest"] = float(self.array("map").max())
+        back = {
+            kind: HandedBack(
+                self, "map", box, self.head(kind), self.k, f"gradient/{kind}", "gradient/arriving", **part
+            )
+            for kind, box in zip(("max", "mean"), boxes[1:], strict=True)
+        }
+        first = VGroup(values, values.windows(self.k, "muted"), back["max"])
+        self.play(*self.clear_panel(), *self.no_formula(), *map(arrive, first), run_time=style.MOVE_S)
         self.say()
+        self.play(*back["max"].hand(), run_time=2 * style.SLOW_S)
+        self.say(each=self.number("gradient/mean_each"), n=self.count("window/count"))
+        self.play(FadeIn(back["mean"]), run_time=style.MOVE_S)
+        self.play(*back["mean"].hand(), run_time=2 * style.SLOW_S)
+        self.say()
+        self.play(*(each for one in back.values() for each in one.stop()), run_time=style.SLOW_S)
+        self.panel = VGroup(*first, back["mean"])
         every = self.count("gradient/lit_count")
-        for kind, grid in grids.items():
-            reached = self.head("reached", count=self.count(f"gradient/{kind}_lit"), all=every)
-            self.one_by_one([grid.footed(reached, self.head(f"note_{kind}"))], style.MOVE_S)
+        reached = (self.head("reached", count=self.count(f"gradient/{kind}_lit"), all=every) for kind in back)
+        feet = [one.grid.footed(text) for one, text in zip(back.values(), reached, strict=True)]
+        self.one_by_one(feet, style.MOVE_S)
 
     def nets(self) -> None:
         """Nets with each pooling, trained on digits as they are, tested on the same and on moved ones."""
-        self.say(filters=self.count("nets/filters"))
+        self.say()
         above, below = self.whole.rows(1, 4.6)
         sizes = {"side": "size/input", "n": "nets/filters", "k": "nets/kernel", "classes": "nets/classes"}
         fields = {field: self.count(series) for field, series in sizes.items()}
         parts = [self.words(self.label(f"layer_{name}", **fields)) for name in LAYERS]
         line = flow(self.look, parts, above, marked=LAYERS.index("pooling"))
-        kinds, tested = self._kinds("nets/kind"), self.head("tested_moved", by=self.count("moved/by"))
-        numbers = Column(self.values("nets/numbers", range(len(kinds)), "d", 36), self.head("numbers"))
-        heads = {"nets/accuracy": self.head("straight"), "nets/moved": tested}
-        table = shares(self, kinds, heads, below, [numbers])
+        by, kinds = self.count("moved/by"), self._kinds("nets/kind")
+        numbers = Column(self.values("nets/numbers", range(len(kinds)), ",d", 36), self.head("numbers"))
+        heads = {"nets/accuracy": self.head("straight"), "nets/moved": self.head("tested_moved", by=by)}
+        table = Shares(self, kinds, heads, below, [numbers])
         pairs = (map(table.column, (i, i + 1)) for i in (0, 2, 4))
         named, straight, moved = (VGroup(head, *pair) for head, pair in zip(table.heads, pairs, strict=True))
         self.play(*self.clear_panel(), *self.no_formula(), arrive(line, named), run_time=style.MOVE_S)
         self.say(train=self.count("nets/train_count"), count=self.count("nets/test_count"))
         self.play(FadeIn(straight), run_time=style.MOVE_S)
-        fine, whole = (self.number("nets/moved", i, form=".0%") for i in (FINE, GLOBAL))
-        self.say(fine=fine, whole=whole)
+        none, fine, whole = (self.number("nets/moved", i, form=".0%") for i in (NONE, FINE, GLOBAL))
+        self.say(by=by, none=none)
         self.play(FadeIn(moved), run_time=style.MOVE_S)
+        self.play(*table.light(NONE), run_time=style.MOVE_S)
+        self.say(k=self.count("size/window"), fine=fine, whole=whole)
+        self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
+        self.hold(style.PULSE_S)
         self.panel = VGroup(line, table)
 
     def place(self) -> None:
         """Two maps that global pooling cannot tell apart, and who can say to which side a digit was moved."""
-        self.say(most=self.number("whole/left", form="short"))
+        self.say(most=self.number("whole/left", form=FORM))
         left, right = self.whole.columns(1.35, 1)
-        first, second = left.columns(1, 1, gap=style.GAP)
-        pairs = [self._survivor("left", first), self._survivor("moved", second)]
-        self.play(*self.clear_panel(), *map(arrive, pairs), run_time=style.MOVE_S)
+        boxes = zip(("left", "moved"), left.columns(1, 1, gap=style.GAP), strict=True)
+        pairs = VGroup(*(self._survivor(name, box) for name, box in boxes))
+        aside = left.centre - self.whole.centre
+        pairs.shift(-aside)
+        self.play(*self.clear_panel(), arrive(pairs), run_time=style.MOVE_S)
+        self.say(guess=self.number("nets/guess", form=".0%"))
+        table = Shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
+        self.play(pairs.animate.shift(aside), run_time=style.MOVE_S)
+        self.play(FadeIn(table), run_time=style.MOVE_S)
         fine, whole = (self.number("nets/sides", i, form=".0%") for i in (FINE, GLOBAL))
-        self.say(fine=fine, whole=whole)
-        table = shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
-        self.play(FadeIn(table.frame, table.rows[0]), run_time=style.MOVE_S)
-        self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=style.SLOW_S)
+        self.say(k=self.count("size/window"), fine=fine, whole=whole)
+        self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
         self.say()
 
     def _lens(self, at: Place) -> Lens:
@@ -334,5 +370,5 @@ class Pooling(Stage):
         """The map moved to one side, and its largest number."""
         above, below = box.rows(3.6, 1)
         grid = self.tiles(f"{name}/map", above, self.head(f"went_{name}", by=self.count("moved/by")))
-        text = self.value(f"whole/{name}", form="short", px=64, colour="activation")
+        text = self.value(f"whole/{name}", form=FORM, px=64, colour="activation")
         return Summit(self.look, grid, self.array(f"{name}/map"), text, below)

@@ -1,4 +1,4 @@
-"""A grid with its largest cell framed, and an arrow from there to that number."""
+"""A grid with its largest cell framed, and below the grid an arrow to that number."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from manim import Arrow, VGroup
 from scenes.parts.arrays.tiles import Tiles
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
 from scenes.stage.style import Look
 
 GAP = 0.1  # between the arrow and what it joins
+TIP = 0.18
 
 
 class Summit(VGroup):
@@ -20,5 +22,7 @@ class Summit(VGroup):
         y, x = divmod(int(values.argmax()), values.shape[1])
         frame = grid.frame((y, x), role="ink")
         number.centre_at([frame.get_x(), below.centre[1], 0])
-        arrow = Arrow(frame.get_bottom(), number.get_top(), buff=GAP, color=look.ink)
+        start = [frame.get_x(), grid.box.bottom, 0]
+        arrow = Arrow(start, number.get_top(), buff=GAP, stroke_width=style.STRONG, tip_length=TIP)
+        arrow.set_color(look.ink)
         super().__init__(grid, frame, number, arrow)
