@@ -10,13 +10,14 @@ from manim import DOWN, LEFT, Create, FadeIn, LaggedStart, TransformFromCopy, VG
 from scenes.parts.arrays.cells import Place
 from scenes.parts.arrays.handed_back import HandedBack
 from scenes.parts.arrays.lens import Lens
+from scenes.parts.arrays.pooled_rows import PooledRows
+from scenes.parts.arrays.pooled_sides import PooledSides
 from scenes.parts.arrays.shares import Shares
 from scenes.parts.arrays.summit import Summit
 from scenes.parts.arrays.table import Column
 from scenes.parts.arrays.terms import terms
 from scenes.parts.arrays.tiles import Tiles
 from scenes.parts.arrays.walk import Walk
-from scenes.parts.charts.measure import Measure
 from scenes.parts.nets.flow import flow
 from scenes.parts.room.box import Box
 from scenes.parts.room.motion import arrive, carry, give_way, leave
@@ -28,10 +29,7 @@ from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
 FORM = ".2f"  # of a number in a tile
-STEP_S, HURRY_S = (
-    0.3,
-    0.1,
-)  # of the window to its next place, and to rest there: in the first row, and after it
+STEP_S, HURRY_S = 0.3, 0.1  # of the window to its next place: in the first row, and after it
 SIZE = "o = (n - k) / s + rule(1) = ({input} - {window}) / {stride} + rule(1) = {output}"
 LAYERS = ("input", "filters", "relu", "pooling", "linear", "classes")
 NONE, FINE, COARSE, GLOBAL = (
@@ -39,9 +37,9 @@ NONE, FINE, COARSE, GLOBAL = (
     1,
     3,
     4,
-)  # ways of pooling: of the smallest windows, and of one over the whole map
+)  # rows of the tables: the largest in windows from none to the whole map
 UNDER = 0.6  # the room for words below a grid
-ASIDE = 1.2  # how far grids go to the left once what measured them has left
+ASIDE = 1.2 * LEFT + 0.4 * DOWN  # the way of grids once what measured them has left
 PART = 6  # cells a side of the part of a map whose gradients are drawn
 
 
@@ -54,11 +52,12 @@ class Pooling(Stage):
         """What a window is, and where the one stands that is taken apart."""
         self.k = int(self.item("size/window"))
         self.three = self.room.columns(1.2, 0.8, 1.2)  # of a map, a window of it and the pooled map
+        self.most = float(self.array("map").max())  # what is in full colour
         self.at = int(self.item("window/y")), int(self.item("window/x"))
 
     def tiles(self, series: str, box: Box, head: Typeset | None = None, **options: Any) -> Tiles:
         """A grid on the scale of the map."""
-        return Tiles(self, series, box, head, **({"largest": float(self.array("map").max())} | options))
+        return Tiles(self, series, box, head, **({"largest": self.most} | options))
 
     def count(self, series: str, *index: int) -> str:
         """A whole number."""
@@ -108,7 +107,7 @@ class Pooling(Stage):
         corners = self.k * np.arange(self.pooled.rows)
         self.walk = Walk((self.map, self.pooled), corners, corners, (self.k, self.k), at=self.at)
         window, mark = self.walk.window, self.walk.mark
-        VGroup(window, mark).set_stroke(self.look.ink)
+        VGroup(window, mark.set_z_index(1)).set_stroke(self.look.ink)
         lens = self._lens(self.at)
         self.play(Create(window), run_time=style.QUICK_S)
         self.play(TransformFromCopy(window[0], lens.frame), FadeIn(lens.tiles), run_time=style.MOVE_S)
@@ -140,8 +139,7 @@ class Pooling(Stage):
         self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.MOVE_S)
         self.say(max=self.number("window/max", form=FORM), mean=mean)
         means = self.tiles("pool/mean", self.three[0], self.head("mean"), form=FORM, zeros=True)
-        gone = leave(self.map, self.walk.window)
-        self.play(gone, arrive(means.ground), run_time=style.MOVE_S)
+        self.play(leave(self.map, self.walk.window), arrive(means.ground), run_time=style.MOVE_S)
         mark = means.frame(self.at, role="ink")
         allow(VGroup(self.lens.frame, mark), "text-over-line", "the window becomes a cell", moving=True)
         arrives = carry(self.lens.tiles, means.cell(self.at))
@@ -153,46 +151,34 @@ class Pooling(Stage):
     def size(self) -> None:
         """The formula, its letters on the maps, and what is left: numbers, maps, and what the next filter sees."""
         sizes = {name: self.count(f"size/{name}") for name in ("input", "window", "stride", "output")}
-        left, middle, right = self.room.columns(6.2, 2.2, 3.4)
-        before = self.tiles("map", left.without(left=2.5, bottom=0.6), self.head("map"))
-        after = self.tiles("pool/max", middle.without(bottom=0.6), self.head("max"), most=before.pitch[1])
+        left, middle, _ = self.room.without(bottom=0.6).columns(6.2, 2.2, 3.4)
+        right = self.whole.columns(6.2, 2.2, 3.4)[2]
+        before = self.tiles("map", left.without(left=2.5), self.head("map"))
+        after = self.tiles("pool/max", middle, self.head("max"), most=before.pitch[1])
         self.say(**sizes)
-        steps = VGroup(*(before.frame((i * self.k, 0), (self.k, self.k), "ink") for i in range(3)))
-        one, two = (1 - i * self.k / before.rows for i in (1, 2))  # where windows end, as shares of the map
-        at, end = before.box.at, after.box.at
-        letters = [
-            self._measure(at(0, 0), at(1, 0), DOWN, "n", sizes["input"]),
-            self._measure(at(0, 1), at(0, one), LEFT, "k", sizes["window"]),
-            self._measure(at(0, one), at(0, two), LEFT, "s", sizes["stride"]),
-            self._measure(end(0, 0), end(1, 0), DOWN, "o", sizes["output"]),
-        ]
+        names = {sign: self._letter(sign, text) for sign, text in zip("nkso", sizes.values(), strict=True)}
+        letters = PooledSides(before, after, self.k, names)
         formula = self.formula(SIZE, style.FORMULA_PX, **sizes)
         self.play(*self.clear_panel(), arrive(before), *formula, run_time=style.MOVE_S)
-        self.one_by_one([steps, *letters[:3]])
-        self.play(FadeIn(after.ground, letters[3]), *after.by_rows(), run_time=style.SLOW_S)
+        self.one_by_one(letters.on_map)
+        self.play(FadeIn(after.ground, letters.on_pooled), *after.by_rows(), run_time=style.SLOW_S)
         self.panel = VGroup(before, after)
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
-        aside = VGroup(before, after).animate.shift(ASIDE * LEFT)
-        self.play(leave(steps, *letters), *self.no_formula(), run_time=style.QUICK_S)
+        self.play(leave(letters), *self.no_formula(), run_time=style.QUICK_S)
         kernel = self.count("size/kernel")
         fewer = self.join(counts["before"], " → ", counts["after"])
         numbers = {"fewer": fewer, "parameters": counts["parameters"], "strided": counts["strided"]}
-        told = [
-            (self.words(text, 54, "activation"), self.head(f"count_{key}", k=kernel, s=sizes["stride"]))
-            for key, text in numbers.items()
-        ]
-        drawn = facts(told, right)
-        self.play(aside, run_time=style.MOVE_S)
-        self.one_by_one(drawn, 4 * style.QUICK_S)
+        heads = [self.head(f"count_{key}", k=kernel) for key in numbers]
+        large = [self.words(text, 54, "activation") for text in numbers.values()]
+        self.play(VGroup(before, after).animate.shift(ASIDE), run_time=style.MOVE_S)
+        self.one_by_one(facts(list(zip(large, heads, strict=True)), right), 4 * style.QUICK_S)
         self.say(filters=self.count("nets/filters"))
-        self.panel.remove(drawn[-1])
-        self.play(leave(drawn[-1]), run_time=style.QUICK_S)
-        self.one_by_one([one.sheets().shift(ASIDE * LEFT) for one in (before, after)])
+        self.one_by_one([one.sheets().shift(ASIDE) for one in (before, after)])
         self.say(kernel=kernel, sees=self.count("size/sees"))
         looks, sees = (int(self.item(f"size/{name}")) for name in ("kernel", "sees"))
-        small = after.frame((1, 1), (looks, looks), "positive").shift(ASIDE * LEFT)
-        wide = before.frame((self.k, self.k), (sees, sees), "positive").shift(ASIDE * LEFT)
+        small = after.frame((1, 1), (looks, looks), "positive").shift(ASIDE)
+        wide = before.frame((self.k, self.k), (sees, sees), "positive").shift(ASIDE)
         self.play(Create(small), run_time=style.QUICK_S)
         self.play(TransformFromCopy(small, wide), run_time=style.SLOW_S)
         self.panel.add(small, wide)
@@ -201,30 +187,21 @@ class Pooling(Stage):
         """Some rows of the map under its windows: what leaves a window changes it, what stays does not."""
         line, by, stride = (int(self.item(name)) for name in ("strip/row", "moved/by", "size/stride"))
         kept, moved, far = (self.array(f"{name}/max")[line] for name in ("pool", "moved", "stride"))
-        calm, cut = not self.array("moved/changed")[line].any(), not np.array_equal(far[1:], kept[:-1])
-        self.variant("_".join(["calm"] * calm + ["cut"] * cut))
+        self.vary(calm=np.array_equal(kept, moved), cut=not np.array_equal(far[1:], kept[:-1]))
         self.say(k=self.count("size/window"))
-        above, *below = self.whole.without(left=1.8).rows(1.9, 1, 1, 1)
-        options: dict[str, Any] = {"form": FORM, "wide": True, "most": 0.8}
-        rows = line * self.k, (line + 1) * self.k
-        strip = self.tiles("map", above, rows=rows, side=self.words(self.label("map")), **options)
-        later = self.tiles("moved/map", above, rows=rows, **options)
-        sides = [self.label("unmoved")]
-        sides += [self.label("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride")]
-        options |= {"rows": (line, line + 1), "zeros": True}
-        first, second, third = (
-            self.tiles(f"{name}/max", box, side=self.words(side), **options)
-            for name, side, box in zip(("pool", "moved", "stride"), sides, below, strict=True)
-        )
-        windows = strip.windows(self.k).set_z_index(1)
-        allow(windows, "text-over-line", "numbers move from window to window", moving=True)
-        self.play(*self.clear_panel(), *self.no_formula(), arrive(strip, windows), run_time=style.MOVE_S)
-        self._result(windows, first)
+        rows = PooledRows(self, self.whole.without(left=1.8), line, self.k, 3, form=FORM, largest=self.most)
+        strip, later = rows.of_map("map", self.head("map")), rows.of_map("moved/map")
+        sides = [self.head("unmoved")]
+        sides += [self.head("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride")]
+        named = enumerate(zip(("pool", "moved", "stride"), sides, strict=True))
+        first, second, third = (rows.result(f"{name}/max", i, side) for i, (name, side) in named)
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(strip, rows.windows), run_time=style.MOVE_S)
+        rows.fill(first)
         self.say(by=self.count("moved/by"))
         self.play(*strip.slide(by), run_time=style.SLOW_S)
         self.remove(*strip.lit)
         self.add(*later.lit)
-        self._result(windows, second)
+        rows.fill(second)
         changed = second.frames(self.array("moved/changed")[[line]])
         self.play(*map(Create, changed), run_time=style.MOVE_S)
         self.say()
@@ -233,8 +210,8 @@ class Pooling(Stage):
         self.play(*(Create(one) for one in same if len(one)), run_time=style.MOVE_S)
         self.say(s=self.count("size/stride"))
         self.play(*later.slide(stride - by), run_time=style.SLOW_S)
-        self._result(windows, third)
-        self.panel = VGroup(strip.ground, *later.lit, windows, first, second, third, changed, same)
+        rows.fill(third)
+        self.panel = VGroup(strip.ground, *later.lit, rows.windows, first, second, third, changed, same)
 
     def shift(self) -> None:
         """How much of the pooled map a move changes; and how much it changes others, for this digit and for all."""
@@ -248,8 +225,8 @@ class Pooling(Stage):
         counts = {key: self.count(f"count/{key}") for key in ("before", "after")}
         changed = {"map": "moved/map_changed_count", "pooled": "moved/changed_count"}
         self.say(**counts, **{key: self.count(series) for key, series in changed.items()})
-        shown = map(arrive, (*grids, difference.ground))
-        self.play(*self.clear_panel(), *self.no_formula(), *shown, run_time=style.MOVE_S)
+        shown = arrive(*grids, difference.ground)
+        self.play(*self.clear_panel(), *self.no_formula(), shown, run_time=style.MOVE_S)
         self.play(*difference.by_rows(), run_time=style.SLOW_S)
         change = self.number("change/one", FINE, form=".0%")
         self.say(change=change)
@@ -273,13 +250,10 @@ class Pooling(Stage):
         part: dict[str, Any] = {"rows": (top, top + PART), "columns": (left, left + PART)}
         boxes = self.whole.without(bottom=UNDER).columns(1, 1, 1)
         values = self.tiles("map", boxes[0], self.head("values"), form=FORM, zeros=True, **part)
-        part["largest"] = float(self.array("map").max())
-        back = {
-            kind: HandedBack(
-                self, "map", box, self.head(kind), self.k, f"gradient/{kind}", "gradient/arriving", **part
-            )
-            for kind, box in zip(("max", "mean"), boxes[1:], strict=True)
-        }
+        back, part["largest"] = {}, self.most
+        for kind, box in zip(("max", "mean"), boxes[1:], strict=True):
+            given = f"gradient/{kind}", "gradient/arriving"
+            back[kind] = HandedBack(self, "map", box, self.head(kind), self.k, *given, **part)
         first = VGroup(values, values.windows(self.k, "muted"), back["max"])
         self.play(*self.clear_panel(), *self.no_formula(), *map(arrive, first), run_time=style.MOVE_S)
         self.say()
@@ -307,14 +281,12 @@ class Pooling(Stage):
         numbers = Column(self.values("nets/numbers", range(len(kinds)), ",d", 36), self.head("numbers"))
         heads = {"nets/accuracy": self.head("straight"), "nets/moved": self.head("tested_moved", by=by)}
         table = Shares(self, kinds, heads, below, [numbers])
-        pairs = (map(table.column, (i, i + 1)) for i in (0, 2, 4))
-        named, straight, moved = (VGroup(head, *pair) for head, pair in zip(table.heads, pairs, strict=True))
-        self.play(*self.clear_panel(), *self.no_formula(), arrive(line, named), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(line, table.named), run_time=style.MOVE_S)
         self.say(train=self.count("nets/train_count"), count=self.count("nets/test_count"))
-        self.play(FadeIn(straight), run_time=style.MOVE_S)
+        self.play(FadeIn(table.measured[0]), run_time=style.MOVE_S)
         none, fine, whole = (self.number("nets/moved", i, form=".0%") for i in (NONE, FINE, GLOBAL))
         self.say(by=by, none=none)
-        self.play(FadeIn(moved), run_time=style.MOVE_S)
+        self.play(FadeIn(table.measured[1]), run_time=style.MOVE_S)
         self.play(*table.light(NONE), run_time=style.MOVE_S)
         self.say(k=self.count("size/window"), fine=fine, whole=whole)
         self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
@@ -325,50 +297,38 @@ class Pooling(Stage):
         """Two maps that global pooling cannot tell apart, and who can say to which side a digit was moved."""
         self.say(most=self.number("whole/left", form=FORM))
         left, right = self.whole.columns(1.35, 1)
-        boxes = zip(("left", "moved"), left.columns(1, 1, gap=style.GAP), strict=True)
-        pairs = VGroup(*(self._survivor(name, box) for name, box in boxes))
+        boxes, by, pairs = left.columns(1, 1, gap=style.GAP), self.count("moved/by"), VGroup()
+        for name, box in zip(("left", "moved"), boxes, strict=True):
+            head = self.head(f"went_{name}", by=by)
+            largest = self.value(f"whole/{name}", form=FORM, px=64, colour="activation")
+            pairs.add(Summit(self, f"{name}/map", box, head, largest, largest=self.most))
         aside = left.centre - self.whole.centre
-        pairs.shift(-aside)
-        self.play(*self.clear_panel(), arrive(pairs), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), arrive(pairs.shift(-aside)), run_time=style.MOVE_S)
         self.say(guess=self.number("nets/guess", form=".0%"))
         table = Shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
-        self.play(pairs.animate.shift(aside), run_time=style.MOVE_S)
-        self.play(FadeIn(table), run_time=style.MOVE_S)
+        self.play(pairs.animate.shift(aside), arrive(table.named), run_time=style.SLOW_S)
         fine, whole = (self.number("nets/sides", i, form=".0%") for i in (FINE, GLOBAL))
         self.say(k=self.count("size/window"), fine=fine, whole=whole)
+        self.play(FadeIn(table.measured[0]), run_time=style.MOVE_S)
         self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
         self.say()
 
     def _lens(self, at: Place) -> Lens:
         """The window that becomes a pooled cell, large."""
-        head, largest = self.head("window"), float(self.array("map").max())
-        return Lens(self, "map", self.three[1], head, at, self.k, form=FORM, largest=largest)
+        box, head = self.three[1], self.head("window")
+        return Lens(self, "map", box, head, at, self.k, form=FORM, largest=self.most)
 
     def _change(self, letter: str, size: str) -> str:
         """How large a change is, in letters, in words and as {v}."""
         words = " / ".join(f'word("{self.label(key)}")' for key in ("size_difference", size))
         return f"norm({letter}' - {letter}) / norm({letter}) = {words} = {{v}}"
 
-    def _measure(self, start: np.ndarray, end: np.ndarray, away: np.ndarray, sign: str, text: str) -> Measure:
-        """What a letter of the formula measures."""
-        source = f'word("{self.label(f"side_{sign}")}") thick {sign} = {{v}}'
-        return Measure(self.look, start, end, away, self.math(source, style.LABEL_PX, v=text))
-
-    def _result(self, windows: VGroup, row: Tiles) -> None:
-        """A row of pooled cells arrives from its windows."""
-        cells = (carry(window, row.cell((0, i))) for i, window in enumerate(windows))
-        self.play(FadeIn(row.ground), run_time=style.QUICK_S)
-        self.play(LaggedStart(*cells, lag_ratio=0.2), run_time=style.MOVE_S)
+    def _letter(self, sign: str, text: str) -> Typeset:
+        """What a letter of the formula measures, and its number."""
+        return self.math(f'word("{self.label(f"side_{sign}")}") thick {sign} = {{v}}', style.LABEL_PX, v=text)
 
     def _kinds(self, series: str) -> list[Typeset]:
         """Ways of pooling, with the side of their windows."""
         names = map(str, self.array(series))
         sides = {name: self.count("size/coarse" if name == "coarse" else "size/window") for name in names}
         return [self.words(self.label(f"kind_{name}", k=side)) for name, side in sides.items()]
-
-    def _survivor(self, name: str, box: Box) -> Summit:
-        """The map moved to one side, and its largest number."""
-        above, below = box.rows(3.6, 1)
-        grid = self.tiles(f"{name}/map", above, self.head(f"went_{name}", by=self.count("moved/by")))
-        text = self.value(f"whole/{name}", form=FORM, px=64, colour="activation")
-        return Summit(self.look, grid, self.array(f"{name}/map"), text, below)
