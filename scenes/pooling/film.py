@@ -121,6 +121,7 @@ class Pooling(Stage):
         self.play(TransformFromCopy(best, self.pooled.cell(self.at)), Create(mark), run_time=style.SLOW_S)
         self.say()
         self.play(*self.no_formula(), run_time=style.QUICK_S)
+        allow(self.pooled, "low-contrast", "the mark walks over the numbers", moving=True)
         for i, at in enumerate((*self.pooled.places(), self.at)):
             slow = i < self.pooled.columns
             self.play(*self.walk.go(at), run_time=STEP_S if slow else HURRY_S)

@@ -35,16 +35,15 @@ class HandedBack(VGroup):
         windows = self.grid.windows(side, "muted")
         self._arriving = Plates(film, windows, arriving, "gradient")
         options |= {"form": "short"}
-        given = Tiles(film, series, box, shown=gradient, **options).like(self.grid)
+        box = self.grid.box
+        given = Tiles(film, series, box, shown=gradient, **options)
         through = Tiles(film, series, box, shown=f"{gradient}_response", zeros=True, **options)
         self._given: dict[Place, VGroup] = {}
         self._stopped: dict[Place, Typeset] = {}
-        for at, number in given.numbers.items():
-            place = self.grid.place(*at)
-            number.centre_at(place)
-            self._given[at] = VGroup(number, self.grid.frame(at, role="gradient"))
-            if not self.grid.above[at]:
-                self._stopped[at] = through.numbers[at].centre_at(place)
+        for at in given.numbers:
+            self._given[at] = VGroup(given.cell(at), given.frame(at, role="gradient"))
+            if not given.above[at]:
+                self._stopped[at] = through.numbers[at]
         super().__init__(self.grid, windows, self._arriving)
 
     def hand(self) -> list[Animation]:
