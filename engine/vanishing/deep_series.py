@@ -160,7 +160,9 @@ def _ratio_series(own: dict[str, Series], depth: int) -> dict[str, Series]:
         "ideal_ratio": Series(largest**depth, source="largest f' ^ hidden layers"),
         "ratio": Series(ratio or 0.0, source="‖∂L/∂z‖ of the first layer / of the last"),
         "factor": Series(factor, source="ratio ^ (1 / hidden layers)"),
-        "rest": Series(factor / known if known else 0.0, source="factor / (slope_rms · stretch): what W makes of it"),
+        "rest": Series(
+            factor / known if known else 0.0, source="factor / (slope_rms · stretch): what W makes of it"
+        ),
         "ratio_defined": Series(ratio is not None, source="False where both are 0"),
     }
 
