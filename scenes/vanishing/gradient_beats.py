@@ -85,7 +85,7 @@ class GradientBeats(Opening):
         left = passing(self)
         self.vary(underflow=left == "underflow", nothing=left in ("zeros", "nothing"))
         largest = self.number(self.of(self.weak, "slope_max"), form="short")
-        self.say(weak=self.activation(self.weak), largest=largest)
+        self.say(largest=largest)
         chart_room, table_room = self.whole.columns(1, 1)
         chart = self.size_chart(chart_room, self.names, NAMES)
         leads = [*chart.leads.values()]

@@ -80,7 +80,7 @@ def cures_told(stage: DeepStage, runs: Sequence[int]) -> dict[int, Shown]:
     told[strong] = cured(stage, strong, weak, "cure_strong", who=name)
     right = [stage.item(stage.of(run, "test_right")) for run in (both, stage.cured)]
     if stage.cured in normed and right[1] - right[0] == 1 and not stage.diverged(both):
-        told[both] = stage.label("one_less", who=name, init=init, accuracy=stage.percent(both))
+        told[both] = stage.label("one_less", init=init, accuracy=stage.percent(both))
     else:
         told[both] = cured(stage, both, strong, "cure_both", who=name, init=init)
     return told
