@@ -286,6 +286,12 @@ class Explainer(Captioned):
         self._formula = new
         return [*out, arrive(new) if out else FadeIn(new)]
 
+    def formula_piece(self, label: str) -> VGroup:
+        """A part of the formula in the band that is tagged there."""
+        if self._formula is None:
+            raise LookupError(f"There is no formula with a part {label!r}.")
+        return self._formula.piece(label)
+
     def no_formula(self) -> list[Animation]:
         """Animations that clear the formula band."""
         old, self._formula = self._formula, None
