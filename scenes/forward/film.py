@@ -76,12 +76,13 @@ class Forward(LayerBeats):
         back = self.specimen.back(left, dict(zip(classes.shown, pictures, strict=True)))
         self.play(*self.no_formula(), *spread, *begin, run_time=style.SLOW_S)
         self.play(*back, run_time=style.MOVE_S)
-        chosen = table.framed(classes.shown.index(given))
-        self.play(Create(chosen), run_time=style.MOVE_S)
+        row = classes.shown.index(given)
+        named = self.class_names[row].animate.set_color(self.look.activation)
+        self.play(table.chosen(row), named, run_time=style.MOVE_S)
         self.say(label=self.name("data/classes", true))
         self.play(*self.mark_truth("input", below=classes.slots <= FEW), run_time=style.MOVE_S)
         shown = self.specimen.picture, *self.specimen.kinds.values()
-        self.panel = VGroup(table.kept, chosen, *(shown if self.specimen.kinds else ()))
+        self.panel = VGroup(table.kept, *(shown if self.specimen.kinds else ()))
 
     def loss(self) -> None:
         """−log of the true class's probability: its bar is laid on the axis of p."""

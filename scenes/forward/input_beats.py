@@ -107,8 +107,9 @@ class InputBeats(NetworkStage):
         self.play(FadeOut(lines.signs, lines.scale_marks), *lines.centred(), run_time=style.SLOW_S)
         self.say()
         first = max(self.net.folds[0].shown, key=lambda i: abs(self.array("sample/input")[i]))
-        row = marked(self, table, first)
-        self.play(*lines.scaled(), *self._standardise(first), FadeIn(row), run_time=style.SLOW_S)
+        self.play(
+            *lines.scaled(), *self._standardise(first), *marked(self, table, first), run_time=style.SLOW_S
+        )
         self.play(FadeIn(table.heads[-1], lines.marks), run_time=style.QUICK_S)
         self.play(self.copies(lines.dots, scaled), run_time=style.SLOW_S)
         self.say()
@@ -117,7 +118,7 @@ class InputBeats(NetworkStage):
             label, tint = self.filled(0, unit, "sample/input", "input")
             moves.append(AnimationGroup(tint, carry(cell, label)))
         self.play(LaggedStart(*moves, lag_ratio=0.25), run_time=style.SLOW_S)
-        self.panel = VGroup(table, lines, lines.marks, row)
+        self.panel = VGroup(table, lines, lines.marks)
 
     def _standardise(self, first: int) -> list[Animation]:
         raw, mean = (float(self.array(name)[first]) for name in ("sample/raw", "data/mean"))

@@ -113,6 +113,8 @@ class LayerBeats(InputBeats):
             self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
             self.play(self.fill_column(layer, self.of(layer, "a"), "activation"), run_time=style.MOVE_S)
         alone = self.move_network(self.corner(self.room, (last, last)), False, (last, last))
+        spare = self.name_room - max(one.width for one in self.class_names)
+        self.side = self.side.without(left=-spare)  # many digits stand in it
         rows = sorted(self.net.folds[last].shown, key=lambda one: one != self.given_class)
         product = LayerProduct(self, last, self.side, rows)
         row = product.unit

@@ -11,7 +11,7 @@ from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 
 LARGE = 42
-TESTED = 0.8  # room for the count of the test set
+TESTED = 0.95  # room for the count of the test set
 
 
 def affine(film: NetworkStage, layer: int, fed: str = "") -> str:
@@ -36,4 +36,4 @@ def recap(film: NetworkStage, box: Box) -> tuple[Table, VGroup]:
     tested = [("step_test", film.words(film.join(right, " / ", count), LARGE))]
     apart = box.without(top=box.height - TESTED)
     rule = Line(apart.at(0, 1), apart.at(1, 1), color=film.look.muted, stroke_width=style.HAIRLINE)
-    return film.lines(rows, box.without(bottom=TESTED)), VGroup(rule, film.lines(tested, apart))
+    return film.lines(rows, box.without(bottom=TESTED + style.GAP)), VGroup(rule, film.lines(tested, apart))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import SurroundingRectangle
+from manim import Animation
 
 from scenes.parts.arrays.table import Bars, Column, Table
 from scenes.parts.charts.standardising import Standardising
@@ -16,7 +16,6 @@ PX = 36
 PITCH = 1.0  # from one row to the next, where there is room
 REACH = 1.1  # of a line of measurements: beyond the largest
 TICKS_MOST = 7  # as many as are recorded
-MARKED = 0.8  # height of a frame around a row, as a share of the pitch
 
 
 def features(film: NetworkStage, box: Box) -> tuple[Table, Standardising]:
@@ -51,8 +50,7 @@ def _head(film: NetworkStage, key: str) -> Typeset:
     return film.words(film.label(key), film.name_px, "muted")
 
 
-def marked(film: NetworkStage, table: Table, feature: int) -> SurroundingRectangle:
-    """A frame around a feature's row."""
+def marked(film: NetworkStage, table: Table, feature: int) -> list[Animation]:
+    """A feature's name and its measured value take the colour of what is made of them."""
     row = film.net.folds[0].shown.index(feature)
-    frame = SurroundingRectangle(table.rows[row], buff=style.TIGHT).set_stroke(film.look.input, style.LINE)
-    return frame.stretch_to_fit_height(MARKED * table.pitch).set_y(table.row_y(row))
+    return [cell.animate.set_color(film.look.input) for cell in table.rows[row][:2]]

@@ -35,13 +35,15 @@ class LayerProduct(Product):
 
     def __init__(self, film: NetworkStage, layer: int, box: Box, units: Sequence[int]) -> None:
         self.film, self.layer = film, layer
-        self.unit, form, self.exact = checkable(film, layer, units)
         weights = film.array(film.of(layer, "weight"))
         wide = np.abs(weights).max() >= LONG
         rows, columns = (
             film.net.folds[layer],
             fold(int(weights.shape[1]), LONG_MOST if wide else COLUMNS_MOST),
         )
+        self.unit, form, self.exact = units[0], ".2f", False
+        if columns.gap is None:
+            self.unit, form, self.exact = checkable(film, layer, units)
         nth, role = film.nth(layer), "input" if layer == 1 else "activation"
         fed = "x" if layer == 1 else f"a^({film.nth(layer - 1)})"
         size = " times ".join(num(film.number(film.s("widths"), at, form="d")) for at in (layer, layer - 1))

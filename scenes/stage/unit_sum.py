@@ -41,4 +41,5 @@ class UnitSum(WeightedSum):
             ),
             film.array("layer1/partial")[unit],
         )
-        self.frame.add(film.math("rule(0)", PX, "muted").next_to(self.bars.axis, UP, buff=style.TIGHT))
+        zero = film.math("rule(0)", PX, "muted").next_to(self.bars.axis, UP, buff=style.TIGHT)
+        self.frame.add(zero.set_x(min(zero.get_x(), box.right - zero.width / 2)))

@@ -12,7 +12,7 @@ WRONG = {"learning_rate": 10.0, "epochs": 5, "sample": 60}
 CASES: list[Case] = [
     ({}, "network", "처음 봅니다", ("이미 보았습니다",)),
     ({"sample": 60}, "network", "이미 보았습니다", ("처음 봅니다",)),
-    ({}, "activation", "2개는 z가 음수라 출력 a가 0이 됩니다", ("모두",)),
+    ({}, "activation", "2개는 z가 음수라 a가 0이 됩니다", ("모두",)),
     ({"activation": "tanh"}, "activation", "같은 곡선", ("양수", "0이 됩")),
     (ALL_OFF, "activation", "모두 0이 됩니다", ("양수라",)),
     ({"seed": 4, "widths": (2,)}, "activation", "모두 양수라", ("0이 됩",)),

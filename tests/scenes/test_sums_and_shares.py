@@ -97,4 +97,3 @@ def test_the_bars_of_a_softmax_are_shares_and_those_of_scores_lead_from_zero(cou
     assert [end.get_center()[0] for end in ends] == pytest.approx(
         [made.lefts[3], made.lefts[3] + room, made.lefts[3] + room], abs=0.05
     )
-    assert made.framed(0).width > room

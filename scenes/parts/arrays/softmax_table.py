@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import UP, Animation, Line, Rectangle, SurroundingRectangle, VGroup, VMobject
+from manim import UP, Animation, Line, Rectangle, VGroup, VMobject
 
 from scenes.parts.arrays.table import BAR_LEAST, Bars, Column, Table
 from scenes.parts.room.box import Box
@@ -73,11 +73,10 @@ class SoftmaxTable(Table):
         track = Rectangle(width=room.width, height=self.bars[row].height, stroke_width=style.HAIRLINE)
         return track.set_stroke(self.look.muted).move_to(room.centre)
 
-    def framed(self, row: int) -> SurroundingRectangle:
-        """A frame around a row's bar and share."""
-        room = VGroup(self.tracks[row], self.shares[row])
-        frame = SurroundingRectangle(room, color=self.look.activation, buff=style.TIGHT)
-        return frame.set_stroke(width=style.LINE)
+    def chosen(self, row: int) -> Animation:
+        """A row's track becomes bold, in the colour of its bar."""
+        bold: Animation = self.tracks[row].animate.set_stroke(self.look.activation, style.STRONG)
+        return bold
 
     def turned(self, lanes: Sequence[Box], side: Box, picture: float) -> tuple[list[Box], list[Animation]]:
         """Only tracks, bars and shares stay and go to `lanes`, a box a row; they reach from `side`, less the width of
