@@ -8,7 +8,8 @@ from manim import RIGHT, UP, FadeIn, LaggedStart, VGroup
 from scenes.forward.curves import PX, activate, activation_curve, activation_rule, nothing, two_layers
 from scenes.forward.input_beats import InputBeats
 from scenes.forward.tables import affine
-from scenes.parts.room.motion import arrive, give_way
+from scenes.parts.room.motion import arrive, give_way, leave
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.layer_product import LayerProduct
 
@@ -76,10 +77,12 @@ class LayerBeats(InputBeats):
             if len(off) and a[self.strong] != 0:
                 dots.add(nothing(self).next_to(off, UP))
                 self.play(FadeIn(dots[-1]), run_time=style.QUICK_S)
-        seen = VGroup(chart.frame, chart.curve, read, dots)
-        self.panel = VGroup(seen, put_out if others else summed)
+        texts = VGroup(*(one for one in (*read, *dots) if isinstance(one, Typeset)))
+        seen = VGroup(chart.curve, *(one for one in (*read, *dots) if one not in texts))
+        self.panel = VGroup(chart.frame, seen, put_out if others else summed)
         self.say()
-        self.play(*two_layers(self, False), seen.animate.fade(DIMMED), run_time=style.MOVE_S)
+        dim = seen.animate.fade(DIMMED)
+        self.play(*two_layers(self, False), leave(texts), dim, run_time=style.MOVE_S)
         self.say()
         self.play(*two_layers(self, True), run_time=style.MOVE_S)
         self.hold(style.MOVE_S)
