@@ -34,6 +34,7 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("data/mean", "float", "feature=w0"),
         row("data/std", "float", "feature=w0", low=1e-9),
         row("data/class_mean", "float", "class=classes, feature=w0"),
+        row("data/tick", "int", "tick=data_ticks", low=0, high=1_000_000, most=7, rising=True),
         row("sample/index", "int"),
         row("sample/split", "text", choices=("train", "test")),
         row("sample/raw sample/input", "float", "feature=w0"),

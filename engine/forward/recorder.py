@@ -117,6 +117,11 @@ def _data_series(data: "LoadedData") -> dict[str, Series]:
         "data/test_count": Series(len(data.test)),
         "data/mean": Series(data.mean, ("feature",), source="mean of the training rows"),
         "data/std": Series(data.std, ("feature",), source="standard deviation of the training rows"),
+        "data/tick": Series(
+            whole(0, max(0.0, float((data.mean + data.std).max()))),
+            ("tick",),
+            source="whole numbers up to the largest mean + std",
+        ),
         "data/class_mean": Series(
             _class_means(data), ("class", "feature"), source="mean of a class's training rows"
         ),

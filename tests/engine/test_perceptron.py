@@ -107,6 +107,7 @@ class TestDefault:
         close(default, "data/std", std)
         means = [iris.data[train][iris.target[train] == one].mean(axis=0) for one in range(3)]
         close(default, "data/class_mean", np.array(means))
+        assert default["data/tick"].values.tolist() == list(range(int((mean + std).max()) + 1))
         inputs = (iris.data - mean) / std
         close(default, "sample/input", inputs[54])
         with torch_scope(0):
