@@ -286,6 +286,12 @@ class Explainer(Captioned):
         self._formula = new
         return [*out, arrive(new) if out else FadeIn(new)]
 
+    @property
+    def in_band(self) -> Typeset:
+        """The formula that stands in the band, or comes into it."""
+        assert self._formula is not None
+        return self._formula
+
     def no_formula(self) -> list[Animation]:
         """Animations that clear the formula band."""
         old, self._formula = self._formula, None
