@@ -26,4 +26,4 @@ def strike(look: Look, text: Typeset, *names: str) -> list[Animation]:
 def held_back(text: Typeset, name: str) -> Animation:
     """Hide a piece before its text is shown; the animation brings it."""
     piece = text.piece(name).set_fill(opacity=0)
-    return piece.animate.set_fill(opacity=1)  # type: ignore[return-value]
+    return piece.animate.set_fill(opacity=1)
