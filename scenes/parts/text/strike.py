@@ -6,6 +6,7 @@ from manim import DL, UR, Animation, Create, Line
 
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
+from scenes.stage.declare import allow
 from scenes.stage.style import Look
 
 OVER = 0.06  # a line reaches so far beyond its piece
@@ -20,6 +21,7 @@ def strike(look: Look, text: Typeset, *names: str) -> list[Animation]:
         line = Line(*ends, color=look.ink, stroke_width=style.LINE).set_z_index(1)
         text.add(line)
         out.append(Create(line))
+    allow(text, "text-over-line", "what it crosses out cancels")
     return out
 
 
