@@ -104,10 +104,9 @@ class ForwardBeats(RecurrentStage):
         self.say()
         self.tiles = {t: self.tile("input", t, self.row.inputs[t], "input") for t in self.row.drawn.shown}
         self.dots = self.row.inputs.ellipsis(self.look)
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
         if self.of_characters:
             small = fit(self.word.copy(), self.row.outputs.row.middle(height=WORD_HEIGHT))
-            self.play(self.word.animate.become(small), run_time=style.MOVE_S)
+            self.play(*self.clear_panel(), self.word.animate.become(small), run_time=style.MOVE_S)
             self.panel = VGroup(self.word)
         else:
             self.show(self._curve(self.row.outputs.row))
@@ -183,14 +182,14 @@ class ForwardBeats(RecurrentStage):
         self.play(*self.formula(rule, a=a, b=b), run_time=style.QUICK_S)
         unroll(self, self.row, small)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
-        self.play(*self.no_formula(), run_time=style.QUICK_S)
-        self.show(counted(self, self.row.outputs.row))
+        self.panel = VGroup(counted(self, self.row.outputs.row))
+        self.play(*self.no_formula(), FadeIn(self.panel), run_time=style.MOVE_S)
         self.play(*(self.row.flash(one.box) for one in self.row.boxes.values()), run_time=style.SLOW_S)
 
     def steps(self) -> None:
         """The hidden state fills step by step; above it stands what the net gives out."""
         self.variant("" if self.of_characters else "numbers")
-        self.say(updates=self.number("training/steps", form="d"))
+        self.say()
         self.contents = {}
         for place, (t, box) in enumerate(self.row.boxes.items()):
             if place == 1:

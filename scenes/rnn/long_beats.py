@@ -91,20 +91,20 @@ class LongBeats(ForwardBeats, LongStage):
         table = self.long_table(below)
         self.play(*self.no_formula(), run_time=style.QUICK_S)
         self.show(chart.frame, fit(self.setting(), above, "left"), table.heads)
+        series = "per_step" if self.lasts else "gradient_norm"
+        at, form = ((), ".3f") if self.lasts else ((0,), "short")
+        rnn, lstm, opened = (self.number(f"long{run}/{series}", *at, form=form) for run in self.LONG)
         for run, row in zip(self.LONG, table.rows, strict=True):
-            factors = {"factor": "per_step", "along": "along_c"} if run > 1 else {"factor": "per_step"}
-            fields = {key: self.number(f"long{run}/{one}", form=".3f") for key, one in factors.items()}
             line, marks = chart.marked(run, self.TONES[run])
             line.set_stroke(width=WIDTHS[run])
+            if run == self.LONG[-1]:
+                self.say(open=opened)
             way = Create(DashedVMobject(line, DASHES) if run == self.LONG[1] else line, rate_func=linear)
             signs = LaggedStart(*map(FadeIn, (*marks, chart.labels[run])), lag_ratio=1)
+            self.play(way, signs, run_time=2 * style.PULSE_S)
             if run == self.LONG[0]:  # what is measured is seen before its number
-                self.play(way, signs, run_time=2 * style.PULSE_S)
-                self.say(first=self.at_first(run), **fields)
-                self.play(FadeIn(row), run_time=style.QUICK_S)
-            else:
-                self.say(first=self.at_first(run), **fields)
-                self.play(way, signs, FadeIn(row), run_time=2 * style.PULSE_S)
+                self.say(rnn=rnn, lstm=lstm)
+            self.play(FadeIn(row), run_time=style.QUICK_S)
             self.panel.add(way.mobject, marks, chart.labels[run], row)
 
     def recap(self) -> None:
@@ -125,8 +125,8 @@ class LongBeats(ForwardBeats, LongStage):
         kept = self.what_is_left(right)
         self.show(net.standing())
         lights = LaggedStart(*(net.flash(link[0]) for link in net.links), lag_ratio=0.5)
-        self.play(lights, run_time=style.SLOW_S)
-        self.play(*(net.flash(given[net.drawn.shown.index(t)][0]) for t in told))
+        told_by = (net.flash(given[net.drawn.shown.index(t)][0]) for t in told)
+        self.play(lights, *told_by, run_time=style.SLOW_S)
         self.one_by_one(forth.rows[:1], style.QUICK_S)
         self.say()
         loss = self.math("loss(L_T)", 44)

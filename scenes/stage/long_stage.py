@@ -23,7 +23,7 @@ PITCH = 1.15  # of the table's rows, whose names may have two lines
 class LongStage(RecurrentStage):
     """`LONG` are the RNN, the LSTM as torch starts it, and the one whose gates start from given biases.
 
-    Labels: `along_c`, `per_step`, `at_first`, `left` ({n}), `again` ({name}, {units}), `fresh`.
+    Labels: `per_step`, `at_first`, `left` ({n}), `again` ({name}, {units}), `fresh`.
     """
 
     LONG = (1, 2, 3)
@@ -63,14 +63,11 @@ class LongStage(RecurrentStage):
         return self.words(self.at_first(run), style.TABLE_PX, "gradient")
 
     def long_table(self, box: Box) -> Table:
-        """A row for each long run: its mark and name, what forget gates alone would leave, and what is left."""
-        head = {one: self.said(one) for one in ("along_c", self._what)}
-        alone = [self.times(f"long{run}/along_c") for run in self.LONG[1:]]
+        """A row for each long run: its mark and name, and what is left at each step."""
         columns = [
             Column([marker(run, self.look, self.TONES[run], MARK) for run in self.LONG]),
             Column([column(self.net(run), style.TIGHT) for run in self.LONG], align="left"),
-            Column([self.came_to(run) for run in self.LONG], head[self._what]),
-            Column([self.words("–", NAME_PX, "muted"), *alone], head["along_c"]),
+            Column([self.came_to(run) for run in self.LONG], self.said(self._what)),
         ]
         return Table(self.look, columns, box, gap=style.GAP, pitch=PITCH, up="centre")
 
