@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import DOWN, Create, FadeIn, Indicate, ReplacementTransform, VGroup
+from manim import DOWN, Create, FadeIn, ReplacementTransform, VGroup
 
 from scenes.parts.arrays.table import Bars, Column
 from scenes.parts.charts.backward_chart import BackwardChart
@@ -99,7 +99,6 @@ class RecurrentFilm(LongBeats):
         said = {} if self.of_characters else {"loss": self.number("snapshot/loss", 0, form=".3f")}
         all_right = {"right": self.integer("snapshot/predicted/right", 0), "all": self.integer("count/steps")}
         self.say(**(said or all_right))
-        self.play(Indicate(rows.rows[1], 1.03, self.look.ink), run_time=style.SLOW_S)
         fields = {
             "learned": self.integer("training/learned_step"),
             "updates": self.integer("training/steps"),
