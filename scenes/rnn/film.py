@@ -96,9 +96,11 @@ class RecurrentFilm(LongBeats):
         rule = f"{LOSS[self.of_characters]('t').format(t=self.label('target'))}, quad {MEAN_LOSS}"
         self.show(rows.frame, *rows.rows[:2])
         self.play(*self.formula(rule), run_time=style.MOVE_S)
-        said = {} if self.of_characters else {"loss": self.number("snapshot/loss", 0, form=".3f")}
-        all_right = {"right": self.integer("snapshot/predicted/right", 0), "all": self.integer("count/steps")}
-        self.say(**(said or all_right))
+        if self.of_characters:
+            right = self.integer("snapshot/predicted/right", 0)
+            self.say(right=right, all=self.integer("count/steps"))
+        else:
+            self.say(loss=self.number("snapshot/loss", 0, form=".3f"))
         fields = {
             "learned": self.integer("training/learned_step"),
             "updates": self.integer("training/steps"),
