@@ -35,7 +35,9 @@ def zigzag(film: Stage) -> str:
         return "still"
     if film.item("sgd/flips_within") < FEW_STEPS:
         return "short"
-    return {0: "smooth", 1: "once"}.get(int(film.array("sgd/flips").max()), "")
+    flips = int(film.array("sgd/flips").max())
+    always = "each" if flips == film.item("sgd/flips_within") else ""
+    return {0: "smooth", 1: "once"}.get(flips, always)
 
 
 def at_smaller_rate(film: Stage) -> dict[str, str]:
@@ -57,14 +59,16 @@ def swept(film: Stage, key: str) -> Shown:
     best, count = film.item(f"{key}s/best"), film.integer(f"{key}s/count")
     if best < 0:
         return film.label(f"{key}s_none", count=count)
-    return film.label(f"{key}s_best", count=count, steps=film.integer(f"{key}s/reached", best))
+    told = {"setting": film.number(f"{key}s/{'lr' if key == 'rate' else key}", best, form="short")}
+    return film.label(f"{key}s_best", count=count, steps=film.integer(f"{key}s/reached", best), **told)
 
 
 def more_carried(film: Stage) -> Shown:
     """What came of the run with a larger β: whether it went past the minimum before it arrived."""
     beta = film.number("heavy/beta")
     if arrived(film, "heavy") and film.trace.flags["heavy/overshoots"]:
-        return film.label("heavy_past", beta=beta, step=film.integer("heavy/reached"))
+        label = "heavy_usual" if film.trace.flags["heavy/usual"] else "heavy_past"
+        return film.label(label, beta=beta, step=film.integer("heavy/reached"))
     return film.label("heavy", beta=beta, outcome=outcome(film, "heavy", "short"))
 
 

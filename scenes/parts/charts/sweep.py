@@ -1,4 +1,4 @@
-"""How many steps a run takes at each of the settings that were tried, as recorded: the best one ringed, some named."""
+"""How many steps a run takes at each of the settings that were tried, as recorded: the best ones ringed, some named."""
 
 from __future__ import annotations
 
@@ -49,10 +49,11 @@ class Sweep(SettingChart):
         }
         if (reached < 0).any():
             text = film.label("never", steps=film.integer("rates/updates"))
-            texts[int(np.argmin(reached))] = film.words(text, style.SMALL_PX, "muted")
+            texts[int(np.argmin(reached))] = film.words(text, style.LABEL_PX, "muted")
         self.notes = {i: VGroup(self.note(i, text)) for i, text in texts.items()}
         if best >= 0:
-            self.notes[best].add(self.ring(best, "ink"))
+            alike = np.flatnonzero(reached == reached[best]).tolist()
+            self.notes[best].add(*(self.ring(i, "ink") for i in alike))
         self.panel = VGroup(self.frame, self.dots, *self.notes.values())
 
     def shows(self, setting: float) -> VGroup:
