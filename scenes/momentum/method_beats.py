@@ -78,6 +78,6 @@ class MethodBeats(DescentStage):
             if i:
                 self.say(**told)
             self.play(*card.tells(i), run_time=style.MOVE_S)
-        self.play(FadeIn(beside), *drawn(path, ball), run_time=2 * style.SLOW_S, rate_func=linear)
+        self.play(FadeIn(beside), *drawn(path, ball), run_time=1.6 * style.SLOW_S, rate_func=linear)
         self.play(*card.all_bright(), run_time=style.QUICK_S)
         self.trails, self.panel = VGroup(beside, path, ball), card.panel

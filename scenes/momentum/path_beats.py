@@ -8,7 +8,7 @@ import numpy as np
 from manim import RIGHT, Create, Dot, FadeIn, FadeOut, GrowArrow, LaggedStart, VGroup, linear
 
 from scenes.momentum.stage import DescentStage
-from scenes.momentum.tables import FIRST_STEPS, PARTS, on_the_map, step_table, update_table
+from scenes.momentum.tables import PARTS, update_table
 from scenes.momentum.words import (
     at_smaller_rate,
     flips,
@@ -17,13 +17,13 @@ from scenes.momentum.words import (
     outcome,
     same_rate,
     still,
-    swept,
     zigzag,
 )
 from scenes.parts.charts.lens import Lens
 from scenes.parts.charts.outcome import goal
 from scenes.parts.charts.step_shares import StepShares
-from scenes.parts.charts.sweep import Sweep
+from scenes.parts.charts.surface_tables import FIRST_STEPS, on_the_map, step_table
+from scenes.parts.charts.sweep import Sweep, best_tried
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import arrive, drawn, leave
@@ -34,7 +34,7 @@ STEP_S, BAR_S, KEY_PX = 0.55, 0.36, 36
 BARS = 8  # of momentum's first steps are shown part by part
 SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
 UNDER = 0.55  # from the map to what stands below it: for the numbers of its axis
-RUN = {"run_time": 1.7 * style.SLOW_S, "rate_func": linear}
+RUN = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
 CARRIED = "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad eta = {lr}"
 LIMIT = (
@@ -93,7 +93,7 @@ class PathBeats(DescentStage):
             if k == 0 and len(arrow):  # one that is named
                 arrow.add(self.math("-eta nabla f", KEY_PX, "gradient").next_to(arrow[0], RIGHT, style.TIGHT))
                 self.play(*map(FadeIn, arrow), run_time=style.MOVE_S)
-                self.hold(style.PULSE_S)
+                self.hold(style.QUICK_S)
             else:
                 self.play(*map(GrowArrow, arrow), run_time=STEP_S)
             gives = [FadeOut(arrow)] if len(arrow) else []
@@ -114,12 +114,8 @@ class PathBeats(DescentStage):
             self.variant("still")
         rate, told = self.number("smaller/lr", form="short"), at_smaller_rate(self)
         self.say(lr=rate)
-        before, ball, near = (
-            self.trails,
-            self.ball("smaller"),
-            [self.item(f"{one}/lr") for one in ("sgd", "smaller")],
-        )
-        *way, there = before or [VGroup()]
+        ball, near = self.ball("smaller"), [self.item(f"{one}/lr") for one in ("sgd", "smaller")]
+        *way, there = self.trails or [VGroup()]  # its ball, last, would hide the next one
         before, self.trails = VGroup(*way), VGroup()
         muted = before.animate.set_stroke(self.look.muted, 2, 0.35)
         chart = Sweep(self, self.side, "rate", "lr", "eta", "negative", near)
@@ -127,12 +123,14 @@ class PathBeats(DescentStage):
         self.play(*gone, arrive(chart.frame, chart.shows(near[0])), run_time=style.MOVE_S)
         self.say(**told)
         shown = max(self.item("smaller/reached"), 0) or len(self.array("smaller/position")) - 1
-        path = self.way("smaller", range(shown + 1))
+        path, best = self.way("smaller", range(shown + 1)), self.item("rates/best")
         self.play(*drawn(path, ball), **RUN)
         self.say(**told)
         self.play(FadeIn(chart.shows(near[1]), scale=1.5), run_time=style.MOVE_S)
         self.trails = VGroup(before, path, ball)
         self.say(**told)
+        if best >= 0:
+            self.play(*self.formula(DESCENT, lr=self.number("rates/lr", best, form="short")))
         self._others(chart, *near)
 
     def _others(self, chart: Sweep, *there: float) -> None:
@@ -231,13 +229,15 @@ class PathBeats(DescentStage):
         self.play(*gone, muted, *rule, FadeIn(chart.frame), run_time=style.MOVE_S)
         self.say(limit=limit["most"], beta=limit["b"])
         self.play(*self.formula(LIMIT, b=limit["b"], most=limit["most"]), run_time=style.MOVE_S)
-        self.say(tried=swept(self, "beta"))
+        self.say(tried=best_tried(self, "beta", "beta"))
         self._others(chart)
         self.say(more=more_carried(self))
         ball, path = self.ball("heavy"), self.way("heavy")
         heavy = {"lr": self.number("momentum/lr"), "b": self.number("heavy/beta")}
         name = self.math("beta = {b}", 42, "positive", b=heavy["b"])
         name = fit(name, self.map.box.without(right=style.TIGHT, bottom=style.TIGHT), "right", "bottom")
-        self.play(*self.formula(HEAVIER, lr=heavy["lr"], b=heavy["b"]), FadeIn(ball, name), run_time=style.MOVE_S)
+        self.play(
+            *self.formula(HEAVIER, lr=heavy["lr"], b=heavy["b"]), FadeIn(ball, name), run_time=style.MOVE_S
+        )
         self.play(*drawn(path, ball), run_time=2 * style.SLOW_S, rate_func=linear)
         self.trails = VGroup(before, path, ball, name)

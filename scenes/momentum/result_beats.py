@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Create, Dot, FadeIn, FadeOut, VGroup, linear
+from manim import LEFT, UP, Create, Dot, FadeIn, FadeOut, VGroup, linear
 
 from scenes.momentum.stage import DescentStage
 from scenes.momentum.tables import PARTS
@@ -17,7 +17,7 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
-HELD_S = 2.0  # of what the film ends on
+HELD_S = 1.0  # of what the film ends on
 ROLL = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
 # Between a ball and the arrows above it; these are so many times as long as steps.
 PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 2.5
@@ -90,17 +90,20 @@ class ResultBeats(DescentStage):
         self.play(profile.rolling(ball, places), **ROLL)
         title = self.math("beta = {b}", 40, self.role("momentum"), b=self.number("bump/too_little"))
         self._result(profile, "less", title, form, ball)
+        self.hold(style.PULSE_S)
 
     def _push(self, profile: Profile, k: int) -> None:
         """On the way up the gradient pushes back, and what is carried is more."""
         arrows, x = VGroup(), float(self.array("bump/momentum/position")[k, 0])
+        note = self.words(self.label("enlarged"), style.LABEL_PX, "muted")
+        note.next_to(profile.on(x), UP, buff=3 * PUSH_LIFT).align_to(profile.on(x), LEFT)
         for series, (_, symbol, role) in zip(("bump/downhill", "bump/kept"), PARTS, strict=False):
             name = self.math(f"{symbol} = {{v}}", 42, role, v=self.number(series, form="short"))
             lift = PUSH_LIFT * (len(arrows) + 1)
             arrows.add(profile.push(x, PUSH_POWER * self.item(series), role, name, lift))
-            self.play(FadeIn(arrows[-1]), run_time=style.MOVE_S)
+            self.play(FadeIn(arrows[-1], note), run_time=style.MOVE_S)
         self.hold(PUSH_S)
-        self.play(FadeOut(arrows), run_time=style.QUICK_S)
+        self.play(FadeOut(arrows, note), run_time=style.QUICK_S)
 
     def recap(self) -> None:
         """The question again; the fastest plain path, then momentum's, each with its loss step by step."""
@@ -109,7 +112,10 @@ class ResultBeats(DescentStage):
         told = answers(self)
         self.say(answer=self.label("answer" if self.goal_known else "answer_open"))
         above, below = self.side.rows(0.24, 1)
-        runs = {name: self._run_label(name) for name in ("plain", "momentum")}
+        runs = {
+            name: (self.role(name), self.words(outcome(self, name, "short"), 38, self.role(name)))
+            for name in ("plain", "momentum")
+        }
         chart = DescentChart(self, below, runs)
         steps = np.arange(round(chart.x.scale.high) + 1)
         key = fit(
@@ -133,10 +139,6 @@ class ResultBeats(DescentStage):
             self.panel.add(pair, chart.curves[name], dot, chart.labels[name], chart.arrivals[name])
             self.trails.add(way, ball)
         self.hold(HELD_S)
-
-    def _run_label(self, name: str) -> tuple[str, Typeset]:
-        role = self.role(name)
-        return role, self.words(outcome(self, name, "short"), 38, role)
 
     def _key(self, name: str, method: str) -> VGroup:
         """Which line a run is, and the settings it ran with."""

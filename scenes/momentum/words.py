@@ -6,6 +6,7 @@ import numpy as np
 
 from scenes.parts.charts import outcome as outcomes
 from scenes.parts.charts.outcome import arrived
+from scenes.parts.charts.sweep import best_tried
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
@@ -51,16 +52,7 @@ def at_smaller_rate(film: Stage) -> dict[str, str]:
         ends = film.label("slower", step=film.integer("smaller/reached"))
     else:
         ends = outcome(film, "smaller", "say")
-    return {"changes": changes, "outcome": ends, "tried": swept(film, "rate")}
-
-
-def swept(film: Stage, key: str) -> Shown:
-    """How many settings were tried, and what the best of them takes."""
-    best, count = film.item(f"{key}s/best"), film.integer(f"{key}s/count")
-    if best < 0:
-        return film.label(f"{key}s_none", count=count)
-    told = {"setting": film.number(f"{key}s/{'lr' if key == 'rate' else key}", best, form="short")}
-    return film.label(f"{key}s_best", count=count, steps=film.integer(f"{key}s/reached", best), **told)
+    return {"changes": changes, "outcome": ends, "tried": best_tried(film, "rate", "lr")}
 
 
 def more_carried(film: Stage) -> Shown:
@@ -74,7 +66,7 @@ def more_carried(film: Stage) -> Shown:
 
 def answers(film: Stage) -> dict[str, str]:
     """What plain descent takes at the best of its rates, and what momentum takes."""
-    told: dict[str, str] = {"plain": swept(film, "rate")}
+    told: dict[str, str] = {"plain": best_tried(film, "rate", "lr")}
     if film.item("rates/best") >= 0:
         steps = film.integer("plain/reached")
         told["plain"] = film.label("plain_best", count=film.integer("rates/count"), steps=steps)

@@ -14,10 +14,12 @@ from scenes.parts.room.legend import legend
 from scenes.parts.text.typeset import Typeset
 from scenes.parts.text.update_rules import RULES
 from scenes.stage import style
+from scenes.stage.comparing import in_column
 from scenes.stage.stage import Stage
 
 RULE_PX, PART_PX, WORKED_PX = 44, 38, 40
 HEAD, LINE, ROW = 0.5, 0.66, 0.58  # heights to each other: the title, a line of the rule, a row of numbers
+WORKED = "digits:4"  # of numbers that can be checked by hand
 DIMMED = 0.4  # opacity of what is not spoken of
 CLOSE = 1e-3  # a product of what is shown that is so near to the result is equal to it
 
@@ -98,7 +100,7 @@ class RuleCard:
         film, count = self.film, len(self.rule.lines)
         lines = [film.math("nabla f", WORKED_PX), *(film.math(line, WORKED_PX) for line in self.rule.lines)]
         gradient = film.value(f"{self.name}/gradient", 0, self.axis, form="short", px=style.TABLE_PX)
-        cells = film.values(f"{self.name}/first", [(i, self.axis) for i in range(count)], "short")
+        cells = film.values(f"{self.name}/first", [(i, self.axis) for i in range(count)], WORKED)
         cells[-1].set_color(film.look.colour(role))
         along = film.words(film.label("first_along", axis="xy"[self.axis]), style.LABEL_PX, "muted")
         columns = [Column(lines, align="left", fits=True), Column([gradient, *cells], along)]
@@ -110,10 +112,15 @@ class RuleCard:
 
     def _squares(self, box: Box, lines: VMobject) -> list[VGroup]:
         """What it remembers of squares after some of its updates beside what they add up to, and its first step."""
-        film, places, axis = self.film, self.film.array(f"{self.name}/shown").tolist(), self.axis
+        film, name, axis = self.film, self.name, self.axis
+        places = film.array(f"{name}/shown").tolist()
         upper, lower = box.rows(3.4, 1.3, gap=style.TIGHT)
         steps = film.values("step", [k + 1 for k in places], "d", role="muted")
-        sums = film.values(f"{self.name}/sum", [(i, axis) for i in range(len(places))], "short")
+        sums = film.values(
+            f"{name}/sum",
+            [(i, axis) for i in range(len(places))],
+            in_column(film.array(f"{name}/sum")[:, axis]),
+        )
         means = film.values(
             f"{self.name}/state/square_avg", [(k, axis) for k in places], "short", role="input"
         )
