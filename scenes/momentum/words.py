@@ -46,7 +46,7 @@ def at_smaller_rate(film: Stage) -> dict[str, str]:
     if film.array("smaller/flips").any():
         changes = film.label("some_flips", **flips(film, "smaller"))
     else:
-        changes = film.label("no_flips" if zigzag(film) else "no_zigzag")
+        changes = film.label("no_zigzag" if zigzag(film) in ("", "each") else "no_flips")
     later = film.item("smaller/reached") > film.item("sgd/reached")
     if later and arrived(film, "smaller", "sgd"):
         ends = film.label("slower", step=film.integer("smaller/reached"))
