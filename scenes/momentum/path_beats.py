@@ -123,14 +123,13 @@ class PathBeats(DescentStage):
         self.play(*gone, arrive(chart.frame, chart.shows(near[0])), run_time=style.MOVE_S)
         self.say(**told)
         shown = max(self.item("smaller/reached"), 0) or len(self.array("smaller/position")) - 1
-        path, best = self.way("smaller", range(shown + 1)), self.item("rates/best")
+        path = self.way("smaller", range(shown + 1))
         self.play(*drawn(path, ball), **RUN)
         self.say(**told)
         self.play(FadeIn(chart.shows(near[1]), scale=1.5), run_time=style.MOVE_S)
         self.trails = VGroup(before, path, ball)
         self.say(**told)
-        if best >= 0:
-            self.play(*self.formula(DESCENT, lr=self.number("rates/lr", best, form="short")))
+        self.play(*self.formula(DESCENT.partition(",")[0]), run_time=style.QUICK_S)
         self._others(chart, *near)
 
     def _others(self, chart: Sweep, *there: float) -> None:

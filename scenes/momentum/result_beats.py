@@ -22,11 +22,9 @@ ROLL = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
 # Between a ball and the arrows above it; these are so many times as long as steps.
 PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 2.5
 RESULT_PX = 34
-LIFT = {
-    "sgd": -0.86,
-    "momentum": 0.82,
-    "less": 1.0,
-}  # of a result from its ball: below the line, and above it
+# Of a result from its ball, below the line or above it; of a ball behind another one: its size.
+LIFT, RIM = {"sgd": -0.86, "momentum": 1.05, "less": 1.0}, 1.4
+BETAS = {"momentum": "momentum", "less": "bump/too_little"}
 BOTH = ("sgd", "momentum")
 ANSWER = "theta <- theta - eta v_k, quad v_k = beta v_(k - rule(1)) + nabla f"
 
@@ -60,7 +58,7 @@ class ResultBeats(DescentStage):
                 self.say()
                 self._push(profile, uphill)
             self.play(profile.rolling(ball, places[uphill:]), **ROLL)
-            self._result(profile, name, self.title(name, RESULT_PX), form, ball)
+            self._result(profile, name, form, ball)
         self.say(promise=no_promise(self))
         if over["momentum"] and self.item("bump/too_little") >= 0:
             self._too_little(profile, note, form)
@@ -70,13 +68,14 @@ class ResultBeats(DescentStage):
         given = {"lr": self.number("bump/lr"), "b": self.number(beta)}
         return fit(self.math("eta = {lr}, quad beta = {b}", 48, **given), profile.box, "right", "top")
 
-    def _result(self, profile: Profile, name: str, title: Typeset, form: str, ball: Dot) -> None:
+    def _result(self, profile: Profile, name: str, form: str, ball: Dot) -> None:
         """What came of a run, beside its ball."""
-        loss = self.words(
-            self.label("ends", loss=self.number(f"bump/{name}/end", form=form)), RESULT_PX, "loss"
-        )
+        titles = [self.title(name, RESULT_PX)] if name in BOTH else []
+        if name in BETAS:
+            titles.append(self.math("beta = {b}", 40, "positive", b=self.number(BETAS[name])))
+        loss = self.label("ends", loss=self.number(f"bump/{name}/end", form=form))
         place = profile.on(self.array(f"bump/{name}/position")[-1, 0])
-        lines = column([title, loss], gap=style.TIGHT, align="centre").move_to(place)
+        lines = column([*titles, self.words(loss, RESULT_PX, "loss")], style.TIGHT, "centre").move_to(place)
         self.play(FadeIn(lines.shift([0, LIFT[name], 0])), run_time=style.QUICK_S)
         self.panel.add(ball, lines)
 
@@ -84,12 +83,12 @@ class ResultBeats(DescentStage):
         """Momentum with less of it, which does not get over the bump."""
         note = self._settings(profile, "bump/too_little")
         places = self.array("bump/less/position")[:, 0]
-        ball = profile.ball(places[0], self.role("momentum"))
+        ball = profile.ball(places[0], self.role("momentum")).scale(RIM)
         self.panel.remove(old).add(note)
         self.play(give_way(old, note), FadeIn(ball), run_time=style.MOVE_S)
+        self.add(self.panel[2])  # the ball of plain descent stays in front
         self.play(profile.rolling(ball, places), **ROLL)
-        title = self.math("beta = {b}", 40, self.role("momentum"), b=self.number("bump/too_little"))
-        self._result(profile, "less", title, form, ball)
+        self._result(profile, "less", form, ball)
         self.hold(style.PULSE_S)
 
     def _push(self, profile: Profile, k: int) -> None:
