@@ -79,5 +79,5 @@ class MethodBeats(DescentStage):
                 self.say(**told)
             self.play(*card.tells(i), run_time=style.MOVE_S)
         self.play(FadeIn(beside), *drawn(path, ball), run_time=1.6 * style.SLOW_S, rate_func=linear)
-        self.play(*card.all_bright(), run_time=style.QUICK_S)
+        self.play(*card.nothing_framed(), run_time=style.QUICK_S)
         self.trails, self.panel = VGroup(beside, path, ball), card.panel

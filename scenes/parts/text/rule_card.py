@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from manim import Animation, FadeIn, VGroup, VMobject
+from manim import Animation, FadeIn, FadeOut, Rectangle, VGroup, VMobject
 
 from scenes.parts.arrays.table import Column, Table
 from scenes.parts.room.box import Box
@@ -20,7 +20,8 @@ from scenes.stage.stage import Stage
 RULE_PX, PART_PX, WORKED_PX = 44, 38, 40
 HEAD, LINE, ROW = 0.5, 0.66, 0.58  # heights to each other: the title, a line of the rule, a row of numbers
 WORKED = "digits:4"  # of numbers that can be checked by hand
-DIMMED = 0.4  # opacity of what is not spoken of
+FEW = 2  # moments need no frame
+RIM = 0.1  # of a frame, around what is spoken of
 CLOSE = 1e-3  # a product of what is shown that is so near to the result is equal to it
 
 
@@ -57,6 +58,7 @@ class RuleCard:
         weights = HEAD, LINE * len(self.rule.lines), ROW * (rows + 1)
         head, middle, below = box.rows(*weights, gap=style.TIGHT)
         self.head = fit(row([title, self._settings()], style.WIDE), head, "left", "top")
+        self.frame: Rectangle | None = None
         self.moments: list[VGroup]
         if worked:
             self.moments = self._line_by_line(box.without(top=box.top - head.bottom), role)
@@ -71,17 +73,19 @@ class RuleCard:
         self.panel = VGroup(self.head, *self.moments, self.meant)
 
     def tells(self, moment: int) -> list[Animation]:
-        """Animations with which a moment appears, and those before it step back."""
-        before = [one.animate.set_opacity(DIMMED) for one in self.moments[:moment] if self._steps_back]
-        return [*before, FadeIn(self.moments[moment])]
+        """Animations with which a moment appears; of several, a frame goes to the one that is spoken of."""
+        here = self.moments[moment]
+        if len(self.moments) <= FEW:
+            return [FadeIn(here)]
+        frame = Rectangle(width=here.width + 2 * RIM, height=here.height + 2 * RIM, stroke_width=style.LINE)
+        frame.set_stroke(self.film.look.muted).move_to(here)
+        old, self.frame = self.frame, frame
+        return [FadeIn(here, frame), *([FadeOut(old)] if old is not None else [])]
 
-    def all_bright(self) -> list[Animation]:
+    def nothing_framed(self) -> list[Animation]:
         """Animations after which nothing is singled out."""
-        return [one.animate.set_opacity(1) for one in self.moments[:-1] if self._steps_back]
-
-    @property
-    def _steps_back(self) -> bool:
-        return len(self.moments) > 2
+        old, self.frame = self.frame, None
+        return [FadeOut(old)] if old is not None else []
 
     def _first(self, box: Box, role: str) -> Table:
         """Its first step by axis: the parts of the rule, and what comes of them."""
