@@ -51,8 +51,7 @@ class MethodBeats(DescentStage):
             self._method("adam", "plain")
             return
         axis = int(np.argmax(np.abs(self.array("adam/gradient")[0])))
-        corrected = self.number("adam/first", 2, axis, form="short")
-        self._method("adam", axis="xy"[axis], corrected=corrected)
+        self._method("adam", axis="xy"[axis])
 
     def adamw(self) -> None:
         """Adam whose parameters also shrink by themselves."""

@@ -7,18 +7,9 @@ from dataclasses import replace
 import numpy as np
 from manim import RIGHT, Create, Dot, FadeIn, FadeOut, GrowArrow, LaggedStart, VGroup, linear
 
+from scenes.momentum import words as wording
 from scenes.momentum.stage import DescentStage
 from scenes.momentum.tables import PARTS, update_table
-from scenes.momentum.words import (
-    at_smaller_rate,
-    flips,
-    gathering,
-    more_carried,
-    outcome,
-    same_rate,
-    still,
-    zigzag,
-)
 from scenes.parts.charts.lens import Lens
 from scenes.parts.charts.outcome import goal
 from scenes.parts.charts.step_shares import StepShares
@@ -56,7 +47,7 @@ class PathBeats(DescentStage):
         """The map of the surface, where everyone starts, the question how far it is, and what counts as arrived."""
         table = on_the_map(self, self.side)
         rows, lined = list(table.rows), len(self.map.contours) > 0
-        if still(self):
+        if wording.still(self):
             self.variant("still" if lined else "flat")
         self.say()
         formula = self.formula(f"loss(f)(x, y) = {recorded_formula(self, 'surface/node_value')}")
@@ -79,7 +70,7 @@ class PathBeats(DescentStage):
 
     def sgd(self) -> None:
         """Against the gradient, step by step, then the rest of the way."""
-        self.variant(zigzag(self))
+        self.variant(wording.zigzag(self))
         self.say()
         points, table = self.array("sgd/position"), step_table(self, "sgd", self.side)
         gone, ball = self.fresh(), self.ball("sgd")
@@ -91,18 +82,19 @@ class PathBeats(DescentStage):
             arrow, piece = self.map.arrow(points[k], points[k + 1], "gradient"), self.way("sgd", [k, k + 1])
             self.trails.add(piece)
             if k == 0 and len(arrow):  # one that is named
-                arrow.add(self.math("-eta nabla f", KEY_PX, "gradient").next_to(arrow[0], RIGHT, style.TIGHT))
+                name = self.math("-eta nabla f", KEY_PX, "gradient").next_to(arrow[0], RIGHT, style.GAP)
+                arrow.add(self.plated(name))
                 self.play(*map(FadeIn, arrow), run_time=style.MOVE_S)
                 self.hold(style.QUICK_S)
             else:
                 self.play(*map(GrowArrow, arrow), run_time=STEP_S)
             gives = [FadeOut(arrow)] if len(arrow) else []
             self.play(*drawn(piece, ball), *gives, FadeIn(table.rows[k + 1]), run_time=STEP_S)
-        self.say(**flips(self, "sgd"))
+        self.say(**wording.flips(self, "sgd"))
         within = max(int(self.item("sgd/flips_within")), first)
         parts = [self.way("sgd", range(a, b + 1)) for a, b in ((first, within), (within, len(points) - 1))]
         self.play(*drawn(parts[0], ball), **RUN)
-        self.say(outcome=outcome(self, "sgd", "say"))
+        self.say(outcome=wording.outcome(self, "sgd", "say"))
         self.play(*drawn(parts[1], ball), **RUN)
         self.play(FadeIn(table.ellipsis, *table.rows[first + 1 :]), run_time=style.QUICK_S)
         self.trails.add(*parts, ball)
@@ -110,9 +102,9 @@ class PathBeats(DescentStage):
 
     def smaller_rate(self) -> None:
         """Plain descent again at a smaller rate, and how long it takes at others."""
-        if still(self):
+        if wording.still(self):
             self.variant("still")
-        rate, told = self.number("smaller/lr", form="short"), at_smaller_rate(self)
+        rate, told = self.number("smaller/lr", form="short"), wording.at_smaller_rate(self)
         self.say(lr=rate)
         ball, near = self.ball("smaller"), [self.item(f"{one}/lr") for one in ("sgd", "smaller")]
         *way, there = self.trails or [VGroup()]  # its ball, last, would hide the next one
@@ -143,7 +135,7 @@ class PathBeats(DescentStage):
     def velocity(self) -> None:
         """What a velocity is, and how gradient and carried velocity make one step of momentum."""
         k = self.item("momentum/apart")
-        self.variant("still" if still(self) else "" if k else "first")
+        self.variant("still" if wording.still(self) else "" if k else "first")
         self.say()
         gone, ball = self.fresh(), self.ball("momentum")
         rule = self.formula(VELOCITY, b=self.number("momentum"))
@@ -185,15 +177,15 @@ class PathBeats(DescentStage):
 
     def momentum(self) -> None:
         """The whole path, what its first steps are made of along each axis, and two of those sums."""
-        self.variant(gathering(self))
-        self.say(same=same_rate(self))
+        self.variant(wording.gathering(self))
+        self.say(same=wording.same_rate(self))
         total = len(self.array("momentum/position")) - 1
         high, low = replace(self.side, bottom=self.whole.bottom), self.map.outer
         under = Box(low.left, low.right, self.whole.bottom, self.map.box.bottom - UNDER)
         shares = StepShares(self, high, SHARES, ("momentum/move", "positive"), min(BARS, total))
         added, arrived = under.rows(1, 1, gap=style.TIGHT)
         rule = fit(self.math(ADDED), added)
-        result = fit(self.words(outcome(self, "momentum", "short"), 52, "positive", "bold"), arrived)
+        result = fit(self.words(wording.outcome(self, "momentum", "short"), 52, "positive", "bold"), arrived)
         ends = range(shares.count + 1), range(shares.count, total + 1)
         (first, rest), ball = (self.way("momentum", one) for one in ends), self.ball("momentum")
         gone = self.fresh()
@@ -210,14 +202,14 @@ class PathBeats(DescentStage):
             self.say(k=self.integer("step", update + 1), axis="xy"[axis], **told)
             if update >= 0:
                 self.play(*shares.point_out(update, axis), run_time=style.MOVE_S)
-        self.say(outcome=outcome(self, "momentum", "say"))
+        self.say(outcome=wording.outcome(self, "momentum", "say"))
         self.play(*drawn(rest, ball), *shares.all_bright(), **RUN)
         self.play(FadeIn(result, scale=1.3), run_time=style.QUICK_S)
         self.panel.add(rule, result)
 
     def beta(self) -> None:
         """How long momentum takes with other β, and what more of it does."""
-        if still(self):
+        if wording.still(self):
             self.variant("still")
         self.say(none=self.number("betas/beta", 0))
         before, self.trails = self.trails, VGroup()
@@ -226,17 +218,19 @@ class PathBeats(DescentStage):
         rule = self.formula(CARRIED, lr=self.number("momentum/lr"))
         limit = {"b": self.number("momentum"), "most": self.number("momentum/limit", form="short")}
         self.play(*gone, muted, *rule, FadeIn(chart.frame), run_time=style.MOVE_S)
-        self.say(limit=limit["most"], beta=limit["b"])
+        self.say(limit=limit["most"])
         self.play(*self.formula(LIMIT, b=limit["b"], most=limit["most"]), run_time=style.MOVE_S)
         self.say(tried=best_tried(self, "beta", "beta"))
         self._others(chart)
-        self.say(more=more_carried(self))
+        self.say(more=wording.more_carried(self))
         ball, path = self.ball("heavy"), self.way("heavy")
         heavy = {"lr": self.number("momentum/lr"), "b": self.number("heavy/beta")}
         name = self.math("beta = {b}", 42, "positive", b=heavy["b"])
-        name = fit(name, self.map.box.without(right=style.TIGHT, bottom=style.TIGHT), "right", "bottom")
+        plate = self.plated(
+            fit(name, self.map.box.without(right=style.TIGHT, bottom=style.TIGHT), "right", "bottom")
+        )
         self.play(
-            *self.formula(HEAVIER, lr=heavy["lr"], b=heavy["b"]), FadeIn(ball, name), run_time=style.MOVE_S
+            *self.formula(HEAVIER, lr=heavy["lr"], b=heavy["b"]), FadeIn(ball, plate), run_time=style.MOVE_S
         )
         self.play(*drawn(path, ball), run_time=2 * style.SLOW_S, rate_func=linear)
-        self.trails = VGroup(before, path, ball, name)
+        self.trails = VGroup(before, path, ball, plate)

@@ -17,10 +17,10 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
-HELD_S = 1.0  # of what the film ends on
+HELD_S = 0.5  # of what the film ends on
 ROLL = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
 # Between a ball and the arrows above it; these are so many times as long as steps.
-PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 2.5
+PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 1.2
 RESULT_PX = 34
 # Of a result from its ball, below the line or above it; of a ball behind another one: its size.
 LIFT, RIM = {"sgd": -0.86, "momentum": 1.05, "less": 1.0}, 1.4
@@ -89,7 +89,6 @@ class ResultBeats(DescentStage):
         self.add(self.panel[2])  # the ball of plain descent stays in front
         self.play(profile.rolling(ball, places), **ROLL)
         self._result(profile, "less", form, ball)
-        self.hold(style.PULSE_S)
 
     def _push(self, profile: Profile, k: int) -> None:
         """On the way up the gradient pushes back, and what is carried is more."""
@@ -100,7 +99,8 @@ class ResultBeats(DescentStage):
             name = self.math(f"{symbol} = {{v}}", 42, role, v=self.number(series, form="short"))
             lift = PUSH_LIFT * (len(arrows) + 1)
             arrows.add(profile.push(x, PUSH_POWER * self.item(series), role, name, lift))
-            self.play(FadeIn(arrows[-1], note), run_time=style.MOVE_S)
+            new = [arrows[-1]] if len(arrows) > 1 else [arrows[-1], note]
+            self.play(FadeIn(*new), run_time=style.MOVE_S)
         self.hold(PUSH_S)
         self.play(FadeOut(arrows, note), run_time=style.QUICK_S)
 

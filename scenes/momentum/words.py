@@ -68,8 +68,7 @@ def answers(film: Stage) -> dict[str, str]:
     """What plain descent takes at the best of its rates, and what momentum takes."""
     told: dict[str, str] = {"plain": best_tried(film, "rate", "lr")}
     if film.item("rates/best") >= 0:
-        steps = film.integer("plain/reached")
-        told["plain"] = film.label("plain_best", count=film.integer("rates/count"), steps=steps)
+        told["plain"] = film.label("plain_best", steps=film.integer("plain/reached"))
     if film.item("rates/best") >= 0 and arrived(film, "momentum"):
         faster = film.item("momentum/reached") < film.item("plain/reached")
         steps = film.integer("momentum/reached")

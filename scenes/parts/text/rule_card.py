@@ -61,7 +61,7 @@ class RuleCard:
         self.frame: Rectangle | None = None
         self.moments: list[VGroup]
         if worked:
-            self.moments = self._line_by_line(box.without(top=box.top - head.bottom), role)
+            self.moments = self._line_by_line(box.without(top=box.top - head.bottom, right=RIM), role)
         else:
             lines = fit(
                 column([film.math(line, RULE_PX) for line in self.rule.lines], style.GAP), middle, "left"
