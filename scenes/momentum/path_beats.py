@@ -149,8 +149,9 @@ class PathBeats(DescentStage):
         ]
         name = fit(
             self.words(self.label("at_step", **step), KEY_PX),
-            upper.inner(upper.width - 0.4, 0.9, up=1),
+            upper.without(left=0.2, top=0.2),
             "left",
+            "top",
         )
         opened = VGroup(lens.frame, name, Dot(lens.at(here), radius=0.1, color=self.look.colour("positive")))
         arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, lower)
