@@ -11,8 +11,7 @@ from scenes.parts.pictures.window_and_cell import WindowAndCell
 from scenes.parts.text.sums import Sum
 from scenes.stage import style
 
-PX, WHITE = 38, 255.0
-LETTERS = "RGB"
+PX, WHITE, LETTERS = 38, 255.0, "RGB"
 
 
 class Channels(ConvStage):

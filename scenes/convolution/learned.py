@@ -11,7 +11,7 @@ from scenes.parts.pictures.kernel_row import KernelRow
 from scenes.stage import style
 
 RULE_PX = 28
-GROW_S, LOOK_S = 2.0, 1.0  # at the kernels after training
+GROW_S, LOOK_S = 1.8, 0.8  # at the kernels after training
 
 
 class Learned(ConvStage):
@@ -21,8 +21,7 @@ class Learned(ConvStage):
 
     def learned(self) -> None:
         """What training changed, and how many pictures are told right with it and without."""
-        gain = self.item("learned/test_correct") > self.item("learned/frozen_correct")
-        self.variant("" if gain else "no_gain")
+        self.vary(no_gain=self.item("learned/test_correct") <= self.item("learned/frozen_correct"))
         count, side = self.number("learned/filters"), self.number("learned/side")
         self.say(filters=count)
         above, below = self.whole.rows(1, 1, gap=style.WIDE)

@@ -19,7 +19,7 @@ DENSE = "{outputs} dot {inputs} + {outputs} = {dense_parameters}"
 LOCAL = "{outputs} dot {weights} + {outputs} = {local_parameters}"
 CONV = "{weights} + rule(1) = {conv_parameters}"
 LAYERS = {"dense": DENSE, "local": LOCAL, "conv": CONV}
-WIDTH = 10.0  # units, of a layer's drawing and its count
+WIDTH, GROW = 11.0, 1.3  # units, of a layer's drawing and its count; of what stands beside the matrix
 
 
 class Sharing(ConvStage):
@@ -47,12 +47,12 @@ class Sharing(ConvStage):
             gone = self.clear_panel() if kind == "dense" else []
             self.play(*gone, arrive(drawn), run_time=style.MOVE_S)
             self.panel.add(drawn)
-        photo = {"photo": "weights", "outputs": "outputs"}
-        self.say(**{key: self.number(f"sharing/photo/{name}", form=",d") for key, name in photo.items()})
+        names = ("rows", "columns", "outputs", "weights")
+        high, wide, places, weights = (self.number(f"sharing/photo/{key}", form=",d") for key in names)
+        self.say(photo=weights, outputs=places)
         panel = Filtering(self, self.whole, tones(self, "photo"))
-        drawn = panel.put(*photo_filter(self, ACROSS))
-        sides = [self.number(f"sharing/photo/{key}", form=",d") for key in ("rows", "columns", "outputs")]
-        self.show(drawn, panel.below(self.join(sides[0], " · ", sides[1], " = ", sides[2])))
+        times = self.join(high, " · ", wide, " = ", places)
+        self.show(panel.put(*photo_filter(self, ACROSS)), panel.below(times))
 
     def _rows(self, rows: MatrixRows, told: dict[str, Shown]) -> None:
         """The window goes from stop to stop, and each writes a row; then all of the matrix."""
@@ -67,8 +67,7 @@ class Sharing(ConvStage):
         self.say()
         left, right = self.whole.columns(1.6, 1)
         matrix = rows.all_of_it(left.without(top=room))
-        high, wide = told["outputs"], told["inputs"]
-        title = self.over(line_box(matrix), self.join(high, "×", wide), "W")
-        texts = [self.label("pixels_in", n=wide), self.label("cells_out", n=high)]
+        title = self.over(line_box(matrix), self.join(told["outputs"], "×", told["inputs"]), "W")
+        texts = self.label("pixels_in", n=told["inputs"]), self.label("cells_out", n=told["outputs"])
         lines = [self.words(one, style.LABEL_PX, "muted") for one in texts]
-        self.show(matrix, title, fit(column([self.math("y = W x + b"), *lines]), right, "left"))
+        self.show(matrix, title, fit(column([self.math("y = W x + b"), *lines]), right, "left", grow=GROW))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, ReplacementTransform
+from manim import Create, FadeIn, ReplacementTransform, VGroup
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.arrays.filling import Filling
@@ -65,13 +65,13 @@ class Window(ConvStage):
         self.say(count=self.number("slide/windows", form="d"))
         box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
         rule = window_rule(self, "kernel", int(self.array("size/stride")[1]), self.dilation)
-        self.panel = fit(rule, box.without(left=style.GAP, right=style.GAP, top=style.GAP))
-        self.play(FadeIn(self.panel), run_time=style.MOVE_S)
+        fit(rule, box.without(left=style.GAP, right=style.GAP, top=style.GAP))
+        self.panel = VGroup(rule, self.walk.window, self.walk.mark)
+        self.play(FadeIn(rule), run_time=style.MOVE_S)
         for row in range(1, self.output.rows):
             self.walk.row(row, max(ROW_S, 0.7**row))
         for end in ("most", "least"):
             y, x = self.array(f"slide/{end}").tolist()
             self.say(value=self.number("slide/output", y, x, form="short"))
             self.play(*self.walk.go((y, x)), run_time=style.MOVE_S)
-        self.play(self.walk.end(), run_time=style.QUICK_S)
         self.remove(self.walk.hollow)

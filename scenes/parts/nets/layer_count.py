@@ -11,7 +11,8 @@ from scenes.stage import style
 from scenes.stage.stage import Stage
 
 PX = 44
-DRAWING = 1.1  # units, its height at most
+DRAWING = 1.2  # units, its height at most
+GROW = 1.25  # of label and formula
 
 
 class LayerCount(VGroup):
@@ -26,4 +27,4 @@ class LayerCount(VGroup):
             [film.words(film.label(kind), style.LABEL_PX, "muted"), film.math(source, PX, **fields)]
         )
         drawing = Wiring(film.look, side.middle(height=DRAWING), kind != "dense", kind == "conv")
-        super().__init__(drawing, fit(lines, rest, "left"))
+        super().__init__(drawing, fit(lines, rest, "left", grow=GROW))

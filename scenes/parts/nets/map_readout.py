@@ -25,12 +25,12 @@ COLUMNS = (2.3, 1.5, 9.0)  # the picture, the rows' names, kernels and maps
 ROWS = (2.35, 2.35, 1.0, 1.9, 1.0, 0.8)  # kernels, maps, largest values, lines, scores, classes
 # Rows, and the labels beside them.
 NAMES = {
-    "kernels": (0, "kernels", "kernel_side", "kernel_padding"),
-    "maps": (1, "maps", "map_side"),
-    "largest": (2, "largest"),
-    "scores": (4, "scores"),
+    "kernels": (0, ("kernels", "kernel_side", "kernel_padding")),
+    "maps": (1, ("maps", "map_side")),
+    "largest": (2, ("largest",)),
+    "scores": (4, ("scores",)),
 }
-WORK_S = 1.1  # for a row of one class's score
+WORK_S, ADDED_S = 1.0, 1.6  # for a row of one class's score; at their sum
 FAR = 0.35  # opacity of the lines to other classes
 TILE = 0.86  # of the room of a value
 PX = 32
@@ -54,7 +54,7 @@ class MapReadout(VGroup):
         self.kernels, self.maps = ImageGrid(upper, self.count, kinds[:2], gap=style.TIGHT).images
         self.relus = ImageGrid(self.rows[1], self.count, kinds[2:], gap=style.TIGHT).images[0]
         self.heads = heads
-        self.names = {key: self._name(self.rows[row], *keys) for key, (row, *keys) in NAMES.items()}
+        self.names = {key: self._name(self.rows[row], *keys) for key, (row, keys) in NAMES.items()}
         pixel = film.array(f"{prefix}/pixel")
         tones = grey(pixel, float(pixel.min()), float(pixel.max()))
         self.judged = Judged(film, tones, self._told("label"), self._told("prediction"), left)
@@ -117,6 +117,7 @@ class MapReadout(VGroup):
         total = film.words(film.label("added", **fields), PX).centre_at(self.rows[4].centre)
         self._kept(self.worked.add(total))
         film.play(FadeIn(total), run_time=style.MOVE_S)
+        film.hold(ADDED_S)
 
     def score(self) -> None:
         """Every class takes a weighted sum of the values; the lines to the predicted one stand out."""
