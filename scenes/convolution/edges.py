@@ -15,7 +15,7 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
 ACROSS, DOWN = "sobel-x", "sobel-y"
-SHOWN, LOOK_S = 3, 3.0  # so many filters stand in other pictures; at the gallery, once it is complete
+SHOWN = 3  # of the filters stand in the other pictures
 
 
 class Edges(ConvStage):
@@ -79,4 +79,4 @@ class Edges(ConvStage):
         self.show(gallery[0])
         self.panel = gallery
         self.play(LaggedStart(*map(FadeIn, gallery[1:]), lag_ratio=0.4), run_time=style.SLOW_S)
-        self.hold(LOOK_S)
+        self.say()
