@@ -146,6 +146,7 @@ ROWS = (
     row("slide/top", "int", "y=out_h", below="padded_h", rising=True),
     row("slide/left", "int", "x=out_w", below="padded_w", rising=True),
     _number("slide/limit", low=0),
+    _size("slide/most slide/least", "dimension=2"),
     _size("slide/windows check/windows", low=1, equals="out_h*out_w"),
     _number("check/max_difference", low=0),
     _size("window/y", below="out_h"),
@@ -184,9 +185,12 @@ ROWS = (
     row("learned/pixel", "int", "y=8, x=8", high=16),
     row("learned/label learned/prediction", "int", high=9),
     _number("learned/score learned/readout_bias", "class=10"),
-    _number("learned/readout", "class=10, filter=learned"),
+    _number("learned/readout learned/term", "class=10, filter=learned"),
     row("learned/filters", "int", low=1, high=100, equals="learned"),
     row("learned/side", "int", low=5, high=5),
+    row("learned/padding", "int", low=2, high=2),
+    row("learned/map_side", "int", low=8, high=8),
+    row("learned/chance", "float", low=0, high=1),
     row("learned/classes", "int", low=10, high=10),
     row("learned/probabilities", "float", "class=10", low=0, high=1),
     _number("learned/map", "filter=learned, y=8, x=8"),
@@ -226,6 +230,7 @@ ROWS = (
             row(
                 f"sharing/{part}/inputs sharing/{part}/outputs sharing/{part}/weights sharing/{part}/conv_parameters "
                 f"sharing/{part}/dense_parameters sharing/{part}/conv_multiplications "
+                f"sharing/{part}/local_parameters sharing/{part}/rows sharing/{part}/columns "
                 f"sharing/{part}/dense_multiplications",
                 "int",
                 low=1,
@@ -360,6 +365,16 @@ def windows_fit(trace: Trace) -> str | None:
     return None
 
 
+def ends_fit(trace: Trace) -> str | None:
+    """The largest and the smallest output are where it is said that they are."""
+    output = trace.series["slide/output"].values
+    for name, value in (("most", output.max()), ("least", output.min())):
+        at = tuple(_values(trace, f"slide/{name}"))
+        if any(place >= size for place, size in zip(at, output.shape, strict=True)) or output[at] != value:
+            return f"slide/{name} is not where that output is"
+    return None
+
+
 def channels_fit(trace: Trace) -> str | None:
     """The window lies in the picture and holds its pixels; strides count the pixels that no window sees."""
     top, left = (int(trace.series[f"channels/{side}"].values) for side in ("top", "left"))
@@ -373,4 +388,6 @@ def channels_fit(trace: Trace) -> str | None:
     return None
 
 
-DECLARED = Declaration(ROWS, FLAGS, (_params_fit, sizes_fit, filters_fit, windows_fit, channels_fit))
+DECLARED = Declaration(
+    ROWS, FLAGS, (_params_fit, sizes_fit, filters_fit, windows_fit, ends_fit, channels_fit)
+)

@@ -18,6 +18,7 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
         logits = done.net(pixel[None, None] / HIGH)[0]  # (class,)
     probabilities = torch.softmax(logits, dim=0)
     peaks = torch.relu(map_).flatten(1).max(dim=1)  # (filter,)
+    terms = last(done.net).weight.detach() * peaks.values  # (class, filter)
     return {
         "learned/index": Series(row, source="row of the digits' test set"),
         "learned/split": Series("test"),
@@ -25,9 +26,11 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
         "learned/label": Series(done.data.labels[row]),
         "learned/prediction": Series(probabilities.argmax()),
         "learned/score": Series(logits, ("class",), source="torch.nn.Linear, of the largest of each map"),
+        "learned/term": Series(terms, ("class", "filter"), source="readout · peak"),
         "learned/probabilities": Series(probabilities, ("class",), source="torch.softmax"),
         "learned/map": Series(map_, MAPS, source="torch.nn.Conv2d"),
         "learned/relu": Series(torch.relu(map_), MAPS, source="torch.relu"),
+        "learned/map_side": Series(map_.shape[1], unit="px", source="of a map, which is square"),
         "learned/map_limit": Series(map_.abs().max()),
         "learned/peak": Series(peaks.values, ("filter",), source="largest of the map after ReLU"),
         "learned/peak_y": Series(peaks.indices // SIDE, ("filter",)),
@@ -46,7 +49,9 @@ def _layers(done: Learned) -> dict[str, Series]:
     return {
         "learned/filters": Series(len(done.weight)),
         "learned/side": Series(done.weight.shape[1], unit="px", source="of a kernel, which is square"),
+        "learned/padding": Series(int(first(done.net).padding[0]), source="of the first layer"),
         "learned/classes": Series(readout.out_features),
+        "learned/chance": Series(1 / readout.out_features, source="share right of guesses, all alike likely"),
         "learned/readout": Series(readout.weight.detach(), ("class", "filter"), source="of the last layer"),
         "learned/readout_bias": Series(readout.bias.detach(), ("class",)),
         "learned/layers": Series([_words(layer) for layer in done.net], ("layer",)),

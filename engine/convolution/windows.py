@@ -21,6 +21,8 @@ def slide(x: Tensor, how: Convolution) -> dict[str, Series]:
     height, width = how.geometry(x.shape)
     output = how(x)
     _, products = how.products(x)
+    ends = {"most": output.argmax(), "least": output.argmin()}
+    places = {name: divmod(int(at), output.shape[1]) for name, at in ends.items()}
     turned = Convolution(how.weight.flip(0, 1), how.bias, how.stride, how.padding, how.dilation)
     distance = np.abs(output.numpy() - by_loops(x.numpy(), how)).max()
     return {
@@ -37,6 +39,7 @@ def slide(x: Tensor, how: Convolution) -> dict[str, Series]:
         "slide/turned_output": Series(turned(x), MAP, source="conv2d with the kernel turned by 180°"),
         "slide/top": Series([i * how.stride for i in range(height.output)], ("y",)),
         "slide/left": Series([i * how.stride for i in range(width.output)], ("x",)),
+        **{f"slide/{name}": Series(list(at), DIMENSION) for name, at in places.items()},
         "slide/limit": Series(output.abs().max()),
         "slide/windows": Series(output.numel()),
         "check/max_difference": Series(float(distance), source="conv2d against plain loops"),
@@ -166,9 +169,14 @@ def sharing(inputs: Sequence[int], how: Convolution, filters: int = 1) -> dict[s
     return {
         "inputs": Series(cells),
         "outputs": Series(outputs),
+        "rows": Series(rows[0]),
+        "columns": Series(rows[1]),
         "weights": Series(filters * how.weight.numel()),
         "conv_parameters": Series(counts[0], source="torch.nn.Conv2d, biases included"),
         "dense_parameters": Series(counts[1], source="torch.nn.Linear, biases included"),
+        "local_parameters": Series(
+            outputs * (how.weight.numel() + 1), source="each output with a window and a bias of its own"
+        ),
         "conv_multiplications": Series(outputs * how.weight.numel(), source="outputs · weights of a kernel"),
         "dense_multiplications": Series(outputs * cells, source="outputs · inputs"),
         "ratio": Series(counts[1] / counts[0], source="dense parameters / convolution's parameters"),

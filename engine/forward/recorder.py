@@ -83,6 +83,7 @@ def record(
         **_activation_series(net, activation, run),
         **_output_series(run, label),
         "step/learning_rate": Series(learning_rate),
+        **_moving_series(run),
         "step/loss_after": Series(run.loss_after, source="cross-entropy after the step"),
         "step/probabilities_after": Series(run.probabilities_after, ("class",), source="torch.softmax"),
         **_chosen_series(run),
@@ -117,6 +118,11 @@ def _data_series(data: "LoadedData") -> dict[str, Series]:
         "data/test_count": Series(len(data.test)),
         "data/mean": Series(data.mean, ("feature",), source="mean of the training rows"),
         "data/std": Series(data.std, ("feature",), source="standard deviation of the training rows"),
+        "data/tick": Series(
+            whole(0, max(0.0, float((data.mean + data.std).max()))),
+            ("tick",),
+            source="whole numbers up to the largest mean + std",
+        ),
         "data/class_mean": Series(
             _class_means(data), ("class", "feature"), source="mean of a class's training rows"
         ),
@@ -219,6 +225,16 @@ def _probabilities(own: float) -> list[float]:
     return [own, *(one for one in decades([own]) if own < one < LOSS_CURVE_LOW), *grid]
 
 
+def _moving_series(run: "Passage") -> dict[str, Series]:
+    """How many parameters the step moves, and how many it leaves: units that are off have gradients of exactly 0."""
+    grads = [one for layer in run.layers for one in (layer.weight_grad, layer.bias_grad)]
+    moved = sum(int(one.count_nonzero()) for one in grads)
+    return {
+        "step/moved": Series(moved, source="parameters whose gradient is not 0"),
+        "step/still": Series(sum(one.numel() for one in grads) - moved, source="those whose gradient is 0"),
+    }
+
+
 def _chosen_series(run: "Passage") -> dict[str, Series]:
     """Units to look at: those that the first layer drives most and least, and the one whose sum matters most."""
     first, hidden = run.layers[0].z, run.layers[-2].delta
@@ -250,14 +266,25 @@ def _check_series(
         source="power of ten above every |gradient − finite difference|",
     )
     series["check/epsilon"] = Series(STEP, source="step of the finite differences")
-    sizes = run.layers[-1].weight_grad.abs()  # (unit, input)
-    order = sizes.flatten().argsort(descending=True, stable=True)[:CHECKED]
-    units, inputs = order // sizes.shape[1], order % sizes.shape[1]
+    series["check/passes"] = Series(
+        2 * sum(one.numel() for one in net.parameters()), source="L(w + ε) and L(w − ε) of every parameter"
+    )
+    units, inputs = _largest(run.layers[-1].weight_grad)
     weights, losses = nudged(net, int(units[0]), int(inputs[0]), x, label)
     source = "weights of the last layer with the largest gradients"
     series["check/unit"], series["check/input"] = (
         Series(one, ("rank",), source=source) for one in (units, inputs)
     )
+    series["check/first_unit"], series["check/first_input"] = (
+        Series(one, ("first rank",), source="those of the first layer")
+        for one in _largest(run.layers[0].weight_grad)
+    )
     series["check/weight"] = Series(weights, ("offset",), source="the first of them, moved by −ε, 0, ε")
     series["check/loss"] = Series(losses, ("offset",), source="the loss with it")
     return series
+
+
+def _largest(grads: "Tensor") -> tuple["Tensor", "Tensor"]:
+    """Units and inputs of the largest gradients (unit, input), by size: (rank,) each."""
+    order = grads.abs().flatten().argsort(descending=True, stable=True)[:CHECKED]
+    return order // grads.shape[1], order % grads.shape[1]

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.momentum.descent import descend, make
+from engine.momentum.descent import Descent, descend, make
 from engine.momentum.descent_series import velocity_series
 from engine.momentum.rates import BETAS
 from engine.momentum.surface_map import round_numbers
@@ -35,6 +35,7 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
     profile = chosen(x, torch.zeros_like(x))  # (point,)
     between = (x > -3) & (x < 0)
     top = float(x[between][profile[between].argmax()])
+    too_little, short = _too_little(chosen, values, top)
     series = {
         "bump/x": Series(x, ("point",)),
         "bump/profile": Series(profile, ("point",), source="f(x, y) at y = 0"),
@@ -42,16 +43,17 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
         "axis/bump_x": Series(round_numbers(float(x[0]), right), ("tick",)),
         "axis/bump_y": Series(round_numbers(0.0, float(profile.max()), 4), ("tick",)),
         "bump/too_little": Series(
-            _too_little(chosen, values, top),
-            source="the largest β tried below this one that stays before the bump; −1 for none",
+            too_little, source="the largest β tried below this one that stays before the bump; −1 for none"
         ),
         "bump/top": Series(top, source="where the profile is highest between the two minima"),
     }
     flags = {}
-    for name, run in runs.items():
+    for name, run in (runs | {"less": short}).items():
         series[f"bump/{name}/position"] = Series(run.positions, ("step", "axis"))
         series[f"bump/{name}/loss"] = Series(run.losses, ("step",))
         series[f"bump/{name}/end"] = Series(run.losses[-1], source="loss after the last update")
+        if name not in runs:
+            continue
         flags[f"bump/{name}/escapes"] = run.positions[-1][0] > top
         flags[f"bump/{name}/passes"] = max(position[0] for position in run.positions) > top
     parts = velocity_series("along", runs["momentum"], values["momentum"], named.lr)
@@ -67,14 +69,15 @@ def bump_series(values: Mapping[str, Any]) -> tuple[dict[str, Series], dict[str,
     return series, flags
 
 
-def _too_little(chosen: Surface, values: Mapping[str, Any], top: float) -> float:
+def _too_little(chosen: Surface, values: Mapping[str, Any], top: float) -> tuple[float, Descent]:
+    """The largest β below the run's own that stays before the bump, and its run; −1 and the start for none."""
     named = SURFACES["bump"]
     for beta in sorted((one for one in BETAS if 0 < one < values["momentum"]), reverse=True):
         other = make("momentum", {**values, "momentum": beta}, named.lr)
         run = descend(chosen, named.start, other, BUMP_STEPS)
         if max(position[0] for position in run.positions) <= top:
-            return beta
-    return -1.0
+            return beta, run
+    return -1.0, descend(chosen, named.start, make("momentum", values, named.lr), 0)
 
 
 def _uphill(downhill: np.ndarray, move: np.ndarray) -> int:

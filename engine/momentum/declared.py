@@ -21,7 +21,7 @@ FIRST_PARTS = {
     "nesterov": ("gradient", "carried"),
     "adagrad": ("gradient", "root"),
     "rmsprop": ("gradient", "root"),
-    "adam": ("mean", "corrected", "root"),
+    "adam": ("mean", "square", "corrected", "corrected_square"),
     "adamw": ("corrected", "root", "decay"),
 }
 EXTRA = ("smaller", "plain", "heavy")  # runs besides those of `optimisers`
@@ -45,6 +45,7 @@ ROWS = (
     row("start", "float", "axis=2"),
     row("optimisers", "text", "optimiser=runs", choices=tuple(STATES)),
     row("momentum", "float", low=0, high=1),
+    row("momentum/limit", "float", low=1),
     row("tolerance", "float", low=0),
     row("steps", "int", low=10, high=UPDATES_MAX),
     row("floor", "float"),
@@ -97,6 +98,13 @@ ROWS = (
         rising=True,
         when=lambda trace: "rmsprop" in trace.series["optimisers"].values.tolist(),
     ),
+    row(
+        "rmsprop/sum",
+        "float",
+        "place=squares, axis=2",
+        low=0,
+        when=lambda trace: "rmsprop" in trace.series["optimisers"].values.tolist(),
+    ),
     row("momentum/agree momentum/oppose", "int", "place=2", low=-1, high=UPDATES_MAX),
     row("{o}/lr", "float", low=0, each=OPTIMISER),
     row("{o}/updates", "int", high=UPDATES_MAX, equals="u_{o}", each=OPTIMISER),
@@ -134,7 +142,7 @@ ROWS = (
     row("bump/uphill", "int", low=-1, high=UPDATES_MAX),
     *(
         one
-        for name in ("sgd", "momentum")
+        for name in ("sgd", "momentum", "less")
         for one in (
             row(f"bump/{name}/position", "float", f"step=b_{name}, axis=2"),
             row(f"bump/{name}/loss", "float", f"step=b_{name}"),
@@ -147,6 +155,7 @@ FLAGS = {
     "{o}/undefined": bool,
     **{f"{name}/{what}": bool for name in EXTRA for what in ("diverged", "undefined")},
     "heavy/overshoots": bool,
+    "heavy/usual": bool,
     "floor_known": bool,
     "falling": bool,
     **{f"bump/{name}/{what}": bool for name in ("sgd", "momentum") for what in ("escapes", "passes")},

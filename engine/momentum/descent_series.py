@@ -9,6 +9,7 @@ from engine.momentum.descent import Descent
 from engine.momentum.surfaces import SURFACES, Surface
 from engine.trace.series import Series
 
+SHARES_SHOWN = 8  # the first steps of momentum that are shown part by part
 APART_LATEST = 12  # the update of momentum that is taken apart is one of so many
 FLIPS_WITHIN = 20  # steps in which sign changes of the slopes are counted
 PAST = 1.1  # times the way to a minimum: further is beyond it
@@ -91,7 +92,7 @@ def meeting_series(series: Mapping[str, Series], updates: int) -> dict[str, Seri
     The first along the axis whose slope flips least, the second along the one that flips most, or else along the other;
     there the update in which the smaller share is largest, better one whose hundredths add up. −1, −1 for none.
     """
-    latest = min(APART_LATEST, updates)
+    latest = min(SHARES_SHOWN, updates)
     downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
     calm = int(np.argmin(series["momentum/flips"].values))
     found = {}
@@ -115,7 +116,7 @@ def _clearest(first: np.ndarray, second: np.ndarray, sign: int) -> int:
 def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
     """What makes up an optimiser's first update, as torch's own state tells it, and the update itself.
 
-    nesterov: ∇f, βv. adagrad, rmsprop: ∇f, √s. adam: m, m̂, √ŝ. adamw: m̂, √ŝ, λθ. Without rows where that update left
+    nesterov: ∇f, βv. adagrad, rmsprop: ∇f, √s. adam: m, s, m̂, ŝ. adamw: m̂, √ŝ, λθ. Without rows where that update left
     the surface.
     """
     if len(run.positions) < 2:
@@ -128,10 +129,11 @@ def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
     elif name in ("adagrad", "rmsprop"):
         parts = [gradient, np.sqrt(state["sum" if name == "adagrad" else "square_avg"])]
     else:
-        mean, root = (state["exp_avg"], np.sqrt(state["exp_avg_sq"] / (1 - values["beta2"])))
+        mean, square = state["exp_avg"], state["exp_avg_sq"]
+        whole = square / (1 - values["beta2"])
         corrected = mean / (1 - values["beta1"])
         decay = values["weight_decay"] * place
-        parts = [mean, corrected, root] if name == "adam" else [corrected, root, decay]
+        parts = [mean, square, corrected, whole] if name == "adam" else [corrected, np.sqrt(whole), decay]
     move = np.array(run.positions[1]) - place
     return Series([*parts, move], ("part", "axis"), source="the first update, by torch's state after it")
 
@@ -142,6 +144,12 @@ def square_places(run: Descent) -> Series:
     axis = int(np.argmax(squares.max(axis=0)))
     places = sorted({0, int(np.argmax(squares[:, axis])), len(squares) - 1})
     return Series(places, ("place",), source="updates whose mean of squares is shown")
+
+
+def square_sums(run: Descent, shown: Series) -> Series:
+    """What RMSprop's squared gradients add up to in those updates: the sum that Adagrad would divide by."""
+    sums = np.cumsum(np.array(run.gradients) ** 2, axis=0)[shown.values]  # (place, axis)
+    return Series(sums, ("place", "axis"), source="sum of the squared gradients up to that update")
 
 
 def overshoots(start: tuple[float, float], minima: np.ndarray, run: Descent) -> bool:

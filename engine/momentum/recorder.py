@@ -16,6 +16,7 @@ from engine.momentum.descent_series import (
     overshoots,
     run_series,
     square_places,
+    square_sums,
     velocity_series,
 )
 from engine.momentum.other_settings import is_kept, other_settings
@@ -35,6 +36,7 @@ from engine.momentum.parameters import (
     Tolerance,
     WeightDecay,
 )
+from engine.momentum.rates import HEAVY
 from engine.momentum.surface_map import axis_series, graph_series, move_ticks, view_series
 from engine.momentum.surfaces import SURFACES, Surface, start_of
 from engine.momentum.surfaces import surface as read_surface
@@ -89,6 +91,9 @@ def record(
         "start": Series(at, ("axis",)),
         "optimisers": Series(names, ("optimiser",)),
         "momentum": Series(momentum),
+        "momentum/limit": Series(
+            1 / (1 - momentum), source="1 / (1 − momentum): velocity over a steady gradient"
+        ),
         **{key: Series(values[key]) for key in ("alpha", "beta1", "beta2", "weight_decay")},
         "tolerance": Series(tolerance),
         "steps": Series(steps),
@@ -103,6 +108,7 @@ def record(
         series |= own if name not in extra else {key: one for key, one in own.items() if is_kept(key)}
         flags |= {f"{name}/diverged": run.diverged is not None, f"{name}/undefined": run.undefined}
     minima = series["surface/minima"].values
+    flags["heavy/usual"] = series["heavy/beta"].values.item() == HEAVY
     flags["heavy/overshoots"] = known and overshoots(at, minima, extra["heavy"][1])
     series |= velocity_series("momentum", runs["momentum"], momentum, used["momentum"])
     series |= apart_series(series, len(runs["momentum"].losses) - 1)
@@ -112,6 +118,7 @@ def record(
     series |= {f"{one}/first": first_parts(one, runs[one], values) for one in names[2:]}
     if "rmsprop" in names:
         series["rmsprop/shown"] = square_places(runs["rmsprop"])
+        series["rmsprop/sum"] = square_sums(runs["rmsprop"], series["rmsprop/shown"])
     valley, escapes = bump_series(values)
     return Recording(series | valley, nodes, flags | escapes)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.formula.naming import name_nodes
 from engine.momentum.descent import Descent
+from engine.momentum.descent_series import SHARES_SHOWN
 from engine.momentum.surfaces import SURFACES, Named, Surface
 from engine.trace.series import Node, Series
 
@@ -26,7 +27,6 @@ PAD = 0.12  # room around what is shown, as a share of it
 STILL = 2.0  # size of the map, in sizes of the start, where nothing moves
 SMALLEST = 1e-100  # of a range that is shown; of what is smaller, float64 has no digits to write at an axis
 RACING = ("plain", "momentum")  # whose losses are compared step by step
-FIRST = 12  # steps of momentum that are shown part by part
 NEARBY = 2.0  # a run that diverges is followed for so many sizes of its start
 
 
@@ -171,7 +171,7 @@ def axis_series(
 def move_ticks(series: Mapping[str, Series]) -> dict[str, Series]:
     """Round numbers around what makes up momentum's first steps, along each axis; 0 is among them."""
     parts = [
-        series[f"momentum/{key}"].values[:FIRST] for key in ("downhill", "kept", "move")
+        series[f"momentum/{key}"].values[:SHARES_SHOWN] for key in ("downhill", "kept", "move")
     ]  # (update, axis)
     ticks = {}
     for axis, name in enumerate("xy"):

@@ -8,7 +8,6 @@ SIDE = 12
 LARGEST = 1e3
 PATCH = 6  # cells a side of the part whose gradients are shown
 KINDS = ["map", "max", "mean", "coarse", "global"]
-NETS = ["max", "mean", "coarse", "global", "global_mean"]
 FRAME, POOLED, CELL = f"y={SIDE}, x={SIDE}", "y=side, x=side", "y=k, x=k"
 
 
@@ -29,7 +28,7 @@ def sizes_fit(trace: Trace) -> str | None:
     for name, value in told.items():
         if int(trace.series[name].values) != value:
             return f"{name} is not what its sizes give"
-    for name, wanted in (("change/kind", KINDS), ("nets/kind", NETS)):
+    for name, wanted in (("change/kind", KINDS), ("nets/kind", KINDS)):
         if trace.series[name].values.tolist() != wanted:
             return f"{name} are not those that are compared"
     if int((trace.series["moved/changed"].values).sum()) != int(trace.series["moved/changed_count"].values):
@@ -45,11 +44,12 @@ DECLARED = Declaration(
         row("digit/label", "int", high=9),
         row("frame/pixel frame/moved", "float", FRAME, low=0, high=1),
         row("kernel/name", "text", choices=("sobel-x", "sobel-y", "laplacian", "sharpen", "emboss")),
-        _number("map moved/map left/map stride/map moved/difference gradient/max gradient/mean", FRAME),
+        _number("map moved/map left/map stride/map moved/difference", FRAME),
+        _number("gradient/max gradient/mean gradient/max_response gradient/mean_response", FRAME),
         row("moved/by", "int", low=1, high=1),
-        _number("pool/max pool/mean moved/max moved/mean left/max stride/max", POOLED),
+        _number("pool/max pool/mean moved/max moved/mean moved/max_difference left/max stride/max", POOLED),
         row("moved/changed", "bool", POOLED),
-        _count("moved/changed_count"),
+        _count("moved/changed_count moved/map_changed_count"),
         _count("strip/row window/y window/x", below="side"),
         _number("window/value", CELL),
         _number("window/max window/mean"),
@@ -71,9 +71,10 @@ DECLARED = Declaration(
         _number("change/one change/all", f"kind={len(KINDS)}"),
         _count("change/count", low=1, high=DIGITS),
         _number("whole/max whole/moved whole/left whole/stride"),
-        row("nets/kind", "text", f"net={len(NETS)}"),
-        _count("nets/numbers", f"net={len(NETS)}", low=1),
-        row("nets/accuracy nets/moved nets/sides", "float", f"net={len(NETS)}", low=0, high=1),
+        row("nets/kind", "text", f"net={len(KINDS)}"),
+        _count("nets/numbers", f"net={len(KINDS)}", low=1),
+        row("nets/accuracy nets/moved nets/sides", "float", f"net={len(KINDS)}", low=0, high=1),
+        _number("nets/guess", high=1),
         _count("nets/train_count nets/test_count nets/side_count nets/filters nets/epochs", low=1),
         _count("nets/kernel", low=5, high=5),
         _count("nets/classes", low=10, high=10),

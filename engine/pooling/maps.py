@@ -33,8 +33,12 @@ class Maps:
 
     def __call__(self, frames: Tensor) -> Tensor:
         """The ReLU of the filter's response: (row, 1, y, x) to (row, y, x)."""
-        response = functional.conv2d(frames, self.kernel[None, None], padding=self.kernel.shape[0] // 2)
-        return torch.relu(response)[:, 0]
+        return torch.relu(self.response(frames))
+
+    def response(self, frames: Tensor) -> Tensor:
+        """What the filter gives before the ReLU: (row, 1, y, x) to (row, y, x)."""
+        padding = self.kernel.shape[0] // 2
+        return functional.conv2d(frames, self.kernel[None, None], padding=padding)[:, 0]
 
     def pooled(self, kind: str, maps: Tensor) -> Tensor:
         """Maps (…, y, x) as ``kind``, one of KINDS, leaves them; "global" keeps the largest of each: (…, 1, 1)."""

@@ -8,10 +8,9 @@ from torch import Tensor, nn
 
 from engine.data.datasets import Data
 from engine.errors import RunError
-from engine.pooling.maps import COARSER, moved
+from engine.pooling.maps import COARSER, KINDS, moved
 from engine.trace.progress import report
 
-NETS = ("max", "mean", "coarse", "global", "global_mean")
 FILTERS, KERNEL = 16, 5
 EPOCHS, BATCH, LEARNING_RATE = 15, 64, 0.02
 SIDE_EPOCHS = 3  # of the nets that say to which side a digit was moved
@@ -45,18 +44,18 @@ class Task:
 
 def numbers(name: str, window: int, side: int) -> int:
     """What pooling ``name`` leaves of all maps."""
-    wide = {"max": window, "mean": window, "coarse": COARSER * window}.get(name, side)
+    wide = {"map": 1, "max": window, "mean": window, "coarse": COARSER * window}.get(name, side)
     return FILTERS * (side // wide) ** 2
 
 
 def build(name: str, window: int, side: int, classes: int) -> nn.Sequential:
-    """conv 16 × 5×5, ReLU, pool, linear: (row, 1, side, side) to logits (row, classes)."""
+    """conv 16 × 5×5, ReLU, pool ("map": none), linear: (row, 1, side, side) to logits (row, classes)."""
     pools = {
+        "map": nn.Identity(),
         "max": nn.MaxPool2d(window),
         "mean": nn.AvgPool2d(window),
         "coarse": nn.MaxPool2d(COARSER * window),
         "global": nn.AdaptiveMaxPool2d(1),
-        "global_mean": nn.AdaptiveAvgPool2d(1),
     }
     return nn.Sequential(
         nn.Conv2d(1, FILTERS, KERNEL, padding=KERNEL // 2, dtype=torch.float64),
@@ -78,7 +77,7 @@ def trained(name: str, window: int, frames: Tensor, data: Data, seed: int, by: i
     where = build(name, window, side, 2)
     _train(which, Task(frames[train], data.labels[train]), EPOCHS, seed)
     _train(where, _sides(frames[train], by), SIDE_EPOCHS, seed)
-    report(NETS.index(name) + 1, len(NETS))
+    report(KINDS.index(name) + 1, len(KINDS))
     return Trained(
         straight=Task(frames[test], data.labels[test]).right(which),
         moved=Task(moved(frames[test], by), data.labels[test]).right(which),

@@ -56,7 +56,7 @@ def record(
             **_moves(maps, frames[[digit]]),
             **_window(maps, one),
             **_sizes(maps, one),
-            **_gradients(maps, one),
+            **_gradients(maps, frames[[digit]]),
             **_changes(maps, frames, digit),
             **_nets(maps, frames, data, seed),
         }
@@ -75,8 +75,11 @@ def _moves(maps: "Maps", frame: "Tensor") -> dict[str, Series]:
         found[f"{name}/max"] = Series(maps.pooled("max", other), GRID, source=MAX_POOL)
         found[f"whole/{name}"] = Series(other.max().item(), source=f"global max pooling of {name}/map")
     other = maps(moved(frame, MOVED_BY))[0]
-    changed = maps.pooled("max", other) != maps.pooled("max", one)
+    before, after = maps.pooled("max", one), maps.pooled("max", other)
+    changed = after != before
     found["moved/difference"] = Series((other - one).abs(), GRID, source="|moved/map − map|")
+    found["moved/max_difference"] = Series((after - before).abs(), GRID, source="|moved/max − pool/max|")
+    found["moved/map_changed_count"] = Series(int((other != one).sum()), source="moved/map ≠ map")
     found["moved/mean"] = Series(maps.pooled("mean", other), GRID, source=AVERAGE_POOL)
     found["moved/changed"] = Series(changed, GRID, source="moved/max ≠ pool/max")
     found["moved/changed_count"] = Series(int(changed.sum()))
@@ -125,28 +128,31 @@ def _sizes(maps: "Maps", one: "Tensor") -> dict[str, Series]:
     }
 
 
-def _gradients(maps: "Maps", one: "Tensor") -> dict[str, Series]:
-    """Where the gradient of the sum of all pooled cells goes: 1 arrives at each of them."""
+def _gradients(maps: "Maps", frame: "Tensor") -> dict[str, Series]:
+    """Where the gradient of the sum of all pooled cells goes, 1 arriving at each: by the map, and through the ReLU."""
     import torch
 
-    patch = maps.patch(one)
+    from engine.pooling.maps import PATCH
+
+    one = maps(frame)[0]
+    top, left = maps.patch(one)
+    part = slice(top, top + PATCH), slice(left, left + PATCH)
     found = {
         "gradient/arriving": Series(1.0, source="∂Σp / ∂p"),
-        "gradient/top": Series(patch[0], source="the first row of the part that is shown"),
-        "gradient/left": Series(patch[1], source="its first column"),
-        "gradient/lit_count": Series(
-            int((one > 0).sum()), source="cells that the ReLU lets a gradient through"
-        ),
+        "gradient/top": Series(top, source="the first row of the part that is shown"),
+        "gradient/left": Series(left, source="its first column"),
+        "gradient/lit_count": Series(int((one[part] > 0).sum()), source="cells of the part that are above 0"),
     }
     for kind in ("max", "mean"):
-        leaf = one.clone().requires_grad_()
-        (gradient,) = torch.autograd.grad(maps.pooled(kind, leaf).sum(), leaf)
-        found[f"gradient/{kind}"] = Series(gradient, GRID, source="torch.autograd.grad")
-        found[f"gradient/{kind}_count"] = Series(int((gradient != 0).sum()), source="cells with a gradient")
-        lit = Series(
-            int(((gradient != 0) & (one > 0)).sum()), source="of them, those that the ReLU lets through"
+        response = maps.response(frame)[0].requires_grad_()
+        leaf = torch.relu(response)
+        by = torch.autograd.grad(maps.pooled(kind, leaf).sum(), (leaf, response))
+        for name, gradient in zip((kind, f"{kind}_response"), by, strict=True):
+            found[f"gradient/{name}"] = Series(gradient, GRID, source="torch.autograd.grad")
+        found[f"gradient/{kind}_count"] = Series(int((by[0] != 0).sum()), source="cells with a gradient")
+        found[f"gradient/{kind}_lit"] = Series(
+            int((by[1][part] != 0).sum()), source="cells of the part with one behind the ReLU, too"
         )
-        found[f"gradient/{kind}_lit"] = lit
     found["gradient/mean_each"] = Series(1.0 / maps.window**2, source="1 / k²")
     return found
 
@@ -175,11 +181,12 @@ def _changes(maps: "Maps", frames: "Tensor", digit: int) -> dict[str, Series]:
 
 def _nets(maps: "Maps", frames: "Tensor", data: "Data", seed: int) -> dict[str, Series]:
     """What nets with each pooling get right."""
-    from engine.pooling.nets import EPOCHS, FILTERS, KERNEL, NETS, trained
+    from engine.pooling.maps import KINDS
+    from engine.pooling.nets import EPOCHS, FILTERS, KERNEL, trained
 
-    nets = [trained(name, maps.window, frames, data, seed, MOVED_BY) for name in NETS]
+    nets = [trained(name, maps.window, frames, data, seed, MOVED_BY) for name in KINDS]
     return {
-        "nets/kind": Series(list(NETS), ("net",)),
+        "nets/kind": Series(list(KINDS), ("net",)),
         "nets/numbers": Series(
             [net.numbers for net in nets], ("net",), source="what pooling leaves of all maps"
         ),
@@ -192,6 +199,7 @@ def _nets(maps: "Maps", frames: "Tensor", data: "Data", seed: int) -> dict[str, 
             ("net",),
             source="nets that say to which side a digit was moved, on the test set moved to either",
         ),
+        "nets/guess": Series(1 / 2, source="one of two sides, guessed"),
         "nets/train_count": Series(len(data.train)),
         "nets/test_count": Series(len(data.test)),
         "nets/side_count": Series(2 * len(data.test), source="the test set, moved to either side"),

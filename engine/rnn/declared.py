@@ -50,6 +50,7 @@ CHARACTERS = (
     row("predicted/character", "text", "step=steps", longest=1, when=of_characters),
     row("predicted/right table/right", "int", below="steps+1", when=of_characters),
     row("table/hit", "bool", "step=steps", when=of_characters),
+    row("table/character", "text", "step=steps", longest=1, when=of_characters),
     row("snapshot/predicted/id", "int", "snapshot=snapshots, step=steps", below="size", when=of_characters),
     row(
         "snapshot/predicted/character",
@@ -77,7 +78,7 @@ ROWS = (
     *CHARACTERS,
     *NUMBERS,
     row("same/pair", "int", "place=pair", shortest=0, below="steps"),
-    row("same/distance", "float", low=0),
+    row("same/distance same/most", "float", low=0),
     row("count/steps", "int", low=2, high=NUMBERS_MAX, equals="steps"),
     row("count/input", "int", low=1, equals="size"),
     row("step", "int", "step=steps", low=1, high=NUMBERS_MAX, rising=True),
@@ -127,7 +128,7 @@ ROWS = (
     row("long{k}/cell", "text", choices=CELLS, each=LONG),
     row("long{k}/open", "bool", each=LONG),
     row("long{k}/gradient_norm", "float", "long step=long", low=0, each=LONG),
-    row("long{k}/per_step", "float", low=0, each=LONG),
+    row("long{k}/per_step long{k}/left", "float", low=0, each=LONG),
     *(
         one
         for k in (2, 3)

@@ -58,6 +58,9 @@ def long_series(
             f"long{number}/gradient_norm": Series(
                 run.norms, ("long step",), source=f"‖∂(last loss)/∂{state}‖, untrained"
             ),
+            f"long{number}/left": Series(
+                run.norms[0] / run.norms[-1] if run.norms[-1] > 0 else 0.0, source="first / last norm"
+            ),
             f"long{number}/per_step": Series(
                 _per_step(run.norms), source="(first / last norm) ^ (1 / (steps − 1))"
             ),

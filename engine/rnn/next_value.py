@@ -40,6 +40,8 @@ def characters(sequence: str, long: int) -> Task:
     ids_long = ids.repeat(long // len(ids) + 2)[: long + 1]
     targets = ids[1:]
     x = _one_hot(ids[:-1], len(vocabulary))
+    told = _by_the_last(ids)
+    hits = [one == after for one, after in zip(told, targets.tolist(), strict=True)]
     return Task(
         size=len(vocabulary),
         x=x,
@@ -59,10 +61,13 @@ def characters(sequence: str, long: int) -> Task:
             "target/id": Series(targets, ("step",), source="index in the vocabulary"),
             "target/character": Series(list(sequence[1:]), ("step",)),
             "same/pair": Series(_same_input(ids), ("place",), source="same character, another one next"),
-            "table/hit": Series(
-                _table_hits(ids), ("step",), source="by the commonest character after each character"
+            "table/character": Series(
+                [vocabulary[one] for one in told],
+                ("step",),
+                source="the commonest character after each character",
             ),
-            "table/right": Series(sum(_table_hits(ids)), source="how many of table/hit"),
+            "table/hit": Series(hits, ("step",), source="whether table/character is the target"),
+            "table/right": Series(sum(hits), source="how many of table/hit"),
         },
     )
 
@@ -137,13 +142,13 @@ def _same_input(ids: Tensor) -> Tensor:
     return torch.zeros(0, dtype=torch.int64)
 
 
-def _table_hits(ids: Tensor) -> list[bool]:
-    """At which steps the next character is right by a table that knows the last character only, at its best."""
+def _by_the_last(ids: Tensor) -> list[int]:
+    """What a table that knows the last character only predicts at each step, at its best."""
     pairs = list(pairwise(ids.tolist()))
     best: dict[int, tuple[int, int]] = {}
     for (one, after), times in Counter(pairs).items():
         best[one] = max(best.get(one, (0, 0)), (times, -after))  # of equals the one that comes first
-    return [best[one][1] == -after for one, after in pairs]
+    return [-best[one][1] for one, _ in pairs]
 
 
 def _character_outputs(logits: Tensor, targets: Tensor, vocabulary: tuple[str, ...]) -> dict[str, Series]:

@@ -191,4 +191,8 @@ def _same_series(task: "Task", run: "Unrolled") -> dict[str, Series]:
     """How far apart the states are after two steps that read the same character; 0 when there are none."""
     pair = task.series["same/pair"].values
     apart = float((run.hidden[pair[0]] - run.hidden[pair[1]]).norm()) if len(pair) else 0.0
-    return {"same/distance": Series(apart, source="‖h − h‖ of the two steps of same/pair")}
+    most = 2 * run.hidden.shape[1] ** 0.5
+    return {
+        "same/distance": Series(apart, source="‖h − h‖ of the two steps of same/pair"),
+        "same/most": Series(most, source="‖h − h‖ if every unit went from −1 to 1"),
+    }

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from engine.data.datasets import Data
 from engine.errors import RunError
-from engine.nets.hooks import watching
+from engine.nets.hooks import ModuleCall, watching
 from engine.nets.layers import slope
 
 ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
@@ -35,6 +35,7 @@ INITIALISATIONS: dict[str, Callable[[Tensor], object]] = {
 }
 QUANTILES = 60
 SAMPLE = 3  # first weights that are kept to be looked at
+NORM_EPS = 1e-5  # torch's own: what batch norm adds to a variance
 LEAST_SPREAD = 1e-9  # of the size of activations: smaller differences between examples come near the rounding
 
 
@@ -53,6 +54,7 @@ class Backward:
 
     By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units.
     By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).  slope_rms: √(mean f'(z)²) over all.
+    steep_share: of all f'(z), how many are the largest one.  stretch: 1/σ of batch norm, as stretch_of says.
     first_weight (rank,): where the first row of the first layer's W begins.
     z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
     Where float32 gives a norm of 0, so does this.  underflown: weight layers of which only float32 makes ‖∂L/∂z‖ 0.
@@ -65,6 +67,8 @@ class Backward:
     activation_std: Tensor
     slope_mean: Tensor
     slope_rms: float
+    steep_share: float
+    stretch: float
     first_weight: Tensor
     z_quantile: Tensor
     slope_quantile: Tensor
@@ -87,6 +91,7 @@ class Learning:
     diverged: int | None
     train_accuracy: float
     test_accuracy: float
+    test_right: int
 
 
 def build(design: Design, widths: list[int], seed: int) -> nn.Sequential:
@@ -101,7 +106,7 @@ def build(design: Design, widths: list[int], seed: int) -> nn.Sequential:
         modules.append(linear)
         if number < len(widths) - 1:
             if design.batch_norm:
-                modules.append(nn.BatchNorm1d(units, dtype=torch.float64))
+                modules.append(nn.BatchNorm1d(units, eps=NORM_EPS, dtype=torch.float64))
             modules.append(ACTIVATIONS[design.activation]())
     return nn.Sequential(*modules)
 
@@ -136,6 +141,8 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         activation_std=a.std(dim=(1, 2), correction=0),
         slope_mean=slopes.mean(dim=(1, 2)),
         slope_rms=slopes.square().mean().sqrt().item(),
+        steep_share=(slopes == slopes.max()).double().mean().item(),
+        stretch=stretch_of([call for call in calls if isinstance(call.module, nn.BatchNorm1d)]),
         first_weight=weights[0].detach()[0, :SAMPLE],
         z_quantile=ordered[places],
         slope_quantile=slope(hidden[0].module, ordered[places]),
@@ -178,13 +185,16 @@ def train(
     spread = spread_of(net, inputs)
     if diverged is not None:
         moved, spread = torch.zeros_like(moved), torch.zeros_like(spread)
+    test_labels = data.labels[data.test]
+    right = _right(net, data.inputs[data.test], test_labels)
     return Learning(
         losses=torch.tensor(losses, dtype=torch.float64),
         moved=torch.where(moved.float() == 0, 0.0, moved),
         spread=spread,
         diverged=diverged,
-        train_accuracy=_accuracy(net, inputs, labels),
-        test_accuracy=_accuracy(net, data.inputs[data.test], data.labels[data.test]),
+        train_accuracy=_right(net, inputs, labels) / len(labels),
+        test_accuracy=right / len(test_labels),
+        test_right=right,
     )
 
 
@@ -203,14 +213,26 @@ def spread_of(net: nn.Sequential, inputs: Tensor) -> Tensor:
     return torch.stack(out)
 
 
+def stretch_of(calls: list[ModuleCall]) -> float:
+    """By how much these batch norms stretch differences: 1/σ of what goes in; 1 where there are none.
+
+    A layer's is the root mean square over its units, that of all the geometric mean over the layers.
+    """
+    layers = []
+    for call in calls:
+        variance = call.inputs[0].detach().var(dim=0, correction=0)  # (unit,)
+        layers.append((1 / (variance + NORM_EPS)).mean().sqrt().log())
+    return torch.stack(layers).mean().exp().item() if layers else 1.0
+
+
 def _weights(net: nn.Sequential) -> list[Tensor]:
     """A copy of every layer's weights as they are now."""
     return [module.weight.detach().clone() for module in net if isinstance(module, nn.Linear)]
 
 
-def _accuracy(net: nn.Sequential, inputs: Tensor, labels: Tensor) -> float:
-    """The share classified rightly; a row whose logits are no finite numbers is not."""
+def _right(net: nn.Sequential, inputs: Tensor, labels: Tensor) -> int:
+    """How many are classified rightly; a row whose logits are no finite numbers is not."""
     with torch.no_grad():
         logits = net(inputs)  # (row, class)
     right = (logits.argmax(dim=1) == labels) & torch.isfinite(logits).all(dim=1)
-    return int(right.sum()) / len(labels)
+    return int(right.sum())

@@ -107,6 +107,11 @@ def _backward_series(run: "Backward") -> dict[str, Series]:
         "slope_mean": Series(run.slope_mean, ("hidden",), source="mean of f'(z)"),
         "slope_mean_all": Series(torch.mean(run.slope_mean), source="mean of f'(z) over all hidden layers"),
         "slope_rms": Series(run.slope_rms, source="√(mean f'(z)²) over all hidden layers"),
+        "steep_share": Series(run.steep_share, source="how many of all f'(z) are the largest one"),
+        "stretch": Series(
+            run.stretch,
+            source="1/σ of batch norm: root mean square over units, geometric mean over layers; 1 without",
+        ),
         "first_weight": Series(run.first_weight, ("rank",), source="the first row of W of the first layer"),
         "underflown": Series(
             run.underflown, source="weight layers with ‖∂L/∂z‖ = 0 in float32, not in float64"
@@ -134,6 +139,7 @@ def _training_series(run: "Learning") -> dict[str, Series]:
         "diverged_step": Series(-1 if run.diverged is None else run.diverged, source="-1: it did not"),
         "train_accuracy": Series(run.train_accuracy),
         "test_accuracy": Series(run.test_accuracy),
+        "test_right": Series(run.test_right, source="test examples classified rightly"),
     }
 
 
@@ -146,14 +152,17 @@ def _ratio_series(own: dict[str, Series], depth: int) -> dict[str, Series]:
     largest = float(own["slope_max"].values)
     ideal = largest ** np.arange(depth, -1, -1.0)  # (layer,)
     last = float(own["delta_norm"].values[-1])
-    factor, slopes = (ratio or 0.0) ** (1 / depth), float(own["slope_rms"].values)
+    factor = (ratio or 0.0) ** (1 / depth)
+    known = float(own["slope_rms"].values) * float(own["stretch"].values)
     return {
         "ideal": Series(ideal, ("layer",), source="largest f' ^ layers above"),
         "ideal_norm": Series(ideal * last, ("layer",), source="ideal · ‖∂L/∂z‖ of the last layer"),
         "ideal_ratio": Series(largest**depth, source="largest f' ^ hidden layers"),
         "ratio": Series(ratio or 0.0, source="‖∂L/∂z‖ of the first layer / of the last"),
         "factor": Series(factor, source="ratio ^ (1 / hidden layers)"),
-        "rest": Series(factor / slopes if slopes else 0.0, source="factor / slope_rms: what W makes of it"),
+        "rest": Series(
+            factor / known if known else 0.0, source="factor / (slope_rms · stretch): what W makes of it"
+        ),
         "ratio_defined": Series(ratio is not None, source="False where both are 0"),
     }
 

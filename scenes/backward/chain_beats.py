@@ -11,6 +11,8 @@ from scenes.parts.text.source import quote
 from scenes.stage import style
 from scenes.stage.comparing import alike, comparable
 
+KEY_PX = 50  # of the formulas that hold a result
+
 
 class ChainBeats(GraphBeats):
     """Gradients from the loss to the variables."""
@@ -31,15 +33,24 @@ class ChainBeats(GraphBeats):
         self.sweep_back(self.say)
         self.say(
             wrt=self.number(self.g("wrt"), form="name"),
-            gradient=self.number(self.g("gradient"), form=self.form),
+            gradient=self.gradient_shown,
             paths=self.number(self.g("count/paths"), form="d"),
             **self._sides(),
         )
         route = [i for i in reversed(self.drawn) if self.nodes.leads_to_wrt(i)]
         whole = self.path_product(route) if paths == 1 else self.arriving(self.nodes.wrt)
-        self.play(*self.formula(whole, DERIVATIVE_PX), run_time=style.MOVE_S)
+        self.play(*self.formula(whole, KEY_PX), run_time=style.MOVE_S)
         found = self.op_graph.gradients[self.nodes.wrt]
         self.play(Indicate(found, scale_factor=1.3, color=self.look.gradient), run_time=style.MOVE_S)
+        slope = float(self.garray("gradient").item())
+        turn = "told" if bent else "level" if slope == 0 else "falls" if slope < 0 else "rises"
+        wrt = self.number(self.g("wrt"), form="name")
+        self.say(turn=self.label(turn, wrt=wrt, gradient=self.gradient_shown))
+
+    @property
+    def gradient_shown(self) -> str:
+        """The gradient by the variable that is asked for, as a shown number."""
+        return self.number(self.g("gradient"), form=self.form)
 
     def _sides(self) -> dict[str, str]:
         """The slopes that were measured: at a kink to its left and right, else where torch's is another."""
@@ -55,14 +66,13 @@ class ChainBeats(GraphBeats):
         self.say(lr=self.number(self.g("lr"), form=self.form))
         w, last = self.nodes.math_name(self.nodes.wrt), self.nodes.math_name(self.nodes.last)
         rule = f"{w}' = {w} - eta {self.by(self.nodes.wrt)}"
-        self.play(*self.formula(rule, DERIVATIVE_PX), run_time=style.MOVE_S)
         form = comparable([self.garray(f"wrt/{when}").item() for when in ("before", "after")])
         fields = {when: self.number(self.g(f"wrt/{when}"), form=form) for when in ("before", "after")}
-        fields["lr"], g = self.number(self.g("lr")), self.number(self.g("gradient"), form=self.form)
+        fields["lr"], g = self.number(self.g("lr")), self.gradient_shown
         filled = f"{rule} = {{before}} - {{lr}} times gradient({factor(g)}) = positive({{after}})"
-        self.play(*self.formula(filled, DERIVATIVE_PX, **fields), run_time=style.MOVE_S)
+        self.play(*self.formula(filled, KEY_PX, **fields), run_time=style.MOVE_S)
         fade = FadeOut(*self.op_graph.chips.values(), *self.op_graph.gradients.values())
-        self.play(fade, *self._renew(self.nodes.wrt), run_time=style.MOVE_S)
+        self.play(fade, *self._renew(self.nodes.wrt), run_time=style.QUICK_S)
         losses = {
             name: self.number(self.g(series), form=self.loss_form)
             for name, series in (("before", "loss"), ("after", "loss_after"))
@@ -77,9 +87,8 @@ class ChainBeats(GraphBeats):
             live = [w for w in self.wires_into(i) if w.source in changed]
             self.play(*self.op_graph.flash(live, "activation"), *self._renew(i), run_time=step * 1.3)
         source = f"{last}: quad {{before}} quad arrow.r.long quad loss({{after}})"
-        self.play(*self.formula(source, DERIVATIVE_PX, **losses), run_time=style.MOVE_S)
-        found = self.op_graph.values[self.nodes.last]
-        self.play(Indicate(found, scale_factor=1.2, color=self.look.loss), run_time=style.MOVE_S)
+        found = Indicate(self.op_graph.values[self.nodes.last], scale_factor=1.2, color=self.look.loss)
+        self.play(*self.formula(source, KEY_PX, **losses), found, run_time=style.MOVE_S)
         self.panel = VGroup(self.op_graph, *self.op_graph.values.values())
 
     def _renew(self, i: int) -> list[Animation]:

@@ -34,17 +34,18 @@ class ClosingBeats(NetBeats):
         last = self.depth
         self.say(epsilon=self.number("net/check/epsilon"))
         signs = {n: self.held(n) for n in (last - 1, last)}
-        self.play(*self.clear_panel(), *self.no_formula(), *self.show_layers(last - 1, last, signs))
+        moves = [*self.clear_panel(), *self.show_layers(last - 1, last, signs)]
+        nudge = nudge_chart(self, self.side)
+        self.play(*moves, *self.formula(nudged_weight(self), BAND_PX), arrive(nudge.frame))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in (last - 1, last)]
-        nudge, lit = nudge_chart(self, self.side), self.light_all()
-        self.play(*values, *lit, *self.formula(nudged_weight(self), BAND_PX), arrive(nudge.frame))
+        self.play(*values, *self.light_all())
         wire = self.net.edges[-1].get(checked(self)[0], VGroup())
         for k in (1, 0, 2):
             here = FadeIn(nudge.dots[k], scale=2), FadeIn(nudge.guides[k])
             self.play(*here, Indicate(wire, color=self.look.ink, scale_factor=1.0), run_time=style.MOVE_S)
         self.say()
         self.play(Create(nudge.line), *self.formula(nudged_slope(self), BAND_PX), run_time=style.SLOW_S)
-        self.hold(3 * READ_S)
+        self.hold(2 * READ_S)
         self.say()
         self.panel = nudge.parts
         above, below = self.side.rows(6, 1)
@@ -57,6 +58,7 @@ class ClosingBeats(NetBeats):
         bound = self.number("net/check/difference_bound", form="decade")
         worst = self.words(self.label("worst", count=count, bound=bound), style.LABEL_PX)
         self.play(FadeIn(fit(worst, below)), run_time=style.MOVE_S)
+        self.say(passes=self.number("net/check/passes", form="d"))
         self.panel = VGroup(table, worst)
 
     def step(self) -> None:
@@ -68,11 +70,12 @@ class ClosingBeats(NetBeats):
         # A caption has no room for more than the usual digits; the panel has.
         little = alike(".3f", *shares) or alike(".3f", *losses)
         self.vary(rises=losses[1] >= losses[0], little=little)
-        self.say(count=self.number("net/parameters/total", form="d"))
+        counts = {name: self.number(f"net/step/{name}", form="d") for name in ("moved", "still")}
+        self.say(moves=self.label("some_move" if int(self.item("step/still")) else "all_move", **counts))
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])
-        key = self.change_key("grows", "shrinks", "thick")
+        key = self.change_key()
         box = self.room.without(top=key.height + style.TIGHT, right=0.6)
         self.play(
             *self.clear_panel(),
@@ -81,17 +84,18 @@ class ClosingBeats(NetBeats):
             *self.move_network(box),
         )
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
-        self.play(FadeIn(key), *values, *self.repaint("weight_change"), run_time=style.MOVE_S)
+        marks = self.change_marks()
+        self.play(*values, *self.repaint("weight_change", "gradient"), run_time=style.MOVE_S)
+        self.play(FadeIn(key, marks), run_time=style.MOVE_S)
         self.hold(READ_S)
-        self.panel = key
+        self.panel = VGroup(key, marks)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
         after = self.number(self.s(AFTER), label, form=form)
         self.say(before=before, after=after)
         self.play(*self.clear_panel(), *self.repaint("weight_after"), run_time=style.QUICK_S)
         signs = {n: self.held(n) for n in range(last + 1)}
-        self.play(*self.show_layers(0, last, signs), run_time=style.MOVE_S)
-        step = step_table(self, self.side)
-        self.play(FadeIn(step.first), run_time=style.MOVE_S)
+        moves, step = self.show_layers(0, last, signs), step_table(self, self.side)
+        self.play(*moves, *self.no_formula(), arrive(step.first), run_time=style.MOVE_S)
         for n in range(1, last + 1):
             into = self.fill_column(n, self.of(n, "a_after"), "activation")
             self.play(self.net.flash(n - 1, "activation"), into, run_time=SWEEP_S)
@@ -109,12 +113,14 @@ class ClosingBeats(NetBeats):
         """Four equations, once forward and once back."""
         self.say()
         table = equations(self, self.side)
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
-        for row in table.rows:
-            self.play(FadeIn(row, shift=0.2 * RIGHT), run_time=SWEEP_S)
+        for row, light in zip(table.rows, self.lights(), strict=True):
+            gone = [*self.clear_panel(), *self.no_formula()]
+            self.play(*gone, arrive(row) if gone else FadeIn(row), run_time=SWEEP_S)
+            self.play(*light, run_time=style.MOVE_S)
+        self.panel = VGroup(table)
         self.say()
         for n in range(self.depth):
             self.play(self.net.flash(n, "activation"), run_time=SWEEP_S)
         for n in reversed(range(self.depth)):
             self.play(self.net.flash(n, "gradient", reverse=True), run_time=SWEEP_S)
-        self.panel = VGroup(table)
+        self.say()

@@ -6,6 +6,7 @@ from manim import FadeIn, FadeOut, Indicate, LaggedStart, VGroup
 
 from scenes.backward.bridge_beats import READ_S, BridgeBeats
 from scenes.backward.tables import checked
+from scenes.parts.room.motion import arrive, carry
 from scenes.stage import style
 from scenes.stage.gradient_stage import BAND_PX
 from scenes.stage.layer_gradients import BackProduct, SlopeProduct
@@ -32,13 +33,15 @@ class NetBeats(BridgeBeats):
         weight, delta, made = back.grids
         self.say()
         came = f"(partial loss(L)) / (partial a^({nth})) = (W^({after}))^top delta^({after})"
-        self.play(*self.clear_panel(), *self.formula(came, BAND_PX), *self.light_all(), run_time=style.MOVE_S)
-        self.play(FadeIn(weight, delta, back.signs[0]), run_time=style.MOVE_S)
         frames = VGroup(*(grid.row_frame(unit, "ink") for grid in (weight, made)), delta.frame("ink"))
-        self.play(FadeIn(made.frame_only, back.signs[1], frames, made.cells[unit, 0]), run_time=style.MOVE_S)
+        product = arrive(weight, delta, *back.signs, made.frame_only)
+        self.play(*self.clear_panel(), *self.light_all(), product, run_time=style.MOVE_S)
+        self.play(carry(self.in_band, made.cells[unit, 0]), FadeIn(frames), run_time=style.MOVE_S)
+        self.hold(READ_S)
+        self.play(*self.formula(came, BAND_PX), run_time=style.QUICK_S)
         rest = [cell for (row, _), cell in made.cells.items() if row != unit]
         self.play(FadeOut(frames), LaggedStart(*map(FadeIn, rest), lag_ratio=0.3), run_time=style.SLOW_S)
-        self.say()
+        self.say(f=self.name(self.s("activation")))
         slope = SlopeProduct(self, layer, self.side, unit)
         z, factor, kept, found = slope.grids
         here = made.copy()
@@ -46,8 +49,8 @@ class NetBeats(BridgeBeats):
         self.add(here)
         rule = f"delta^({nth}) = f'(z^({nth})) ⊙ (partial loss(L)) / (partial a^({nth}))"
         gone = VGroup(weight, delta, back.signs[0], back.signs[1])
-        self.play(FadeOut(gone), here.animate.become(kept), run_time=style.MOVE_S)
-        self.play(FadeIn(z), *self.formula(SLOPES[self.function], BAND_PX), run_time=style.MOVE_S)
+        rules = self.formula(SLOPES[self.function], BAND_PX)
+        self.play(FadeOut(gone), here.animate.become(kept), arrive(z), *rules, run_time=style.MOVE_S)
         rows = LaggedStart(*map(FadeIn, factor.cells.values()), lag_ratio=0.3)
         self.play(FadeIn(factor.frame_only, slope.signs[0]), rows, run_time=style.MOVE_S)
         self.hold(READ_S)
@@ -85,6 +88,7 @@ class NetBeats(BridgeBeats):
         rest = [key for key in outer.pairs if key[1] != biases and key != (row, column)]
         products = LaggedStart(*(outer.pair(*key) for key in rest), lag_ratio=0.08)
         self.play(products, FadeIn(outer.dots), run_time=style.SLOW_S)
+        self.play(*self.mute_zeros(outer, layer), run_time=style.QUICK_S)
         self.say(one=self.number("net/loss/target", self.true_class, form="d"))
         self.show_biases(outer, layer)
 
@@ -94,13 +98,14 @@ class NetBeats(BridgeBeats):
         self.vary(all_on=off == 0)
         self.say()
         signs = {0: self.held(0), top: self.held(top, "delta")}
-        self.play(*self.clear_panel(), *self.show_layers(0, top, signs), run_time=style.MOVE_S)
+        moves = [*self.clear_panel(), *self.show_layers(0, top, signs)]
         if top > 1:
-            self.play(self.delta_column(top), run_time=style.MOVE_S)
+            self.play(*moves, self.delta_column(top), run_time=style.MOVE_S)
+            moves = []
         for lower in range(top - 1, 0, -1):
             self.play(self.net.flash(lower, "gradient", reverse=True), run_time=style.PULSE_S)
             self.play(self.delta_column(lower), run_time=style.MOVE_S)
-        outer = self.show_outer(1, {0: self.held(0), 1: self.held(1, "delta")})
+        outer = self.show_outer(1, {0: self.held(0), 1: self.held(1, "delta")}, *moves)
         biases = max(outer.across)
         products = (outer.pair(*key) for key in outer.pairs if key[1] != biases)
         self.play(LaggedStart(*products, lag_ratio=0.1), FadeIn(outer.dots), run_time=style.SLOW_S)
@@ -108,12 +113,7 @@ class NetBeats(BridgeBeats):
         if off:
             z = self.array("layer1/z")
             wires = [line for (unit, _), line in self.net.edges[0].items() if z[unit] <= 0]
-            cells = [pair[1] for (unit, _), pair in outer.pairs.items() if z[unit] <= 0]
-            for unit in outer.down:
-                if z[unit] <= 0:
-                    outer.pairs[unit, biases][1].set_color(self.look.muted)
-                    cells.remove(outer.pairs[unit, biases][1])
-            self.play(*self.silence(wires, cells), run_time=style.MOVE_S)
+            self.play(*self.silence(wires, ()), *self.mute_zeros(outer, 1), run_time=style.MOVE_S)
         self.show_biases(outer, 1)
         self.say(count=self.number("net/parameters/total", form="d"))
         self.play(*self.count_parameters(), run_time=style.MOVE_S)

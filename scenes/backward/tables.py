@@ -16,13 +16,14 @@ from scenes.stage.network_stage import NetworkStage
 
 PX, AXIS_PX, LABEL_PX, RULE_PX = 36, 32, 30, 46
 CHECK_FORM, LOSS_FORM, SLOPE_FORM = "+.10f", ".7f", ".4f"
+LAST_MOST, FIRST_MOST = 3, 2  # weights of the last and of the first layer in the check
 CLASSES_MOST = 4  # in the table of the step
 AFTER, LOSS_AFTER = "step/probabilities_after", "step/loss_after"
 
 
-def checked(film: NetworkStage) -> list[tuple[int, int]]:
-    """The checked weights of the last layer: unit and input, the largest gradient first."""
-    units, inputs = (film.array(f"check/{name}").tolist() for name in ("unit", "input"))
+def checked(film: NetworkStage, which: str = "") -> list[tuple[int, int]]:
+    """The checked weights of the last layer, or of the "first_": unit and input, the largest gradient first."""
+    units, inputs = (film.array(f"check/{which}{name}").tolist() for name in ("unit", "input"))
     return list(zip(units, inputs, strict=True))
 
 
@@ -42,7 +43,7 @@ def nudged_weight(film: NetworkStage) -> str:
     """Which weight is moved, with its value and the step, in Typst math."""
     value = num(film.number(film.s("check/weight"), 1, form=SLOPE_FORM))
     epsilon = num(film.number(film.s("check/epsilon")))
-    return f"w = {_weight(film, checked(film)[0])} = {value}, quad epsilon = {epsilon}"
+    return f"w = {_weight(film, film.depth, *checked(film)[0])} = {value}, quad epsilon = {epsilon}"
 
 
 def nudged_slope(film: NetworkStage) -> str:
@@ -59,31 +60,32 @@ def nudged_slope(film: NetworkStage) -> str:
 
 
 def check_table(film: NetworkStage, box: Box) -> Table:
-    """The backward pass beside finite differences, for the weights of the last layer with the largest gradients."""
-    places = checked(film)
+    """The backward pass beside finite differences, for weights of the last and the first layer with large gradients."""
+    places = [(film.depth, *one) for one in checked(film)[:LAST_MOST]]
+    places += [(1, *one) for one in checked(film, "first_")[:FIRST_MOST]]
     exact, measured = (
-        [film.number(film.s(film.of(film.depth, name)), *place, form=CHECK_FORM) for place in places]
+        [film.number(film.s(film.of(layer, name)), *place, form=CHECK_FORM) for layer, *place in places]
         for name in ("weight_grad", "weight_fd")
     )
-    names = [film.math(_weight(film, place), PX) for place in places]
+    names = [film.math(_weight(film, *one), PX) for one in places]
     heads = [film.words(film.label(key), LABEL_PX, "muted") for key in ("weight", "backward", "differences")]
     numbers = side_by_side(film.look, exact, measured, PX, "gradient")
     columns = [Column(names, heads[0], "left"), *map(Column, numbers, heads[1:])]
     return Table(film.look, columns, box)
 
 
-def _weight(film: NetworkStage, place: tuple[int, int]) -> str:
-    """A weight of the last layer: its name with its unit and its input, in Typst math."""
-    series = film.s(film.of(film.depth, "weight"))
+def _weight(film: NetworkStage, layer: int, *place: int) -> str:
+    """A weight of a layer: its name with its unit and its input, in Typst math."""
+    series = film.s(film.of(layer, "weight"))
     unit, source = (num(film.position(series, *place, axis=axis, first=1)) for axis in range(2))
-    return f"W^({film.nth(film.depth)})_({unit}, {source})"
+    return f"W^({film.nth(layer)})_({unit}, {source})"
 
 
 def step_table(film: NetworkStage, box: Box) -> BeforeAfter:
     """Each class's probability before and after the step, and below them the loss."""
     ends, form = (film.of(film.depth, "a"), AFTER), film.share_form(AFTER)
     shown = fold(len(film.array(ends[0])), CLASSES_MOST, (film.true_class,))
-    names = [*film.named("data/classes", shown.shown), film.words(film.label("loss"), PX)]
+    names = [*film.named("data/classes", shown.shown), film.words(film.label("loss"), LABEL_PX)]
     when = [partial(film.words, film.label(key), LABEL_PX, "muted") for key in ("before", "after")]
     shares = [(float(film.array(ends[0])[i]), float(film.array(ends[1])[i])) for i in shown.shown]
     before, after = (film.values(end, shown.shown, form, PX) for end in ends)
@@ -98,13 +100,14 @@ def step_table(film: NetworkStage, box: Box) -> BeforeAfter:
 def equations(film: NetworkStage, box: Box) -> Table:
     """Backpropagation in four lines, for any layer l."""
     out, here, after = f"word({quote(film.label('output'))})", "(l)", "(l + rule(1))"
+    fed = "quad activation(a^((rule(0)))) = input(x)"
     rows = {
         "in_last": f"delta^({out}) = activation(p) - loss(y)",
         "in_hidden": f"delta^({here}) = f'(z^({here})) ⊙ (W^({after}))^top delta^({after})",
-        "of_weights": f"(partial loss(L)) / (partial W^({here})) = delta^({here}) (a^((l - rule(1))))^top",
+        "of_weights": f"(partial loss(L)) / (partial W^({here})) = delta^({here}) (a^((l - rule(1))))^top {fed}",
         "of_biases": f"(partial loss(L)) / (partial b^({here})) = delta^({here})",
     }
-    heads = [film.words(film.label(key), PX, "muted") for key in rows]
+    heads = [film.words(film.label(key), LABEL_PX, "muted") for key in rows]
     texts = [film.math(source, RULE_PX) for source in rows.values()]
     columns = [Column(heads, align="left"), Column(texts, align="left", fits=True)]
     return Table(film.look, columns, box, gap=0.6, up="centre", pitch=1.3)

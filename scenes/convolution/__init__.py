@@ -20,6 +20,6 @@ CARD = Card(
         *("puzzle", "pixels", "window", "slide", "padding", "stride", "size", "transposed"),
         *("channels", "edges", "learned", "readout", "sharing"),
     ),
-    extra=("size", "channels"),
+    extra=("size", "channels", "readout"),
     choose=_transposed_when_asked,
 )

@@ -11,8 +11,7 @@ from scenes.parts.pictures.window_and_cell import WindowAndCell
 from scenes.parts.text.sums import Sum
 from scenes.stage import style
 
-PX, WHITE = 38, 255.0
-LETTERS = "RGB"
+PX, WHITE, LETTERS = 38, 255.0, "RGB"
 
 
 class Channels(ConvStage):
@@ -21,7 +20,7 @@ class Channels(ConvStage):
     def channels(self) -> None:
         """What a kernel of three channels makes of one window."""
         self.say()
-        left, right = self.room.columns(1, 2.2)
+        left, right = self.room.columns(1, 1.7)
         corner = int(self.item("channels/top")), int(self.item("channels/left"))
         colour, made, weight = (self.array(f"channels/{one}") for one in ("colour", "map", "weight"))
         pair = WindowAndCell(self, colour, made, corner, shape_of(weight[0]), left)
@@ -33,7 +32,7 @@ class Channels(ConvStage):
         self.show(pair.picture)
         self.play(Create(pair.window), rows.covered(), run_time=style.SLOW_S)
         self.say(weights=self.number("channels/weights", form="d"))
-        heads = zip((rows.pixels[0], rows.weights[0]), ("input", "kernel"), "xw", strict=True)
+        heads = zip((rows.pixels[0], rows.weights[0]), ("covered", "kernel"), "xw", strict=True)
         named = [self.over(cells.box, self.label(key), sign) for cells, key, sign in heads]
         self.play(FadeIn(*named), rows.slices(), run_time=style.SLOW_S)
         self.say()

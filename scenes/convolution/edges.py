@@ -25,10 +25,8 @@ class Edges(ConvStage):
         """A photograph, what a filter makes of it, and the question which one."""
         self._flat()
         self.say()
-        panel, (kernel, _, rgb) = (
-            Filtering(self, self.whole, tones(self, "photo")),
-            photo_filter(self, ACROSS),
-        )
+        panel = Filtering(self, self.whole, tones(self, "photo"))
+        kernel, _, rgb = photo_filter(self, ACROSS)
         self.play(FadeIn(panel.source), run_time=style.MOVE_S)
         panel.make(rgb)
         self.say(weights=self.number("sharing/photo/weights", form="d"))
@@ -64,9 +62,8 @@ class Edges(ConvStage):
         colours = [shown[0][2], shown[1][2], ramp(share, self.look, "activation")]
         names = [shown[0][1], shown[1][1], self.label("outline")]
         row = PictureRow(self, self.room, list(zip(colours, names, ("g_x", "g_y", "g"), strict=True)))
-        row.take(
-            1, VGroup(panel.result, panel.frame), *(one for one in panel.all() if one is not panel.result)
-        )
+        rest = [one for one in panel.all() if one is not panel.result]
+        row.take(1, VGroup(panel.result, panel.frame), *rest)
         self.say()
         self.play(*self.formula("g = sqrt(g_x^rule(2) + g_y^rule(2))"), run_time=style.QUICK_S)
         row.combine(style.PULSE_S)
@@ -77,9 +74,9 @@ class Edges(ConvStage):
         self.say()
         numbers = range(SHOWN + 1, int(self.item("photo/filters")) + 1)
         names = [str(self.item(f"filter{k}/name")) for k in numbers]
-        gallery = Gallery(
-            [(*photo_filter(self, one), self.label(f"does_{one}")) for one in names], self.whole
-        )
+        filters = [(*photo_filter(self, one), self.label(f"does_{one}")) for one in names]
+        gallery = Gallery(filters, self.whole)
         self.show(gallery[0])
         self.panel = gallery
         self.play(LaggedStart(*map(FadeIn, gallery[1:]), lag_ratio=0.4), run_time=style.SLOW_S)
+        self.say()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import FadeOut
 
 from scenes.convolution.stage import ConvStage
@@ -9,7 +10,8 @@ from scenes.parts.nets.map_readout import MapReadout
 from scenes.parts.pictures.kernel_row import KernelRow
 from scenes.stage import style
 
-RULE_PX = 36
+RULE_PX = 28
+GROW_S, LOOK_S = 1.8, 0.8  # at the kernels after training
 
 
 class Learned(ConvStage):
@@ -19,8 +21,7 @@ class Learned(ConvStage):
 
     def learned(self) -> None:
         """What training changed, and how many pictures are told right with it and without."""
-        gain = self.item("learned/test_correct") > self.item("learned/frozen_correct")
-        self.variant("" if gain else "no_gain")
+        self.vary(no_gain=self.item("learned/test_correct") <= self.item("learned/frozen_correct"))
         count, side = self.number("learned/filters"), self.number("learned/side")
         self.say(filters=count)
         above, below = self.whole.rows(1, 1, gap=style.WIDE)
@@ -31,24 +32,27 @@ class Learned(ConvStage):
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.play(random.reveal(), run_time=style.SLOW_S)
         self.say()
-        self.play(self.trained.reveal(), run_time=style.SLOW_S)
+        self.play(self.trained.grow_from(random.kernels), run_time=GROW_S)
+        self.hold(LOOK_S)
         acc, frozen = (self.number(f"learned/{one}_accuracy", form=".0%") for one in ("test", "frozen"))
         self.say(count=self.number("learned/test_count", form="d"), acc=acc)
         self.play(*self.trained.weigh("trained", "learned/test_accuracy"), run_time=style.MOVE_S)
-        self.say(frozen=frozen)
+        self.say(frozen=frozen, chance=self.number("learned/chance", form=".0%"))
         self.play(*random.weigh("frozen", "learned/frozen_accuracy"), run_time=style.MOVE_S)
         self.panel.add(random)
 
     def readout(self) -> None:
         """How the maps of one digit become a prediction."""
+        silent = np.flatnonzero(self.array("learned/peak") == 0).tolist()
+        self.vary(silent=bool(silent))
         self.say(filters=self.number("learned/filters"))
         net, old = MapReadout(self, "learned", self.whole), self.trained
         gone = FadeOut(*(part for part in old if part not in old.kernels))
         self.play(*self.clear_panel(), gone, *net.take(old.kernels), run_time=style.MOVE_S)
         net.show_maps()
-        for step in (net.rectify, net.keep_largest, net.score):
-            self.say()
+        quiet = {"map": self.position("learned/peak", silent[0], first=1)} if silent else {}
+        best = {"prediction": self.number("learned/prediction", form="d")}
+        for step in (net.rectify, net.keep_largest, net.one_score, net.score, net.answer):
+            self.say(**(quiet | best))
             step()
-        self.say(prediction=self.number("learned/prediction", form="d"))
-        net.answer()
         self.panel = net

@@ -42,11 +42,11 @@ class Padding(ConvStage):
             first = [FadeIn(self.grown.lay_in("padding1/output", corner))]
         there = self.padded.adopt(self.input, (self.amount - self.border[0], self.amount - self.border[1]))
         self.play(*there, *first, FadeIn(name, *size), run_time=style.SLOW_S)
-        self._covered(fits)
+        gone = self._covered(fits)
         p, ring = self.number("padding2/amount", form="d"), self.padded.surround("padding2/padded")
         self.say(size=self.sized("padding2/size"), ring=p, zero=self.number("padding2/padded", 0, 0))
         wider = self.over(self.padded.box, self.label("padded", input=self.input_text(), p=p))
-        self.play(FadeIn(ring), leave(name), arrive(wider), run_time=style.MOVE_S)
+        self.play(*gone, FadeIn(ring), leave(name), arrive(wider), run_time=style.MOVE_S)
         text = self.label("without", size=self.sized("padding1/size"))
         inner = [self.pair.before(shape_of(self.array("padding1/output")), text)] if fits else []
         new = [self.grown.draw(place) for place in self.grown.places() if place not in self.grown.tiles]
@@ -55,11 +55,14 @@ class Padding(ConvStage):
         self.say(corner=self.number("padding2/visits", 0, 0, form="d"))
         self.panel = VGroup(wider, last, self.grown.all(), *inner, self.pair.cover((0, 0)))
 
-    def _covered(self, fits: bool) -> None:
-        """How many windows cover a pixel of the corner, and one of the middle."""
+    def _covered(self, fits: bool) -> list[FadeOut]:
+        """How many windows cover a pixel of the corner, and one of the middle; the last marks are still to go."""
+        old: list[FadeOut] = []
         visits = self.array("padding1/visits") if fits else np.zeros((1, 1))
         most = np.argwhere(visits == visits.max()).tolist()
         for key, (y, x) in {"corner": (0, 0), "middle": most[len(most) // 2]}.items():
             self.say(**({key: self.number("padding1/visits", y, x, form="d")} if fits else {}))
             if fits:
-                self.play(FadeOut(self.pair.cover((y, x))), run_time=style.QUICK_S)
+                self.play(*old, run_time=style.QUICK_S)
+                old = [FadeOut(self.pair.cover((y, x)))]
+        return old

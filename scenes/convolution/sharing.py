@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from manim import FadeIn
-
 from scenes.convolution.edges import ACROSS
 from scenes.convolution.stage import ConvStage
 from scenes.parts.arrays.cells import shape_of
@@ -12,16 +10,20 @@ from scenes.parts.nets.layer_count import LayerCount
 from scenes.parts.pictures.filtering import Filtering
 from scenes.parts.pictures.photo_filter import photo_filter
 from scenes.parts.pictures.recorded_picture import tones
-from scenes.parts.room.box import Box
-from scenes.parts.room.layout import line_box
+from scenes.parts.room.layout import column, fit, line_box
+from scenes.parts.room.motion import arrive
 from scenes.stage import style
+from scenes.stage.provenance import Shown
 
 DENSE = "{outputs} dot {inputs} + {outputs} = {dense_parameters}"
+LOCAL = "{outputs} dot {weights} + {outputs} = {local_parameters}"
 CONV = "{weights} + rule(1) = {conv_parameters}"
+LAYERS = {"dense": DENSE, "local": LOCAL, "conv": CONV}
+WIDTH, GROW = 11.0, 1.3  # units, of a layer's drawing and its count; of what stands beside the matrix
 
 
 class Sharing(ConvStage):
-    """The picture with its window left, right rows of the matrix, below them all of it and the counts."""
+    """The picture with its window and rows of the matrix; then all of it; then the counts; then the puzzle again."""
 
     def sharing(self) -> None:
         """The same map as a matrix, row by row; what each kind of layer needs; and why so few numbers do."""
@@ -31,37 +33,41 @@ class Sharing(ConvStage):
         shown = "sharing/matrix" in self.trace.series and rows.fits
         self.variant("no_matrix" if not shown else "border" if any(self.border) else "")
         self.say()
-        counts = self._rows(rows) if shown else self.whole
-        if not shown:  # the matrix would be too large: there is only the question
+        names = ("outputs", "inputs", "weights", *(f"{kind}_parameters" for kind in LAYERS))
+        told = {key: self.number(f"sharing/run/{key}", form=",d") for key in names}
+        if shown:
+            self._rows(rows, told)
+        else:  # the matrix would be too large: there is only the question
             self.play(*self.clear_panel(), run_time=style.QUICK_S)
             self.say()
-        names = ("outputs", "inputs", "weights", "dense_parameters", "conv_parameters")
-        told = {key: self.number(f"sharing/run/{key}", form=",d") for key in names}
-        above, below = counts.rows(1, 1)
-        layers = (("dense", DENSE, above), ("conv", CONV, below))
-        for (key, source, box), own in zip(layers, ("dense_parameters", "weights"), strict=True):
-            self.say(**{own.removesuffix("_parameters"): told[own]})
-            drawn = LayerCount(self, key, source, box, key == "conv", **told)
+            self.say()
+        for (kind, source), box in zip(LAYERS.items(), self.whole.rows(1, 1, 1), strict=True):
+            self.say(count=told[f"{kind}_parameters"])
+            drawn = LayerCount(self, kind, source, box.middle(width=WIDTH), **told)
+            gone = self.clear_panel() if kind == "dense" else []
+            self.play(*gone, arrive(drawn), run_time=style.MOVE_S)
             self.panel.add(drawn)
-            self.play(FadeIn(drawn), run_time=style.MOVE_S)
-        photo = {"photo": "weights", "outputs": "outputs"}
-        self.say(**{key: self.number(f"sharing/photo/{name}", form=",d") for key, name in photo.items()})
-        self.show(Filtering(self, self.whole, tones(self, "photo")).put(*photo_filter(self, ACROSS)))
+        names = ("rows", "columns", "outputs", "weights")
+        high, wide, places, weights = (self.number(f"sharing/photo/{key}", form=",d") for key in names)
+        self.say(photo=weights, outputs=places)
+        panel = Filtering(self, self.whole, tones(self, "photo"))
+        times = self.join(high, " · ", wide, " = ", places)
+        self.show(panel.put(*photo_filter(self, ACROSS)), panel.below(times))
 
-    def _rows(self, rows: MatrixRows) -> Box:
-        """The window goes from stop to stop, and each writes a row; what is left below the rows, beside the matrix."""
-        left, right = self.whole.columns(1, 2.5)
-        upper, lower = right.rows(1.15, 1, gap=style.GAP)
-        (below, rest), room = lower.columns(1, 1.4), style.NAME_ROOM
+    def _rows(self, rows: MatrixRows, told: dict[str, Shown]) -> None:
+        """The window goes from stop to stop, and each writes a row; then all of the matrix."""
+        (left, right), room = self.whole.columns(1, 2.5), style.NAME_ROOM
         picture = self.picture_cells(shape_of(self.array("crop/pixel")), (0, 0)).into(left.without(top=room))
-        name, hollow = self.over(picture.fill().box, self.input_text()), rows.into(upper.without(top=room))
+        name, hollow = self.over(picture.fill().box, self.input_text()), rows.into(right.without(top=room))
         self.show(picture, name, hollow, *rows.heads("row", "crop/pixel"))
         self.play(*rows.write(0, picture), run_time=style.SLOW_S)
         self.say(**({} if any(self.border) else {"weights": self.number("sharing/run/weights", form="d")}))
         rows.write_all(picture)
-        matrix = rows.all_of_it(below.without(top=room))
-        high, wide = (self.number(f"sharing/run/{key}", form=",d") for key in ("outputs", "inputs"))
-        title = self.over(line_box(matrix), self.join(self.label("matrix"), " ", high, "×", wide))
-        self.play(FadeIn(matrix, title), run_time=style.MOVE_S)
-        self.panel.add(rows.cells, rows.window, matrix, title)
-        return rest
+        self.panel.add(rows.cells, rows.window)
+        self.say()
+        left, right = self.whole.columns(1.6, 1)
+        matrix = rows.all_of_it(left.without(top=room))
+        title = self.over(line_box(matrix), self.join(told["outputs"], "×", told["inputs"]), "W")
+        texts = self.label("pixels_in", n=told["inputs"]), self.label("cells_out", n=told["outputs"])
+        lines = [self.words(one, style.LABEL_PX, "muted") for one in texts]
+        self.show(matrix, title, fit(column([self.math("y = W x + b"), *lines]), right, "left", grow=GROW))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import Create, FadeIn, ReplacementTransform
+from manim import Create, FadeIn, ReplacementTransform, VGroup
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.arrays.filling import Filling
@@ -17,6 +16,7 @@ from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs
 SLOWER_S = (0.7, 0.4)
+ACROSS = "sobel-x"  # whose sign says which side is brighter
 
 
 class Window(ConvStage):
@@ -55,19 +55,23 @@ class Window(ConvStage):
         self.working.add_up(self.names["output"])
 
     def slide(self) -> None:
-        """Cell by cell, then row by row."""
+        """Cell by cell, then row by row; then what the largest and the smallest cell say of their windows."""
+        values, bias = self.array("slide/output"), float(self.item("kernel/bias"))
+        told = self.item("kernel/name") == ACROSS and not bias and values.min() < 0 < values.max()
+        self.variant("" if told else "other")
         self.say()
         self.play(leave(self.working.drawn), *self.no_formula(), *self.walk.go((0, 0)), run_time=style.MOVE_S)
         self.walk.each([(0, column) for column in range(self.output.columns)], SLOWER_S)
         self.say(count=self.number("slide/windows", form="d"))
         box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
         rule = window_rule(self, "kernel", int(self.array("size/stride")[1]), self.dilation)
-        self.panel = fit(rule, box.without(left=style.GAP, right=style.GAP, top=style.GAP))
-        self.play(FadeIn(self.panel), run_time=style.MOVE_S)
-        for part, rows in enumerate(np.array_split(range(1, self.output.rows), 3)):
-            if part == 1:
-                self.say()
-            for row in rows.astype(int).tolist():
-                self.walk.row(row, max(ROW_S, 0.7**row))
-        self.play(self.walk.end(), run_time=style.QUICK_S)
+        fit(rule, box.without(left=style.TIGHT, right=style.TIGHT, top=style.GAP))
+        self.panel = VGroup(rule, self.walk.window, self.walk.mark)
+        self.play(FadeIn(rule), run_time=style.MOVE_S)
+        for row in range(1, self.output.rows):
+            self.walk.row(row, max(ROW_S, 0.7**row))
+        for end in ("most", "least"):
+            y, x = self.array(f"slide/{end}").tolist()
+            self.say(value=self.number("slide/output", y, x, form="short"))
+            self.play(*self.walk.go((y, x)), run_time=style.MOVE_S)
         self.remove(self.walk.hollow)

@@ -21,5 +21,5 @@ CARD = Card(
         "loss",
         "recap",
     ),
-    extra=("loss",),
+    extra=("loss", "recap"),
 )

@@ -62,9 +62,8 @@ def activation_rule(film: NetworkStage) -> list[Animation]:
     return film.formula(f"a = {FUNCTIONS[film.function]}(z)")
 
 
-def one_layer(film: NetworkStage) -> list[Animation]:
-    """What the first two layers would be without the activation between them, as a formula in the band."""
+def two_layers(film: NetworkStage, joined: bool) -> list[Animation]:
+    """What the second layer makes of x without the activation before it, in the band; `joined`: and as one layer."""
     v, c, w, b = (f"{letter}^({film.nth(n)})" for n in (2, 1) for letter in "Wb")
-    return film.formula(
-        f"{v} ({w} x + {b}) + {c} = underbrace({v} {w}, W) x + underbrace({v} {b} + {c}, b)", 38
-    )
+    one = f" = underbrace({v} {w}, W) x + underbrace({v} {b} + {c}, b)" if joined else ""
+    return film.formula(f"{v} ({w} x + {b}) + {c}{one}", 42)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, Create, FadeIn, GrowFromEdge, LaggedStart, VGroup
+from manim import LEFT, RIGHT, Create, FadeIn, ReplacementTransform, VGroup
 
 from scenes.forward import CARD
 from scenes.forward.curves import PX, loss_curve
 from scenes.forward.layer_beats import LayerBeats
 from scenes.forward.tables import recap
-from scenes.parts.room.motion import arrive
+from scenes.parts.room.motion import arrive, give_way, leave
 from scenes.stage import style
 from scenes.stage.class_scores import ClassScores
 from scenes.stage.specimen import Specimen
 
 FEW = 4  # classes between whose names there is room for a line
 LAID = 0.14  # height of a bar that lies on an axis
+APART = 1.2  # between classes, where what is said of one stands below its name
 KIND = 1.9  # room for the picture of a class beside its name
 
 
@@ -31,24 +32,32 @@ class Forward(LayerBeats):
 
     def softmax(self) -> None:
         """Scores, their exponentials, and shares of the sum."""
-        self.say()
+        self.say(sum=self.number("softmax/sum"))
         table = ClassScores(self, self.room)
         rows = table.level(self.room.left, self.room.right, self.net.folds[-1].slots)
         room = rows.without(right=rows.width - table.widths[0])
         alone = self.move_network(room, named=False, part=(self.depth, self.depth), pitch=table.pitch)
-        start = arrive(table.heads[0], *table.scores)
+        start = arrive(table.heads[0], *table.scores, table.score_bars, table.zero)
         self.play(*self.clear_panel(), *self.no_formula(), *alone, start, run_time=style.SLOW_S)
         self.say()
-        grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar in table.bars), lag_ratio=0.2)
         exps = self.copies(table.scores, table.exps)
-        self.play(FadeIn(table.heads[1]), exps, grow, run_time=style.SLOW_S)
-        self.play(FadeIn(table.total, table.sum_name, table.rules[0]), run_time=style.MOVE_S)
+        grow = ReplacementTransform(table.score_bars, table.bars)
+        self.play(leave(table.zero), grow, FadeIn(table.heads[1]), exps, run_time=style.SLOW_S)
+        zero, total, one = table.ends
+        sums = table.total, table.sum_name, table.rules[0], table.tracks, zero, total
+        self.play(FadeIn(*sums), run_time=style.MOVE_S)
+        self.say(label=self.name("data/classes", self.given_class))
+        given = self.number("softmax/exp", self.given_class, form=table.form)
+        p = self.number(self.of(self.depth, "a"), self.given_class, form=self.share_form())
+        parts = {"e": given, "sum": self.number("softmax/exp_sum", form=table.form), "p": p}
+        rule = self.formula("p = e^z / (sum e^z) = {e} / {sum} = activation({p})", 38, **parts)
+        self.play(*rule, FadeIn(table.heads[2]), run_time=style.MOVE_S)
         self.say(sum=self.number("softmax/sum"))
-        self.play(*self.rounded("p = e^z / (sum e^z)"), FadeIn(table.heads[2]), run_time=style.MOVE_S)
         shares = self.copies(table.exps, table.shares)
-        self.play(FadeIn(table.tracks), table.squeezed(), shares, run_time=style.SLOW_S)
-        p = self.fill_column(self.depth, self.of(self.depth, "a"), "activation")
-        self.play(FadeIn(table.one, table.rules[1]), p, run_time=style.MOVE_S)
+        self.play(give_way(total, one), shares, run_time=style.SLOW_S)
+        form = ".3f" if self.share_form() == ".3f" else ".2f"
+        fill = self.fill_column(self.depth, self.of(self.depth, "a"), "activation", form)
+        self.play(FadeIn(table.one, table.rules[1]), fill, run_time=style.MOVE_S)
         self.panel, self.table = table, table
 
     def answer(self) -> None:
@@ -67,17 +76,19 @@ class Forward(LayerBeats):
         back = self.specimen.back(left, dict(zip(classes.shown, pictures, strict=True)))
         self.play(*self.no_formula(), *spread, *begin, run_time=style.SLOW_S)
         self.play(*back, run_time=style.MOVE_S)
-        self.play(self.specimen.choose(given), run_time=style.MOVE_S)
+        row = classes.shown.index(given)
+        named = self.class_names[row].animate.set_color(self.look.activation)
+        self.play(table.chosen(row), named, run_time=style.MOVE_S)
         self.say(label=self.name("data/classes", true))
         self.play(*self.mark_truth("input", below=classes.slots <= FEW), run_time=style.MOVE_S)
         shown = self.specimen.picture, *self.specimen.kinds.values()
-        self.panel = VGroup(table.kept, self.specimen.chosen, *(shown if self.specimen.kinds else ()))
+        self.panel = VGroup(table.kept, *(shown if self.specimen.kinds else ()))
 
     def loss(self) -> None:
         """−log of the true class's probability: its bar is laid on the axis of p."""
         true, last = self.true_class, (self.depth, self.depth)
         self.say()
-        alone = self.move_network(self.corner(self.room, last), False, last)
+        alone = self.move_network(self.corner(self.room, last), False, last, APART)
         chart = loss_curve(self, self.side)
         shares = self.of(self.depth, "a")
         point = float(self.array(shares)[true]), float(self.item("loss/value"))
@@ -104,15 +115,17 @@ class Forward(LayerBeats):
         """The whole pass, layer by layer and line by line, and how often it is right."""
         self.say()
         wide = self.move_network(self.half(self.whole, 1.0), named=False)
-        self.play(*self.clear_panel(), *self.no_formula(), *wide, run_time=style.SLOW_S)
-        table = recap(self, self.side)
-        start, *layers, shares, tests = table.rows
+        gone, self.truth = leave(*self.truth), VGroup()  # its ring stays
+        self.play(*self.clear_panel(), *self.no_formula(), gone, *wide, run_time=style.SLOW_S)
+        table, tested = recap(self, self.side)
+        start, *layers, shares, loss = table.rows
         self.play(FadeIn(start, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         for n, layer in enumerate(layers, start=1):
             line = FadeIn(layer, shift=0.2 * RIGHT)
             self.play(*self.light_layer(n), line, run_time=style.SLOW_S)
         self.play(FadeIn(shares, shift=0.2 * RIGHT), *self.light_all(), run_time=style.MOVE_S)
+        self.play(FadeIn(loss, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         counts = {"right": "training/test_correct", "count": "data/test_count"}
         self.say(**{key: self.number(series, form="d") for key, series in counts.items()})
-        self.play(FadeIn(tests, shift=0.2 * RIGHT), run_time=style.MOVE_S)
-        self.panel = table
+        self.play(FadeIn(tested, shift=0.2 * RIGHT), run_time=style.MOVE_S)
+        self.panel = VGroup(table, tested)

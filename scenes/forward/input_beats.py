@@ -15,14 +15,14 @@ from manim import (
     VGroup,
 )
 
-from scenes.forward.tables import features
 from scenes.parts.nets.network import RADIUS_MAX
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
-from scenes.parts.room.motion import arrive, carry
+from scenes.parts.room.motion import carry
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import beside, comparable
+from scenes.stage.feature_lines import features, marked
 from scenes.stage.network_stage import NetworkStage
 from scenes.stage.specimen import Specimen
 from scenes.stage.unit_sum import UnitSum
@@ -38,6 +38,7 @@ class InputBeats(NetworkStage):
     """From a flower to the z of one unit."""
 
     specimen: Specimen
+    mark: Typeset  # the number of the unit that the film looks at
     name_room, name_px = NAME_ROOM, NAME_PX
 
     def head(self, key: str, **fields: str) -> Typeset:
@@ -98,14 +99,17 @@ class InputBeats(NetworkStage):
         aside = self.move_network(units, named=False, part=(0, 0), pitch=table.pitch)
         self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)
         names, measured, _, scaled = table.cells
-        frame = FadeIn(*table.heads[:2], table.ellipsis, lines.bands, lines.lines, lines.ticks, lines.signs)
-        self.play(frame, run_time=style.QUICK_S)
+        frame = FadeIn(*table.heads[:2], table.ellipsis, lines.bands, lines.lines, lines.ticks)
+        self.play(frame, FadeIn(lines.signs, lines.scale_marks), run_time=style.MOVE_S)
         rows = zip(names, measured, lines.dots, strict=True)
         self.play(LaggedStart(*(FadeIn(*one) for one in rows), lag_ratio=0.3), run_time=style.SLOW_S)
         self.say()
-        self.play(FadeOut(lines.signs), *lines.centred(), run_time=style.SLOW_S)
+        self.play(FadeOut(lines.signs, lines.scale_marks), *lines.centred(), run_time=style.SLOW_S)
         self.say()
-        self.play(*lines.scaled(), *self._standardise(), run_time=style.SLOW_S)
+        first = max(self.net.folds[0].shown, key=lambda i: abs(self.array("sample/input")[i]))
+        self.play(
+            *lines.scaled(), *self._standardise(first), *marked(self, table, first), run_time=style.SLOW_S
+        )
         self.play(FadeIn(table.heads[-1], lines.marks), run_time=style.QUICK_S)
         self.play(self.copies(lines.dots, scaled), run_time=style.SLOW_S)
         self.say()
@@ -116,9 +120,7 @@ class InputBeats(NetworkStage):
         self.play(LaggedStart(*moves, lag_ratio=0.25), run_time=style.SLOW_S)
         self.panel = VGroup(table, lines, lines.marks)
 
-    def _standardise(self) -> list[Animation]:
-        scaled = self.array("sample/input")
-        first = max(self.net.folds[0].shown, key=lambda i: abs(scaled[i]))
+    def _standardise(self, first: int) -> list[Animation]:
         raw, mean = (float(self.array(name)[first]) for name in ("sample/raw", "data/mean"))
         fine = FINE * abs(raw - mean)
         form = comparable(raw, fine=fine)
@@ -136,9 +138,13 @@ class InputBeats(NetworkStage):
         aside = self.move_network(self.corner(self.room, (0, 1), SPREAD), named=False, part=(0, 1))
         total = UnitSum(self, self.strong, self.side)
         old = self.clear_panel(), self.no_formula()
-        self.play(*old[0], *old[1], *aside, arrive(total.frame), run_time=style.SLOW_S)
-        ring = self.net.nodes[1][self.strong].animate.set_stroke(self.look.activation, style.STRONG)
-        self.play(*self.light_unit(self.strong), ring, run_time=style.QUICK_S)
+        self.play(*old[0], *old[1], *aside, run_time=style.SLOW_S)
+        self.play(FadeIn(total.frame), run_time=style.QUICK_S)
+        unit = self.net.nodes[1][self.strong]
+        self.mark = self.words(self.position("layer1/z", self.strong, first=1), NAME_PX, "activation")
+        self.mark.left_at(unit.get_right() + style.TIGHT * RIGHT)
+        ring = unit.animate.set_stroke(self.look.activation, style.STRONG)
+        self.play(*self.light_unit(self.strong), ring, FadeIn(self.mark), run_time=style.QUICK_S)
         for i, step in enumerate(total.steps):
             if i == 1:
                 self.say()

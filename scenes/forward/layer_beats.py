@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, UP, FadeIn, LaggedStart, VGroup
 
-from scenes.forward.curves import activate, activation_curve, activation_rule, nothing, one_layer
+from scenes.forward.curves import PX, activate, activation_curve, activation_rule, nothing, two_layers
 from scenes.forward.input_beats import InputBeats
 from scenes.forward.tables import affine
-from scenes.parts.room.motion import arrive
+from scenes.parts.room.motion import arrive, give_way, leave
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.layer_product import LayerProduct
 
 ROW_S = 0.5  # for a row of W that is not worked out
 WIDE = 9.0  # of the network where only its later layers are seen
+DIMMED = 0.7  # darkness of what is not spoken of now
 HIDDEN = 1, 1  # the part of the network that is the first hidden layer
 
 
@@ -25,13 +27,16 @@ class LayerBeats(InputBeats):
         if len(self.array("layer1/z")) == 1:
             self.variant("one")
         self.say(n=self.position("layer1/z", self.strong, first=1))
-        product = LayerProduct(self, 1, self.side)
-        rule = self.rounded(affine(self, 1, "x"))
-        self.play(*self.clear_panel(), *rule, arrive(product.before), run_time=style.SLOW_S)
+        product = LayerProduct(self, 1, self.side, [self.strong])
+        rule = affine(self, 1, "x")
+        self.play(*self.clear_panel(), *self.rounded(rule), arrive(product.before), run_time=style.SLOW_S)
         self.play(*product.only(self.strong), run_time=style.MOVE_S)
+        self.say()
+        product.multiply()
         self.say(z=self.number("layer1/z", self.strong, form=".2f"))
-        product.work(self.strong)
+        product.add_bias()
         self.say(units=self.number("widths", 1, form="d"))
+        self.play(*self.rounded(rule), run_time=style.MOVE_S)
         for unit in product.z.rows.shown:
             if unit != self.strong:
                 cell = FadeIn(product.z.cells[unit, 0], shift=0.2 * RIGHT)
@@ -39,7 +44,7 @@ class LayerBeats(InputBeats):
                 self.play(*product.only(unit), *self.light_unit(unit), cell, fill, run_time=ROW_S)
         self.play(*product.only(*product.z.rows.shown), *self.light_all(), run_time=style.QUICK_S)
         self.play(*product.closed(), run_time=style.MOVE_S)
-        self.panel = product
+        self.panel = VGroup(product, self.mark)
 
     def activation(self) -> None:
         """Every z onto the curve: one read off, then all of them."""
@@ -50,6 +55,9 @@ class LayerBeats(InputBeats):
         chart = activation_curve(self, self.side)
         start = arrive(chart.frame, chart.curve)
         self.play(*self.clear_panel(), *activation_rule(self), *alone, start, run_time=style.SLOW_S)
+        inside = self.net.nodes[1][self.net.folds[1].shown[0]].get_right() + style.TIGHT * RIGHT
+        summed, put_out = (self.math(sign, PX, "activation").left_at(inside) for sign in "za")
+        self.play(FadeIn(summed), run_time=style.QUICK_S)
         own = {name: self.number(f"layer1/{name}", self.strong, form=".2f") for name in "za"}
         self.say(**own)
         read = activate(self, chart, self.strong)
@@ -63,14 +71,21 @@ class LayerBeats(InputBeats):
                 dot.animate.move_to(chart.at(z[unit], a[unit]))
                 for dot, unit in zip(dots, others, strict=True)
             ]
-            self.play(*rise, self.fill_column(1, "layer1/a", "activation"), run_time=style.SLOW_S)
+            fill = self.fill_column(1, "layer1/a", "activation")
+            self.play(*rise, fill, give_way(summed, put_out), run_time=style.SLOW_S)
             off = VGroup(*(dot for dot, unit in zip(dots, others, strict=True) if a[unit] == 0))
             if len(off) and a[self.strong] != 0:
                 dots.add(nothing(self).next_to(off, UP))
                 self.play(FadeIn(dots[-1]), run_time=style.QUICK_S)
+        texts = VGroup(*(one for one in (*read, *dots) if isinstance(one, Typeset)))
+        seen = VGroup(chart.curve, *(one for one in (*read, *dots) if one not in texts))
+        self.panel = VGroup(chart.frame, seen, put_out if others else summed)
         self.say()
-        self.play(*one_layer(self), run_time=style.MOVE_S)
-        self.panel = VGroup(chart.frame, chart.curve, read, dots)
+        dim = seen.animate.fade(DIMMED)
+        self.play(*two_layers(self, False), leave(texts), dim, run_time=style.MOVE_S)
+        self.say()
+        self.play(*two_layers(self, True), run_time=style.MOVE_S)
+        self.hold(style.MOVE_S)
 
     def _cut_off(self) -> dict[str, str]:
         """How many units give nothing, and that nothing."""
@@ -100,18 +115,22 @@ class LayerBeats(InputBeats):
         for layer in range(2, last):
             self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
             self.play(self.fill_column(layer, self.of(layer, "a"), "activation"), run_time=style.MOVE_S)
-        row = self.given_class
-        z = self.number(self.of(last, "z"), row, form=".2f")
-        self.say(label=self.name("data/classes", row), z=z)
         alone = self.move_network(self.corner(self.room, (last, last)), False, (last, last))
-        product = LayerProduct(self, last, self.side)
+        spare = self.name_room - max(one.width for one in self.class_names)
+        self.side = self.side.without(left=-spare)  # many digits stand in it
+        rows = sorted(self.net.folds[last].shown, key=lambda one: one != self.given_class)
+        product = LayerProduct(self, last, self.side, rows)
+        row = product.unit
+        self.say(label=self.name("data/classes", row))
         product.switch_off(np.flatnonzero(self.array(self.of(last, "input")) == 0))
         self.play(*alone, *self.rounded(affine(self, last)), arrive(product.before), run_time=style.SLOW_S)
         self.play(*product.only(row), run_time=style.MOVE_S)
-        product.work(row)
+        product.multiply()
+        self.say(z=self.number(self.of(last, "z"), row, form=".2f"))
+        product.add_bias()
         self.say()
-        rest = LaggedStart(*map(FadeIn, product.rest(row)), lag_ratio=0.3)
+        rest = LaggedStart(*map(FadeIn, product.rest), lag_ratio=0.3)
         fill = self.fill_column(last, self.of(last, "z"), "activation")
         self.play(*product.only(*product.z.rows.shown), rest, fill, run_time=style.SLOW_S)
-        self.play(*product.closed(), run_time=style.MOVE_S)
+        self.play(*self.rounded(affine(self, last)), *product.closed(), run_time=style.MOVE_S)
         self.panel = product

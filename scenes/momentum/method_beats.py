@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import ORIGIN, RIGHT, FadeIn, LaggedStart, Line, VGroup, linear
+from manim import ORIGIN, RIGHT, FadeIn, Line, VGroup, linear
 
+from scenes.momentum import METHODS
 from scenes.momentum.stage import DescentStage
 from scenes.momentum.words import still
 from scenes.parts.room.box import Box
@@ -34,13 +35,14 @@ class MethodBeats(DescentStage):
         self._method("adagrad", "" if alike else "plain", lr=self.number("adagrad/lr"))
 
     def rmsprop(self) -> None:
-        """A mean of squares instead of their sum."""
+        """A running mean of squares instead of their sum: it can fall again, and is small at first."""
         *_, high, last = (0, *map(int, self.array("rmsprop/shown")))
-        squares = self.array("rmsprop/state/square_avg")
-        axis = int(np.argmax(squares[high]))
+        squares, first = self.array("rmsprop/state/square_avg"), self.array("rmsprop/first")
+        axis = int(np.argmax(np.abs(self.array("rmsprop/gradient")[0])))
         falls = squares[last, axis] < squares[high, axis]
+        longer = len(first) > 0 and abs(first[-1, axis]) > self.item("rmsprop/lr")
         told = {"axis": "xy"[axis], "low": self.number("rmsprop/state/square_avg", last, axis, form="short")}
-        self._method("rmsprop", "" if falls else "plain", alpha=self.number("alpha"), **told)
+        self._method("rmsprop", "" if falls and longer else "plain", alpha=self.number("alpha"), **told)
 
     def adam(self) -> None:
         """Means of gradients and of squares, both corrected."""
@@ -48,8 +50,8 @@ class MethodBeats(DescentStage):
         if not len(first):
             self._method("adam", "plain")
             return
-        axis = int(np.argmax(np.abs(first[0])))
-        self._method("adam", corrected=self.number("adam/first", 1, axis, form="short"))
+        axis = int(np.argmax(np.abs(self.array("adam/gradient")[0])))
+        self._method("adam", axis="xy"[axis])
 
     def adamw(self) -> None:
         """Adam whose parameters also shrink by themselves."""
@@ -58,6 +60,8 @@ class MethodBeats(DescentStage):
     def _method(self, name: str, variant: str = "", **told: str) -> None:
         self.variant("still" if still(self) else variant)
         self.say(**told)
+        runs = self.array("optimisers").tolist()
+        warns = name == next(one for one in METHODS if one in runs)  # said once
         side, whole = self.side, self.whole
         under = Box(style.LEFT, side.left - style.WIDE, whole.bottom, self.room.bottom)
         role, title = self.role(name), self.title(name, NAME_PX, "bold")
@@ -65,12 +69,14 @@ class MethodBeats(DescentStage):
             ORIGIN, SAMPLE * RIGHT, color=self.look.colour(self.role("momentum")), stroke_width=THIN
         )
         other = row([sample, self.title("momentum")], style.TIGHT)
-        card = RuleCard(self, name, title, role, replace(side, bottom=whole.bottom), under, other)
+        card = RuleCard(self, name, title, role, replace(side, bottom=whole.bottom), under, other, warns)
         beside, path, ball = self.way("momentum", width=THIN), self.way(name), self.ball(name)
         beside.set_stroke(opacity=FAINT)
         self.play(*self.fresh(), FadeIn(card.head, card.meant, ball), run_time=style.MOVE_S)
-        self.play(LaggedStart(*map(FadeIn, card.lines), lag_ratio=0.6), run_time=style.SLOW_S)
-        self.say(**told)
-        self.play(FadeIn(card.table, beside), run_time=style.MOVE_S)
-        self.play(*drawn(path, ball), run_time=2 * style.SLOW_S, rate_func=linear)
+        for i in range(len(card.moments)):
+            if i:
+                self.say(**told)
+            self.play(*card.tells(i), run_time=style.MOVE_S)
+        self.play(FadeIn(beside), *drawn(path, ball), run_time=1.6 * style.SLOW_S, rate_func=linear)
+        self.play(*card.nothing_framed(), run_time=style.QUICK_S)
         self.trails, self.panel = VGroup(beside, path, ball), card.panel

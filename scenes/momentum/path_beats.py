@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import Create, FadeIn, FadeOut, GrowArrow, LaggedStart, VGroup, linear
+from dataclasses import replace
 
+import numpy as np
+from manim import RIGHT, Create, Dot, FadeIn, FadeOut, GrowArrow, LaggedStart, VGroup, linear
+
+from scenes.momentum import words as wording
 from scenes.momentum.stage import DescentStage
-from scenes.momentum.tables import FIRST_STEPS, PARTS, on_the_map, step_table, update_table
-from scenes.momentum.words import (
-    at_smaller_rate,
-    flips,
-    gathering,
-    more_carried,
-    outcome,
-    same_rate,
-    still,
-    swept,
-    zigzag,
-)
+from scenes.momentum.tables import PARTS, update_table
 from scenes.parts.charts.lens import Lens
 from scenes.parts.charts.outcome import goal
 from scenes.parts.charts.step_shares import StepShares
-from scenes.parts.charts.sweep import Sweep
+from scenes.parts.charts.surface_tables import FIRST_STEPS, on_the_map, step_table
+from scenes.parts.charts.sweep import Sweep, best_tried
+from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import arrive, drawn, leave
 from scenes.parts.text.recorded_formula import recorded_formula
 from scenes.stage import style
 
 STEP_S, BAR_S, KEY_PX = 0.55, 0.36, 36
-BARS = 12  # of momentum's first steps are shown part by part
+BARS = 8  # of momentum's first steps are shown part by part
 SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
-RUN = {"run_time": 1.7 * style.SLOW_S, "rate_func": linear}
+UNDER = 0.55  # from the map to what stands below it: for the numbers of its axis
+RUN = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
 CARRIED = "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad eta = {lr}"
+LIMIT = (
+    "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad beta = {b}, quad "
+    "rule(1) \\/ (rule(1) - beta) approx {most}"
+)
+HEAVIER = f"{CARRIED}, quad beta = {{b}}"
 VELOCITY = (
     "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad "
     "theta <- theta - eta positive(v_k), quad v_(rule(0)) = rule(0), quad beta = {b}"
@@ -46,7 +47,7 @@ class PathBeats(DescentStage):
         """The map of the surface, where everyone starts, the question how far it is, and what counts as arrived."""
         table = on_the_map(self, self.side)
         rows, lined = list(table.rows), len(self.map.contours) > 0
-        if still(self):
+        if wording.still(self):
             self.variant("still" if lined else "flat")
         self.say()
         formula = self.formula(f"loss(f)(x, y) = {recorded_formula(self, 'surface/node_value')}")
@@ -69,7 +70,7 @@ class PathBeats(DescentStage):
 
     def sgd(self) -> None:
         """Against the gradient, step by step, then the rest of the way."""
-        self.variant(zigzag(self))
+        self.variant(wording.zigzag(self))
         self.say()
         points, table = self.array("sgd/position"), step_table(self, "sgd", self.side)
         gone, ball = self.fresh(), self.ball("sgd")
@@ -80,14 +81,20 @@ class PathBeats(DescentStage):
         for k in range(first):
             arrow, piece = self.map.arrow(points[k], points[k + 1], "gradient"), self.way("sgd", [k, k + 1])
             self.trails.add(piece)
-            self.play(*map(GrowArrow, arrow), run_time=STEP_S)
+            if k == 0 and len(arrow):  # one that is named
+                name = self.math("-eta nabla f", KEY_PX, "gradient").next_to(arrow[0], RIGHT, style.GAP)
+                arrow.add(self.plated(name))
+                self.play(*map(FadeIn, arrow), run_time=style.MOVE_S)
+                self.hold(style.QUICK_S)
+            else:
+                self.play(*map(GrowArrow, arrow), run_time=STEP_S)
             gives = [FadeOut(arrow)] if len(arrow) else []
             self.play(*drawn(piece, ball), *gives, FadeIn(table.rows[k + 1]), run_time=STEP_S)
-        self.say(**flips(self, "sgd"))
+        self.say(**wording.flips(self, "sgd"))
         within = max(int(self.item("sgd/flips_within")), first)
         parts = [self.way("sgd", range(a, b + 1)) for a, b in ((first, within), (within, len(points) - 1))]
         self.play(*drawn(parts[0], ball), **RUN)
-        self.say(outcome=outcome(self, "sgd", "say"))
+        self.say(outcome=wording.outcome(self, "sgd", "say"))
         self.play(*drawn(parts[1], ball), **RUN)
         self.play(FadeIn(table.ellipsis, *table.rows[first + 1 :]), run_time=style.QUICK_S)
         self.trails.add(*parts, ball)
@@ -95,18 +102,16 @@ class PathBeats(DescentStage):
 
     def smaller_rate(self) -> None:
         """Plain descent again at a smaller rate, and how long it takes at others."""
-        if still(self):
+        if wording.still(self):
             self.variant("still")
-        rate, told = self.number("smaller/lr", form="short"), at_smaller_rate(self)
+        rate, told = self.number("smaller/lr", form="short"), wording.at_smaller_rate(self)
         self.say(lr=rate)
-        before, ball, near = (
-            self.trails,
-            self.ball("smaller"),
-            [self.item(f"{one}/lr") for one in ("sgd", "smaller")],
-        )
-        muted, self.trails = before.animate.set_stroke(self.look.muted, 2, 0.35), VGroup()
+        ball, near = self.ball("smaller"), [self.item(f"{one}/lr") for one in ("sgd", "smaller")]
+        *way, there = self.trails or [VGroup()]  # its ball, last, would hide the next one
+        before, self.trails = VGroup(*way), VGroup()
+        muted = before.animate.set_stroke(self.look.muted, 2, 0.35)
         chart = Sweep(self, self.side, "rate", "lr", "eta", "negative", near)
-        gone = [*self.fresh(), muted, *self.formula(DESCENT, lr=rate)]
+        gone = [*self.fresh(), muted, leave(there), *self.formula(DESCENT, lr=rate)]
         self.play(*gone, arrive(chart.frame, chart.shows(near[0])), run_time=style.MOVE_S)
         self.say(**told)
         shown = max(self.item("smaller/reached"), 0) or len(self.array("smaller/position")) - 1
@@ -116,6 +121,7 @@ class PathBeats(DescentStage):
         self.play(FadeIn(chart.shows(near[1]), scale=1.5), run_time=style.MOVE_S)
         self.trails = VGroup(before, path, ball)
         self.say(**told)
+        self.play(*self.formula(DESCENT.partition(",")[0]), run_time=style.QUICK_S)
         self._others(chart, *near)
 
     def _others(self, chart: Sweep, *there: float) -> None:
@@ -129,17 +135,25 @@ class PathBeats(DescentStage):
     def velocity(self) -> None:
         """What a velocity is, and how gradient and carried velocity make one step of momentum."""
         k = self.item("momentum/apart")
-        self.variant("still" if still(self) else "" if k else "first")
+        self.variant("still" if wording.still(self) else "" if k else "first")
         self.say()
         gone, ball = self.fresh(), self.ball("momentum")
         rule = self.formula(VELOCITY, b=self.number("momentum"))
-        upper, lower = self.side.rows(1.25, 1)
+        upper, lower = self.side.rows(1.4, 1)
+        step = {"k": self.integer("step", k + 1)}
         here, ways = self.array("momentum/position")[k], [self.array(series)[k] for series, _, _ in PARTS]
         lens = Lens(self.map, np.array([here, here + ways[0], here + ways[2]]), upper)
         parts = [
             (way, role, self.math(symbol, 36, role))
             for way, (_, symbol, role) in zip(ways, PARTS, strict=True)
         ]
+        name = fit(
+            self.words(self.label("at_step", **step), KEY_PX),
+            upper.without(left=0.2, top=0.2),
+            "left",
+            "top",
+        )
+        opened = VGroup(lens.frame, name, Dot(lens.at(here), radius=0.1, color=self.look.colour("positive")))
         arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, lower)
         signs = {"v_k": ("velocity", None), "beta": ("kept", "momentum"), "eta": ("rate", "momentum/lr")}
         rows = {
@@ -151,26 +165,32 @@ class PathBeats(DescentStage):
         self.say()
         before = self.way("momentum", range(k + 1))
         self.play(*drawn(before, ball), run_time=style.SLOW_S, rate_func=linear)
+        self.say(**step)
         self.play(FadeIn(lens.spot), leave(key), run_time=style.QUICK_S)
-        self.play(Create(lens.rays), FadeIn(lens.frame, table.heads), run_time=style.MOVE_S)
+        self.play(Create(lens.rays), FadeIn(opened, table.heads), run_time=style.MOVE_S)
         for i, arrow in enumerate(arrows):
-            if i < 2:
-                self.say(k=self.integer("step", k + 1))
+            if i == 1:
+                self.say(**step)
             move = self.map.arrow(here, here + ways[2], "positive") if i == 2 else VGroup()
             self.play(FadeIn(arrow, move, table.rows[i], *table.rules[: i // 2]), run_time=style.MOVE_S)
-        self.panel = VGroup(table, lens.frame, lens.rays, *arrows)
+        self.panel = VGroup(table, opened, lens.rays, *arrows)
         self.trails = VGroup(lens.spot, move, before, ball)
 
     def momentum(self) -> None:
         """The whole path, what its first steps are made of along each axis, and two of those sums."""
-        self.variant(gathering(self))
-        self.say(same=same_rate(self))
+        self.variant(wording.gathering(self))
+        self.say(same=wording.same_rate(self))
         total = len(self.array("momentum/position")) - 1
-        shares = StepShares(self, self.side, SHARES, ("momentum/move", "positive"), min(BARS, total))
+        high, low = replace(self.side, bottom=self.whole.bottom), self.map.outer
+        under = Box(low.left, low.right, self.whole.bottom, self.map.box.bottom - UNDER)
+        shares = StepShares(self, high, SHARES, ("momentum/move", "positive"), min(BARS, total))
+        added, arrived = under.rows(1, 1, gap=style.TIGHT)
+        rule = fit(self.math(ADDED), added)
+        result = fit(self.words(wording.outcome(self, "momentum", "short"), 52, "positive", "bold"), arrived)
         ends = range(shares.count + 1), range(shares.count, total + 1)
         (first, rest), ball = (self.way("momentum", one) for one in ends), self.ball("momentum")
         gone = self.fresh()
-        self.play(*gone, *self.formula(ADDED), FadeIn(ball, shares.legend), run_time=style.MOVE_S)
+        self.play(*gone, FadeIn(rule, ball, shares.legend), run_time=style.MOVE_S)
         self.play(FadeIn(shares.frame), run_time=style.MOVE_S)
         self.panel, self.trails = shares.panel, VGroup(first, rest, ball)
         self.say(within=self.integer("momentum/flips_within"))
@@ -178,25 +198,40 @@ class PathBeats(DescentStage):
         self.play(*drawn(first, ball), *shares.growing(), run_time=steps_s, rate_func=linear)
         for way in ("agree", "oppose"):
             update, axis = map(int, self.array(f"momentum/{way}"))
-            self.say(k=self.integer("step", update + 1), axis="xy"[axis])
+            sums = shares.said(update, axis)[0] if update >= 0 else {}
+            told = {"alone": sums.get("gradient", ""), "total": sums.get("positive", "")}
+            self.say(k=self.integer("step", update + 1), axis="xy"[axis], **told)
             if update >= 0:
                 self.play(*shares.point_out(update, axis), run_time=style.MOVE_S)
-        self.say(outcome=outcome(self, "momentum", "say"))
+        self.say(outcome=wording.outcome(self, "momentum", "say"))
         self.play(*drawn(rest, ball), *shares.all_bright(), **RUN)
+        self.play(FadeIn(result, scale=1.3), run_time=style.QUICK_S)
+        self.panel.add(rule, result)
 
     def beta(self) -> None:
         """How long momentum takes with other β, and what more of it does."""
-        if still(self):
+        if wording.still(self):
             self.variant("still")
         self.say(none=self.number("betas/beta", 0))
         before, self.trails = self.trails, VGroup()
         chart = Sweep(self, self.side, "beta", "beta", "beta", "positive", [0.0, self.item("heavy/beta")])
         gone, muted = self.fresh(), before.animate.set_stroke(opacity=0.35)
         rule = self.formula(CARRIED, lr=self.number("momentum/lr"))
+        limit = {"b": self.number("momentum"), "most": self.number("momentum/limit", form="short")}
         self.play(*gone, muted, *rule, FadeIn(chart.frame), run_time=style.MOVE_S)
-        self.say(tried=swept(self, "beta"))
+        self.say(limit=limit["most"])
+        self.play(*self.formula(LIMIT, b=limit["b"], most=limit["most"]), run_time=style.MOVE_S)
+        self.say(tried=best_tried(self, "beta", "beta"))
         self._others(chart)
-        self.say(more=more_carried(self))
+        self.say(more=wording.more_carried(self))
         ball, path = self.ball("heavy"), self.way("heavy")
-        self.play(FadeIn(ball), *drawn(path, ball), **RUN)
-        self.trails = VGroup(before, path, ball)
+        heavy = {"lr": self.number("momentum/lr"), "b": self.number("heavy/beta")}
+        name = self.math("beta = {b}", 42, "positive", b=heavy["b"])
+        plate = self.plated(
+            fit(name, self.map.box.without(right=style.TIGHT, bottom=style.TIGHT), "right", "bottom")
+        )
+        self.play(
+            *self.formula(HEAVIER, lr=heavy["lr"], b=heavy["b"]), FadeIn(ball, plate), run_time=style.MOVE_S
+        )
+        self.play(*drawn(path, ball), run_time=2 * style.SLOW_S, rate_func=linear)
+        self.trails = VGroup(before, path, ball, plate)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from manim import BackgroundRectangle, VGroup
+
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
@@ -27,6 +29,11 @@ class DescentStage(SurfaceStage):
     def optimiser(self, name: str) -> Shown:
         """What an optimiser is called."""
         return self.name("optimisers", self.array("optimisers").tolist().index(name))
+
+    def plated(self, text: Typeset) -> VGroup:
+        """A text that stands on the map, and what keeps its lines off it."""
+        plate = BackgroundRectangle(text, color=self.look.background, fill_opacity=1, buff=0.06)
+        return VGroup(plate, text)
 
     def title(self, name: str, px: float = style.LABEL_PX, weight: str = "regular") -> Typeset:
         """An optimiser's name in its colour."""

@@ -6,6 +6,7 @@ import numpy as np
 
 from scenes.parts.charts import outcome as outcomes
 from scenes.parts.charts.outcome import arrived
+from scenes.parts.charts.sweep import best_tried
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
@@ -35,7 +36,9 @@ def zigzag(film: Stage) -> str:
         return "still"
     if film.item("sgd/flips_within") < FEW_STEPS:
         return "short"
-    return {0: "smooth", 1: "once"}.get(int(film.array("sgd/flips").max()), "")
+    flips = int(film.array("sgd/flips").max())
+    always = "each" if flips == film.item("sgd/flips_within") else ""
+    return {0: "smooth", 1: "once"}.get(flips, always)
 
 
 def at_smaller_rate(film: Stage) -> dict[str, str]:
@@ -43,37 +46,29 @@ def at_smaller_rate(film: Stage) -> dict[str, str]:
     if film.array("smaller/flips").any():
         changes = film.label("some_flips", **flips(film, "smaller"))
     else:
-        changes = film.label("no_flips" if zigzag(film) else "no_zigzag")
+        changes = film.label("no_zigzag" if zigzag(film) in ("", "each") else "no_flips")
     later = film.item("smaller/reached") > film.item("sgd/reached")
     if later and arrived(film, "smaller", "sgd"):
         ends = film.label("slower", step=film.integer("smaller/reached"))
     else:
         ends = outcome(film, "smaller", "say")
-    return {"changes": changes, "outcome": ends, "tried": swept(film, "rate")}
-
-
-def swept(film: Stage, key: str) -> Shown:
-    """How many settings were tried, and what the best of them takes."""
-    best, count = film.item(f"{key}s/best"), film.integer(f"{key}s/count")
-    if best < 0:
-        return film.label(f"{key}s_none", count=count)
-    return film.label(f"{key}s_best", count=count, steps=film.integer(f"{key}s/reached", best))
+    return {"changes": changes, "outcome": ends, "tried": best_tried(film, "rate", "lr")}
 
 
 def more_carried(film: Stage) -> Shown:
     """What came of the run with a larger β: whether it went past the minimum before it arrived."""
     beta = film.number("heavy/beta")
     if arrived(film, "heavy") and film.trace.flags["heavy/overshoots"]:
-        return film.label("heavy_past", beta=beta, step=film.integer("heavy/reached"))
+        label = "heavy_usual" if film.trace.flags["heavy/usual"] else "heavy_past"
+        return film.label(label, beta=beta, step=film.integer("heavy/reached"))
     return film.label("heavy", beta=beta, outcome=outcome(film, "heavy", "short"))
 
 
 def answers(film: Stage) -> dict[str, str]:
     """What plain descent takes at the best of its rates, and what momentum takes."""
-    told: dict[str, str] = {"plain": swept(film, "rate")}
+    told: dict[str, str] = {"plain": best_tried(film, "rate", "lr")}
     if film.item("rates/best") >= 0:
-        steps = film.integer("plain/reached")
-        told["plain"] = film.label("plain_best", count=film.integer("rates/count"), steps=steps)
+        told["plain"] = film.label("plain_best", steps=film.integer("plain/reached"))
     if film.item("rates/best") >= 0 and arrived(film, "momentum"):
         faster = film.item("momentum/reached") < film.item("plain/reached")
         steps = film.integer("momentum/reached")

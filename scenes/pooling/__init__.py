@@ -9,4 +9,5 @@ CARD = Card(
     class_name="Pooling",
     recorder="pooling",
     beats=("moved", "largest", "mean", "size", "border", "shift", "gradient", "nets", "place"),
+    extra=("gradient",),
 )

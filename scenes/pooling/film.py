@@ -8,15 +8,16 @@ import numpy as np
 from manim import DOWN, LEFT, Create, FadeIn, LaggedStart, TransformFromCopy, VGroup
 
 from scenes.parts.arrays.cells import Place
+from scenes.parts.arrays.handed_back import HandedBack
 from scenes.parts.arrays.lens import Lens
-from scenes.parts.arrays.plates import Plates
-from scenes.parts.arrays.shares import shares
+from scenes.parts.arrays.pooled_rows import PooledRows
+from scenes.parts.arrays.pooled_sides import PooledSides
+from scenes.parts.arrays.shares import Shares
 from scenes.parts.arrays.summit import Summit
 from scenes.parts.arrays.table import Column
 from scenes.parts.arrays.terms import terms
 from scenes.parts.arrays.tiles import Tiles
 from scenes.parts.arrays.walk import Walk
-from scenes.parts.charts.measure import Measure
 from scenes.parts.nets.flow import flow
 from scenes.parts.room.box import Box
 from scenes.parts.room.motion import arrive, carry, give_way, leave
@@ -28,11 +29,17 @@ from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
 FORM = ".2f"  # of a number in a tile
-SCAN_S, LINGER = 7.0, 5  # of the window over all the map; so many times as long where it finds something
-SIZE = "o = floor((n - k) / s) + rule(1) = floor(({input} - {window}) / {stride}) + rule(1) = {output}"
-LAYERS = ("input", "filters", "relu", "pooling", "classes")
-FINE, GLOBAL = 0, 3  # nets: of the smallest windows, and of one over the whole map
-UNDER = 0.85  # the room for words below a grid
+STEP_S, HURRY_S = 0.3, 0.1  # of the window to its next place: in the first row, and after it
+SIZE = "o = (n - k) / s + rule(1) = ({input} - {window}) / {stride} + rule(1) = {output}"
+LAYERS = ("input", "filters", "relu", "pooling", "linear", "classes")
+NONE, FINE, COARSE, GLOBAL = (
+    0,
+    1,
+    3,
+    4,
+)  # rows of the tables: the largest in windows from none to the whole map
+UNDER = 0.6  # the room for words below a grid
+ASIDE = 1.2 * LEFT + 0.4 * DOWN  # the way of grids once what measured them has left
 PART = 6  # cells a side of the part of a map whose gradients are drawn
 
 
@@ -45,15 +52,20 @@ class Pooling(Stage):
         """What a window is, and where the one stands that is taken apart."""
         self.k = int(self.item("size/window"))
         self.three = self.room.columns(1.2, 0.8, 1.2)  # of a map, a window of it and the pooled map
+        self.most = float(self.array("map").max())  # what is in full colour
         self.at = int(self.item("window/y")), int(self.item("window/x"))
 
     def tiles(self, series: str, box: Box, head: Typeset | None = None, **options: Any) -> Tiles:
         """A grid on the scale of the map."""
-        return Tiles(self, series, box, head, **({"largest": float(self.array("map").max())} | options))
+        return Tiles(self, series, box, head, **({"largest": self.most} | options))
 
     def count(self, series: str, *index: int) -> str:
         """A whole number."""
         return self.number(series, *index, form=",d")
+
+    def head(self, key: str, **fields: str) -> Typeset:
+        """The words above a grid or a column, large enough for the last row."""
+        return self.words(self.label(key, **fields))
 
     def moved(self) -> None:
         """A digit and its map; both move by a pixel, and what the maps differ by."""
@@ -70,14 +82,17 @@ class Pooling(Stage):
         self.play(*digit.slide(int(self.item("moved/by"))), give_way(head, renamed), run_time=style.MOVE_S)
         moved = self.tiles("moved/map", third, self.head("moved/map"))
         self.play(FadeIn(moved.ground), TransformFromCopy(found.lit, moved.lit), run_time=style.SLOW_S)
-        change = self.number("change/one", 0, form=".0%")
-        self.say(change=change)
+        self.say()
         goes = (one.animate.shift(first.centre - second.centre) for one in (found, moved))
         allow(VGroup(digit, found), "blink", "another grid moves to its place")
         self.play(leave(digit, renamed), *goes, run_time=style.MOVE_S)
         difference = self.tiles("moved/difference", third, self.head("difference"), role="ink")
-        formula = self.formula(self._change("m", "size_map"), v=change)
-        self.play(FadeIn(difference.ground), *difference.by_rows(), *formula, run_time=style.SLOW_S)
+        self.play(FadeIn(difference.ground), *difference.by_rows(), run_time=style.SLOW_S)
+        self.say()
+        self.play(*self.formula("norm(m) = sqrt(sum m^rule(2))"), run_time=style.MOVE_S)
+        change = self.number("change/one", 0, form=".0%")
+        self.say(change=change)
+        self.play(*self.formula(self._change("m", "size_map"), v=change), run_time=style.MOVE_S)
         self.say()
         self.panel = VGroup(found, moved, difference)
 
@@ -92,7 +107,7 @@ class Pooling(Stage):
         corners = self.k * np.arange(self.pooled.rows)
         self.walk = Walk((self.map, self.pooled), corners, corners, (self.k, self.k), at=self.at)
         window, mark = self.walk.window, self.walk.mark
-        VGroup(window, mark).set_stroke(self.look.ink)
+        VGroup(window, mark.set_z_index(1)).set_stroke(self.look.ink)
         lens = self._lens(self.at)
         self.play(Create(window), run_time=style.QUICK_S)
         self.play(TransformFromCopy(window[0], lens.frame), FadeIn(lens.tiles), run_time=style.MOVE_S)
@@ -106,70 +121,65 @@ class Pooling(Stage):
         self.play(TransformFromCopy(best, self.pooled.cell(self.at)), Create(mark), run_time=style.SLOW_S)
         self.say()
         self.play(*self.no_formula(), run_time=style.QUICK_S)
-        weights = np.where(self.array("pool/max") > 0, LINGER, 1)
-        for at in (*self.pooled.places(), self.at):
-            new = [FadeIn(self.pooled.cell(at))] if at != self.at else []
+        allow(self.pooled, "low-contrast", "the mark walks over the numbers", moving=True)
+        for i, at in enumerate((*self.pooled.places(), self.at)):
+            slow = i < self.pooled.columns
+            self.play(*self.walk.go(at), run_time=STEP_S if slow else HURRY_S)
             self.remove(*lens)
             lens = self._lens(at)
-            self.add(lens)
-            self.play(*self.walk.go(at), *new, run_time=SCAN_S * weights[at] / weights.sum())
+            self.add(lens, self.pooled.cell(at))
+            self.hold(STEP_S if slow else 0)
         self.lens = lens
 
     def mean(self) -> None:
         """The mean of the same windows, beside their largest."""
-        left, _, right = self.three
         count, mean = self.count("window/count"), self.number("window/mean", form=FORM)
         self.say(n=count)
-        means = self.tiles("pool/mean", right, self.head("mean"), form=FORM, zeros=True)
-        kept = VGroup(self.pooled, self.walk.mark)
-        self.play(leave(self.map, self.walk.window, self.lens), run_time=style.QUICK_S)
-        self.play(kept.animate.shift(left.centre - right.centre), run_time=style.MOVE_S)
-        self.play(FadeIn(self.lens, means.ground), run_time=style.QUICK_S)
-        self.say(max=self.number("window/max", form=FORM), mean=mean)
         values, fields = terms(self, "window/value", FORM)
         source = f"({' + '.join(values)}) / {{n}} = activation({{mean}})"
-        self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.QUICK_S)
+        self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.MOVE_S)
+        self.say(max=self.number("window/max", form=FORM), mean=mean)
+        means = self.tiles("pool/mean", self.three[0], self.head("mean"), form=FORM, zeros=True)
+        self.play(leave(self.map, self.walk.window), arrive(means.ground), run_time=style.MOVE_S)
         mark = means.frame(self.at, role="ink")
         allow(VGroup(self.lens.frame, mark), "text-over-line", "the window becomes a cell", moving=True)
         arrives = carry(self.lens.tiles, means.cell(self.at))
         self.play(TransformFromCopy(self.lens.frame, mark), arrives, run_time=style.MOVE_S)
         self.say()
         self.play(*means.by_rows(but=[self.at]), run_time=style.SLOW_S)
-        self.panel = VGroup(kept, self.lens, means, mark)
+        self.panel = VGroup(self.pooled, self.walk.mark, self.lens, means, mark)
 
     def size(self) -> None:
         """The formula, its letters on the maps, and what is left: numbers, maps, and what the next filter sees."""
         sizes = {name: self.count(f"size/{name}") for name in ("input", "window", "stride", "output")}
-        left, middle, right = self.room.columns(6.2, 2.2, 3.4)
-        before = self.tiles("map", left.without(left=2.5, bottom=0.6), self.head("map"))
-        after = self.tiles("pool/max", middle.without(bottom=0.6), self.head("max"), most=before.pitch[1])
+        left, middle, _ = self.room.without(bottom=0.6).columns(6.2, 2.2, 3.4)
+        right = self.whole.columns(6.2, 2.2, 3.4)[2]
+        before = self.tiles("map", left.without(left=2.5), self.head("map"))
+        after = self.tiles("pool/max", middle, self.head("max"), most=before.pitch[1])
         self.say(**sizes)
-        steps = VGroup(*(before.frame((i * self.k, 0), (self.k, self.k), "ink") for i in range(3)))
-        one, two = (1 - i * self.k / before.rows for i in (1, 2))  # where windows end, as shares of the map
-        at, end = before.box.at, after.box.at
-        letters = [
-            self._measure(at(0, 0), at(1, 0), DOWN, "n", sizes["input"]),
-            self._measure(at(0, 1), at(0, one), LEFT, "k", sizes["window"]),
-            self._measure(at(0, one), at(0, two), LEFT, "s", sizes["stride"]),
-            self._measure(end(0, 0), end(1, 0), DOWN, "o", sizes["output"]),
-        ]
+        names = {sign: self._letter(sign, text) for sign, text in zip("nkso", sizes.values(), strict=True)}
+        letters = PooledSides(before, after, self.k, names)
         formula = self.formula(SIZE, style.FORMULA_PX, **sizes)
         self.play(*self.clear_panel(), arrive(before), *formula, run_time=style.MOVE_S)
-        self.one_by_one([steps, *letters[:3]])
-        self.play(FadeIn(after.ground, letters[3]), *after.by_rows(), run_time=style.SLOW_S)
-        self.panel.add(before, after, letters[3])
+        self.one_by_one(letters.on_map)
+        self.play(FadeIn(after.ground, letters.on_pooled), *after.by_rows(), run_time=style.SLOW_S)
+        self.panel = VGroup(before, after)
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
+        self.play(leave(letters), *self.no_formula(), run_time=style.QUICK_S)
         kernel = self.count("size/kernel")
-        told = {key: self.head(f"count_{key}", k=kernel, s=sizes["stride"]) for key in counts}
-        numbers = (self.words(text, 54, "activation") for text in counts.values())
-        self.one_by_one(facts(list(zip(numbers, told.values(), strict=True)), right), 4 * style.QUICK_S)
+        fewer = self.join(counts["before"], " → ", counts["after"])
+        numbers = {"fewer": fewer, "parameters": counts["parameters"], "strided": counts["strided"]}
+        heads = [self.head(f"count_{key}", k=kernel) for key in numbers]
+        large = [self.words(text, 54, "activation") for text in numbers.values()]
+        self.play(VGroup(before, after).animate.shift(ASIDE), run_time=style.MOVE_S)
+        self.one_by_one(facts(list(zip(large, heads, strict=True)), right), 4 * style.QUICK_S)
         self.say(filters=self.count("nets/filters"))
-        self.one_by_one([before.sheets(), after.sheets()])
+        self.one_by_one([one.sheets().shift(ASIDE) for one in (before, after)])
         self.say(kernel=kernel, sees=self.count("size/sees"))
         looks, sees = (int(self.item(f"size/{name}")) for name in ("kernel", "sees"))
-        small = after.frame((1, 1), (looks, looks), "positive")
-        wide = before.frame((self.k, self.k), (sees, sees), "positive")
+        small = after.frame((1, 1), (looks, looks), "positive").shift(ASIDE)
+        wide = before.frame((self.k, self.k), (sees, sees), "positive").shift(ASIDE)
         self.play(Create(small), run_time=style.QUICK_S)
         self.play(TransformFromCopy(small, wide), run_time=style.SLOW_S)
         self.panel.add(small, wide)
@@ -178,30 +188,21 @@ class Pooling(Stage):
         """Some rows of the map under its windows: what leaves a window changes it, what stays does not."""
         line, by, stride = (int(self.item(name)) for name in ("strip/row", "moved/by", "size/stride"))
         kept, moved, far = (self.array(f"{name}/max")[line] for name in ("pool", "moved", "stride"))
-        calm, cut = not self.array("moved/changed")[line].any(), not np.array_equal(far[1:], kept[:-1])
-        self.variant("_".join(["calm"] * calm + ["cut"] * cut))
+        self.vary(calm=np.array_equal(kept, moved), cut=not np.array_equal(far[1:], kept[:-1]))
         self.say(k=self.count("size/window"))
-        above, *below = self.whole.without(left=1.8).rows(1.9, 1, 1, 1)
-        options: dict[str, Any] = {"form": FORM, "wide": True, "most": 0.8}
-        rows = line * self.k, (line + 1) * self.k
-        strip = self.tiles("map", above, rows=rows, side=self.words(self.label("map")), **options)
-        later = self.tiles("moved/map", above, rows=rows, **options)
-        sides = [self.label("unmoved")]
-        sides += [self.label("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride")]
-        options |= {"rows": (line, line + 1), "zeros": True}
-        first, second, third = (
-            self.tiles(f"{name}/max", box, side=self.words(side), **options)
-            for name, side, box in zip(("pool", "moved", "stride"), sides, below, strict=True)
-        )
-        windows = strip.windows(self.k).set_z_index(1)
-        allow(windows, "text-over-line", "numbers move from window to window", moving=True)
-        self.play(*self.clear_panel(), *self.no_formula(), arrive(strip, windows), run_time=style.MOVE_S)
-        self._result(windows, first)
+        rows = PooledRows(self, self.whole.without(left=1.8), line, self.k, 3, form=FORM, largest=self.most)
+        strip, later = rows.of_map("map", self.head("map")), rows.of_map("moved/map")
+        sides = [self.head("unmoved")]
+        sides += [self.head("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride")]
+        named = enumerate(zip(("pool", "moved", "stride"), sides, strict=True))
+        first, second, third = (rows.result(f"{name}/max", i, side) for i, (name, side) in named)
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(strip, rows.windows), run_time=style.MOVE_S)
+        rows.fill(first)
         self.say(by=self.count("moved/by"))
         self.play(*strip.slide(by), run_time=style.SLOW_S)
         self.remove(*strip.lit)
         self.add(*later.lit)
-        self._result(windows, second)
+        rows.fill(second)
         changed = second.frames(self.array("moved/changed")[[line]])
         self.play(*map(Create, changed), run_time=style.MOVE_S)
         self.say()
@@ -210,31 +211,37 @@ class Pooling(Stage):
         self.play(*(Create(one) for one in same if len(one)), run_time=style.MOVE_S)
         self.say(s=self.count("size/stride"))
         self.play(*later.slide(stride - by), run_time=style.SLOW_S)
-        self._result(windows, third)
-        self.panel = VGroup(strip.ground, *later.lit, windows, first, second, third, changed, same)
+        rows.fill(third)
+        self.panel = VGroup(strip.ground, *later.lit, rows.windows, first, second, third, changed, same)
 
     def shift(self) -> None:
         """How much of the pooled map a move changes; and how much it changes others, for this digit and for all."""
         changes = dict(zip(self.array("change/kind"), self.array("change/one"), strict=True))
-        if not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]:
-            self.variant("mixed")
-        series = ("map", "pool/max", "moved/map", "moved/max")
-        named = zip(series, self.room.columns(1, 1, 1, 1, gap=style.GAP), ("", FORM, "", FORM), strict=True)
-        grids = [self.tiles(name, box, self.head(name), form=form) for name, box, form in named]
-        self.say(after=self.count("count/after"), changed=self.count("moved/changed_count"))
-        self.play(*self.clear_panel(), *map(arrive, grids), run_time=style.MOVE_S)
-        frames = grids[3].frames(self.array("moved/changed"))
-        self.play(*map(Create, frames), run_time=style.SLOW_S)
-        change = self.number("change/one", 1, form=".0%")
+        mixed = not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]
+        self.vary(mixed=mixed)
+        first, second, third = self.room.columns(1, 1, 1)
+        pair = (("pool/max", first), ("moved/max", second))
+        grids = [self.tiles(name, box, self.head(name), form=FORM, zeros=True) for name, box in pair]
+        difference = self.tiles("moved/max_difference", third, self.head("difference_pooled"), role="ink")
+        counts = {key: self.count(f"count/{key}") for key in ("before", "after")}
+        changed = {"map": "moved/map_changed_count", "pooled": "moved/changed_count"}
+        self.say(**counts, **{key: self.count(series) for key, series in changed.items()})
+        shown = arrive(*grids, difference.ground)
+        self.play(*self.clear_panel(), *self.no_formula(), shown, run_time=style.MOVE_S)
+        self.play(*difference.by_rows(), run_time=style.SLOW_S)
+        change = self.number("change/one", FINE, form=".0%")
         self.say(change=change)
         self.play(*self.formula(self._change("p", "size_pooled"), v=change), run_time=style.MOVE_S)
         self.say()
         means = self.head("all", count=self.count("change/count"))
         heads = {"change/one": self.head("one"), "change/all": means}
-        table = shares(self, self._kinds("change/kind"), heads, self.room.without(bottom=0.2))
-        self.play(leave(*grids, frames), arrive(table.frame, table.rows[0]), run_time=style.MOVE_S)
+        table = Shares(self, self._kinds("change/kind"), heads, self.whole.without(bottom=0.2))
+        gone = leave(*grids, difference), *self.no_formula()
+        self.play(*gone, arrive(table.frame, table.rows[0]), run_time=style.MOVE_S)
         self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=2 * style.SLOW_S)
+        self.play(*table.light(*((GLOBAL,) if mixed else (FINE, COARSE, GLOBAL))), run_time=style.MOVE_S)
         self.say()
+        self.play(*table.light(GLOBAL), run_time=style.MOVE_S)
         self.panel = VGroup(table)
 
     def gradient(self) -> None:
@@ -244,95 +251,85 @@ class Pooling(Stage):
         part: dict[str, Any] = {"rows": (top, top + PART), "columns": (left, left + PART)}
         boxes = self.whole.without(bottom=UNDER).columns(1, 1, 1)
         values = self.tiles("map", boxes[0], self.head("values"), form=FORM, zeros=True, **part)
-        named = zip(("max", "mean"), boxes[1:], strict=True)
-        grids = {kind: self.tiles("map", box, self.head(kind), **part) for kind, box in named}
-        windows = {kind: grid.windows(self.k, "muted") for kind, grid in grids.items()}
-        ones = {kind: Plates(self, some, "gradient/arriving", "gradient") for kind, some in windows.items()}
-        first = [values, values.windows(self.k, "muted"), *grids.values(), *windows.values()]
-        arrives = map(arrive, (*first, *ones.values()))
-        self.play(*self.clear_panel(), *self.no_formula(), *arrives, run_time=style.MOVE_S)
-        self.panel = VGroup(*first)
-        for kind, grid in grids.items():
-            self.say(each=self.number("gradient/mean_each"), n=self.count("window/count"))
-            given = self.tiles("map", grid.box, form="short", shown=f"gradient/{kind}", **part)
-            roles = ((at, "gradient" if given.above[at] else "muted") for at in given.numbers)
-            paid = VGroup(*(VGroup(given.cell(at), given.frame(at, role=role)) for at, role in roles))
-            # A window of nothing but zeros has been handed nothing to show.
-            given_out = [LaggedStart(*map(FadeIn, paid), lag_ratio=0.2)] if len(paid) else []
-            self.play(leave(ones[kind]), *given_out, run_time=2 * style.SLOW_S)
-            self.panel.add(paid)
+        back, part["largest"] = {}, self.most
+        for kind, box in zip(("max", "mean"), boxes[1:], strict=True):
+            given = f"gradient/{kind}", "gradient/arriving"
+            back[kind] = HandedBack(self, "map", box, self.head(kind), self.k, *given, **part)
+        first = VGroup(values, values.windows(self.k, "muted"), back["max"])
+        self.play(*self.clear_panel(), *self.no_formula(), *map(arrive, first), run_time=style.MOVE_S)
         self.say()
+        self.play(*back["max"].hand(), run_time=2 * style.SLOW_S)
+        self.say(each=self.number("gradient/mean_each"), n=self.count("window/count"))
+        self.play(FadeIn(back["mean"]), run_time=style.MOVE_S)
+        self.play(*back["mean"].hand(), run_time=2 * style.SLOW_S)
+        self.say()
+        self.play(*(each for one in back.values() for each in one.stop()), run_time=style.SLOW_S)
+        self.panel = VGroup(*first, back["mean"])
         every = self.count("gradient/lit_count")
-        for kind, grid in grids.items():
-            reached = self.head("reached", count=self.count(f"gradient/{kind}_lit"), all=every)
-            self.one_by_one([grid.footed(reached, self.head(f"note_{kind}"))], style.MOVE_S)
+        reached = (self.head("reached", count=self.count(f"gradient/{kind}_lit"), all=every) for kind in back)
+        feet = [one.grid.footed(text) for one, text in zip(back.values(), reached, strict=True)]
+        self.one_by_one(feet, style.MOVE_S)
 
     def nets(self) -> None:
         """Nets with each pooling, trained on digits as they are, tested on the same and on moved ones."""
-        self.say(filters=self.count("nets/filters"))
+        self.say()
         above, below = self.whole.rows(1, 4.6)
         sizes = {"side": "size/input", "n": "nets/filters", "k": "nets/kernel", "classes": "nets/classes"}
         fields = {field: self.count(series) for field, series in sizes.items()}
         parts = [self.words(self.label(f"layer_{name}", **fields)) for name in LAYERS]
         line = flow(self.look, parts, above, marked=LAYERS.index("pooling"))
-        kinds, tested = self._kinds("nets/kind"), self.head("tested_moved", by=self.count("moved/by"))
-        numbers = Column(self.values("nets/numbers", range(len(kinds)), "d", 36), self.head("numbers"))
-        heads = {"nets/accuracy": self.head("straight"), "nets/moved": tested}
-        table = shares(self, kinds, heads, below, [numbers])
-        pairs = (map(table.column, (i, i + 1)) for i in (0, 2, 4))
-        named, straight, moved = (VGroup(head, *pair) for head, pair in zip(table.heads, pairs, strict=True))
-        self.play(*self.clear_panel(), *self.no_formula(), arrive(line, named), run_time=style.MOVE_S)
+        by, kinds = self.count("moved/by"), self._kinds("nets/kind")
+        numbers = Column(self.values("nets/numbers", range(len(kinds)), ",d", 36), self.head("numbers"))
+        heads = {"nets/accuracy": self.head("straight"), "nets/moved": self.head("tested_moved", by=by)}
+        table = Shares(self, kinds, heads, below, [numbers])
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(line, table.named), run_time=style.MOVE_S)
         self.say(train=self.count("nets/train_count"), count=self.count("nets/test_count"))
-        self.play(FadeIn(straight), run_time=style.MOVE_S)
-        fine, whole = (self.number("nets/moved", i, form=".0%") for i in (FINE, GLOBAL))
-        self.say(fine=fine, whole=whole)
-        self.play(FadeIn(moved), run_time=style.MOVE_S)
+        self.play(FadeIn(table.measured[0]), run_time=style.MOVE_S)
+        none, fine, whole = (self.number("nets/moved", i, form=".0%") for i in (NONE, FINE, GLOBAL))
+        self.say(by=by, none=none)
+        self.play(FadeIn(table.measured[1]), run_time=style.MOVE_S)
+        self.play(*table.light(NONE), run_time=style.MOVE_S)
+        self.say(k=self.count("size/window"), fine=fine, whole=whole)
+        self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
+        self.hold(style.PULSE_S)
         self.panel = VGroup(line, table)
 
     def place(self) -> None:
         """Two maps that global pooling cannot tell apart, and who can say to which side a digit was moved."""
-        self.say(most=self.number("whole/left", form="short"))
+        self.say(most=self.number("whole/left", form=FORM))
         left, right = self.whole.columns(1.35, 1)
-        first, second = left.columns(1, 1, gap=style.GAP)
-        pairs = [self._survivor("left", first), self._survivor("moved", second)]
-        self.play(*self.clear_panel(), *map(arrive, pairs), run_time=style.MOVE_S)
+        boxes, by, pairs = left.columns(1, 1, gap=style.GAP), self.count("moved/by"), VGroup()
+        for name, box in zip(("left", "moved"), boxes, strict=True):
+            head = self.head(f"went_{name}", by=by)
+            largest = self.value(f"whole/{name}", form=FORM, px=64, colour="activation")
+            pairs.add(Summit(self, f"{name}/map", box, head, largest, largest=self.most))
+        aside = left.centre - self.whole.centre
+        self.play(*self.clear_panel(), arrive(pairs.shift(-aside)), run_time=style.MOVE_S)
+        self.say(guess=self.number("nets/guess", form=".0%"))
+        table = Shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
+        self.play(pairs.animate.shift(aside), arrive(table.named), run_time=style.SLOW_S)
         fine, whole = (self.number("nets/sides", i, form=".0%") for i in (FINE, GLOBAL))
-        self.say(fine=fine, whole=whole)
-        table = shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
-        self.play(FadeIn(table.frame, table.rows[0]), run_time=style.MOVE_S)
-        self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=style.SLOW_S)
+        self.say(k=self.count("size/window"), fine=fine, whole=whole)
+        self.play(FadeIn(table.measured[0]), run_time=style.MOVE_S)
+        self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
         self.say()
 
     def _lens(self, at: Place) -> Lens:
         """The window that becomes a pooled cell, large."""
-        head, largest = self.head("window"), float(self.array("map").max())
-        return Lens(self, "map", self.three[1], head, at, self.k, form=FORM, largest=largest)
+        box, head = self.three[1], self.head("window")
+        return Lens(self, "map", box, head, at, self.k, form=FORM, largest=self.most)
 
     def _change(self, letter: str, size: str) -> str:
         """How large a change is, in letters, in words and as {v}."""
         words = " / ".join(f'word("{self.label(key)}")' for key in ("size_difference", size))
         return f"norm({letter}' - {letter}) / norm({letter}) = {words} = {{v}}"
 
-    def _measure(self, start: np.ndarray, end: np.ndarray, away: np.ndarray, sign: str, text: str) -> Measure:
-        """What a letter of the formula measures."""
-        source = f'word("{self.label(f"side_{sign}")}") thick {sign} = {{v}}'
-        return Measure(self.look, start, end, away, self.math(source, style.LABEL_PX, v=text))
-
-    def _result(self, windows: VGroup, row: Tiles) -> None:
-        """A row of pooled cells arrives from its windows."""
-        cells = (carry(window, row.cell((0, i))) for i, window in enumerate(windows))
-        self.play(FadeIn(row.ground), run_time=style.QUICK_S)
-        self.play(LaggedStart(*cells, lag_ratio=0.2), run_time=style.MOVE_S)
+    def _letter(self, sign: str, text: str) -> Typeset:
+        """What a letter of the formula measures, and its number."""
+        return self.math(f'word("{self.label(f"side_{sign}")}") thick {sign} = {{v}}', style.LABEL_PX, v=text)
 
     def _kinds(self, series: str) -> list[Typeset]:
         """Ways of pooling, with the side of their windows."""
         names = map(str, self.array(series))
         sides = {name: self.count("size/coarse" if name == "coarse" else "size/window") for name in names}
         return [self.words(self.label(f"kind_{name}", k=side)) for name, side in sides.items()]
-
-    def _survivor(self, name: str, box: Box) -> Summit:
-        """The map moved to one side, and its largest number."""
-        above, below = box.rows(3.6, 1)
-        grid = self.tiles(f"{name}/map", above, self.head(f"went_{name}", by=self.count("moved/by")))
-        text = self.value(f"whole/{name}", form="short", px=64, colour="activation")
-        return Summit(self.look, grid, self.array(f"{name}/map"), text, below)

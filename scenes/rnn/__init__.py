@@ -10,7 +10,7 @@ CARD = Card(
     recorder="rnn",
     beats=(
         *("question", "sequence", "cell", "unroll", "steps", "memory"),
-        *("learning", "back_in_time", "lstm", "gates", "long", "recap"),
+        *("learning", "back_in_time", "weights", "lstm", "gates", "long", "recap"),
     ),
-    extra=("learning",),
+    extra=("learning", "weights"),
 )

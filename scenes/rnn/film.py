@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from manim import Create, FadeIn, ReplacementTransform, VGroup
+from manim import DOWN, Create, FadeIn, ReplacementTransform, VGroup
 
 from scenes.parts.arrays.table import Bars, Column
 from scenes.parts.charts.backward_chart import BackwardChart
-from scenes.parts.room.box import Box
 from scenes.parts.room.motion import leave
+from scenes.parts.sequences.copies import Copies
 from scenes.parts.sequences.guesses import Guesses
 from scenes.parts.sequences.held_state import legend
 from scenes.parts.sequences.recurrent_row import RecurrentRow
-from scenes.parts.text.cell_rules import BACKS, LOSS, MEAN_LOSS, RNN_BACK
+from scenes.parts.text.cell_rules import BACKS, COPIES, COPY, LOSS, MEAN_LOSS, RNN_BACK
 from scenes.parts.text.glyphs import require
 from scenes.rnn import CARD
 from scenes.rnn.long_beats import LongBeats
@@ -21,6 +21,7 @@ from scenes.rnn.memory import apart, memory_map, pair
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 
+PART_PX = 44  # of a copy's part of the gradient
 TICKS_ROOM, LOSS_ROOM, NAMES_ROOM = 0.7, 1.3, 0.4  # left of the cells, right of them and below
 
 
@@ -52,7 +53,6 @@ class RecurrentFilm(LongBeats):
         others = [t for t in range(self.count) if t not in columns]
         rest = VGroup(chart.columns(others) if others else VGroup(), chart.frame)
         self.play(FadeIn(rest), run_time=style.MOVE_S)
-        self.say()
         self.play(FadeIn(signs), run_time=style.MOVE_S)
         self.panel = VGroup(*columns.values(), rest, signs)
         if not right:
@@ -91,14 +91,16 @@ class RecurrentFilm(LongBeats):
             self.words(self.label("target"), style.TABLE_PX, "loss"),
             *(self.words(one, style.TABLE_PX) for one in updates),
         ]
-        tiles = [partial(self._guess, k) for k in range(-1, len(times))]
+        tiles = [partial(self.guess_tile, k) for k in range(-1, len(times))]
         rows = Guesses(self.look, self.room, self.row.drawn, names, tiles, after)
         rule = f"{LOSS[self.of_characters]('t').format(t=self.label('target'))}, quad {MEAN_LOSS}"
-        self.show(rows.frame, rows.rows[0])
+        self.show(rows.frame, *rows.rows[:2])
         self.play(*self.formula(rule), run_time=style.MOVE_S)
-        said = {} if self.of_characters else {"loss": self.number("snapshot/loss", 0, form=".3f")}
-        self.say(**(said or {"right": self.integer("snapshot/predicted/right", 0)}))
-        self.one_by_one(rows.rows[1:2], style.MOVE_S)
+        if self.of_characters:
+            right = self.integer("snapshot/predicted/right", 0)
+            self.say(right=right, all=self.integer("count/steps"))
+        else:
+            self.say(loss=self.number("snapshot/loss", 0, form=".3f"))
         fields = {
             "learned": self.integer("training/learned_step"),
             "updates": self.integer("training/steps"),
@@ -109,15 +111,6 @@ class RecurrentFilm(LongBeats):
         self.say(**fields)
         for row in rows.rows[2:]:
             self.one_by_one([row], style.MOVE_S)
-
-    def _guess(self, snapshot: int, step: int, box: Box) -> VGroup:
-        """The tile of a step: what was right (-1), or what was predicted, which stands out if it is right."""
-        if snapshot < 0:
-            return self.tile("target", step, box, "loss")
-        right = True
-        if self.of_characters:
-            right = self.array("snapshot/predicted/id")[snapshot, step] == self.array("target/id")[step]
-        return self.tile("snapshot/predicted", (snapshot, step), box, "activation" if right else "muted")
 
     def back_in_time(self) -> None:
         """The gradient goes from the last step to the first; every cell as bright as its own."""
@@ -134,8 +127,9 @@ class RecurrentFilm(LongBeats):
         chart = BackwardChart(self, below, ("step", "gradient/decades"), axes, {0: (series, None)}, across)
         loss = self.math("loss(L_T)", 44)
         ways = cells.standing().back(loss, partial(self.times, "gradient/factor", form=".2f", px=34))
+        fresh = self.said("fresh").next_to(loss, DOWN, style.GAP)
         defined = LOSS[self.of_characters]("T").format(t=self.label("target")) + " = loss({l})"
-        self.show(cells, loss)
+        self.show(cells, loss, fresh)
         self.play(*self.formula(defined, l=start), run_time=style.MOVE_S)
         self.say()
         if self.kind != "lstm":  # whose gradient of h alone no formula is drawn for
@@ -145,6 +139,7 @@ class RecurrentFilm(LongBeats):
         else:
             self.play(FadeIn(chart.frame), run_time=style.MOVE_S)
         self.panel.add(chart.frame)
+        self.back, self.charted = cells, VGroup(chart.frame)
         shown = [last, *reversed(cells.drawn.shown)]
         steps = zip(cells.flows_back(ways, [*map(chart.share, norms)]), shown, shown[1:], strict=False)
         for number, (way, later, step) in enumerate(steps):
@@ -154,6 +149,19 @@ class RecurrentFilm(LongBeats):
             self.play(way, *([Create(line)] if len(line.points) else []), run_time=style.MOVE_S)
             self.play(FadeIn(mark, scale=2), *text, run_time=style.QUICK_S / 2)
             self.panel.add(line, mark, ways[number], *(one.mobject for one in text))
+            self.charted.add(line, mark, *(one.mobject for one in text))
         self.say(
             **{name: self.number(series, t, form=chart.form) for name, t in (("last", last), ("first", 0))}
         )
+
+    def weights(self) -> None:
+        """Every copy of the cell adds its part to the gradient of the weights that they share."""
+        self.say()
+        parts = [self.math(COPY, PART_PX, t=self.number("step", t, form="d")) for t in self.back.drawn.shown]
+        copies = Copies(self.look, self.back, self.room.bottom, parts, PART_PX)
+        self.panel.remove(*self.charted)
+        self.play(leave(self.charted), *self.no_formula(), run_time=style.QUICK_S)
+        self.one_by_one(copies.each[::-1], 2 * style.PULSE_S)
+        self.one_by_one(copies.signs, style.MOVE_S)
+        self.play(*self.formula(COPIES, PART_PX), run_time=style.MOVE_S)
+        self.say()

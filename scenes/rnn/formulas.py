@@ -6,20 +6,18 @@ from manim import Animation
 
 from scenes.parts.charts.added_up import AddedUp
 from scenes.parts.room.box import Box
-from scenes.parts.text.cell_rules import BACKS, LINES, LOSS, OUTPUT, PARTS, RNN_WEIGHTS, SERIES, WHOLE
+from scenes.parts.room.layout import fit
+from scenes.parts.text.cell_rules import COUNT, LINES, PARTS, SERIES, at_step
 from scenes.parts.text.typeset import Typeset
 from scenes.parts.text.vector import vector
-from scenes.parts.text.worked import Worked
+from scenes.parts.text.worked import Line, Worked
 from scenes.stage.comparing import beside, comparable
 from scenes.stage.recurrent_stage import RecurrentStage
 
 FINE = 0.05  # of a difference: what rounding may move what is subtracted
-NAMES_PX, RECAP_PX = 36, 36
-STATES = "h_rule(0) = rule(0), quad h_({t}) = "
-COUNT = (
-    "underbrace({n} dot {x}, W_(i h)) + underbrace({n} dot {n}, W_(h h))"
-    " + underbrace({n}, b_(i h)) + underbrace({n}, b_(h h))"
-)
+NAMES_PX, COUNT_PX = 36, 64
+TANH = 'h_({t}) = tanh(word("{sum}"))'
+STATES = 'muted(word("{trained}")) quad h_rule(0) = rule(0), quad h_({t}) = '
 
 
 def input_formula(stage: RecurrentStage) -> list[Animation]:
@@ -42,15 +40,21 @@ def input_formula(stage: RecurrentStage) -> list[Animation]:
 def state_formula(stage: RecurrentStage, step: int) -> list[Animation]:
     """The state before the first step, and the one that a step reads."""
     state = vector(stage, "h", step - 1, form=".2f")
-    return stage.formula(STATES + state, t=stage.number("step", step - 1, form="d"))
+    source = STATES.replace("{trained}", stage.label("trained")) + state
+    return stage.formula(source, t=stage.number("step", step - 1, form="d"))
 
 
 def equations(stage: RecurrentStage, step: int, box: Box) -> Worked:
-    """The cell's equations, and what they come to for the first unit at a step."""
-    lines = LINES[stage.kind]
+    """The cell's equations at a step, and what they come to for the first unit."""
+    lines: list[Line] = [
+        [at_step(part) if isinstance(part, str) else (at_step(part[0]), part[1]) for part in line]
+        for line in LINES[stage.kind]
+    ]
     used = {part[1] for line in lines for part in line if not isinstance(part, str)}
     fields = {one: stage.number(SERIES[one], step - one.endswith("0"), 0, form=".3f") for one in used}
-    return Worked(stage, lines, fields | {"u": stage.number("unit", 0, form="d")}, box)
+    return Worked(
+        stage, lines, fields | stage.step_and_before(step) | {"u": stage.number("unit", 0, form="d")}, box
+    )
 
 
 def added_up(stage: RecurrentStage, step: int, box: Box) -> AddedUp:
@@ -59,14 +63,16 @@ def added_up(stage: RecurrentStage, step: int, box: Box) -> AddedUp:
     values = [float(stage.array(one)[step, 0]) for one in series]
     numbers = [stage.value(one, step, 0, form=".3f", px=36) for one in series]
     names = [
-        *(stage.math(one, NAMES_PX) for one in PARTS),
+        *(stage.math(at_step(one), NAMES_PX, **stage.step_and_before(step)) for one in PARTS),
         stage.words(stage.label("sum"), NAMES_PX),
-        stage.math('h_t = tanh(word("{sum}"))'.replace("{sum}", stage.label("sum")), NAMES_PX),
+        stage.math(
+            TANH.replace("{sum}", stage.label("sum")), NAMES_PX, t=stage.number("step", step, form="d")
+        ),
     ]
     return AddedUp(stage.look, box, names, [*values[:2], values[3]], numbers, values[2])
 
 
-def counted(stage: RecurrentStage) -> list[Animation]:
+def counted(stage: RecurrentStage, box: Box) -> Typeset:
     """The cell's parameters, one set of weights and biases for each of its gates."""
     fields = {
         "n": stage.number("hidden", form="d"),
@@ -75,16 +81,5 @@ def counted(stage: RecurrentStage) -> list[Animation]:
         "all": stage.number("parameters/recurrent", form=",d"),
     }
     several = int(stage.item("count/gates")) > 1
-    return stage.formula((f"{{g}} dot ({COUNT})" if several else COUNT) + " = {all}", 50, **fields)
-
-
-def recap_lines(stage: RecurrentStage) -> list[tuple[str, Typeset]]:
-    """State, output, loss, and the gradient on its way back; each with the label before it."""
-    loss = LOSS[stage.of_characters]("t").format(t=stage.label("target"))
-    back = RNN_WEIGHTS if stage.kind == "rnn" else BACKS[stage.kind]
-    lines = {
-        "step_cell": WHOLE[stage.kind],
-        "step_output": f"{OUTPUT[stage.of_characters]}, thick {loss}",
-        "step_back": back,
-    }
-    return [(key, stage.math(line, RECAP_PX)) for key, line in lines.items()]
+    source = (f"{{g}} dot ({COUNT})" if several else COUNT) + " = {all}"
+    return fit(stage.math(source, COUNT_PX, **fields), box)

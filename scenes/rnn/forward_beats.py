@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manim import Animation, AnimationGroup, Create, FadeIn, LaggedStart, ReplacementTransform, VGroup
+from manim import RIGHT, Animation, AnimationGroup, Create, FadeIn, LaggedStart, Restore, VGroup
+from manim import ReplacementTransform as Becomes
 
 from scenes.parts.arrays.table import Column, Table
 from scenes.parts.charts.asked_series import AskedSeries
@@ -24,12 +25,9 @@ from scenes.stage.comparing import comparable
 from scenes.stage.recurrent_stage import MARK_PX, RecurrentStage
 
 LEFT_SHARE, RIGHT_SHARE = 1.0, 2.1  # of the stage: one large cell, and what is said of it
-WORD_MOST, PAIRS_MOST, WORD_HEIGHT = (
-    8,
-    5,
-    0.8,
-)  # characters that are drawn, and pairs; the word when it is small
-TOKEN, TOKEN_PX, TOLD_PX = 1.1, 60, 34
+WORD_MOST, PAIRS_MOST = 8, 5  # characters that are drawn, and pairs
+WORD_HEIGHT = 0.8  # of the word when it is small
+TOKEN, TOKEN_PX, GROW = 1.1, 60, 1.7
 TABLE_MOST = 2.5  # width of a table of probabilities
 
 
@@ -52,12 +50,14 @@ class ForwardBeats(RecurrentStage):
         self.say()
         above, below = self.whole.rows(1, 2)
         self.word = TokenRow(self.look, above, fold(self.count + 1, WORD_MOST), self._item)
+        self.word.save_state().scale(min(GROW, self.whole.width / self.word.width)).move_to(self.whole.centre)
         self.one_by_one(self.word)
         self.panel = VGroup()
         places = zip(
             ("first", "second", "char"), ("target", "target", "input"), (*steps, *steps[:1]), strict=False
         )
         self.say(**self.characters(**{key: (which, t) for key, which, t in places}))
+        self.play(Restore(self.word), run_time=style.QUICK_S)
         if steps:
             same, after = [self._item(t) for t in steps], [self._item(t + 1, "loss") for t in steps]
             ways = Fork(self.look, below, same, after)
@@ -70,10 +70,8 @@ class ForwardBeats(RecurrentStage):
             self.panel.add(ways)
         right, total = (self.number(name, form="d") for name in ("table/right", "count/steps"))
         self.say(right=right, total=total)
-        above, below = below.rows(0.5, 4)
         told = self._by_the_last(below)
-        head = self.words(self.label("last_alone"), TOLD_PX, "muted")
-        self.one_by_one([fit(head, above, "left"), *told.rows])
+        self.one_by_one([told.frame, *told.rows])
 
     def _curve(self, box: Box) -> AskedSeries:
         name = self.fitted(self.number("data/name", form="name"), box.width / 2, style.SMALL_PX, "muted")
@@ -85,16 +83,19 @@ class ForwardBeats(RecurrentStage):
         return token(self.look, self.sign("target" if last else "input", place - last, TOKEN_PX), TOKEN, role)
 
     def _by_the_last(self, box: Box) -> Table:
-        """Which steps the last character alone gets right."""
+        """What the last character alone tells at each step, and whether that is right."""
         rows = fold(self.count, PAIRS_MOST)
         hits = self.array("table/hit")
-        texts = [
-            [self.sign("input", t, MARK_PX, "input") for t in rows.shown],
-            [self.words("→", style.TABLE_PX, "muted") for _ in rows.shown],
-            [self.sign("target", t, MARK_PX, "loss") for t in rows.shown],
-            [self.right_or_not(bool(hits[t])) for t in rows.shown],
+        signs = {
+            "read": ("input", "input"),
+            "prediction": ("table", "activation"),
+            "target": ("target", "loss"),
+        }
+        columns = [
+            Column([self.sign(one, t, MARK_PX, role) for t in rows.shown], self.head(key), "centre")
+            for key, (one, role) in signs.items()
         ]
-        columns = [Column(one, align="centre") for one in texts]
+        columns.append(Column([self.right_or_not(bool(hits[t])) for t in rows.shown], align="centre"))
         return Table(self.look, columns, box, rows=rows, up="centre", gap=style.WIDE)
 
     def sequence(self) -> None:
@@ -103,10 +104,9 @@ class ForwardBeats(RecurrentStage):
         self.say()
         self.tiles = {t: self.tile("input", t, self.row.inputs[t], "input") for t in self.row.drawn.shown}
         self.dots = self.row.inputs.ellipsis(self.look)
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
         if self.of_characters:
             small = fit(self.word.copy(), self.row.outputs.row.middle(height=WORD_HEIGHT))
-            self.play(self.word.animate.become(small), run_time=style.MOVE_S)
+            self.play(*self.clear_panel(), self.word.animate.become(small), run_time=style.MOVE_S)
             self.panel = VGroup(self.word)
         else:
             self.show(self._curve(self.row.outputs.row))
@@ -138,15 +138,18 @@ class ForwardBeats(RecurrentStage):
         others = [one for one in self.tiles.values() if one is not tile]
         self.play(*self.clear_panel(), *self.no_formula(), leave(*others, self.dots), run_time=style.MOVE_S)
         left, right = self.room.columns(LEFT_SHARE, RIGHT_SHARE)
-        self.one = self.large_cell(left)
-        box, loop, *ways = self.one.drawn
-        self.play(tile.animate.move_to(self.one.place.centre), FadeIn(box), run_time=style.MOVE_S)
-        read = row([self.math("input(x_t)", 40), self.said("step_input")], style.TIGHT)
-        names = self.one.names.add(read.next_to(tile, buff=style.GAP))
+        self.one = self.large_cell(left, self.step)
+        aside = (self.room.centre[0] - left.centre[0]) * RIGHT  # alone it stands in the middle
+        box, loop, *ways = self.one.drawn.shift(aside)
+        self.play(tile.animate.move_to(self.one.place.centre + aside), FadeIn(box), run_time=style.MOVE_S)
+        read = row([self.at_step("x", self.step, 40), self.said("step_input")], style.TIGHT)
+        read[0].set_color(self.look.input)
+        names = self.one.names.shift(aside).add(read.next_to(tile, buff=style.GAP))
         self.play(*map(Create, (loop, *ways)), FadeIn(names), run_time=style.SLOW_S)
         self.say(n=self.number("hidden", form="d"), zero=self.number("h/start", 0, form="d"))
         self.play(*state_formula(self, self.step), run_time=style.MOVE_S)
         self.say()
+        self.play(VGroup(self.one.drawn, names, tile).animate.shift(-aside), run_time=style.MOVE_S)
         self.panel = VGroup(names)
         above, below = right.rows(1, 1.9) if self.kind == "rnn" else (right, right)
         formulas = equations(self, self.step, above)
@@ -168,7 +171,7 @@ class ForwardBeats(RecurrentStage):
         small = self.row.stand(self.row.drawn.shown[0])
         home = self.tiles[self.step].animate.move_to(self.row.inputs[self.step].centre)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
-        self.play(ReplacementTransform(self.one.drawn, small), home, run_time=style.MOVE_S)
+        self.play(Becomes(self.one.drawn, small), home, run_time=style.MOVE_S)
         name = self.row_name("step_input", "input", self.row.inputs)
         back = [tile for t, tile in self.tiles.items() if t != self.step]
         self.play(FadeIn(*back, self.dots, name), run_time=style.QUICK_S)
@@ -179,13 +182,14 @@ class ForwardBeats(RecurrentStage):
         self.play(*self.formula(rule, a=a, b=b), run_time=style.QUICK_S)
         unroll(self, self.row, small)
         self.say(parameters=self.number("parameters/recurrent", form=",d"))
-        self.play(*counted(self), run_time=style.MOVE_S)
+        self.panel = VGroup(counted(self, self.row.outputs.row))
+        self.play(*self.no_formula(), FadeIn(self.panel), run_time=style.MOVE_S)
         self.play(*(self.row.flash(one.box) for one in self.row.boxes.values()), run_time=style.SLOW_S)
 
     def steps(self) -> None:
         """The hidden state fills step by step; above it stands what the net gives out."""
         self.variant("" if self.of_characters else "numbers")
-        self.say(updates=self.number("training/steps", form="d"))
+        self.say()
         self.contents = {}
         for place, (t, box) in enumerate(self.row.boxes.items()):
             if place == 1:
@@ -193,7 +197,7 @@ class ForwardBeats(RecurrentStage):
             self.contents[t], given = held(self, self.states, "h", t, box.inside), self._output(t)
             filled = AnimationGroup(self.row.flash(self.tiles[t][0]), *box.holds(self.contents[t]))
             come = LaggedStart(filled, FadeIn(given), FadeIn(given.mark), lag_ratio=0.5)
-            rule = () if place else self._output_rule()
+            rule = () if place else [*self.clear_panel(), *self._output_rule()]
             self.play(come, *rule, run_time=style.SLOW_S * (1 if place else 1.5))
             self.rest.add(given, given.mark)
         if self.of_characters:

@@ -8,23 +8,21 @@ from scenes.parts.charts.backward_chart import BackwardChart
 from scenes.parts.room.layout import fit
 from scenes.parts.sequences.lstm_unit import LstmUnit
 from scenes.parts.sequences.recurrent_row import RecurrentRow
-from scenes.parts.text.cell_rules import BELT, FORGET, KEPT
-from scenes.parts.text.worked import with_numbers_under
-from scenes.rnn.formulas import recap_lines
+from scenes.parts.text.cell_rules import BELT, FORGET, KEPT, WHOLE
+from scenes.parts.text.worked import letters, with_numbers_under
 from scenes.rnn.forward_beats import ForwardBeats
 from scenes.stage import style
-from scenes.stage.long_stage import NAME_PX, LongStage
+from scenes.stage.long_stage import LongStage
 from scenes.stage.recurrent_stage import NAME_ROOM
 
 OPEN = 0.9  # a step back that leaves more than this keeps the way open
 PRICE = 0.5  # an input gate that lets in less than this share of what it did is a price
-NOTE_PX, KEPT_PX = 32, 50
+NOTE_PX, KEPT_PX, RULE_PX = 32, 50, 46
 WIDTHS = {1: style.LINE, 2: style.LINE, 3: 2 * style.STRONG}  # of the long runs' lines; the second is dashed
 DASHES = 45
 FLAT = (0.65, 1.1, 0.65)  # of outputs, cells and inputs where there is little height
 LOSS_ROOM = 1.3
 NORM = 'word("{0}") thick norm(partial loss(L_T) \\/ partial {1}_t)'.format
-WAY = 'word("LSTM") quad c_(t-rule(1)) arrow.r.long times f_t arrow.r.long + i_t dot.o g_t arrow.r.long c_t'
 
 
 class LongBeats(ForwardBeats, LongStage):
@@ -38,9 +36,10 @@ class LongBeats(ForwardBeats, LongStage):
         self.play(*self.no_formula(), run_time=style.QUICK_S)
         self.show(unit.frame, shown["c0"], shown["h0"], unit.biases)
         self.one_by_one(unit.belt)
-        self.say(f=fields["f"], i=fields["i"])
-        self.one_by_one([unit.keeps, shown["f"]], style.MOVE_S)
-        self.one_by_one([unit.writes, shown["i"], shown["g"], shown["c"]], style.MOVE_S)
+        self.say(f=fields["f"])
+        self.one_by_one([unit.keeps, shown["f"]], style.SLOW_S)
+        self.say(i=fields["i"])
+        self.one_by_one([unit.writes, shown["g"], shown["i"], shown["c"]], style.SLOW_S)
         self.play(*self.formula(with_numbers_under(KEPT), KEPT_PX, **fields), run_time=style.MOVE_S)
         self.say()
         self.one_by_one([unit.gives, shown["o"], shown["h"]], style.MOVE_S)
@@ -57,25 +56,28 @@ class LongBeats(ForwardBeats, LongStage):
         fields = {"unit": self.number("unit", place, form="d"), "step": self.number("long/length", form="d")}
         of = self.words(self.label("of_unit", **fields), NOTE_PX, "muted")
         gates = {key: self.words(self.label(f"gate_{key}"), style.LABEL_PX) for key in "figo"}
-        return LstmUnit(self, self.room, gates, f"long{run}", place, of)
+        biases = [self.words(self.label(f"bias_{key}"), NOTE_PX) for key in "fi"]
+        return LstmUnit(self, self.room, gates, f"long{run}", place, of, biases)
 
     def gates(self) -> None:
-        """The same cell with other biases: forget gate and gradient change together, and so does what is written."""
+        """The same cell with other biases: what it keeps, what it writes, and that gates are learned."""
         place, new = self.item("long/unit"), self._unit(3)
         forget, written = (
             [self.array(f"long{run}/last/{one}")[place] for run in (2, 3)] for one in ("forget", "input")
         )
         self.vary(shut=forget[1] <= forget[0], free=written[1] >= PRICE * written[0])
         biases = {one: self.number(f"long/{one}_bias") for one in ("forget", "input")}
-        self.say(f=new.fields["f"], **biases)
-        first, gates, rest = self.unit.becomes(new)
-        rule = self.formula(FORGET.replace("{sigmoid}", self.label("sigmoid")))
-        self.play(*rule, *first, run_time=style.MOVE_S)
-        self.play(*gates, run_time=style.SLOW_S)
+        self.say(length=self.number("long/length", form="d"), **biases)
+        first, opened, rest = self.unit.becomes(new)
+        self.play(*self.no_formula(), *first, run_time=style.MOVE_S)
+        self.say(f=new.fields["f"])
+        self.play(*opened, run_time=style.SLOW_S)
+        self.say(i=self.number("long3/last/input", place, form=".0%"))
         self.play(*rest, run_time=style.MOVE_S)
         self.panel = self.unit.standing()
-        self.say(i=self.number("long3/last/input", place, form=".0%"))
         self.play(*self.formula(with_numbers_under(KEPT), KEPT_PX, **new.fields), run_time=style.MOVE_S)
+        self.say()
+        self.play(*self.formula(FORGET.replace("{learned}", self.label("learned"))), run_time=style.MOVE_S)
 
     def long(self) -> None:
         """The same over many steps, for a plain RNN and two LSTMs."""
@@ -83,55 +85,55 @@ class LongBeats(ForwardBeats, LongStage):
         self.say(length=self.number("long/length", form="d"))
         left, right = self.whole.columns(1.75, 1)
         axes = self.head("step"), self.math(f"{NORM('RNN', 'h')}, quad {NORM('LSTM', 'c')}", 34)
-        lines = {run: (f"long{run}/gradient_norm", None) for run in self.LONG}
+        lines = {run: (f"long{run}/gradient_norm", self.curve_name(run)) for run in self.LONG}
         chart = BackwardChart(self, left, ("long/step", "long/decades"), axes, lines)
         above, below = right.rows(1, 3)
         table = self.long_table(below)
         self.play(*self.no_formula(), run_time=style.QUICK_S)
         self.show(chart.frame, fit(self.setting(), above, "left"), table.heads)
+        series = "per_step" if self.lasts else "gradient_norm"
+        at, form = ((), ".3f") if self.lasts else ((0,), "short")
+        rnn, lstm, opened = (self.number(f"long{run}/{series}", *at, form=form) for run in self.LONG)
         for run, row in zip(self.LONG, table.rows, strict=True):
-            factors = {"factor": "per_step", "along": "along_c"} if run > 1 else {"factor": "per_step"}
-            fields = {key: self.number(f"long{run}/{one}", form=".3f") for key, one in factors.items()}
-            line, marks = chart.marked(run)
+            line, marks = chart.marked(run, self.TONES[run])
             line.set_stroke(width=WIDTHS[run])
+            if run == self.LONG[-1]:
+                self.say(open=opened)
             way = Create(DashedVMobject(line, DASHES) if run == self.LONG[1] else line, rate_func=linear)
-            signs = LaggedStart(*map(FadeIn, marks), lag_ratio=1)
+            signs = LaggedStart(*map(FadeIn, (*marks, chart.labels[run])), lag_ratio=1)
+            self.play(way, signs, run_time=2 * style.PULSE_S)
             if run == self.LONG[0]:  # what is measured is seen before its number
-                self.play(way, signs, run_time=2 * style.PULSE_S)
-                self.say(first=self.at_first(run), **fields)
-                self.play(FadeIn(row), run_time=style.QUICK_S)
-            else:
-                self.say(first=self.at_first(run), **fields)
-                self.play(way, signs, FadeIn(row), run_time=2 * style.PULSE_S)
-            self.panel.add(way.mobject, marks, row)
+                self.say(rnn=rnn, lstm=lstm)
+            self.play(FadeIn(row), run_time=style.QUICK_S)
+            self.panel.add(way.mobject, marks, chart.labels[run], row)
 
     def recap(self) -> None:
         """The answer, and the way there and back."""
         told = self.told_apart() if {*self.told_apart()} <= {*self.row.drawn.shown} else []  # seen here, too
         *kept, opened = (self.item(f"long{run}/per_step") for run in self.LONG)
         self.vary(plain=not told, shut=opened <= max(OPEN, *kept))
-        names = {"char": "input", "first": "predicted", "second": "predicted"}
-        places = zip(names.items(), (*told[:1], *told), strict=False)
-        self.say(**self.characters(**{key: (one, t) for (key, one), t in places}))
+        self.say(**(self.characters(char=("input", told[0])) if told else {}))
         above, below = self.whole.rows(1, 1)
         room = above.without(left=NAME_ROOM, right=LOSS_ROOM)
         net = RecurrentRow(self.look, room, self.row.drawn, self.named_cell, self.state_name, FLAT)
         net.add(self.row_name("trained", "muted", net.cells))
         net.fill(net.inputs, lambda t, box: self.tile("input", t, box, "input"))
         given = net.fill(net.outputs, lambda t, box: self.tile("predicted", t, box, "activation"))
-        left, right = below.columns(1.25, 1)
-        right, line = right.rows(3.5, 1)
-        forth, factors = self.lines(recap_lines(self), left), self.long_bars(right)
+        left, right = below.columns(1.6, 1)
+        rules = {"step_cell": WHOLE[self.kind], "cell_state": letters(KEPT)}
+        forth = self.lines(((key, self.math(one, RULE_PX)) for key, one in rules.items()), left)
+        kept = self.what_is_left(right)
         self.show(net.standing())
         lights = LaggedStart(*(net.flash(link[0]) for link in net.links), lag_ratio=0.5)
-        self.play(lights, run_time=style.SLOW_S)
-        self.play(*(net.flash(given[net.drawn.shown.index(t)][0]) for t in told))
-        self.one_by_one(forth.rows[:2])
+        told_by = (net.flash(given[net.drawn.shown.index(t)][0]) for t in told)
+        self.play(lights, *told_by, run_time=style.SLOW_S)
+        self.one_by_one(forth.rows[:1], style.QUICK_S)
         self.say()
         loss = self.math("loss(L_T)", 44)
         ways = net.back(loss)
-        self.one_by_one([loss, forth.rows[2]], style.MOVE_S)
+        self.one_by_one([loss], style.QUICK_S)
         self.play(LaggedStart(*map(Create, ways), lag_ratio=0.7), run_time=style.SLOW_S)
         self.panel.add(*ways)
-        self.say()
-        self.one_by_one([factors.frame, *factors.rows, fit(self.math(WAY, NAME_PX), line, "left")])
+        self.one_by_one([kept.frame, *kept.rows[:2]], style.MOVE_S)
+        self.say(length=self.number("long/length", form="d"))
+        self.one_by_one([forth.rows[1], kept.rows[2]], style.MOVE_S)

@@ -47,5 +47,6 @@ def apart(stage: RecurrentStage, steps: list[int], box: Box) -> VGroup:
     """How far apart the states of two steps are."""
     fields = {name: stage.number("step", t, form="d") for name, t in zip("ab", steps, strict=True)}
     fields["d"] = stage.number("same/distance", form="short")
-    name = stage.said("distance")
+    text = stage.label("distance", most=stage.number("same/most", form="short"))
+    name = stage.words(text, style.LABEL_PX, "muted")
     return fit(column([name, stage.math("norm(h_({a}) - h_({b})) = {d}", PX, **fields)]), box, "left")

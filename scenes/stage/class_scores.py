@@ -8,6 +8,7 @@ from scenes.parts.arrays.softmax_table import SoftmaxTable
 from scenes.parts.nets.network import RADIUS_MAX
 from scenes.parts.room.box import Box
 from scenes.stage import style
+from scenes.stage.closing import exponentials
 from scenes.stage.network_stage import NetworkStage
 
 PX = 36
@@ -16,7 +17,7 @@ LARGE = 1000  # a sum of exponentials from here on is written with a power of te
 
 class ClassScores(SoftmaxTable):
     """A softmax table beside the network's output units, which stand in its first column; the label `sum` names the
-    row of sums."""
+    row of sums. `form` is that of the exponentials."""
 
     def __init__(self, film: NetworkStage, box: Box) -> None:
         classes, p = film.net.folds[-1], film.of(film.depth, "a")
@@ -24,7 +25,7 @@ class ClassScores(SoftmaxTable):
         room = 2 * RADIUS_MAX + style.TIGHT + max(one.width for one in film.class_names)
         names = [Rectangle(width=room, height=0.1, stroke_width=0) for _ in classes.shown]
         texts = (
-            film.values(film.of(film.depth, "z"), classes.shown, ".2f", PX),
+            film.values(film.of(film.depth, "z"), classes.shown, exponentials(film, form), PX),
             film.values("softmax/exp", classes.shown, form, PX),
             film.values(p, classes.shown, film.share_form(), PX, "activation"),
         )
@@ -34,6 +35,10 @@ class ClassScores(SoftmaxTable):
             film.value(film.s("softmax/exp_sum"), form=form, px=PX),
             film.value(film.s("softmax/sum"), px=PX),
         )
-        shares = [float(film.array(p)[c]) for c in classes.shown]
-        ends = film.math("rule(0)", PX, "muted"), film.math("rule(1)", PX, "muted")
-        super().__init__(film.look, box, classes, names, texts, heads, sums, shares, ends)
+        shares, logits = (
+            [float(film.array(one)[c]) for c in classes.shown] for one in (p, film.of(film.depth, "z"))
+        )
+        whole = film.value(film.s("softmax/exp_sum"), form=form, px=PX, colour="muted")
+        ends = film.math("rule(0)", PX, "muted"), whole, film.math("rule(1)", PX, "muted")
+        super().__init__(film.look, box, classes, names, texts, heads, sums, shares, logits, ends)
+        self.form = form

@@ -286,6 +286,17 @@ class Explainer(Captioned):
         self._formula = new
         return [*out, arrive(new) if out else FadeIn(new)]
 
+    @property
+    def in_band(self) -> Typeset:
+        """The formula that stands in the band, or comes into it."""
+        if self._formula is None:
+            raise LookupError("There is no formula in the band.")
+        return self._formula
+
+    def formula_piece(self, label: str) -> VGroup:
+        """A part of the formula in the band that is tagged there."""
+        return self.in_band.piece(label)
+
     def no_formula(self) -> list[Animation]:
         """Animations that clear the formula band."""
         old, self._formula = self._formula, None

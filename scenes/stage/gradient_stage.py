@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, FadeIn, LaggedStart, Line, VGroup
+from collections.abc import Mapping, Sequence
+
+from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, VGroup, VMobject, there_and_back
 
 from scenes.parts.arrays.pairs import Pairs
+from scenes.parts.nets.change_marks import change_marks, mark
 from scenes.parts.room.legend import legend
+from scenes.parts.room.motion import arrive
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.layer_gradients import fed_name, outer_product
 from scenes.stage.part_stage import PartStage
@@ -27,17 +32,20 @@ class GradientStage(PartStage):
         """A layer's δ into its units."""
         return self.fill_column(column, self.of(column, "delta"), "gradient")
 
-    def show_outer(self, layer: int, signs: dict[int, str]) -> Pairs:
-        """The table of a layer's gradients with what is multiplied along its sides; its cells are still empty."""
+    def show_outer(self, layer: int, signs: dict[int, str], *moves: Animation) -> Pairs:
+        """The table of a layer's gradients with what is multiplied along its sides; its cells are still empty.
+
+        moves: what happens as it comes.
+        """
         outer = outer_product(self, layer, self.side)
         nth = self.nth(layer)
         source = f"(partial loss(L)) / (partial W^({nth})) = delta^({nth}) {fed_name(self, layer)}"
+        gone = (*moves, *self.clear_panel(), *self.formula(source, BAND_PX), *self.sign(signs))
+        fed = [text for source, text in outer.across.items() if source != max(outer.across)]
+        self.play(*gone, arrive(*fed, outer.names), run_time=style.MOVE_S)
         filled = [self.delta_column(layer)]
         filled += [self.fill_column(layer - 1, self.of(layer - 1, "a"), "activation")] if layer > 1 else []
-        gone = (*self.clear_panel(), *self.formula(source, BAND_PX), *filled, *self.sign(signs))
-        self.play(*gone, run_time=style.MOVE_S)
-        fed = [text for source, text in outer.across.items() if source != max(outer.across)]
-        self.play(FadeIn(*outer.down.values(), *fed, outer.names), run_time=style.MOVE_S)
+        self.play(*filled, FadeIn(*outer.down.values()), run_time=style.MOVE_S)
         self.panel = outer
         return outer
 
@@ -54,16 +62,60 @@ class GradientStage(PartStage):
         own = (outer.pair(unit, biases) for unit in outer.down)
         self.play(LaggedStart(*own, lag_ratio=0.2), run_time=style.MOVE_S)
 
-    def change_key(self, grows: str, shrinks: str, thick: str) -> VGroup:
-        """What hue and width of a wire say of a weight's change, in the words of these labels."""
-        looks = (
-            (grows, "positive", style.EDGE_MAX / 2),
-            (shrinks, "negative", style.EDGE_MAX / 2),
-            (thick, "muted", style.EDGE_MAX),
-        )
-        lines = [
-            Line([0, 0, 0], [style.WIDE, 0, 0], color=self.look.colour(c), stroke_width=w)
-            for _, c, w in looks
+    def mute_zeros(self, outer: Pairs, layer: int) -> list[Animation]:
+        """Gradients that are exactly 0 turn grey; those of biases before they are shown."""
+        biases, cells = max(outer.across), list[Typeset]()
+        weights, own = (self.array(self.of(layer, one)) for one in ("weight_grad", "bias_grad"))
+        for (unit, source), (_, text) in outer.pairs.items():
+            if source == biases and own[unit] == 0:
+                text.set_color(self.look.muted)
+            elif source != biases and weights[unit, source] == 0:
+                cells.append(text)
+        return self.silence((), cells)
+
+    def lights(self) -> list[list[Animation]]:
+        """What each of the equations of backpropagation is about, as light on the network: the output's δ, that of the
+        layers before it, weights, biases."""
+        (*_, last), wires = self.net.nodes, [line for one in self.net.edges for line in one.values()]
+        hidden = [node for column in self.net.nodes[1:-1] for node in column.values()]
+        back = [self.net.flash(n, "gradient", reverse=True) for n in range(1, self.depth)]
+        ends = list(last.values())
+        return [
+            self._glow(ends),
+            [*back, *self._glow(hidden)],
+            self._glow(wires),
+            self._glow([*hidden, *ends]),
         ]
-        names = [self.words(self.label(key), style.LABEL_PX) for key, *_ in looks]
-        return legend(zip(lines, names, strict=True), self.room, "centre", beside=True)
+
+    def _glow(self, lines: Sequence[VMobject]) -> list[Animation]:
+        """Light on wires and rings, which goes out again."""
+        glows = [one.copy().set_fill(opacity=0).set_z_index(1) for one in lines]
+        for glow in glows:
+            glow.set_stroke(self.look.gradient, width=style.EDGE_MAX, opacity=1)
+        return [FadeIn(glow, rate_func=there_and_back, remover=True) for glow in glows]
+
+    # -- what wires say --------------------------------------------------------------------------------------------
+
+    def change_marks(self) -> VGroup:
+        """Which way the weights go in the step, as marks on the wires that change most."""
+        return change_marks(
+            self.net, [self.array(self.of(n, "weight_change")) for n in range(1, self.depth + 1)]
+        )
+
+    def sign_key(self) -> VGroup:
+        """What the two hues of wires mean."""
+        return self._key({name: self._line(name) for name in ("positive", "negative")})
+
+    def change_key(self) -> VGroup:
+        """What marks and width of a wire say of a weight's change."""
+        marks: dict[str, VMobject] = {"grows": mark(self.look, True), "shrinks": mark(self.look, False)}
+        return self._key(marks | {"thick": self._line("gradient")})
+
+    def _line(self, role: str) -> Line:
+        colour = self.look.colour(role)
+        return Line([0, 0, 0], [style.WIDE, 0, 0], color=colour, stroke_width=style.EDGE_MAX)
+
+    def _key(self, marks: Mapping[str, VMobject]) -> VGroup:
+        """Marks with the words of their labels, beside each other, on top of the room."""
+        names = [self.words(self.label(key), style.LABEL_PX) for key in marks]
+        return legend(zip(marks.values(), names, strict=True), self.room, "centre", beside=True)

@@ -52,7 +52,7 @@ class BackProduct(_UnitRows):
         film, after = self.film, self.layer + 1
         classes = fold(int(film.array("widths")[after]), COLUMNS_MOST)
         weight = signed(film, film.of(after, "weight"), transposed=True, form=".3f")
-        whole = Factor(f"W^({film.nth(after)} top)", weight, self.units, classes)
+        whole = Factor(f"(W^({film.nth(after)}))^top", weight, self.units, classes)
         made = _gradient(film, self.layer, "upstream", self.units)
         return [whole, self.mark("dot"), _gradient(film, after, "delta", classes), self.mark("="), made]
 

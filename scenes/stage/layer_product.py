@@ -1,34 +1,39 @@
-"""A layer of the classifier with all its numbers, W x + b = z, of which one row at a time can be worked out."""
+"""A layer of the classifier with all its numbers, W x + b = z, of which one row can be worked out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from manim import Animation, FadeIn, FadeOut, LaggedStart, Restore, VGroup
+from manim import RIGHT, Animation, FadeIn, LaggedStart, Restore, VGroup
 
 from scenes.parts.arrays import meeting
 from scenes.parts.arrays.matrix_product import Factor, Product, column, signed
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import fold
-from scenes.parts.room.motion import arrive, leave
+from scenes.parts.room.motion import leave
 from scenes.parts.text.source import num
+from scenes.parts.text.sums import signed_terms
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.declare import allow
+from scenes.stage.closing import checkable
 from scenes.stage.network_stage import NetworkStage
+from scenes.stage.provenance import Shown
 
 COLUMNS_MOST = 6
 LONG, LONG_MOST = 10.0, 4  # weights with more digits, of which fewer columns can be read
-SUM_ROOM = 1.1  # right of x, for the products and their sum
-PX = 32
-SEEN_S = 1.0  # for products, before they are added
+PRODUCTS = 1.2  # room for them right of x
+ASIDE, SIGN = 0.1, 0.5  # from its middle to a product, and back to the sign before it
+KEPT = 0.2  # of the room between W and x, in the end
+PX, FORMULA_PX = 32, 40
+SEEN_S, SUM_S = 1.0, 1.3  # for products, before they are added; and for their sum
 
 
 class LayerProduct(Product):
-    """W times what a layer is fed, plus b, is z; at either side of x there is room for a row that is worked out."""
+    """W times what a layer is fed, plus b, is z; at either side of x there is room for the row that is worked out: that
+    of `unit`, one of `units`, with digits that a viewer can check if any can."""
 
-    def __init__(self, film: NetworkStage, layer: int, box: Box) -> None:
+    def __init__(self, film: NetworkStage, layer: int, box: Box, units: Sequence[int]) -> None:
         self.film, self.layer = film, layer
         weights = film.array(film.of(layer, "weight"))
         wide = np.abs(weights).max() >= LONG
@@ -36,14 +41,17 @@ class LayerProduct(Product):
             film.net.folds[layer],
             fold(int(weights.shape[1]), LONG_MOST if wide else COLUMNS_MOST),
         )
+        self.unit, form, self.exact = units[0], ".2f", False
+        if columns.gap is None:
+            self.unit, form, self.exact = checkable(film, layer, units)
         nth, role = film.nth(layer), "input" if layer == 1 else "activation"
         fed = "x" if layer == 1 else f"a^({film.nth(layer - 1)})"
         size = " times ".join(num(film.number(film.s("widths"), at, form="d")) for at in (layer, layer - 1))
         parts: list[Factor | str | float] = [
-            Factor(f"W^({nth}) wide muted({size})", signed(film, film.of(layer, "weight")), rows, columns),
+            Factor(f"W^({nth}) wide muted({size})", signed(film, film.of(layer, "weight"), form=form), rows, columns),
             meeting.ROOM,
-            Factor(fed, column(film, film.of(layer, "input"), role), columns),
-            SUM_ROOM,
+            Factor(fed, column(film, film.of(layer, "input"), role, form), columns),
+            PRODUCTS,
             "+",
             Factor(f"b^({nth})", column(film, film.of(layer, "bias")), rows),
             "=",
@@ -70,45 +78,62 @@ class LayerProduct(Product):
         lit = [row in units and (id(cell) in bias or at not in self.off) for (row, at), cell in cells]
         return [Restore(cell) if on else self._grey(cell) for on, (_, cell) in zip(lit, cells, strict=True)]
 
-    def work(self, unit: int) -> None:
-        """Play one row: it stands up beside x, the products come, and become a sum, to which the bias is added."""
-        film = self.film
+    def multiply(self) -> None:
+        """Play the row up to its sum: it stands up beside x, the products come, and are added in the formula band."""
+        film, unit, series = self.film, self.unit, self.film.of(self.layer, "product")
         row, up = meeting.stand_up(self.weight, unit, self.x)
         film.play(up, run_time=style.SLOW_S)
         x = (self.x.brackets.get_right()[0] + self.signs[0].get_left()[0]) / 2
-        series = film.of(self.layer, "product")
         shown = [at for at in self.x.rows.shown if at not in self.off]
         products = VGroup(*film.values(series, [(unit, at) for at in shown], "+.2f", PX))
+        signs = VGroup()
         for at, product in zip(shown, products, strict=True):
-            product.centre_at(np.array([x, self.x.place(at, 0)[1], 0]))
-            allow(product, "text-over-text", "the products run together into their sum", moving=True)
+            product.centre_at(np.array([x + ASIDE, self.x.place(at, 0)[1], 0]))
+            sign = film.words("=", meeting.PX, "muted")
+            signs.add(sign.centre_at(product.strut.get_center() - SIGN * RIGHT))
         if len(products):  # an input of 0 has none
-            film.play(LaggedStart(*map(FadeIn, products), lag_ratio=0.3), run_time=style.SLOW_S)
+            pairs = (FadeIn(*pair) for pair in zip(signs, products, strict=True))
+            film.play(LaggedStart(*pairs, lag_ratio=0.3), run_time=style.SLOW_S)
             film.hold(SEEN_S)
-        total = self._sum(unit).centre_at(np.array([x, self.bias.place(unit, 0)[1], 0]))
-        gone = [FadeOut(one, target_position=total, rate_func=leave(one).rate_func) for one in products]
-        film.play(*gone, leave(row), arrive(total), run_time=style.SLOW_S)
-        result = FadeIn(self.z.cells[unit, 0], shift=0.2 * np.array([1.0, 0, 0]))
-        film.play(result, run_time=style.MOVE_S)
-        film.hold(SEEN_S)
-        film.play(FadeOut(total), run_time=style.QUICK_S)
+        gap = self.x.rows.gap
+        before = None if gap is None else sum(self.x.rows.slot(at) < gap for at in shown)
+        terms, fields = signed_terms(film, series, [(unit, at) for at in shown], before)
+        fed = "x" if self.layer == 1 else "a"
+        self._write(f"sum_i w_i {fed}_i = {terms}", **fields, end=self._sum())
+        film.hold(SUM_S)
+        self.drawn = VGroup(row, signs, products)
+
+    def add_bias(self) -> None:
+        """Then the bias is added to that sum, and z has its first number."""
+        bias = self.film.number(self.film.of(self.layer, "bias"), self.unit, form="+.2f")
+        z = self.film.number(self.film.of(self.layer, "z"), self.unit, form=".2f")
+        self._write("z = {sum} thick {bias}", leave(self.drawn), sum=self._sum(), bias=bias, end=z)
+        shown = FadeIn(self.z.cells[self.unit, 0], shift=0.2 * np.array([1.0, 0, 0]))
+        self.film.play(shown, run_time=style.MOVE_S)
+        self.film.hold(SEEN_S)
+
+    def _write(self, source: str, *with_it: Animation, **fields: str) -> None:
+        """A sum in the formula band; where its digits do not add up, a word says that they are rounded."""
+        show = self.film.formula if self.exact else self.film.rounded
+        self.film.play(*with_it, *show(source + " = {end}", FORMULA_PX, **fields), run_time=style.MOVE_S)
 
     def closed(self) -> list[Animation]:
         """Its parts come together: no more row stands up."""
-        half = (meeting.ROOM + SUM_ROOM) / 2
+        between = meeting.ROOM - KEPT
+        half = (between + PRODUCTS) / 2
         after = [self.bias, self.z, *self.signs]
-        ways = [(self.weight, half), (self.x, half - meeting.ROOM), *((one, -half) for one in after)]
+        ways = [(self.weight, half), (self.x, half - between), *((one, -half) for one in after)]
         return [one.animate.shift(np.array([way, 0, 0])) for one, way in ways]
 
-    def rest(self, unit: int) -> list[Typeset]:
+    @property
+    def rest(self) -> list[Typeset]:
         """The z of the other units."""
-        return [cell for (at, _), cell in self.z.cells.items() if at != unit]
+        return [cell for (at, _), cell in self.z.cells.items() if at != self.unit]
 
-    def _sum(self, unit: int) -> Typeset:
-        """The sum of all products of a row."""
+    def _sum(self) -> Shown:
+        """The sum of all products of the row."""
         last = self.film.array(self.film.of(self.layer, "partial")).shape[1] - 2
-        partial = self.film.s(self.film.of(self.layer, "partial"))
-        return self.film.value(partial, unit, last, form=".2f", px=PX)
+        return self.film.number(self.film.of(self.layer, "partial"), self.unit, last, form=".2f")
 
     def _grey(self, cell: Typeset) -> Animation:
         grey: Animation = cell.animate.set_color(self.film.look.muted)

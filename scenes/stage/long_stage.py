@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from manim import VGroup
 
-from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.parts.arrays.table import Column, Table
 from scenes.parts.charts.markers import marker
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import column, row
@@ -21,10 +23,11 @@ PITCH = 1.15  # of the table's rows, whose names may have two lines
 class LongStage(RecurrentStage):
     """`LONG` are the RNN, the LSTM as torch starts it, and the one whose gates start from given biases.
 
-    Labels: `along_c`, `per_step`, `at_first`, `each_long` ({n}), `again` ({name}, {units}), `fresh`.
+    Labels: `per_step`, `at_first`, `left` ({n}), `again` ({name}, {units}), `fresh`.
     """
 
     LONG = (1, 2, 3)
+    TONES: ClassVar = {1: "muted", 2: "gradient", 3: "gradient"}  # of their curves
 
     @property
     def lasts(self) -> bool:
@@ -48,7 +51,7 @@ class LongStage(RecurrentStage):
 
     def net(self, run: int) -> list[Typeset]:
         """The name of a long run, and the biases that it starts from."""
-        name = self.words(self.name(f"long{run}/cell"), NAME_PX, "gradient")
+        name = self.words(self.name(f"long{run}/cell"), NAME_PX, self.TONES[run])
         biases = {gate[0]: self.number(f"long/{gate}_bias") for gate in ("forget", "input")}
         given = biases if self.item(f"long{run}/open") else {}
         return [name, *(self.math(f"b_{one} = {{n}}", BIAS_PX, "gradient", n=n) for one, n in given.items())]
@@ -60,29 +63,31 @@ class LongStage(RecurrentStage):
         return self.words(self.at_first(run), style.TABLE_PX, "gradient")
 
     def long_table(self, box: Box) -> Table:
-        """A row for each long run: its mark and name, what forget gates alone would leave, and what is left."""
-        head = {one: self.said(one) for one in ("along_c", self._what)}
-        alone = [self.times(f"long{run}/along_c") for run in self.LONG[1:]]
+        """A row for each long run: its mark and name, and what is left at each step."""
         columns = [
-            Column([marker(run, self.look, "gradient", MARK) for run in self.LONG]),
+            Column([marker(run, self.look, self.TONES[run], MARK) for run in self.LONG]),
             Column([column(self.net(run), style.TIGHT) for run in self.LONG], align="left"),
-            Column([self.words("–", NAME_PX, "muted"), *alone], head["along_c"]),
-            Column([self.came_to(run) for run in self.LONG], head[self._what]),
+            Column([self.came_to(run) for run in self.LONG], self.said(self._what)),
         ]
         return Table(self.look, columns, box, gap=style.GAP, pitch=PITCH, up="centre")
 
-    def long_bars(self, box: Box) -> Table:
-        """The same in short, with bars."""
-        shares = [float(self.item(f"long{run}/per_step")) for run in self.LONG]
-        bars = [one / max(1.0, *shares) for one in shares] if self.lasts else [None] * len(shares)
+    def curve_name(self, run: int) -> Typeset:
+        """The name of a long run beside its curve, with the bias that opens its forget gate."""
+        if not self.item(f"long{run}/open"):
+            return self.words(self.name(f"long{run}/cell"), NAME_PX, self.TONES[run])
+        named = 'word("{name}"), quad b_f = {n}'.replace("{name}", self.name(f"long{run}/cell"))
+        return self.math(named, NAME_PX, self.TONES[run], n=self.number("long/forget_bias"))
+
+    def what_is_left(self, box: Box) -> Table:
+        """The same in short: how much of the last step's gradient is left at the first one."""
         names = [row(self.net(run), style.TIGHT) for run in self.LONG]
-        head = self.head("each_long" if self.lasts else "at_first", n=self.number("long/length", form="d"))
-        columns: list[Column | Bars] = [
-            Column(names, head, "left"),
-            Bars(bars, "gradient"),
-            Column([self.came_to(run) for run in self.LONG]),
-        ]
-        return Table(self.look, columns, box, gap=style.GAP, up="centre")
+        left = [f"long{run}/left" if self.lasts else f"long{run}/gradient_norm" for run in self.LONG]
+        at = () if self.lasts else (0,)
+        numbers = [self.value(one, *at, form="short", px=NAME_PX, colour="gradient") for one in left]
+        head = self.head("left" if self.lasts else "at_first", n=self.number("long/length", form="d"))
+        return Table(
+            self.look, [Column(names, head, "left"), Column(numbers)], box, gap=style.WIDE, up="centre"
+        )
 
     @property
     def _what(self) -> str:

@@ -71,7 +71,10 @@ class NetworkStage(StandingNetwork):
             column, unit, self.value(self.s(series), unit, form=form, px=style.NUMBER_MIN_PX)
         )
         node, values = self.net.nodes[column][unit], self.array(series)
-        tint = self.net.dye(node.copy(), role, share(values[unit], values))
+        lit = (
+            0.0 if series.endswith("/z") and values[unit] < 0 else values[unit]
+        )  # a sum below 0 drives nothing
+        tint = self.net.dye(node.copy(), role, share(lit, values))
         return label, node.animate.become(tint)
 
     def fill_unit(self, column: int, unit: int, series: str, role: str, form: str = ".2f") -> AnimationGroup:
@@ -135,9 +138,9 @@ class NetworkStage(StandingNetwork):
             terms.append(f"underbrace({{b{n}}}, b^({self.nth(n)}))")
         return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, **fields)
 
-    def rounded(self, source: str, px: float = 40) -> list[Animation]:
+    def rounded(self, source: str, px: float = 40, **fields: str) -> list[Animation]:
         """A formula in the band, and beside it a word on the numbers that stand above it: they are rounded."""
-        return self.formula(f"{source} wide muted(word({quote(self.label('rounded'))}))", px)
+        return self.formula(f"{source} wide muted(word({quote(self.label('rounded'))}))", px, **fields)
 
     # -- light -----------------------------------------------------------------------------------------------------
 

@@ -87,13 +87,26 @@ class RecurrentStage(Stage):
 
     def right_or_not(self, right: bool) -> Typeset:
         """A mark for what was predicted rightly, and one for what was not."""
-        return letters("✓" if right else "✗", self.look, MARK_PX, "activation" if right else "loss")
+        return letters("✓" if right else "✗", self.look, MARK_PX, "activation" if right else "ink")
 
     def tile(self, which: str, at: int | tuple[int, int], place: Box, role: str) -> VGroup:
         """The same on a tile in the middle of `place`."""
         text = self.sign(which, at, CHARACTER_PX if self.of_characters else style.NUMBER_PX)
         side = min(place.height, TILE)
         return token(self.look, text, side, role).move_to(place.centre)
+
+    def guess_tile(self, snapshot: int, step: int, box: Box) -> VGroup:
+        """The tile of a step: what was right (-1), or what was predicted, which stands out if it is right."""
+        if snapshot < 0:
+            return self.tile("target", step, box, "loss")
+        right = True
+        if self.of_characters:
+            right = self.array("snapshot/predicted/id")[snapshot, step] == self.array("target/id")[step]
+        return self.tile("snapshot/predicted", (snapshot, step), box, "activation" if right else "muted")
+
+    def step_and_before(self, step: int) -> dict[str, str]:
+        """For formulas: the numbers of a step, {t}, and of the one before it, {before}."""
+        return {key: self.number("step", t, form="d") for key, t in (("t", step), ("before", step - 1))}
 
     def at_step(self, name: str, step: int, px: float) -> Typeset:
         """A letter with a step's number."""
@@ -119,10 +132,8 @@ class RecurrentStage(Stage):
         """A label beside what it explains."""
         return self.words(self.label(key), style.LABEL_PX, "muted")
 
-    def large_cell(self, box: Box) -> LargeCell:
-        """One cell with its loop, what it gives out and what it carries, in letters and words."""
-        out = row([self.math("h_t", 40), self.said("state_new")], style.TIGHT)
-        carried = ["h_(t-rule(1))", "c_(t-rule(1))"] if self.kind == "lstm" else ["h_(t-rule(1))"]
-        return LargeCell(
-            box, self.cell_box, out, [*(self.math(one, 40) for one in carried), self.said("state_old")]
-        )
+    def large_cell(self, box: Box, step: int) -> LargeCell:
+        """One cell at a step with its loop, what it gives out and what it carries, in letters and words."""
+        out = row([self.at_step("h", step, 40), self.said("state_new")], style.TIGHT)
+        carried = [self.at_step(one, step - 1, 40) for one in ("hc" if self.kind == "lstm" else "h")]
+        return LargeCell(box, self.cell_box, out, [*carried, self.said("state_old")])

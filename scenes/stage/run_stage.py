@@ -123,6 +123,13 @@ class RunStage(Stage):
             return self.words(self.label("diverged"), style.SMALL_PX, "loss")
         return self.words(self.percent(run), px)
 
+    def scored(self, run: int) -> Typeset:
+        """The same with how many of the test examples that is (`test_right`)."""
+        if self.diverged(run):
+            return self.outcome(run, style.TABLE_PX)
+        count = self.number(self.of(run, "test_right"), form="d")
+        return self.words(self.join(self.percent(run), " (", count, ")"), style.TABLE_PX)
+
     def learnt(self, run: int, who: str) -> str:
         """A sentence on a run's training: it diverged, is no better than one constant answer, or learnt."""
         if self.diverged(run):

@@ -12,7 +12,6 @@ from manim import (
     FadeIn,
     GrowFromCenter,
     LaggedStart,
-    SurroundingRectangle,
     Transform,
     VGroup,
 )
@@ -158,10 +157,3 @@ class Specimen:
         self.picture, *kinds = self._in_scale([box, *(rooms[kind] for kind in self.kinds)])
         self.kinds = dict(zip(self.kinds, kinds, strict=True))
         return [FadeIn(self.picture, *kinds)]
-
-    def choose(self, kind: int) -> Animation:
-        """Frame what the network takes the sample for."""
-        chosen = self.kinds[kind] if self.kinds else self.film.class_names[self.shown.index(kind)]
-        self.chosen = SurroundingRectangle(chosen, color=self.film.look.activation, buff=style.TIGHT / 2)
-        created: Animation = Create(self.chosen.set_stroke(width=style.LINE))
-        return created

@@ -7,10 +7,13 @@ from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold, fold
 from scenes.parts.text.expression import added, factor
 from scenes.parts.text.source import num, quote
+from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 
 PATHS_MOST = 4  # outputs that are drawn
 FACTOR = ".4f"  # of a local derivative: with one digit more, products of what is shown are what is shown
+OUTER = ".3f"  # and of −1/p, as many as p has
 SOFTMAX = r'op("soft") \ op("max")'
 
 
@@ -21,16 +24,21 @@ def outputs(film: NetworkStage) -> Fold:
 
 def share_of(film: NetworkStage, key: str = "own") -> str:
     """The probability of the true class, or of another one, in Typst math."""
-    return f"activation(p_(word({quote(film.label(key))})))"
+    return f"activation(p_({_class(film, key)}))"
+
+
+def _class(film: NetworkStage, key: str) -> str:
+    """The true class, or another one, as an index."""
+    return f"index(word({quote(film.label(key))}))"
 
 
 def _score(
     film: NetworkStage, number: int, known: bool, value: At | None = None, symbol: str = ""
 ) -> Quantity:
     """The z of a class, with δ."""
-    name = f"z_({num(film.name(film.s('data/classes'), number))})"
+    name = f"z_(index({num(film.name(film.s('data/classes'), number))}))"
     delta = At(film.of(film.depth, "delta"), (number,), film.delta_form) if known else None
-    return Quantity(name, value, delta, symbol, slope="delta")
+    return Quantity(name, value, delta, symbol, slope="delta", aside=bool(symbol))
 
 
 def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
@@ -38,15 +46,40 @@ def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
     rows, last, true = outputs(film), film.depth, film.true_class
     known, top = film.s("loss/slope") in film.trace, len(rows.shown)
 
-    def derivative(series: str, *index: int) -> At | None:
-        return At(series, index, FACTOR) if known else None
+    def derivative(series: str, *index: int, form: str = FACTOR) -> At | None:
+        return At(series, index, form) if known else None
 
     nodes = [_score(film, c, known, At(film.of(last, "z"), (c,), ".2f")) for c in rows.shown]
-    p, outer = At(film.of(last, "a"), (true,), film.share_form()), derivative("loss/slope")
-    nodes.append(Quantity(share_of(film), p, outer, SOFTMAX, slope=r"partial loss(L) \/ partial p"))
+    p, outer = At(film.of(last, "a"), (true,), film.share_form()), derivative("loss/slope", form=OUTER)
+    by = rf"partial loss(L) \/ partial {share_of(film)}"
+    nodes.append(Quantity(share_of(film), p, outer, SOFTMAX, slope=by))
     nodes.append(Quantity("loss(L)", At("loss/value", form=film.net_loss_form()), symbol="-log", role="loss"))
     wires = {(i, top): derivative("softmax/slope", c) for i, c in enumerate(rows.shown)}
     return ChainGraph(film, nodes, wires | {(top, top + 1): outer}, box, rows.gap)
+
+
+def loss_by_share(film: NetworkStage) -> str:
+    """∂L/∂p of the true class, in Typst math."""
+    slope = num(film.number(film.s("loss/slope"), form=OUTER))
+    return f"(partial loss(L)) / (partial {share_of(film)}) = -rule(1) / {share_of(film)} = gradient({slope})"
+
+
+def share_by_score(film: NetworkStage, key: str) -> str:
+    """∂p/∂z of the true class's p by the z of that class, or of another one, in Typst math."""
+    own, this = share_of(film), share_of(film, key)
+    slope = f"{own} (rule(1) - {own})" if key == "own" else f"-{own} {this}"
+    return f"(partial {own}) / (partial z_({_class(film, key)})) = {slope}"
+
+
+def loss_by_score(film: NetworkStage, key: str) -> str:
+    """δ of the true class, or of another one, as the product of the two before; `from` and `with` are the factors that
+    cancel, `end` is what is left."""
+    own, this, z = share_of(film), share_of(film, key), _class(film, key)
+    inner, end = (f"(rule(1) - {own})", f"{own} - rule(1)") if key == "own" else (this, this)
+    minus = "" if key == "own" else "-"
+    chain = f"(partial loss(L)) / (partial {own}) dot (partial {own}) / (partial z_({z}))"
+    factors = f'(-rule(1) / tag("from", {own})) dot ({minus}tag("with", {own}) {inner})'
+    return f'delta_({z}) = {chain} = {factors} tag("end", = {end})'
 
 
 def paths_graph(film: NetworkStage, unit: int, box: Box) -> ChainGraph:
@@ -83,3 +116,11 @@ def weighted_sum(film: NetworkStage, unit: int) -> str:
     terms = [f"{factor(w)} times gradient({factor(delta)})" for w, delta in factors]
     total = num(number(last - 1, "upstream", unit))
     return f"(partial loss(L)) / (partial {activation(film, unit)}) = {added(terms, rows.gap)} = gradient({total})"
+
+
+def difference(film: NetworkStage, number: int, px: float) -> Typeset:
+    """Probability minus target of one class, and the δ that this is, in numbers; at least as large as numbers are."""
+    a, delta = (film.of(film.depth, name) for name in ("a", "delta"))
+    ways = {"p": (a, film.share_form()), "y": ("loss/target", "d"), "d": (delta, film.delta_form)}
+    fields = {key: film.number(film.s(name), number, form=form) for key, (name, form) in ways.items()}
+    return film.math("activation({p}) - loss({y}) = gradient({d})", max(px, style.NUMBER_PX), **fields)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from manim import UP
+
 from scenes.parts.arrays.matrix_product import signed
 from scenes.parts.arrays.weighted_sum import Terms, WeightedSum
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import fold
+from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 
 PX = 36
@@ -38,3 +41,5 @@ class UnitSum(WeightedSum):
             ),
             film.array("layer1/partial")[unit],
         )
+        zero = film.math("rule(0)", PX, "muted").next_to(self.bars.axis, UP, buff=style.TIGHT)
+        self.frame.add(zero.set_x(min(zero.get_x(), box.right - zero.width / 2)))

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, Transform, VGroup
+from manim import Create, DashedLine, FadeIn, Indicate, Transform, VGroup
 
-from scenes.parts.arrays.table import Column, Table
 from scenes.parts.charts.layer_chart import LAYERS_MOST, LayerChart
-from scenes.parts.room.box import Box
-from scenes.parts.room.layout import fit
+from scenes.parts.room.layout import row
 from scenes.parts.room.motion import arrive, leave
-from scenes.parts.text.source import num
+from scenes.parts.text.layer_factors import LayerFactors
 from scenes.stage import style
-from scenes.stage.comparing import comparable
 from scenes.stage.provenance import Shown
 from scenes.vanishing.opening import Opening
 from scenes.vanishing.stage import PATH_S, SIZE
-from scenes.vanishing.words import passing
+from scenes.vanishing.words import passed_told, passing
 
 HERE, NEXT = (f"(partial loss(L)) / (partial z^(({layer})))" for layer in ("l", "l+rule(1)"))
-PASSED = f"(W^((l+rule(1))))^top {NEXT} dot.o f' "
-RULE = f"{HERE} = {PASSED} (z^((l)))"
-RULE_NORMED = f"{HERE} = (J^((l)))^top ({PASSED} (u^((l))))"  # J: what batch norm makes of a small change
+PASSED = f'tag("w", (W^((l+rule(1))))^top) {NEXT} dot.o tag("f", f\' ({{inlet}}^((l))))'
+RULE = f"{HERE} = {PASSED.format(inlet='z')}"
+RULE_NORMED = (
+    f"{HERE} = (J^((l)))^top ({PASSED.format(inlet='u')})"  # J: what batch norm makes of a small change
+)
 NAMES = 0.34  # of the axis: room for names before the first layer
-POWER_PX = 64  # of the largest slope alone
-PLAIN = 0.1  # from here on three decimals say enough
+DASH = 0.6  # a sample of the dashed line
 
 
 class GradientBeats(Opening):
@@ -36,23 +34,28 @@ class GradientBeats(Opening):
         """One pulse back; every layer as bright as its gradient."""
         self.vary(with_norm=self.normed)
         self.say()
-        rule = self.formula(RULE_NORMED if self.normed else RULE, 36)
+        rule = self.formula(RULE_NORMED if self.normed else RULE, 38)
         ticks = {int(n): text for n, text in self.ticks("layer", form="d", most=LAYERS_MOST).items()}
         numbers = self.strips.across(ticks, self.key_room.top - style.TIGHT, self.head("layer"))
         self.play(*self.clear_panel(), arrive(self.strips, numbers), *rule, run_time=style.MOVE_S)
         self.panel = VGroup(numbers)
         self.say()
-        hops = [net.hop(self.last // 2, "gradient") for net in self.strips.nets.values()]
-        self.play(*hops, run_time=style.SLOW_S)
+        nets, middle = self.strips.nets.values(), self.last // 2  # one layer, in step with the rule
+        w, f = map(self.formula_piece, "wf")
+        tint = self.look.colour("gradient")
+        hops = [net.hop(middle, "gradient") for net in nets]
+        self.play(w.animate.set_color(tint), *hops, run_time=style.SLOW_S)
+        units = [Indicate(net.columns[middle], scale_factor=1, color=tint) for net in nets]
+        self.play(f.animate.set_color(tint), *units, run_time=style.SLOW_S)
         self.say()
         legend_room = self.key_room.without(top=style.WIDE / 2)
-        name = self.math(SIZE.format(""), 28, "gradient")
+        name = row([self.math(SIZE.format(""), 32, "gradient"), self.head("norm")])
         self.one_by_one([self.brightness.legend(name, legend_room)], style.MOVE_S)
         lit = (net.shone("gradient", self.brightness.shares(run)) for run, net in self.strips.nets.items())
         self.play(*lit, run_time=1.6 * PATH_S)
         for run in (self.weak, self.strong):
             last, first = (self._size(run, layer) for layer in (self.last, 0))
-            self.say(who=self.activation(run), last=last, first=first)
+            self.say(told=passed_told(self, run, last, first))
             texts = [self.words(text, style.LABEL_PX, "gradient") for text in (last, first)]
             columns = zip((self.last + 1, 1), texts, strict=True)
             self.one_by_one([self.strips.above(run, column, text) for column, text in columns], style.SLOW_S)
@@ -82,57 +85,27 @@ class GradientBeats(Opening):
         left = passing(self)
         self.vary(underflow=left == "underflow", nothing=left in ("zeros", "nothing"))
         largest = self.number(self.of(self.weak, "slope_max"), form="short")
-        self.say(weak=self.activation(self.weak), largest=largest)
-        chart_room, table_room = self.whole.columns(1.25, 1)
+        self.say(largest=largest)
+        chart_room, table_room = self.whole.columns(1, 1)
         chart = self.size_chart(chart_room, self.names, NAMES)
         leads = [*chart.leads.values()]
-        lit = [*self.chart.lit(self.weak, self.curves, chart), FadeIn(*leads)]
-        self.play(leave(self.strips), Transform(self.chart.frame, chart.frame), *lit)
+        pale = [*self.chart.lit(0, self.curves, chart), FadeIn(*leads)]
+        self.play(leave(self.strips), Transform(self.chart.frame, chart.frame), *pale)
         ideal = self.array(self.of(self.weak, "ideal_norm"))[::-1]
-        line = chart.held_against(ideal, self.words(self.label("alone", largest=largest)), self.weak)
-        depth, ratio = (
-            self.number("depth", form="d"),
-            self.number(self.of(self.weak, "ideal_ratio"), form="short"),
-        )
-        alone = fit(self.math("{f}^{n} approx {p}", POWER_PX, f=largest, n=depth, p=ratio), table_room)
-        self.play(Create(line[0]), FadeIn(*line[1:], alone), run_time=PATH_S)
+        alone = self.label("alone", largest=largest)
+        line = chart.held_against(ideal, self.words(alone), self.weak)
+        pair = {run: self.words(self.activation(run)) for run in (self.weak, self.strong)}
+        factors = LayerFactors(self, pair)
+        ratio = self.number(self.of(self.weak, "ideal_ratio"), form="short")
+        dash = DashedLine([0, 0, 0], [DASH, 0, 0], color=self.look.ink, stroke_width=style.LINE)
+        above, below = table_room.rows(1, 1.4, gap=style.GAP)
+        powers = factors.powers(below, pair, [(dash, self.words(alone), *factors.power(largest, ratio))])
+        self.play(Create(line[0]), FadeIn(*line[1:]), run_time=PATH_S)
         self.panel.add(*leads, line)
-        above, below = table_room.rows(1, 1, gap=style.WIDE)
-        tables = self._factors(above), self._powers(below)
-        for place, run in enumerate((self.weak, self.strong)):
-            self.say(who=self.activation(run), factor=self._factor(run))
-            step = self.chart.lit(run, self.curves, chart) if place else [leave(alone)]
-            self.play(*step, run_time=style.QUICK_S)
-            for table in tables:
-                self.one_by_one([*([] if place else [table.frame]), table.rows[place]], style.MOVE_S)
-
-    def _form(self, key: str) -> str:
-        """Three decimals, in which factors multiply up to what is shown, unless they say too little."""
-        values = [self.item(self.of(run, key)) for run in (self.weak, self.strong)]
-        return comparable(values, form=".3f" if min(values) > PLAIN else "short")
-
-    def _factor(self, run: int) -> Shown:
-        return self.number(self.of(run, "factor"), form=self._form("factor"))
-
-    def _pair(self, box: Box, columns: list[Column]) -> Table:
-        """A row for the weakest net and one for the strongest."""
-        names = {run: self.words(self.activation(run)) for run in (self.weak, self.strong)}
-        return self.run_table(box, names, columns, gap=style.GAP)
-
-    def _factors(self, box: Box) -> Table:
-        """What the slopes and the weights make of the gradient, for a layer."""
-        roles = {"slope_rms": "ink", "rest": "ink", "factor": "gradient"}
-        pair = self.weak, self.strong
-        f, w, both = (self.counted(key, pair, form=self._form(key), role=roles[key]) for key in roles)
-        return self._pair(box, [f, self.signs("×", len(pair)), w, self.signs("≈", len(pair)), both])
-
-    def _powers(self, box: Box) -> Table:
-        """The same for all layers, beside the measured sizes in the first and the last."""
-        depth, pair = self.number("depth", form="d"), (self.weak, self.strong)
-        powers = [f"gradient({num(self._factor(run))})^{num(depth)}" for run in pair]
-        cells = [self.math(power, style.TABLE_PX) for power in powers]
-        ratio = self.counted("ratio", pair, form="short")
-        ratio.head = self.math(f"{self.size_of(0)} / {self.size_of(self.last)}", 30, "muted")
-        return self._pair(
-            box, [Column(cells, self.head("powers", depth=depth)), self.signs("≈", len(pair)), ratio]
-        )
+        self.one_by_one([powers.frame, powers.rows[0]], style.MOVE_S)
+        table = factors.table(above, {run: name.copy() for run, name in pair.items()})
+        for place, run in enumerate(pair):
+            self.say(who=self.activation(run), factor=factors.factor(run))
+            self.play(*self.chart.lit(run, self.curves, chart), run_time=style.QUICK_S)
+            self.one_by_one([*([] if place else [table.frame]), table.rows[place]], style.MOVE_S)
+            self.one_by_one([powers.rows[place + 1]], style.MOVE_S)

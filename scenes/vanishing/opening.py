@@ -10,7 +10,6 @@ from manim import Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.arrays.table import Column
 from scenes.parts.charts.slope_card import slope_cards
-from scenes.parts.room.folding import fold
 from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
@@ -19,7 +18,6 @@ from scenes.vanishing.stage import PATH_S, DeepStage
 from scenes.vanishing.words import fate, loss_told
 
 SCORE_PX = 56
-COLUMNS_MOST = 12  # that have their number of units above them
 FEW = 3  # nets that have room for their first weights
 COMMON = (  # label, series, how it is written ("": a name, in the film's language)
     ("initialisation", "run1/initialisation", ""),
@@ -72,23 +70,12 @@ class Opening(DeepStage):
         grown = [animation for net in self.strips.nets.values() for animation in net.grown()]
         self.play(*grown, FadeIn(*self.strips.names.values()), run_time=style.SLOW_S)
         self.panel = VGroup(self.strips)
-        self.one_by_one(self._shape())
+        self.one_by_one(self.strips.shape(self.key_room.top - style.GAP))
         self.say()
         self.one_by_one(self._common(), PATH_S)
         self.say()
         if len(self.nets) <= FEW:
             self.one_by_one(map(self._first_weight, self.nets), style.SLOW_S)
-
-    def _shape(self) -> list[VGroup]:
-        """How many units each layer has, above the first net; what the layers are, below the last."""
-        strips, last = self.strips, self.last + 1
-        shown = fold(last + 1, COLUMNS_MOST).shown
-        counts = dict(zip(shown, self.values("widths", shown, "d", style.NUMBER_MIN_PX), strict=True))
-        units = strips.across(counts, strips.height_above(self.nets[0]), self.head("units"))
-        y = self.key_room.top - style.GAP
-        ends = strips.across({0: self.head("input"), last: self.head("output")}, y)
-        depth = self.label("hidden", depth=self.number("depth", form="d"))
-        return [units, ends, strips.measured(1, self.last, y, self.words(depth, style.LABEL_PX))]
 
     def _common(self) -> list[VGroup]:
         """What the nets have in common, beside each other below them."""
@@ -106,7 +93,8 @@ class Opening(DeepStage):
     def slope(self) -> None:
         """f of each activation with its tangent, the tangent's slope, and the run's own z on it."""
         weak, strong = self.of(self.weak, ""), self.of(self.strong, "")
-        self.vary(smooth=len(np.unique(self.array(f"{strong}curve_slope"))) > 2)
+        smooth = len(np.unique(self.array(f"{strong}curve_slope"))) > 2
+        self.vary(smooth=smooth)
         self.say(z=self.inlet)
         highest = self.form_of("slope_max", runs=self.nets)
         span = comparable([self.item(f"{strong}slope_{end}") for end in ("min", "max")], form=highest)
@@ -120,14 +108,13 @@ class Opening(DeepStage):
         self.play(*(step for card in cards.values() for step in card.runs_along()), run_time=PATH_S)
         self.say(weak=self.activation(self.weak), weak_max=self.number(f"{weak}slope_max", form=highest))
         self.play(cards[self.weak].to_steepest(), FadeIn(cards[self.weak].largest))
-        self.say(
-            strong=self.activation(self.strong),
-            strong_min=self.number(f"{strong}slope_min", form=span),
-            strong_max=self.number(f"{strong}slope_max", form=highest),
-        )
+        steep = self.number(f"{strong}slope_max", form=highest)
+        most = {"strong": self.activation(self.strong), "strong_max": steep}
+        self.say(**most, strong_min=self.number(f"{strong}slope_min", form=span))
         rest = [card for run, card in cards.items() if run != self.weak]
         self.play(*(step for card in rest for step in (card.to_steepest(), FadeIn(card.largest))))
-        self.say(z=self.inlet)
+        told = {} if smooth else most | {"share": self.number(f"{strong}steep_share", form=".0%")}
+        self.say(z=self.inlet, **told)
         seen = [card.dots for card in cards.values() if len(card.dots)]  # none where all lie beyond the curve
         self.play(*(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1) for dots in seen), run_time=style.SLOW_S)
         self.say()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from manim import Animation, Mobject, VGroup
 
@@ -12,12 +13,13 @@ from scenes.parts.charts.loss_chart import LossChart
 from scenes.parts.nets.brightness import Brightness
 from scenes.parts.nets.strips import Strips
 from scenes.parts.room.box import Box
-from scenes.parts.text.source import num
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
 from scenes.stage.run_stage import RunStage
 
 SIZE = "norm(partial loss(L) \\/ partial z{})"  # of which layer
+TICKS = 1.2  # times the least size: numbers on axes
 PATH_S = 2.2  # what runs through all layers takes so long
 
 
@@ -38,15 +40,20 @@ class DeepStage(RunStage):
         """The activation's name in the film's language."""
         return self.name(self.of(run, "activation"))
 
+    def head(self, key: str, **fields: str) -> Typeset:
+        """Of a column or an axis: bright, and as large as the names beside it."""
+        return self.words(self.label(key, **fields), style.LABEL_PX)
+
+    def ticks(self, series: str, **how: Any) -> dict[float, Typeset]:
+        """As bright and large."""
+        texts = super().ticks(series, **how)
+        return {value: text.scale(TICKS).set_color(self.look.ink) for value, text in texts.items()}
+
     def change(self, run: int) -> Shown:
         """What was done for a run's gradient."""
         if self.item(self.of(run, "batch_norm")) and not self.normed:
             return self.label("batch_norm")
         return self.name(self.of(run, "initialisation"))
-
-    def size_of(self, layer: int) -> str:
-        """The gradient's size in a layer (counted from 0), in Typst math."""
-        return SIZE.format(f"^(({num(self.number('layer', layer, form='d'))}))")
 
     def size_chart(
         self, box: Box, names: Mapping[int, str], room: float = 0.0, across: Box | None = None

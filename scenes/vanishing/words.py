@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scenes.stage.provenance import Shown
 from scenes.vanishing.stage import DeepStage
 
@@ -26,6 +28,12 @@ def passing(stage: DeepStage) -> str:
     if stage.item(stage.of(weak, "ratio")) < FADED:
         return ""
     return "grows" if stage.item(stage.of(strong, "ratio")) > GROWN else "mild"
+
+
+def passed_told(stage: DeepStage, run: int, last: str, first: str) -> Shown:
+    """A sentence on what becomes of a run's gradient from the last layer to the first."""
+    key = "way_down" if stage.item(stage.of(run, "ratio")) < 1 else "way_up"
+    return stage.label(key, who=stage.activation(run), last=last, first=first)
 
 
 def fate(stage: DeepStage, run: int) -> str:
@@ -59,23 +67,40 @@ def cured(stage: DeepStage, run: int, before: int, key: str, **fields: str) -> S
     return stage.label(key, come=come, **fields)
 
 
+def cures_told(stage: DeepStage, runs: Sequence[int]) -> dict[int, Shown]:
+    """A sentence for each run of the cures but the first, by what was changed."""
+    weak, other, *normed, strong, both = runs
+    who, name, init = stage.activation(weak), stage.activation(strong), stage.change(both)
+    first = [abs(stage.array(stage.of(run, "first_weight"))).sum() for run in (weak, other)]
+    size = "larger" if first[1] > first[0] else "other"
+    told = {other: cured(stage, other, weak, f"cure_{size}", who=who, init=stage.change(other))}
+    for run in normed:
+        factor = stage.number(stage.of(run, "factor"), form=".3f")
+        told[run] = cured(stage, run, weak, "cure_norm", factor=factor)
+    told[strong] = cured(stage, strong, weak, "cure_strong", who=name)
+    right = [stage.item(stage.of(run, "test_right")) for run in (both, stage.cured)]
+    if stage.cured in normed and right[1] - right[0] == 1 and not stage.diverged(both):
+        told[both] = stage.label("one_less", init=init, accuracy=stage.percent(both))
+    else:
+        told[both] = cured(stage, both, strong, "cure_both", who=name, init=init)
+    return told
+
+
 def alike(stage: DeepStage, run: int) -> bool:
     """Whether the examples hardly differ any more in the last hidden layer of the trained net."""
     spread = stage.array(stage.of(run, "spread"))
     return bool(spread[-1] <= SAME * spread[0]) and not stage.diverged(run)
 
 
+def left_over(stage: DeepStage, run: int) -> Shown:
+    """How far the examples still differ in the last hidden layer."""
+    return stage.number(stage.of(run, "spread"), -1, form=stage.form_of("spread", -1, runs=stage.closing))
+
+
 def spread_told(stage: DeepStage, run: int) -> Shown:
-    """A sentence on how far the examples still differ in the last hidden layer, or that the layers shrink that."""
+    """A sentence on how far the examples still differ in the last hidden layer, and what that means."""
     key = "says_alike" if alike(stage, run) else "says_apart"
-    return _told(stage, run, key, stage.closing[run], spread=_spread_left(stage, run))
-
-
-def same_told(stage: DeepStage, run: int) -> Shown:
-    """What that means for the answers."""
-    if stage.diverged(run):
-        return stage.label("so_diverged")
-    return stage.label("so_alike" if alike(stage, run) else "so_apart", spread=_spread_left(stage, run))
+    return _told(stage, run, key, stage.closing[run], spread=left_over(stage, run))
 
 
 def apart_told(stage: DeepStage) -> Shown:
@@ -85,11 +110,12 @@ def apart_told(stage: DeepStage) -> Shown:
     return stage.label("both_apart", who=stage.activation(stage.strong), cure=stage.change(stage.cured))
 
 
-def _spread_left(stage: DeepStage, run: int) -> Shown:
-    return stage.number(stage.of(run, "spread"), -1, form=stage.form_of("spread", -1, runs=stage.closing))
+def moved(stage: DeepStage, run: int) -> Shown:
+    """How far the first layer's weights moved."""
+    return stage.number(stage.of(run, "moved"), 0, form=stage.form_of("moved", 0, runs=stage.closing))
 
 
-def end_told(stage: DeepStage, form: str, run: int = 0) -> Shown:
+def end_told(stage: DeepStage, run: int = 0) -> Shown:
     """A sentence on what became of a run's loss, and with it on how far its first layer moved; of the weakest."""
     run = run or stage.weak
     how = fate(stage, run)
@@ -97,12 +123,13 @@ def end_told(stage: DeepStage, form: str, run: int = 0) -> Shown:
         last, held = stage.item(stage.of(run, "loss_last")), stage.item("training/constant_loss")
         still = "held" if stage.array(stage.of(run, "moved"))[0] > 0 else "stuck"
         how = still if abs(last - held) < NEAR * held else "flat"
-    moved = stage.number(stage.of(run, "moved"), 0, form=form)
-    return _told(stage, run, f"end_{how}", stage.closing[run], moved=moved)
+    first = stage.number("layer", 0, form="d")
+    return _told(stage, run, f"end_{how}", stage.closing[run], moved=moved(stage, run), layer=first)
 
 
-def ends_told(stage: DeepStage, form: str) -> Shown:
+def ends_told(stage: DeepStage) -> Shown:
     """The same of the strongest net, and of the cured one in the same words where both fell."""
     if {fate(stage, run) for run in (stage.strong, stage.cured)} != {"falls"}:
-        return end_told(stage, form, stage.strong)
-    return stage.label("both_fall", who=stage.activation(stage.strong), cure=stage.change(stage.cured))
+        return end_told(stage, stage.strong)
+    who, cure = stage.activation(stage.strong), stage.change(stage.cured)
+    return stage.label("both_fall", who=who, cure=cure, layer=stage.number("layer", 0, form="d"))

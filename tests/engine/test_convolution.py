@@ -61,6 +61,15 @@ def test_the_slide_is_what_scipy_gives(plain: Trace):
 
 
 @pytest.mark.parametrize("which", ["plain", "busy"])
+def test_the_largest_and_the_smallest_output_are_where_it_says(which: str, request: pytest.FixtureRequest):
+    trace: Trace = request.getfixturevalue(which)
+    values = trace["slide/output"].values
+    ordered = sorted((value, at) for at, value in np.ndenumerate(values))
+    for name, (value, _) in {"least": ordered[0], "most": ordered[-1]}.items():
+        assert values[tuple(trace[f"slide/{name}"].values)] == value
+
+
+@pytest.mark.parametrize("which", ["plain", "busy"])
 def test_the_window_leads_to_its_cell(which: str, request: pytest.FixtureRequest):
     trace: Trace = request.getfixturevalue(which)
     y, x, top, left = (trace[f"window/{name}"].item() for name in ("y", "x", "top", "left"))
@@ -213,6 +222,12 @@ def test_scores_are_the_largest_values_weighted(plain: Trace):
     largest = plain["learned/relu"].values.max(axis=(1, 2))
     scores = plain["learned/readout"].values @ largest + plain["learned/readout_bias"].values
     np.testing.assert_allclose(plain["learned/score"].values, scores, atol=1e-12)
+    terms = [
+        [w * one for w, one in zip(row, largest, strict=True)] for row in plain["learned/readout"].values
+    ]
+    np.testing.assert_allclose(plain["learned/term"].values, terms, atol=1e-12)
+    assert plain["learned/chance"].item() == 1 / len(scores)
+    assert plain["learned/map_side"].item() == 8 + 2 * plain["learned/padding"].item() - 5 + 1
     assert scores.argmax() == plain["learned/prediction"].item() == plain["learned/label"].item()
     kernels, side = plain["learned/filters"].item(), plain["learned/side"].item()
     assert kernels * (side * side + 1) == plain["sharing/learned/conv_parameters"].item() == 208
@@ -288,6 +303,8 @@ def test_sharing_counts(plain: Trace):
     assert counts["photo/outputs"] == 212 * 318 == plain["filter2/map"].values.size
     assert counts["learned/dense_parameters"] == 64 * 512 + 512
     assert counts["photo/dense_parameters"] == 214 * 320 * 212 * 318 + 212 * 318
+    assert counts["run/local_parameters"] == sum(9 + 1 for _ in range(36)) == 360
+    assert (counts["photo/rows"], counts["photo/columns"]) == plain["filter2/map"].values.shape
     matrix = plain["sharing/matrix"].values
     np.testing.assert_array_equal(
         matrix @ plain["crop/value"].values.flatten(), plain["slide/output"].values.flatten()

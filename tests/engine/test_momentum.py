@@ -170,6 +170,7 @@ def test_the_fastest_plain_run_is_that_of_the_best_rate(trace: Trace):
 def test_overshooting_is_going_past_the_minimum(trace: Trace):
     """With β = 0.9 the way along (7, −1.8) goes on beyond the origin; with the film's own it does not."""
     assert trace.flags["heavy/overshoots"]
+    assert trace.flags["heavy/usual"]
     way = np.array([7.0, -1.8])
     furthest = {
         name: (trace[f"{name}/position"].values @ way).max() / (way @ way) for name in ("heavy", "momentum")
@@ -198,7 +199,7 @@ def test_first_steps_are_made_of_what_the_rules_say(trace: Trace):
         "nesterov": [g, values["momentum"] * v, -lr["nesterov"] * (g + values["momentum"] * v)],
         "adagrad": [g, root, -lr["adagrad"] * np.sign(g)],
         "rmsprop": [g, mean, -lr["rmsprop"] * g / mean],
-        "adam": [(1 - values["beta1"]) * g, g, root, -lr["adam"] * np.sign(g)],
+        "adam": [(1 - values["beta1"]) * g, (1 - values["beta2"]) * s, g, s, -lr["adam"] * np.sign(g)],
         "adamw": [g, root, decay, -lr["adamw"] * (np.sign(g) + decay)],
     }
     for name, parts in expected.items():
@@ -217,6 +218,16 @@ def test_the_squares_that_are_shown_rise_and_fall(trace: Trace):
     squares = trace["rmsprop/state/square_avg"].values[:, 1]
     assert (first, last) == (0, len(squares) - 1)
     assert squares[high] == squares.max() > squares[last]
+    slopes = np.array([gradient(p) for p in trace["rmsprop/position"].values])
+    sums = [(slopes[: k + 1] ** 2).sum(axis=0) for k in (first, high, last)]
+    np.testing.assert_allclose(trace["rmsprop/sum"].values, sums, rtol=1e-6)
+
+
+def test_a_steady_gradient_adds_up_to_the_limit(trace: Trace):
+    v = 0.0
+    for _ in range(200):
+        v = trace["momentum"].item() * v + 1
+    assert v == pytest.approx(trace["momentum/limit"].item())
 
 
 def test_too_little_momentum_stays_before_the_bump(trace: Trace):
@@ -225,6 +236,11 @@ def test_too_little_momentum_stays_before_the_bump(trace: Trace):
     assert beta < trace["momentum"].item()
     other = run("momentum", {"momentum": beta, "others": ""})
     assert not other.flags["bump/momentum/escapes"]
+    np.testing.assert_array_equal(other["bump/momentum/position"].values, trace["bump/less/position"].values)
+    assert trace["bump/less/position"].values[:, 0].max() < trace["bump/top"].item()
+    none = run("momentum", {"momentum": 0.2, "others": ""})
+    assert none["bump/too_little"].item() == -1
+    assert none["bump/less/position"].values.tolist() == [[-6.0, 0.0]]
 
 
 def test_a_rate_whose_run_leaves_never_arrives():

@@ -107,6 +107,7 @@ class TestDefault:
         close(default, "data/std", std)
         means = [iris.data[train][iris.target[train] == one].mean(axis=0) for one in range(3)]
         close(default, "data/class_mean", np.array(means))
+        assert default["data/tick"].values.tolist() == list(range(int((mean + std).max()) + 1))
         inputs = (iris.data - mean) / std
         close(default, "sample/input", inputs[54])
         with torch_scope(0):
@@ -166,6 +167,10 @@ class TestDefault:
         places = list(zip(default["check/unit"].values, default["check/input"].values, strict=True))
         assert len(set(places)) == 5
         assert [abs(grad[place]) for place in places] == sorted(np.abs(grad).ravel(), reverse=True)[:5]
+        first = default["layer1/weight_grad"].values
+        own = list(zip(default["check/first_unit"].values, default["check/first_input"].values, strict=True))
+        assert [abs(first[place]) for place in own] == sorted(np.abs(first).ravel(), reverse=True)[:5]
+        assert default["check/passes"].item() == 2 * default["parameters/total"].item()
         x, label = default["sample/input"].values[None], np.array([default["sample/label"].item()])
         close(default, "check/weight", default["layer2/weight"][places[0]] + step * np.array([-1, 0, 1]))
         losses = []
@@ -267,6 +272,9 @@ def test_numpy_again(given: dict):
         for k in range(1, count + 1)
         for one in ("weight", "bias")
     ]
+    grads = np.concatenate([trace[grad].values.ravel() for _, grad in pairs])
+    assert trace["step/moved"].item() == (grads != 0).sum()
+    assert trace["step/still"].item() == (grads == 0).sum()
     distance = max(float(np.abs(trace[a].values - trace[b].values).max()) for a, b in pairs)
     assert distance < trace["check/difference_bound"].item() <= max(1e-9, 10 * distance)
     assert distance < 1e-5

@@ -105,6 +105,8 @@ def test_the_default_learns_hello():
     assert trace["training/learned"].item()
     assert trace["predicted/right"].item() == 4
     assert trace["same/pair"].values.tolist() == [2, 3]  # both read l, then comes l once and o once
+    assert "".join(trace["table/character"].values) == "elll"
+    assert trace["same/most"].item() == pytest.approx(float(np.linalg.norm(2 * np.ones(8))))
     apart = trace["h"].values[2] - trace["h"].values[3]
     assert trace["same/distance"].item() == pytest.approx(float(np.sqrt((apart**2).sum())))
     np.testing.assert_allclose(trace["probabilities"].values.sum(axis=1), 1)
@@ -225,6 +227,7 @@ def test_the_gradient_of_the_state_over_a_long_sequence(
             found.append((ends[0] - ends[1]) / 2e-6)
         assert norms[t] == pytest.approx(float(np.linalg.norm(found)), rel=1e-4, abs=1e-9)
     assert trace[f"long{number}/per_step"].item() ** 11 == pytest.approx(norms[0] / norms[-1])
+    assert trace[f"long{number}/left"].item() * norms[-1] == pytest.approx(norms[0])
     if number > 1:
         last = f"long{number}/last/"
         np.testing.assert_allclose(trace[f"{last}h"].values, h[-1], atol=1e-12)

@@ -82,6 +82,9 @@ def test_backward_pass_and_training_again_in_numpy(function: str, initialisation
     rms = np.sqrt((every**2).mean())
     assert trace["run1/slope_rms"].item() == pytest.approx(rms, rel=1e-6)
     assert trace["run1/rest"].item() * rms == pytest.approx(trace["run1/factor"].item(), rel=1e-6)
+    assert trace["run1/stretch"].item() == 1
+    assert trace["run1/steep_share"].item() == pytest.approx((every == every.max()).mean())
+    assert trace["run1/test_right"].item() == round(30 * trace["run1/test_accuracy"].item())
     np.testing.assert_allclose(trace["run1/first_weight"].values, weights[0][0, :3])
     means = [FUNCTIONS[function][0](z).mean() for z in zs[:-1]]
     np.testing.assert_allclose(trace["run1/activation_mean"].values, means, rtol=1e-3, atol=1e-5)
@@ -192,6 +195,23 @@ def test_the_factor_is_that_of_slopes_and_weights_measured_apart(default: Trace)
         pairs = zip(deltas[1:], weights[1:], strict=True)
         by_w = [norm(delta @ weight) / norm(delta) for delta, weight in pairs]
         assert default[f"run{run}/rest"].item() == pytest.approx(np.exp(np.log(by_w).mean()), rel=0.01)
+
+
+def test_what_batch_norm_divides_by_again_in_numpy(default: Trace):
+    """Its forward pass by hand: z − mean over σ, unit by unit; 1/σ is large where the weights make z small."""
+    data = load("wine", 0)
+    a = data.inputs[data.train].numpy()
+    sizes = []
+    for weight in weights_of(Design("sigmoid", "xavier", True), [13, *[24] * 10, 3], 0)[:-1]:
+        z = a @ weight.T
+        deviation = np.sqrt(((z - z.mean(axis=0)) ** 2).mean(axis=0) + 1e-5)
+        sizes.append(np.sqrt((1 / deviation**2).mean()))
+        a = 1 / (1 + np.exp(-(z - z.mean(axis=0)) / deviation))
+    stretch, run = np.prod(sizes) ** 0.1, 4
+    assert default[f"run{run}/stretch"].item() == pytest.approx(stretch, rel=1e-9)
+    known = default[f"run{run}/slope_rms"].item() * stretch * default[f"run{run}/rest"].item()
+    assert default[f"run{run}/factor"].item() == pytest.approx(known, rel=1e-9)
+    assert default[f"run{run}/steep_share"].item() < 0.01 < 0.4 < default["run2/steep_share"].item() < 0.6
 
 
 def test_one_answer_for_all_has_at_least_the_loss_of_the_shares(default: Trace):

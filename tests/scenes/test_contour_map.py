@@ -197,7 +197,7 @@ def test_a_part_appears_when_its_step_is_taken() -> None:
     assert [part.get_fill_opacity() for part in parts] == [1, 1, 0, 0]
 
 
-def test_what_has_no_result_is_a_cross_at_the_top() -> None:
+def test_what_has_no_result_stands_at_the_top() -> None:
     settings, results = np.array([1.0, 2.0, 3.0]), np.array([2.0, np.nan, 1.0])
     across, up = Axis(Scale(0, 4)), Axis(Scale(0, 3))
     chart = SettingChart(DARK, ROOM, across, up, settings, results, "negative")

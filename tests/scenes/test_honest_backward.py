@@ -23,7 +23,19 @@ CASES: list[Case] = [
     ({}, "delta_out", "같은 규칙으로", ()),
     (UNLIKELY, "delta_out", "미분한 값이 δ", ("같은 규칙으로",)),
     (SMOOTH, "delta_hidden", "은닉층의 δ", ("ReLU",)),
-    ({}, "delta_hidden", "ReLU가 0으로 만든 유닛 2개", ()),
+    ({}, "delta_hidden", "출력이 0인 유닛 2개", ()),
+    ({}, "chain", "기울기가 양수", ("음수", "기울기가 영", "torch")),
+    ({"net": False, "at": {"x": 1, "y": 2, "w": 1}}, "chain", "기울기가 음수", ("양수",)),
+    (
+        {"net": False, "at": {"x": 2, "w": 2.5, "y": 5}},
+        "chain",
+        "거의 같습니다",
+        ("양수", "음수"),
+    ),
+    ({}, "step", "35개를 옮깁니다", ("모두",)),
+    ({}, "step", "16개는 기울기가 영", ()),
+    (SMOOTH, "step", "모두", ("기울기가 영",)),
+    ({}, "check", "순전파 102번", ()),
     (SMOOTH, "first_layer", "모든 입력", ("영인",)),
     ({}, "first_layer", "행 전체가 영", ()),
     ({}, "first_layer", "기울기 51개", ()),
@@ -77,6 +89,11 @@ def test_the_difference_that_is_shown_is_the_one_that_ran():
     losses, (epsilon,) = shown("check", "net/check/loss"), shown("check", "net/check/epsilon").values()
     slopes = [one for one in film.rows if one.beat == "check" and one.series == "net/layer2/weight_fd"]
     (found,) = (read_number(one.text) for one in slopes if one.format == ".4f")
+    assert (
+        shown("check", "net/layer1/weight_fd").keys()
+        == shown("check", "net/layer1/weight_grad").keys()
+        != set()
+    )
     assert round((losses[2,] - losses[0,]) / (2 * epsilon), 4) == found
 
 

@@ -14,14 +14,18 @@ SPREAD = {"kernel": "1,2,0,-3;0.5,1,1,1;-2,0,4,1;7,0,0,1", "dilation": 2, "paddi
 ODD = {"transposed": True, "dilation": 2, "kernel": "1,0;2,-1;0.5,3", "bias": -0.5}
 CASES: list[Case] = [
     ({}, "stride", "빗금 친 15칸", ("없습니다",)),
-    ({}, "puzzle", "바뀌는 곳을 찾았습니다", ("없습니다",)),
+    ({}, "puzzle", "달라지는 곳을 찾았습니다", ("없습니다",)),
     (LEARNED, "stride", "칸은 없습니다", ("빗금",)),
     (SPREAD, "stride", "빗금 친 48칸", ()),
-    ({}, "padding", "모서리 픽셀을 덮는 창도 4개", ()),
-    (ODD, "padding", "이제 모서리 픽셀을 덮는 창은", ("유지",)),
+    ({}, "padding", "둘레를 0으로 채우면 출력도 8×8로 유지", ()),
+    (ODD, "padding", "둘레에 2칸씩 채우면", ("유지",)),
     ({}, "sharing", "행마다 같은 값 9개가", ("이으면",)),
     ({"padding": 1}, "sharing", "행마다 같은 값이", ("값 9개가 자리만",)),
     (SPREAD, "sharing", "완전연결로 이으면", ("행마다",)),
+    ({}, "slide", "파란 양수가 됩니다: 64", ("값이 가장",)),
+    (SPREAD, "slide", "값이 가장 작은 칸은", ("밝은",)),
+    ({"bias": 2.0}, "slide", "값이 가장 큰 칸은", ("밝은",)),
+    ({}, "readout", "2번에는 양수가 없습니다", ("하나만",)),
 ]
 
 
@@ -37,7 +41,7 @@ def test_a_picture_that_is_flat_has_no_edges(tmp_path: Path):
     film = play("convolution", "ko", "light", image=str(path))
     said = {beat: [one.text for one in film.spoken if one.beat == beat] for beat in ("puzzle", "edges")}
     assert "없습니다" in said["puzzle"][0]
-    assert "바뀌는 곳이 없어" in said["edges"][1]
+    assert "달라지는 곳이 없어" in said["edges"][1]
     assert not [one for one in said["edges"] if "윤곽입니다" in one]
 
 
@@ -59,7 +63,7 @@ def test_what_training_is_worth_is_what_was_measured():
     shown = {row.series: row for row in film.rows if row.beat == "learned"}
     acc, frozen = (shown[f"learned/{one}_accuracy"] for one in ("test", "frozen"))
     assert acc.text in said
-    assert f"나머지만 학습하면 {frozen.text}" in " ".join(said.split())
+    assert f"무작위면 {frozen.text}" in " ".join(said.split())
     assert frozen.value < acc.value
 
 
@@ -89,4 +93,5 @@ def test_a_count_of_parameters_is_the_sum_that_stands_there():
     film = play("convolution", "ko", "dark")
     told = {row.series.removeprefix("sharing/run/"): row.value for row in film.rows if row.beat == "sharing"}
     assert told["outputs"] * told["inputs"] + told["outputs"] == told["dense_parameters"]
+    assert told["outputs"] * told["weights"] + told["outputs"] == told["local_parameters"]
     assert told["weights"] + 1 == told["conv_parameters"]

@@ -12,21 +12,21 @@ WRONG = {"learning_rate": 10.0, "epochs": 5, "sample": 60}
 CASES: list[Case] = [
     ({}, "network", "처음 봅니다", ("이미 보았습니다",)),
     ({"sample": 60}, "network", "이미 보았습니다", ("처음 봅니다",)),
-    ({}, "activation", "2개는 z가 양수가 아니라", ("모두",)),
+    ({}, "activation", "2개는 z가 음수라 a가 0이 됩니다", ("모두",)),
     ({"activation": "tanh"}, "activation", "같은 곡선", ("양수", "0이 됩")),
     (ALL_OFF, "activation", "모두 0이 됩니다", ("양수라",)),
     ({"seed": 4, "widths": (2,)}, "activation", "모두 양수라", ("0이 됩",)),
-    ({"seed": 4, "widths": (2,)}, "layer", "모든 유닛이 값을", ("보태지",)),
-    ({}, "layer", "버시컬러의 행을", ("모든 유닛이",)),
+    ({"seed": 4, "widths": (2,)}, "layer", "모든 유닛이 값을", ("기여하지",)),
+    ({}, "layer", "세토사의 행을", ("모든 유닛이",)),
     ({"widths": (1,), "sample": 0}, "activation", "출력 a는", ("양수라", "꺼")),
     ({"widths": (1,), "sample": 0}, "matrix", "z도 하나", ("식 Wx",)),
     ({}, "answer", "맞았습니다. 정답 y도", ("틀렸습니다",)),
-    ({}, "recap", "시험용 30개", ("손실",)),
+    ({}, "recap", "테스트 표본 30개 중 29개", ("손실",)),
     (WRONG, "answer", "틀렸습니다", ("맞았습니다",)),
-    (WRONG, "loss", "줄이는 것이 학습", ("줄였",)),
+    (WRONG, "loss", "손실을 줄이는 일", ("줄였",)),
     (WRONG, "loss", "p가 6.2×10⁻²²", ("p가 0",)),
     ({"data": "wine"}, "question", "3가지 가운데", ("평균",)),
-    ({"data": "digits", "sample": 0, "epochs": 30}, "question", "같은 축척", ("가지 가운데",)),
+    ({"data": "digits", "sample": 0, "epochs": 30}, "question", "같은 비율", ("가지 가운데",)),
 ]
 
 
@@ -39,7 +39,7 @@ def test_the_answer_tells_how_many_it_got_right_and_of_how_many():
     """97 % would be 35 of 36: the film says both numbers, and the picture's are the caption's."""
     played = play("forward", "ko", "dark")
     trace = recorded("perceptron")
-    said = next(one.text for one in played.spoken if one.beat == "recap" and "시험용" in one.text)
+    said = next(one.text for one in played.spoken if one.beat == "recap" and "테스트" in one.text)
     assert f"{trace['data/test_count'].item()}개" in said
     assert f"{trace['training/test_correct'].item()}개" in said
 

@@ -1,12 +1,15 @@
 """What `vanishing` says of runs that go otherwise."""
 
+import math
 from typing import Any
 
 import pytest
 
+from scenes.stage.provenance import format_value, read_number
 from tests.scenes.honest import Case, says
 from tests.scenes.watching import play, recorded
 
+SMOOTH = {"activations": "sigmoid,tanh", "data": "iris", "depth": 3, "width": 5, "steps": 5}
 ZEROS = {"initialisation": "zeros", "activations": "relu,tanh", "data": "iris", "steps": 5}
 BRIEF = {"activations": "tanh,relu", "data": "iris", "depth": 2, "width": 5, "steps": 2}
 UNDERFLOWN = {"depth": 50, "width": 1, "steps": 5}
@@ -15,10 +18,16 @@ DIVERGING = {"initialisation": "normal", "learning_rate": 100, "activations": "r
 CASES: list[Case] = [
     ({}, "flat_loss", "왜 이렇게 갈릴까요", ()),
     ({}, "norms", "빠르게 작아집니다", ()),
-    ({}, "alike", "모두 거의 같은 답", ("구별할 수",)),
-    ({}, "answer", "시그모이드는 점선에 머뭅니다", ()),
-    ({}, "answer", "첫 층이 변하고 L이 줍니다", ()),
-    (BRIEF, "alike", "구별할 수 있습니다", ("같은 답",)),
+    ({}, "slope", "ReLU는 51%가 1입니다", ()),
+    ({}, "backward", "0.0703에서 6.2×10⁻⁸로 줄어듭니다", ("늘어납니다",)),
+    ({}, "cures", "시그모이드에 He를 쓰면 정확도는 39% 그대로입니다", ()),
+    ({}, "cures", "정규화보다 한 개 적습니다", ()),
+    ({}, "alike", "모두 거의 같은 입력입니다", ("무엇을 받을까요",)),
+    ({}, "answer", "손실은 점선에 머뭅니다", ()),
+    ({}, "answer", "1층도 배워 L이 줄어듭니다", ()),
+    (SMOOTH, "slope", "실제로 나온 z입니다", ("%가",)),
+    (BRIEF, "alike", "무엇을 받을까요", ("같은 입력", "배우지 못할까요")),
+    (BRIEF, "cures", "", ("한 개 적습니다",)),
     (BRIEF, "answer", "손실은 거의 줄지 않았습니다", ("점선에 머뭅니다",)),
     (UNDERFLOWN, "norms", "단정밀도로는 영", ("빠르게",)),
     (UNDERFLOWN, "product", "단정밀도에서 시그모이드의 첫 층 기울기는 0입니다", ()),
@@ -27,12 +36,14 @@ CASES: list[Case] = [
     (ZEROS, "two_nets", "영입니다", ("같은 값에서",)),
     (ZEROS, "norms", "가중치가 영이라", ("작아집니다", "단정밀도")),
     (ZEROS, "product", "첫 층까지 남는 기울기는 0입니다", ("단정밀도",)),
-    (ZEROS, "answer", "첫 층이 변하지 않아", ("0만 변해",)),
+    (ZEROS, "answer", "1층 W가 변하지 않아", ("0만 변해",)),
     (DIVERGING, "flat_loss", "단계에서 발산합니다", ("정확도",)),
-    (DIVERGING, "alike", "비교할 수 없습니다", ("같은 답", "구별")),
+    (DIVERGING, "alike", "단계에서 발산합니다", ("같은 입력", "구별")),
+    (DIVERGING, "backward", "늘어납니다", ()),
     (DIVERGING, "norms", "앞쪽 층으로 갈수록 커집니다", ("작아집니다",)),
     (NORMED, "backward", "도함수 J도", ("f′을 곱합니다",)),
-    (NORMED, "cures", "처음부터 들어", ("넣으면",)),
+    (NORMED, "cures", "처음부터 들어", ("층당 평균",)),
+    (NORMED, "cures", "표준편차 σ로 나눕니다", ()),
 ]
 
 
@@ -70,14 +81,29 @@ def test_what_a_caption_says_of_the_gradient_is_what_the_chart_shows():
 
 
 def test_factors_multiply_up_to_what_is_shown():
-    """In the digits on screen: RMS of f′ × the rest ≈ the factor of a layer."""
-    rows = [row for row in play("vanishing", "ko", "dark").rows if row.beat == "product"]
-    for run in (1, 2):
-        f, w, both = (
-            next(row.text for row in rows if row.series == f"run{run}/{key}")
-            for key in ("slope_rms", "rest", "factor")
-        )
-        assert f"{float(f) * float(w):.3f}" == both
+    """In the digits on screen: RMS of f′ × W (× 1/σ, for batch norm alone) ≈ the factor of a layer."""
+    rows = [row for row in play("vanishing", "ko", "dark").rows if row.beat in ("product", "cures")]
+    for run in range(1, 6):
+        both = next(row.text for row in rows if row.series == f"run{run}/factor")
+        for beat in ("product", "cures") if run < 3 else ("cures",):
+            shown = {row.series: row.text for row in rows if row.beat == beat}
+            factors = [
+                float(shown[f"run{run}/{key}"]) for key in ("slope_rms", "rest", *["stretch"] * (run == 4))
+            ]
+            assert f"{math.prod(factors):.3f}" == both
+            assert run == 4 or f"run{run}/stretch" not in shown
+
+
+@pytest.mark.parametrize("given", [{}, {"seed": 3}, {"depth": 4, "steps": 20}])
+def test_a_power_is_what_the_shown_factor_makes(given: dict[str, Any]):
+    """In as many digits as are shown, or there are two of them."""
+    film, trace = play("vanishing", "ko", "dark", **given), recorded("vanishing", **given)
+    depth, rows = trace["depth"].item(), [row for row in film.rows if row.beat == "answer"]
+    for run in {trace[one].item() for one in ("weakest", "strongest", "cured")}:
+        shown = {row.series: row for row in rows}
+        power = read_number(shown[f"run{run}/factor"].text) ** depth
+        ratio = shown[f"run{run}/ratio"]
+        assert ratio.text == format_value(power, ratio.format) or ratio.format == "digits:2"
 
 
 @pytest.mark.parametrize("given", [{}, UNDERFLOWN, NORMED])

@@ -48,12 +48,16 @@ def test_a_unit_takes_the_numbers_of_another_run(stage) -> None:
     film = stage("rnn")
     gates = [{key: words(key, DARK, 26) for key in "figo"} for _ in range(2)]
     one, other = (
-        LstmUnit(film, ROOM, gates[k], f"long{k + 2}", 3, words("unit", DARK, 26)) for k in range(2)
+        LstmUnit(
+            film, ROOM, gates[k], f"long{k + 2}", 3, words("unit", DARK, 26), [words("bias", DARK, 26)] * 2
+        )
+        for k in range(2)
     )
     assert [one.fields[key].readings[0].index for key in "fh"] == [(3,), (3,)]
     gone = one.numbers["f"]
-    _, now, _ = one.becomes(other)
-    assert gone in [part for change in now for part in change.mobject.get_family()]
+    first, now, _ = one.becomes(other)
+    assert gone in [part for change in first for part in change.mobject.get_family()]
+    assert other.numbers["f"] in [part for change in now for part in change.mobject.get_family()]
     assert one.numbers["f"] is other.numbers["f"]
     assert other.fields["f"].readings[0].series == "long3/last/forget"
     assert one.biases in one.standing()

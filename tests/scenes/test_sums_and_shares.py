@@ -78,26 +78,22 @@ def test_the_bars_of_a_weighted_sum_lead_from_zero_to_it(products: list[float], 
 
 
 @pytest.mark.parametrize("count", [2, 3, 10])
-def test_the_bars_of_a_softmax_become_shares(count: int) -> None:
+def test_the_bars_of_a_softmax_are_shares_and_those_of_scores_lead_from_zero(count: int) -> None:
     classes = fold(count, 7)
-    p = np.linspace(1, 5, count)[list(classes.shown)]
-    p = p / p.sum()
+    z = np.linspace(-2, 3, count)[list(classes.shown)]
+    p = np.exp(z) / np.exp(z).sum()
     texts = (some(len(p)), some(len(p)), some(len(p)))
-    made = SoftmaxTable(
-        DARK,
-        ROOM,
-        classes,
-        some(len(p)),
-        texts,
-        (text(), text(), text()),
-        (text(), text(), text()),
-        p.tolist(),
-        (text(), text()),
-    )
+    heads, ends = (text(), text(), text()), (text(), text(), text())
+    sums = (text(), text(), text())
+    names = some(len(p))
+    made = SoftmaxTable(DARK, ROOM, classes, names, texts, heads, sums, p.tolist(), z.tolist(), ends)
     room = made.widths[3]
-    assert [track.width for track in made.tracks[: len(p)]] == pytest.approx([room] * len(p))
-    before = [bar.width for bar in made.bars]
-    assert max(before) == pytest.approx(room)
-    assert np.array(before) / before[-1] == pytest.approx(p / p[-1], abs=0.03)
-    made.squeezed()
-    assert [bar.width for bar in made.bars.target] == pytest.approx(p * room, rel=0.03)
+    assert [track.width for track in made.tracks] == pytest.approx([room] * len(p))
+    assert [bar.width for bar in made.bars] == pytest.approx(p * room, abs=0.021)
+    zero = made.zero.get_x()
+    for bar, value in zip(made.score_bars, z, strict=True):
+        end = bar.get_right()[0] if value > 0 else bar.get_left()[0]
+        assert end - zero == pytest.approx(value * room / 5, abs=0.021)
+    assert [end.get_center()[0] for end in ends] == pytest.approx(
+        [made.lefts[3], made.lefts[3] + room, made.lefts[3] + room], abs=0.05
+    )

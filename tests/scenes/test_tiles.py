@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import FadeOut
 
-from scenes.parts.arrays.shares import shares
+from scenes.parts.arrays.shares import DIMMED, Shares
 from scenes.parts.arrays.tiles import READABLE, Tiles, tint
 from scenes.parts.charts.measure import Measure
 from scenes.parts.nets.flow import flow
@@ -120,7 +120,10 @@ def test_plates_stand_in_order_with_an_arrow_between_two() -> None:
 
 def test_shares_have_bars_on_one_scale() -> None:
     names = [words(text, DARK, 30) for text in ("one", "other")]
-    made = shares(Film(), names, {"share": words("right", DARK, 26)}, ROOM)  # type: ignore[arg-type]
+    made = Shares(Film(), names, {"share": words("right", DARK, 26)}, ROOM)  # type: ignore[arg-type]
     half, more = made.column(2)
     assert half.width / more.width == pytest.approx(0.5 / 1.06)
     assert [text.source for text in made.column(1)] == ["50%", "106%"]
+    assert [*made.measured[0][2]] == [half, more]
+    dimmed = [one.mobject.target for one in (each.build() for each in made.light(1))]  # type: ignore[attr-defined]
+    assert [one.get_fill_opacity() for one in (dimmed[2], dimmed[5])] == [DIMMED, 1.0]

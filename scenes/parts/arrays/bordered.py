@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import VGroup
+from manim import DashedVMobject, VGroup
 
 from scenes.parts.arrays.cells import Place
 from scenes.parts.arrays.covering import Covering
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.room.box import Box
 from scenes.stage import style
+
+DASHES = 48
 
 
 class Bordered:
@@ -32,7 +34,9 @@ class Bordered:
         return cells.box.without(left=across, right=across, bottom=down, top=down)
 
     def before(self, size: Place, text: str) -> VGroup:
-        """A frame around what there was of the output, and a text below it."""
+        """A dashed frame around what there was of the output, and a text below it."""
         words, box = self.small.film.words(text, style.SMALL_PX, "muted"), self.small.box
-        frame = self.small.frame((self.amount, self.amount), size)
-        return VGroup(frame, words.centre_at([box.centre[0], box.bottom - style.GAP, 0]))
+        frame = self.small.frame((self.amount, self.amount), size, "muted")
+        return VGroup(
+            DashedVMobject(frame, DASHES), words.centre_at([box.centre[0], box.bottom - style.GAP, 0])
+        )

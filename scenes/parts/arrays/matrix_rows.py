@@ -12,7 +12,7 @@ from scenes.parts.room.box import Box
 from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
-STOPS_S = (1.2, 0.9, 0.5)  # of the rows after the first one
+STOPS_S = (1.0, 0.7, 0.4)  # of the rows after the first one
 ROWS_MOST, COLUMNS_MOST = 6, 50  # of the part of the matrix that is shown
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from manim import Animation, VGroup
+
 from scenes.parts.arrays.table import Bars, Column, Table
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset
@@ -11,18 +13,44 @@ from scenes.stage import style
 from scenes.stage.stage import Stage
 
 SHARE_PX = 36
+DIMMED = 0.3  # opacity of the bars of rows that are not spoken of
 
 
-def shares(
-    film: Stage, names: Sequence[Typeset], heads: Mapping[str, Typeset], box: Box, more: Sequence[Column] = ()
-) -> Table:
+class Shares(Table):
     """`heads` are series with a share for each name, and what stands above their numbers; `more` columns come before.
 
-    A bar of the full width is the whole, or the largest of all shares where one is larger.
+    A bar of the full width is the whole, or the largest of all shares where one is larger. `named` is the table before
+    the first measurement, `measured` holds the numbers and bars of each, with the head.
     """
-    columns: list[Column | Bars] = [Column(names, align="left"), *more]
-    most = max(1.0, *(float(film.array(series).max()) for series in heads))
-    for series, head in heads.items():
-        columns.append(Column(film.values(series, range(len(names)), ".0%", SHARE_PX), head))
-        columns.append(Bars([float(value) / most for value in film.array(series)]))
-    return Table(film.look, columns, box, up="centre", gap=style.WIDE)
+
+    def __init__(
+        self,
+        film: Stage,
+        names: Sequence[Typeset],
+        heads: Mapping[str, Typeset],
+        box: Box,
+        more: Sequence[Column] = (),
+    ) -> None:
+        columns: list[Column | Bars] = [Column(names, align="left"), *more]
+        most = max(1.0, *(float(film.array(series).max()) for series in heads))
+        for series, head in heads.items():
+            columns.append(Column(film.values(series, range(len(names)), ".0%", SHARE_PX), head))
+            columns.append(Bars([float(value) / most for value in film.array(series)]))
+        super().__init__(film.look, columns, box, up="centre", gap=style.WIDE)
+        first, heads_before = 1 + len(more), sum(one.head is not None for one in more)
+        self.named = VGroup(*self.heads[:heads_before], *map(self.column, range(first)))
+        self.measured = [
+            VGroup(head, self.column(first + 2 * i), self.column(first + 2 * i + 1))
+            for i, head in enumerate(self.heads[heads_before:])
+        ]
+
+    def light(self, *lit: int) -> list[Animation]:
+        """Animations that leave these rows in full colour: in the others texts are muted and bars dimmed."""
+        look = self.look
+        return [
+            part.animate.set_fill(look.ink if number in lit else look.muted)
+            if isinstance(part, Typeset)
+            else part.animate.set_fill(opacity=1.0 if number in lit else DIMMED)
+            for number, row in enumerate(self.rows)
+            for part in row
+        ]

@@ -13,7 +13,7 @@ from scenes.parts.text.output_size import PLAIN, PX, RULE_PX
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-ASK_S, RUN_S = 0.8, 2.2
+ASK_S, RUN_S = 1.5, 2.0
 
 
 class SizeQuestion(VGroup):
@@ -41,5 +41,5 @@ class SizeQuestion(VGroup):
         solved = self.film.formula(f"o = {PLAIN[1]} = {{q}} + rule(1) = {{o}}", RULE_PX, **self.told)
         first = self.signal.stops[0][1].animate.set_stroke(self.film.look.ink, style.STRONG)
         names = leave(self.unknown), arrive(self.signal.below(self.known))
-        self.film.play(*solved, *names, first, run_time=style.MOVE_S)
+        self.film.play(*solved, *names, first, run_time=style.QUICK_S)
         self.signal.names.remove(self.unknown).add(self.known)

@@ -1,13 +1,13 @@
-"""From scores to probabilities: a row for each class, with bars of e^z that become shares of their sum."""
+"""From scores to probabilities: a row for each class, with bars of z, then of e^z as shares of their sum."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, UP, Animation, Rectangle, VGroup, VMobject
+from manim import UP, Animation, Line, Rectangle, VGroup, VMobject
 
-from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.parts.arrays.table import BAR_LEAST, Bars, Column, Table
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold
 from scenes.parts.room.motion import leave
@@ -20,11 +20,11 @@ PITCH = 1.0  # from one row to the next, where there is room
 
 class SoftmaxTable(Table):
     """`names` stand for the classes that `classes` shows, `texts` are their scores, exponentials and shares, `heads`
-    those of their columns; `sums` names the row of sums and gives those of exponentials and shares; `ends` are written
-    below the ends of the `tracks`, which the bars fill when they stand for 1.
+    those of their columns; `sums` names the row of sums and gives those of exponentials and shares; `ends` stand above
+    the ends of the `tracks`: 0, the sum, and 1, which takes the place of the sum.
 
-    probabilities: of the shown classes (shown,). The bars stand for e^z first, the largest as long as there is room;
-    `squeezed` makes them shares of their sum.
+    probabilities, logits: of the shown classes (shown,). `score_bars` with their `zero` line stand for z; `bars` in
+    their tracks for e^z and for p alike, whose axes differ in their numbers only.
     """
 
     def __init__(
@@ -37,7 +37,8 @@ class SoftmaxTable(Table):
         heads: tuple[Typeset, Typeset, Typeset],
         sums: tuple[Typeset, Typeset, Typeset],
         probabilities: Sequence[float],
-        ends: tuple[Typeset, Typeset],
+        logits: Sequence[float],
+        ends: tuple[Typeset, Typeset, Typeset],
     ) -> None:
         self.scores, self.exps, self.shares = map(list, texts)
         self.sum_name, self.total, self.one = sums
@@ -51,23 +52,31 @@ class SoftmaxTable(Table):
         rows = Fold(classes.count + 1, (*classes.shown, classes.count), classes.gap)
         rules = [(len(classes.shown), column, column) for column in (2, 4)]
         super().__init__(look, columns, box, rows=rows, rules=rules, pitch=PITCH)
-        self.bars, self.most = self.column(3), max(probabilities)
-        self.tracks = VGroup(*(self._track(row) for row in range(len(classes.shown))))
-        for place, end in zip((0.0, 1.0), ends, strict=True):
-            end.centre_at([self.lefts[3] + place * self.widths[3], self.row_y(len(classes.shown)), 0])
-        self.tracks.add(*ends)
-        self.add(self.tracks)
-        self.bars.stretch(1 / self.most, 0, about_edge=LEFT)
+        self.bars, self.ends = self.column(3), ends
+        count = len(classes.shown)
+        self.tracks = VGroup(*(self._track(row) for row in range(count)))
+        for place, end in zip((0.0, 1.0, 1.0), ends, strict=True):
+            end.centre_at([self.lefts[3] + place * self.widths[3], self.head_y, 0])
+        low, high = min(0.0, *logits), max(0.0, *logits)
+        long = self.widths[3] / ((high - low) or 1.0)
+        x = self.lefts[3] - low * long
+        self.score_bars = VGroup(*(self._score_bar(row, x, value * long) for row, value in enumerate(logits)))
+        top, bottom = self.box(0, 3).top, self.box(count - 1, 3).bottom
+        self.zero = Line([x, top, 0], [x, bottom, 0], color=look.muted, stroke_width=style.LINE)
+
+    def _score_bar(self, row: int, x: float, long: float) -> Rectangle:
+        bar = self.bars[row].copy().stretch_to_fit_width(max(abs(long), BAR_LEAST))
+        return bar.move_to([x + long / 2, self.row_y(row), 0])
 
     def _track(self, row: int) -> Rectangle:
         room = self.box(row, 3)
         track = Rectangle(width=room.width, height=self.bars[row].height, stroke_width=style.HAIRLINE)
         return track.set_stroke(self.look.muted).move_to(room.centre)
 
-    def squeezed(self) -> Animation:
-        """The bars become shares of their sum."""
-        shorter: Animation = self.bars.animate.stretch(self.most, 0, about_edge=LEFT)
-        return shorter
+    def chosen(self, row: int) -> Animation:
+        """A row's track becomes bold, in the colour of its bar."""
+        bold: Animation = self.tracks[row].animate.set_stroke(self.look.activation, style.STRONG)
+        return bold
 
     def turned(self, lanes: Sequence[Box], side: Box, picture: float) -> tuple[list[Box], list[Animation]]:
         """Only tracks, bars and shares stay and go to `lanes`, a box a row; they reach from `side`, less the width of
@@ -83,8 +92,8 @@ class SoftmaxTable(Table):
             moves += [one.animate.stretch(share, 0, about_point=edge).shift(way) for one in long]
             moves.append(self.shares[k].animate.shift(way))
         gone = self.heads, self.sum_name, *self.scores, *self.exps, self.total, self.one, self.rules
-        moves.append(leave(*gone, *self.tracks[len(lanes) :], self.ellipsis))
-        self.kept = VGroup(*self.tracks[: len(lanes)], *self.bars, *self.shares)
+        moves.append(leave(*gone, self.ends[0], self.ends[2], self.ellipsis))
+        self.kept = VGroup(*self.tracks, *self.bars, *self.shares)
         rooms = [Box(side.left, side.left + picture, *self._within(lane)) for lane in lanes]
         return rooms, moves
 

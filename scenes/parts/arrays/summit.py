@@ -1,24 +1,32 @@
-"""A grid with its largest cell framed, and an arrow from there to that number."""
+"""A grid with its largest cell framed, and below the grid an arrow to that number."""
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
 from manim import Arrow, VGroup
 
 from scenes.parts.arrays.tiles import Tiles
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset
-from scenes.stage.style import Look
+from scenes.stage import style
+from scenes.stage.stage import Stage
 
-GAP = 0.1  # between the arrow and what it joins
+ROWS = (3.6, 1)  # of a box: the grid, and the number
+GAP, TIP = 0.1, 0.18  # between the arrow and what it joins; its tip
 
 
 class Summit(VGroup):
-    """`number` stands in `below`, under the largest cell of `values` (y, x) in `grid`."""
+    """`series` (y, x) in a grid, and `number`, the largest of it, under its largest cell. `options` of the tiles."""
 
-    def __init__(self, look: Look, grid: Tiles, values: np.ndarray, number: Typeset, below: Box) -> None:
+    def __init__(
+        self, film: Stage, series: str, box: Box, head: Typeset, number: Typeset, **options: Any
+    ) -> None:
+        above, below = box.rows(*ROWS)
+        grid, values = Tiles(film, series, above, head, **options), film.array(series)
         y, x = divmod(int(values.argmax()), values.shape[1])
         frame = grid.frame((y, x), role="ink")
         number.centre_at([frame.get_x(), below.centre[1], 0])
-        arrow = Arrow(frame.get_bottom(), number.get_top(), buff=GAP, color=look.ink)
-        super().__init__(grid, frame, number, arrow)
+        start = [frame.get_x(), grid.box.bottom, 0]
+        arrow = Arrow(start, number.get_top(), buff=GAP, stroke_width=style.STRONG, tip_length=TIP)
+        super().__init__(grid, frame, number, arrow.set_color(film.look.ink))

@@ -17,7 +17,7 @@ from scenes.stage.stage import Stage
 from scenes.stage.style import Look, blend
 
 HEAD, FREE = 0.5, 0.24  # the room of the words above a grid, and what of it stays free
-NUMBER_SHARE = 0.34  # the em size of a number, of the smaller side of its cell
+NUMBER_SHARE = 0.4  # the em size of a number, of the smaller side of its cell
 STRONG = 0.9  # share of its role in a tile, at most
 READABLE = 4.7  # contrast of a number with its tile, at least
 NUDGES = sorted(np.arange(-10, 11) / 50, key=abs)  # of a tint on which neither ink can be read

@@ -13,7 +13,10 @@ from scenes.stage.stage import Stage
 
 
 class ValueRow(VGroup):
-    """The values of `series` at `xs`, each a group of tile and number. Tiles take `role`, or the sign's hue."""
+    """The values of `series`, or of its row `at`, at `xs`, each a group of tile and number.
+
+    Tiles take `role`, or the sign's hue.
+    """
 
     def __init__(
         self,
@@ -25,9 +28,10 @@ class ValueRow(VGroup):
         form: str,
         role: str = "",
         px: float = style.NUMBER_PX,
+        at: tuple[int, ...] = (),
     ) -> None:
         super().__init__()
-        values, look = film.array(series), film.look
+        values, look = film.array(series)[at], film.look
         largest = float(np.abs(values).max()) or 1.0
         for k, x in enumerate(xs):
             value = float(values[k])
@@ -37,6 +41,6 @@ class ValueRow(VGroup):
             tile.set_fill(style.blend(look.surface, hue, style.FILL_MAX * share))
             tile.set_stroke(style.blend(look.surface, hue, EDGE + (1 - EDGE) * share), style.HAIRLINE)
             number = film.value(
-                series, k, form=form if value else "d", px=px, colour="ink" if value else "muted"
+                series, *at, k, form=form if value else "d", px=px, colour="ink" if value else "muted"
             )
             self.add(VGroup(tile, number.centre_at([x, y, 0])))

@@ -26,6 +26,8 @@ class BackwardChart(MarkedChart):
     has a line of its own. `across`: a row above the chart whose columns are the places.
     """
 
+    named_last = True
+
     def __init__(
         self,
         film: Stage,

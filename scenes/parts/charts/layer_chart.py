@@ -98,6 +98,11 @@ class LayerChart(MarkedChart):
         end = end - np.array([RADIUS + style.TIGHT, 0, 0])
         return Line(start, end, color=self.look.muted, stroke_width=style.HAIRLINE)
 
+    def ending(self, run: int, text: Typeset) -> Typeset:
+        """A number above the point where a run's line ends."""
+        xs, ys, _ = self.lines[run]
+        return text.centre_at(self.at(xs[-1], ys[-1]) + np.array([RADIUS, APART, 0]))
+
     def held_against(self, sizes: np.ndarray, name: Typeset, near: int) -> VGroup:
         """A dashed line, and its name above that of the run `near`, whose line ends where it does."""
         line, label = self.dashed(self.layers, sizes, "ink").set_z_index(1), line_box(self.labels[near])

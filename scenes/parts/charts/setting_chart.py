@@ -1,21 +1,21 @@
-"""What came of each setting that was tried: a dot for each, and a cross at the top where there is no result."""
+"""What came of each setting that was tried: a dot for each, and an arrow out at the top where there is no result."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import Circle, VGroup
+from manim import DOWN, UP, Arrow, Circle, VGroup
 
 from scenes.parts.charts.chart import Axis, Chart
 from scenes.parts.charts.markers import RADIUS, marker
 from scenes.parts.room.box import Box
-from scenes.parts.text.typeset import Typeset, math
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.style import Look
 
 CLEAR = 0.16  # around a dot
 RING = 0.16
 HALF_LINE, LIFT = 0.16, 0.38  # of a note; from its dot
-CROSS_PX = 48
+OUT = {"buff": 0.78, "stroke_width": 4, "tip_length": 0.16, "max_tip_length_to_length_ratio": 1}
 
 
 class SettingChart(Chart):
@@ -28,7 +28,7 @@ class SettingChart(Chart):
         self.dots = VGroup()
         for setting, result in zip(xs, ys, strict=True):
             there = bool(np.isfinite(result))
-            drawn = marker(0, look, role, RADIUS) if there else math("times", look, CROSS_PX, "ink")
+            drawn = marker(0, look, role, RADIUS) if there else Arrow(DOWN, UP, color=look.ink, **OUT)
             self.dots.add(drawn.move_to(self.at(setting, result if there else y.scale.high)))
         self.names.keep_off(*(Circle(CLEAR).move_to(dot) for dot in self.dots))
 

@@ -14,7 +14,7 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.run_stage import RunStage
 
-DOT_RADIUS = 0.07
+DOT_RADIUS = 0.05
 BESIDE_MOST = 3  # cards in a row
 HIGH = 4.0  # a card that is lower has its charts beside each other
 LINE = 0.42  # of text, in height
@@ -34,7 +34,7 @@ class SlopeCard:
         name, fact = box.without(bottom=box.height - LINE).columns(1, 1)
         head = fit(film.titled(run, runs[run], name.width), name, "left")
         inside = box.without(top=LINE, left=LEFT)
-        above, below = inside.rows(1.5, 1) if box.height > HIGH else inside.columns(1, 1)
+        above, below = inside.rows(1, 1) if box.height > HIGH else inside.columns(1, 1)
         self.upper, self.lower = (
             FunctionChart(film.look, place, (xs, values), *self._vertical(sign, key))
             for sign, key, place, values in (
@@ -70,20 +70,25 @@ class SlopeCard:
         top = max(values, key=lambda run: float(values[run].max()))
         low, high = min(0.0, *(float(one.min()) for one in values.values())), float(values[top].max())
         names = film.math(self.inlet, 34), film.math(f"{sign} ({self.inlet})", 34)
-        ends = film.values(name, (0, len(film.array(name)) - 1), "short", style.NUMBER_MIN_PX, "muted")
+        ends = film.values(name, (0, len(film.array(name)) - 1), "short", style.SMALL_PX)
         across = dict(zip(film.array(name)[[0, -1]].tolist(), ends, strict=True))
-        number = film.values(
-            film.of(top, key), [int(values[top].argmax())], "short", style.NUMBER_MIN_PX, "muted"
-        )
+        number = film.values(film.of(top, key), [int(values[top].argmax())], "short", style.SMALL_PX)
         return (low, high), names, (across, {high: number[0]})
 
-    def _largest(self) -> Typeset:
-        """The largest slope, beside the place where it is."""
-        series, chart = self.film.of(self.run, "slope_max"), self.lower
-        text = self.film.value(series, form=self._form("slope_max"), colour="gradient", px=style.TABLE_PX)
+    def _largest(self) -> VGroup:
+        """The largest slope, beside a dot at the place where it is; and the least, where f' jumps between the two."""
+        chart, named = self.lower, VGroup()
         chart.names.keep_off(chart.frame, self.slope, self.dots)
-        place = chart.xs[self.steepest], self.slopes[self.steepest]
-        return chart.names.place(text, chart.dot(*place, "gradient"))
+        ends = {"slope_max": self.steepest} | (
+            {"slope_min": len(chart.xs) // 4} if len(self.slope) > 1 else {}
+        )
+        for key, place in ends.items():
+            text = self.film.value(
+                self.film.of(self.run, key), form=self._form(key), colour="gradient", px=style.FORMULA_PX
+            )
+            dot = chart.dot(chart.xs[place], self.slopes[place], "gradient")
+            named.add(chart.names.place(text, dot), *[dot] * (key == "slope_max"))
+        return named
 
     def _dots(self) -> VGroup:
         """Evenly spread quantiles of all that goes into f, on f'; none for what lies beyond the curve."""

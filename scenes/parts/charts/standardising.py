@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from manim import Animation, Dot, Line, Rectangle, VGroup
 
 from scenes.parts.room.box import Box
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.explainer import Explainer
 from scenes.stage.style import blend
 
-RADIUS, PX = 0.12, 32
+RADIUS, PX = 0.12, 36
 BAND, BAND_SHARE = (
     0.42,
     0.22,
 )  # height of the band from μ − σ to μ + σ, as a share of its line's room; its colour's share
 TICK_SHARE = 0.6
-APART = 0.65  # of the signs
+APART = 0.9  # of the signs
+NOTCH = 0.1  # half the length of a mark on an axis
 LEAST = 0.02  # units of a band that stands for nearly no spread
 MORE = 1.1  # than the farthest value needs
 REACH = 1.5  # standard deviations to either side that have room in any case
@@ -28,7 +30,8 @@ class Standardising(VGroup):
     """A line a row in `rooms`; values, means, stds and `standard`, the standardised values (row,); `spans`: what a line
     reaches from and to.
 
-    `signs` name μ and μ + σ at the first line, `marks` what they become, below the last.
+    `signs` name μ and the ends of the band at the line with the widest one, `marks` what they become, below the last.
+    `scale_marks`: where one unit holds for all lines, its numbers below the last one.
     `lines`, `bands` (μ − σ to μ + σ), `ticks` (μ) and `dots` (the values), by row.
     """
 
@@ -43,7 +46,8 @@ class Standardising(VGroup):
         spans: Sequence[tuple[float, float]],
     ) -> None:
         super().__init__()
-        look = film.look
+        look = self.look = film.look
+        self.scale_marks = VGroup()
         self.rooms, self.means, self.standard, self.spans = rooms, means, standard, spans
         self.lines, self.bands, self.ticks, self.dots = VGroup(), VGroup(), VGroup(), VGroup()
         tint = blend(look.background, look.muted, BAND_SHARE)
@@ -61,14 +65,25 @@ class Standardising(VGroup):
             self.ticks.add(tick)
             self.dots.add(Dot(value, RADIUS, color=look.input))
         self.add(self.bands, self.lines, self.ticks, self.dots)
-        first, last = rooms[0], rooms[-1]
-        middle, end = self.ticks[0].get_x(), self.bands[0].get_right()[0]
-        signs = (("mu", middle), ("mu + sigma", max(end, middle + APART)))
+        named = max(range(len(rooms)), key=lambda k: float(self.bands[k].width))
+        top, last = rooms[named].top, rooms[-1]
+        middle, reach = self.ticks[named].get_x(), max(self.bands[named].width / 2, APART)
+        signs = (("mu - sigma", middle - reach), ("mu", middle), ("mu + sigma", middle + reach))
         marks = (("-rule(1)", -self.sigma), ("rule(0)", 0.0), ("rule(1)", self.sigma))
-        self.signs = VGroup(*(film.math(sign, PX, "muted").move_to([x, first.top, 0]) for sign, x in signs))
+        self.signs = VGroup(*(film.math(sign, PX, "muted").move_to([x, top, 0]) for sign, x in signs))
         self.marks = VGroup(
             *(film.math(mark, PX, "muted").move_to([last.centre[0] + x, last.bottom, 0]) for mark, x in marks)
         )
+
+    def measured_in(self, numbers: Mapping[float, Typeset], unit: Typeset) -> None:
+        """Write numbers below the last line, and their unit at its end."""
+        row, room = len(self.rooms) - 1, self.rooms[-1]
+        self.scale_marks = VGroup(unit.centre_at(np.array([room.right, room.bottom, 0])))
+        for number, text in numbers.items():
+            x, y, _ = self.at(row, number)
+            if x < unit.get_left()[0] - style.TIGHT:
+                notch = Line([x, y - NOTCH, 0], [x, y + NOTCH, 0], color=self.look.muted)
+                self.scale_marks.add(text.centre_at(np.array([x, room.bottom, 0])), notch)
 
     def _unit(self, row: int) -> float:
         low, high = self.spans[row]

@@ -18,9 +18,10 @@ from scenes.parts.room.motion import InStep
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.adding import adding_up
+from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
-HEADROOM = 0.4  # above the highest bar, as a share of what bars span: for a sum that is written out
+SUM_ROOM = 0.16  # above the name of a chart: so that a sum can be written out beside it
 SUM_PX = 42
 
 
@@ -37,7 +38,7 @@ class StepShares:
     ) -> None:
         self.film, self.roles = film, {**shares, total[0]: total[1]}
         self.count = min(most, len(film.array(total[0])))
-        above, *boxes = box.rows(0.16, 1, 1, gap=style.TIGHT)
+        above, *boxes = box.rows(0.12, 0.9, 1.1, gap=style.TIGHT)
         self.charts = [self._chart(axis, one, shares, total[1]) for axis, one in enumerate(boxes)]
         meant = [
             (marker(1, film.look, role), film.words(film.label(f"share_{role}"), colour=role))
@@ -54,9 +55,9 @@ class StepShares:
         levels = np.cumsum([values for values, _ in parts], axis=0)
         low, high = (float(end([0.0, *ends, *levels.flat])) for end in (min, max))
         label = film.words(film.label(f"along_{name}"), colour="muted")
-        up = Axis(Scale(low, high + HEADROOM * (high - low)), label, film.ticks(f"axis/move_{name}"))
+        up = Axis(Scale(low, high), label, film.ticks(f"axis/move_{name}"))
         numbers = film.values("step", range(1, self.count + 1), "d", style.NUMBER_MIN_PX, "muted")
-        return SumBars(film.look, box, parts, total, film.head("step"), up, numbers)
+        return SumBars(film.look, box.without(top=SUM_ROOM), parts, total, film.head("step"), up, numbers)
 
     def growing(self) -> list[Animation]:
         """Animations in which the bars appear step by step."""
@@ -75,15 +76,24 @@ class StepShares:
         """Animations after which no step is singled out."""
         return [each for chart in self.charts for each in chart.spotlight(None)]
 
-    def _sum(self, update: int, axis: int) -> Typeset:
-        """The parts and their sum, in as many digits as add up, or nearly equal."""
+    def said(self, update: int, axis: int) -> tuple[dict[str, Shown], bool]:
+        """The parts and their sum, by role, in as many digits as add up; and whether these do."""
         first, second, total = (float(self.film.array(one)[update, axis]) for one in self.roles)
         form, exact = adding_up((first, second), total)
-        terms = {f"t{i}": self.film.number(one, update, axis, form=form) for i, one in enumerate(self.roles)}
+        told = {role: self.film.number(one, update, axis, form=form) for one, role in self.roles.items()}
+        return told, exact
+
+    def _sum(self, update: int, axis: int) -> Typeset:
+        """The parts and their sum, or what is nearly that."""
+        told, exact = self.said(update, axis)
+        terms = {f"t{i}": text for i, text in enumerate(told.values())}
         roles = list(self.roles.values())
+        second = float(self.film.array(list(self.roles)[1])[update, axis])
         added = f"{roles[1]}(({{t1}}))" if second < 0 else f"{roles[1]}({{t1}})"
         terms["k"] = self.film.integer("step", update + 1)
         source = f"muted(k = {{k}}:) quad {roles[0]}({{t0}}) + {added} {'=' if exact else 'approx'} {roles[2]}({{t2}})"
-        sum_ = fit(self.film.math(source, SUM_PX, **terms), self.charts[axis].box, "right", "top")
+        chart = self.charts[axis]
+        over = Box(chart.box.left, chart.outer.right, chart.box.top, chart.outer.top + SUM_ROOM)
+        sum_ = fit(self.film.math(source, SUM_PX, **terms), over, "right")
         self.panel.add(sum_)
         return sum_

@@ -1,4 +1,4 @@
-"""How many steps a run takes at each of the settings that were tried, as recorded: the best one ringed, some named."""
+"""How many steps a run takes at each of the settings that were tried, as recorded: the best ones ringed, some named."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from scenes.parts.charts.setting_chart import SettingChart
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
+from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
 BEYOND, PAD = (
@@ -20,6 +21,15 @@ BEYOND, PAD = (
     0.06,
 )  # the highest number of steps; room beside the settings, as a share of what they span
 SIGN_PX = 42
+
+
+def best_tried(film: Stage, key: str, what: str) -> Shown:
+    """How many settings were tried, and what the best of them takes: label `{key}s_best`, or `{key}s_none`."""
+    best, count = film.item(f"{key}s/best"), film.integer(f"{key}s/count")
+    if best < 0:
+        return film.label(f"{key}s_none", count=count)
+    setting, steps = film.number(f"{key}s/{what}", best, form="short"), film.integer(f"{key}s/reached", best)
+    return film.label(f"{key}s_best", count=count, setting=setting, steps=steps)
 
 
 class Sweep(SettingChart):
@@ -49,10 +59,11 @@ class Sweep(SettingChart):
         }
         if (reached < 0).any():
             text = film.label("never", steps=film.integer("rates/updates"))
-            texts[int(np.argmin(reached))] = film.words(text, style.SMALL_PX, "muted")
+            texts[int(np.argmin(reached))] = film.words(text, style.LABEL_PX, "muted")
         self.notes = {i: VGroup(self.note(i, text)) for i, text in texts.items()}
         if best >= 0:
-            self.notes[best].add(self.ring(best, "ink"))
+            alike = np.flatnonzero(reached == reached[best]).tolist()
+            self.notes[best].add(*(self.ring(i, "ink") for i in alike))
         self.panel = VGroup(self.frame, self.dots, *self.notes.values())
 
     def shows(self, setting: float) -> VGroup:

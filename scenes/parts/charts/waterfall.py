@@ -11,6 +11,7 @@ from scenes.stage import style
 from scenes.stage.style import Look
 
 BAR_HEIGHT = 0.34
+HOLLOW = 0.2  # opacity of what is taken away
 LEAST = 1e-300  # of a sum: by less nothing can be divided
 BEYOND = 0.04  # of the axis, above the first bar and below the last
 
@@ -18,7 +19,7 @@ BEYOND = 0.04  # of the axis, above the first bar and below the last
 class Waterfall(VGroup):
     """Horizontal bars between successive `levels` (levels[0] is the start), one a row at the heights `ys`.
 
-    They are coloured by their direction, or by `role`.
+    They are coloured by their direction; or by `role`, and those that lead back are hollow.
     """
 
     def __init__(
@@ -44,6 +45,8 @@ class Waterfall(VGroup):
         width = max(abs(self.x(end) - self.x(start)), 0.02)
         colour = self.look.colour(role or ("positive" if end >= start else "negative"))
         bar = Rectangle(width=width, height=BAR_HEIGHT, stroke_width=0, fill_color=colour, fill_opacity=0.9)
+        if role and end < start:
+            bar.set_fill(opacity=HOLLOW).set_stroke(colour, style.LINE)
         return bar.move_to([(self.x(start) + self.x(end)) / 2, y, 0])
 
     def grow(self, index: int) -> Animation:

@@ -45,4 +45,4 @@ class Brightness:
 
     def _number(self, run: int, layer: int) -> Typeset:
         name = self.film.of(run, self.key)
-        return self.film.value(name, layer, form="short", px=style.NUMBER_MIN_PX, colour=self.role)
+        return self.film.value(name, layer, form="short", px=style.SMALL_PX, colour=self.role)

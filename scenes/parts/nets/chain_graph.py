@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Create, FadeIn, LaggedStart, VGroup
+from manim import Animation, AnimationGroup, Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.nets.graph import (
     GROW_MAX,
+    OP_RADIUS,
     OP_ROOM,
+    SIDE_GAP,
     SYMBOL_ROOM,
     TEXT_PX,
     Face,
@@ -27,6 +29,7 @@ from scenes.stage.stage import Stage
 GAP, GAP_MOST, LINE = 0.15, 1.6, 0.2  # between two columns, and between a gradient and the next node's name
 BESIDE = 0.55  # from an operation of a column to the dots for those that are left out
 BELOW = 0.3  # from a leaf to the middle of a text below it
+ASIDE = 0.22  # from the wire that leaves a node to the middle of a gradient that stands beside it
 APART = 0.5  # along a wire: where its local derivative stands clear of those of others from the same node
 
 
@@ -49,6 +52,7 @@ class Quantity:
     symbol: str = ""
     role: str = "muted"
     slope: str = ""  # the name of its gradient (Typst math)
+    aside: bool = False  # an operation's gradient stands along the wire that leaves it, not under it
 
 
 class ChainGraph(OperationGraph):
@@ -70,15 +74,18 @@ class ChainGraph(OperationGraph):
         drawn = {Wire(*ends, slot): self._number(at) for slot, (ends, at) in enumerate(wires.items())}
         named = [self._named(node) for node in nodes]
         gradients = [self._number(node.gradient, node.slope) for node in nodes]
+        self.aside = {i for i, node in enumerate(nodes) if node.aside}
         faces = {}
         for i, (name, gradient) in enumerate(zip(named, gradients, strict=True)):
             into = [_width(text) for wire, text in drawn.items() if wire.target == i]
             wide = _width(gradient)
-            faces[i] = (
-                Face.of_operation(max(name.width, wide), max(into))
-                if into
-                else Face.of_leaf(name.width, wide)
-            )
+            if not into:
+                faces[i] = Face.of_leaf(name.width, wide)
+            elif i in self.aside:
+                face = Face.of_operation(name.width, max(into))
+                faces[i] = Face(face.left, max(face.right, OP_RADIUS + 2 * SIDE_GAP + wide))
+            else:
+                faces[i] = Face.of_operation(max(name.width, wide), max(into))
         layout = _lay_out(_layers(drawn, len(nodes)), faces, list(drawn), box)
 
         def symbol(i: int) -> Typeset:
@@ -121,6 +128,15 @@ class ChainGraph(OperationGraph):
             v=self.film.number(self.film.s(at.series), *at.index, form=at.form),
         )
 
+    def _arrival(self, i: int, label: Typeset) -> np.ndarray:
+        """Along the wire that leaves the node, on the side to which that does not turn, or under it."""
+        if i not in self.aside:
+            return super()._arrival(i, label)
+        ends = [self.layout.places[wire.target][1] for wire in self.wires if wire.source == i]
+        falls = bool(ends) and ends[0] < self.layout.places[i][1] - LINE
+        s = self.layout.scale
+        return np.array([(OP_RADIUS + SIDE_GAP / 2) * s, (ASIDE if falls else -ASIDE) * s, 0])
+
     def _shares(self, wire: Wire) -> list[float]:
         """Where wires part from one node, near the other end; else where every graph has it."""
         if len([one for one in self.wires if one.source == wire.source]) == 1:
@@ -129,10 +145,15 @@ class ChainGraph(OperationGraph):
 
     # -- what it plays ---------------------------------------------------------------------------------------------
 
-    def grow(self, column_s: float = style.MOVE_S) -> VGroup:
-        """From the leaves to the result, with the values, in so many seconds a column; all that is seen then."""
+    def grow(self, column_s: float = style.MOVE_S, *first: Animation) -> VGroup:
+        """From the leaves to the result, with the values, in so many seconds a column; all that is seen then.
+
+        first: what makes room for the leaves; they come while it ends.
+        """
         leaves, *layers = _layers(self.wires, len(self.faces))
-        self.film.play(LaggedStart(*map(self.appear, leaves), lag_ratio=0.2), run_time=column_s)
+        come = LaggedStart(*map(self.appear, leaves), lag_ratio=0.2, run_time=column_s)
+        room = [AnimationGroup(*first, run_time=style.MOVE_S)] if first else []
+        self.film.play(LaggedStart(*room, come, lag_ratio=0.5))
         for layer in layers:
             wires = [Create(self.wires[wire]) for i in layer for wire in self.into(i)]
             values = [FadeIn(self.values[i]) for i in layer if i in self.values]
@@ -141,9 +162,10 @@ class ChainGraph(OperationGraph):
             self.film.play(FadeIn(self.dots), run_time=style.QUICK_S)
         return VGroup(self, *self.values.values(), self.dots)
 
-    def local(self, *targets: int) -> None:
-        """The local derivatives on the wires into these nodes."""
-        chips = [self.chips[wire] for i in targets for wire in self.into(i) if wire in self.chips]
+    def local(self, *targets: int, sources: Collection[int] | None = None) -> None:
+        """The local derivatives on the wires into these nodes; of `sources` only, where some are named."""
+        into = [wire for i in targets for wire in self.into(i) if sources is None or wire.source in sources]
+        chips = [self.chips[wire] for wire in into if wire in self.chips]
         if chips:
             self.film.play(FadeIn(*chips), run_time=style.QUICK_S)
 

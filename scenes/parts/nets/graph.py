@@ -40,6 +40,7 @@ CHIP_PAD = 0.2  # a local derivative's box is this much wider than its number
 WIRE_ROOM = 0.45  # the height a wire takes where it passes a column
 CHIP_ROW = 0.25  # half the height of a local derivative's box, where a wire bends
 CHIP_ROOM = 0.08  # free wire beside that box
+CHIP_CLEAR = 0.14  # and round it, where there is room
 COLUMN_GAP, ROW_GAP = 0.12, 0.02
 TEXT_PX = 34  # em size of the graph's texts before it is fitted to the stage
 SHRINK_MIN = style.NUMBER_MIN_PX / TEXT_PX  # fitted, they stay at 26 px or more
@@ -265,7 +266,7 @@ class OperationGraph(VGroup):
             if face.leaf:
                 label.right_at(place - np.array([(face.pill / 2 + SIDE_GAP) * s, 0, 0]))
             else:
-                label.left_at(place + self._start(label, -1))
+                label.left_at(place + self._arrival(i, label))
         self.gradients = gradients
         self.chips = self._chips(local, [*self.values.values(), *gradients.values()])
 
@@ -273,6 +274,10 @@ class OperationGraph(VGroup):
         """Where a text over (or under) an operation begins, from its middle."""
         s = self.layout.scale
         return np.array([-min(label.width / 2, TEXT_LEFT * s), up * (OP_RADIUS * s + 0.62 * self.px * PX), 0])
+
+    def _arrival(self, i: int, label: Typeset) -> np.ndarray:
+        """Where the gradient of an operation begins, from its middle: under it."""
+        return self._start(label, -1)
 
     def beside(self, wire: Wire, text: Typeset) -> VGroup:
         """A text on a plate near the local derivative of a wire, above or below it: where it covers least."""
@@ -351,5 +356,5 @@ def _box(mobject: VMobject | Typeset) -> Corners:
 
 def _overlap(centre: np.ndarray, size: np.ndarray, taken: list[Corners]) -> float:
     """Area that a box would share with those already taken, a little margin included."""
-    low, high = centre - size / 2 - CHIP_ROOM, centre + size / 2 + CHIP_ROOM
+    low, high = centre - size / 2 - CHIP_CLEAR, centre + size / 2 + CHIP_CLEAR
     return float(sum(np.prod(np.clip(np.minimum(high, b) - np.maximum(low, a), 0, None)) for a, b in taken))

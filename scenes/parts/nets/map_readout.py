@@ -11,17 +11,27 @@ from scenes.parts.arrays.signed_squares import SignedSquares
 from scenes.parts.arrays.value_row import ValueRow
 from scenes.parts.nets.fan import fan
 from scenes.parts.pictures.halo import haloed
-from scenes.parts.pictures.image import grey, pictured, ramp, signed
+from scenes.parts.pictures.image import grey, pictured, signed
 from scenes.parts.pictures.image_grid import ImageGrid
 from scenes.parts.pictures.judged import Judged
 from scenes.parts.room.around import around
 from scenes.parts.room.box import Box
+from scenes.parts.room.layout import column, fit
+from scenes.parts.room.motion import leave
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
 COLUMNS = (2.3, 1.5, 9.0)  # the picture, the rows' names, kernels and maps
 ROWS = (2.35, 2.35, 1.0, 1.9, 1.0, 0.8)  # kernels, maps, largest values, lines, scores, classes
-NAMES = {"kernels": 0, "maps": 1, "largest": 2, "scores": 4}  # labels of these rows
+# Rows, and the labels beside them.
+NAMES = {
+    "kernels": (0, ("kernels", "kernel_side", "kernel_padding")),
+    "maps": (1, ("maps", "map_side")),
+    "largest": (2, ("largest",)),
+    "scores": (4, ("scores",)),
+}
+WORK_S, ADDED_S = 1.0, 1.6  # for a row of one class's score; at their sum
+FAR = 0.35  # opacity of the lines to other classes
 TILE = 0.86  # of the room of a value
 PX = 32
 
@@ -29,8 +39,9 @@ PX = 32
 class MapReadout(VGroup):
     """The picture left; right a column for each kernel, its map and its largest value, and below them the scores.
 
-    Read are under `prefix`: pixel, label, prediction; weight, map, relu (filter, y, x); map_limit; peak, peak_y, peak_x
-    (filter); strongest; readout (class, filter); score (class).
+    Read are under `prefix`: pixel, label, prediction; weight, map, relu (filter, y, x); side, padding, map_side,
+    map_limit; peak, peak_y, peak_x (filter); strongest; readout, term (class, filter); score, readout_bias (class).
+    All maps have one scale, and so have all kernels.
     """
 
     def __init__(self, film: Stage, prefix: str, box: Box) -> None:
@@ -42,9 +53,8 @@ class MapReadout(VGroup):
         kinds = (self._kernel, self._map, self._relu)
         self.kernels, self.maps = ImageGrid(upper, self.count, kinds[:2], gap=style.TIGHT).images
         self.relus = ImageGrid(self.rows[1], self.count, kinds[2:], gap=style.TIGHT).images[0]
-        self.names = {key: film.words(film.label(key), style.LABEL_PX, "muted") for key in NAMES}
-        for key, row in NAMES.items():
-            self.names[key].right_at([heads.right - style.TIGHT, self.rows[row].centre[1], 0])
+        self.heads = heads
+        self.names = {key: self._name(self.rows[row], *keys) for key, (row, keys) in NAMES.items()}
         pixel = film.array(f"{prefix}/pixel")
         tones = grey(pixel, float(pixel.min()), float(pixel.max()))
         self.judged = Judged(film, tones, self._told("label"), self._told("prediction"), left)
@@ -73,7 +83,7 @@ class MapReadout(VGroup):
         row, places = self.rows[2], list(zip(*axes, strict=True))
         size = (TILE * self.right.width / self.count, row.height)
         name = f"{self.prefix}/peak"
-        self.largest = ValueRow(film, name, self.xs, row.centre[1], size, ".1f", "activation", PX)
+        self.largest = ValueRow(film, name, self.xs, row.centre[1], size, ".1f", px=PX)
         drops = []
         for place, image, value in zip(places, self.relus, self.largest, strict=True):
             ring = image[0].ring(*place, film.look)
@@ -92,9 +102,28 @@ class MapReadout(VGroup):
         lags = [LaggedStart(*some, lag_ratio=0.3) for some in (rings, rest) if some]
         film.play(FadeOut(window), *lags, run_time=style.SLOW_S)
 
+    def one_score(self) -> None:
+        """The predicted class has a weight for each value: the products and the bias added are its score."""
+        film, best = self.film, int(self._array("prediction"))
+        size = TILE * self.right.width / self.count
+        self.worked = VGroup()
+        for key, form, room in zip(("readout", "term"), (".2f", ".1f"), self.rows[3].rows(1, 1), strict=True):
+            at, tile = room.centre[1], (size, min(room.height, self.rows[2].height))
+            values = ValueRow(film, f"{self.prefix}/{key}", self.xs, at, tile, form, px=PX, at=(best,))
+            self.worked.add(name := self._name(room, key), values)
+            film.play(FadeIn(name), LaggedStart(*map(FadeIn, values), lag_ratio=0.15), run_time=WORK_S)
+        told = {"b": "readout_bias", "score": "score"}
+        fields = {key: film.number(f"{self.prefix}/{name}", best, form=".1f") for key, name in told.items()}
+        total = film.words(film.label("added", **fields), PX).centre_at(self.rows[4].centre)
+        self._kept(self.worked.add(total))
+        film.play(FadeIn(total), run_time=style.MOVE_S)
+        film.hold(ADDED_S)
+
     def score(self) -> None:
-        """Every class takes a weighted sum of the values."""
-        film, row = self.film, self.rows[4]
+        """Every class takes a weighted sum of the values; the lines to the predicted one stand out."""
+        film, row, best = self.film, self.rows[4], int(self._array("prediction"))
+        film.play(leave(self.worked), run_time=style.QUICK_S)
+        self.remove(self.worked)
         count = len(self._array("score"))
         xs = [self.right.at((k + 0.5) / count, 0)[0] for k in range(count)]
         size = (TILE * self.right.width / count, row.height)
@@ -104,6 +133,9 @@ class MapReadout(VGroup):
         self.classes = VGroup(*(one.centre_at(at) for one, at in zip(words, heights, strict=True)))
         ends = [one[0].get_bottom() for one in self.largest], [one[0].get_top() for one in self.scores]
         lines = fan(film.look, *ends, self._array("readout"))
+        for (to, _), line in zip(np.ndindex(self._array("readout").shape), lines, strict=True):
+            if to != best:
+                line.set_stroke(film.look.muted, style.HAIRLINE, opacity=FAR)
         self._kept(lines, self.names["scores"], self.classes, self.scores)
         drawing = LaggedStart(*map(Create, lines), lag_ratio=0.02)
         film.play(drawing, FadeIn(self.names["scores"], self.classes), run_time=style.SLOW_S)
@@ -124,18 +156,33 @@ class MapReadout(VGroup):
         self.add(*parts)
         return parts
 
+    def _name(self, row: Box, *keys: str) -> VGroup:
+        """Labels beside a row, below each other; those of a size have its number."""
+        sizes = {"kernel_side": "side", "kernel_padding": "padding", "map_side": "map_side"}
+        texts = [
+            self.film.label(
+                key, **({"n": self.film.number(f"{self.prefix}/{sizes[key]}")} if key in sizes else {})
+            )
+            for key in keys
+        ]
+        lines = column([self.film.words(one, style.LABEL_PX, "muted") for one in texts], style.TIGHT, "right")
+        return fit(lines, Box(self.heads.left, self.heads.right - style.TIGHT, row.bottom, row.top), "right")
+
     def _told(self, key: str) -> str:
         return self.film.join(self.film.label(key), " ", self.film.number(f"{self.prefix}/{key}", form="d"))
 
     def _kernel(self, place: int, box: Box) -> VMobject:
-        return SignedSquares(self.film.look, self._array("weight")[place], box)
+        return SignedSquares(
+            self.film.look, self._array("weight")[place], box, float(np.abs(self._array("weight")).max())
+        )
 
     def _map(self, place: int, box: Box) -> VMobject:
-        colours = signed(self._array("map")[place], self.film.look, float(self._array("map_limit")))
-        return pictured(colours, self.film.look, box)
+        return self._signed("map", place, box)
 
     def _relu(self, place: int, box: Box) -> VMobject:
-        map_ = self._array("relu")[place]
-        return pictured(
-            ramp(map_ / (float(map_.max()) or 1.0), self.film.look, "activation"), self.film.look, box
-        )
+        return self._signed("relu", place, box)
+
+    def _signed(self, key: str, place: int, box: Box) -> VMobject:
+        """Maps before and after ReLU have one scale: only what was negative changes."""
+        colours = signed(self._array(key)[place], self.film.look, float(self._array("map_limit")))
+        return pictured(colours, self.film.look, box)

@@ -10,6 +10,7 @@ from manim import LEFT, Animation, Transform, VGroup
 from scenes.parts.charts.measure import Measure
 from scenes.parts.nets.layer_strip import LayerStrip
 from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.run_stage import RunStage
@@ -19,6 +20,7 @@ ABOVE, ABOVE_LOW = 0.42, 0.26  # a strip: room for a number above a layer; where
 FEW = 3  # nets with so much room
 GAP = 0.14
 LINE_ABOVE = 0.36  # a dimension line above its name
+COLUMNS_MOST = 12  # that have their number of units above them
 SMALL, SMALL_MOST = 0.5, 1.6  # units of height: a strip above a chart, and all of them
 UNITS, UNITS_LOW, LOW = 3, 2, 0.6  # drawn in a layer; in a strip that is lower than this
 
@@ -72,6 +74,19 @@ class Strips(VGroup):
         """A dimension line below the columns from `first` to `last`, its name at the height `y`."""
         start, end = (np.array([self.x(column), y + LINE_ABOVE, 0]) for column in (first, last))
         return Measure(self.film.look, start, end, np.array([0, -1, 0]), name)
+
+    def shape(self, y: float) -> list[VGroup]:
+        """How many units each layer has (`widths`), above the first net; what the layers are, at the height `y`.
+
+        The film's labels are `units`, `input`, `output`, and `hidden` with {depth} in it.
+        """
+        film, last = self.film, len(self.first.columns) - 1
+        shown = fold(last + 1, COLUMNS_MOST).shown
+        counts = dict(zip(shown, film.values("widths", shown, "d", style.SMALL_PX), strict=True))
+        units = self.across(counts, self.height_above(self.runs[0]), film.head("units"))
+        ends = self.across({0: film.head("input"), last: film.head("output")}, y)
+        depth = film.words(film.label("hidden", depth=film.number("depth", form="d")), style.LABEL_PX)
+        return [units, ends, self.measured(1, last - 1, y, depth)]
 
     def above(self, run: int, column: int, text: Typeset) -> Typeset:
         """A text above a column of one of them."""

@@ -13,8 +13,7 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-PICTURE = 2.7  # times as wide as the kernel's room
-MOST = 9.7  # units, for all of it
+PICTURE = 3.0  # times as wide as the kernel's room
 CELL = 0.62  # of a kernel, at most
 SCAN_S = 1.7
 
@@ -23,7 +22,7 @@ class Filtering:
     """`source` left, `result` right in a frame that stays, `kernel` under its `name` between, in `middle`."""
 
     def __init__(self, film: Stage, box: Box, rgb: np.ndarray) -> None:
-        left, self.middle, self.right = box.middle(width=MOST).columns(PICTURE, 1, PICTURE, gap=style.GAP)
+        left, self.middle, self.right = box.columns(PICTURE, 1, PICTURE, gap=style.GAP)
         self.film, self.source = film, pictured(rgb, film.look, left)
         self.kernel: SeriesCells | None = None
         # Until a filter is asked for, or applied:
@@ -51,6 +50,11 @@ class Filtering:
         self.name = self.film.over(kernel.box, name)
         self.result, self.frame = pictured(rgb, self.film.look, self.right)
         return self.all()
+
+    def below(self, text: str) -> VMobject:
+        """A text below the result, for whoever shows it."""
+        (x, bottom, _), shift = self.frame.get_bottom(), style.NAME_ROOM / 2
+        return self.film.words(text, style.LABEL_PX, "muted").centre_at([x, bottom - shift, 0])
 
     def apply(self, kernel: SeriesCells, name: str, rgb: np.ndarray, seconds: float = SCAN_S) -> None:
         """The kernel appears, or the one that is there turns into it; then it goes over the picture."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from manim import Animation, FadeIn, LaggedStart, VGroup, VMobject
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Animation, FadeIn, LaggedStart, TransformFromCopy, VGroup, VMobject
 
 from scenes.parts.arrays.signed_squares import SignedSquares
 from scenes.parts.charts.share_bar import ShareBar
@@ -13,11 +16,11 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-KERNELS, BAR_MOST = 1.5, 0.44  # the height of head and kernels; and of the bar below them
+KERNELS, BAR_MOST = 1.75, 0.44  # the height of head and kernels; and of the bar below them
 
 
 class KernelRow(VGroup):
-    """`kernels` of `series` (filter, ky, kx), each with its largest weight full, under the label `key`.
+    """`kernels` of `series` (filter, ky, kx), the largest weight of all of them full, under the label `key`.
 
     `beside` stands right of the head.
     """
@@ -25,7 +28,8 @@ class KernelRow(VGroup):
     def __init__(self, film: Stage, series: str, key: str, box: Box, beside: VMobject) -> None:
         self.film, self.outer, values = film, box, film.array(series)
         self.head = film.words(film.label(key), style.LABEL_PX)
-        drawn = [lambda place, room: SignedSquares(film.look, values[place], room)]
+        largest = float(np.abs(values).max())
+        drawn = [lambda place, room: SignedSquares(film.look, values[place], room, largest)]
         self.kernels = ImageGrid(
             box.without(bottom=max(box.height - KERNELS, 0.0)), len(values), drawn, [self.head]
         ).images[0]
@@ -36,6 +40,13 @@ class KernelRow(VGroup):
     def reveal(self) -> Animation:
         """Kernel after kernel."""
         return LaggedStart(FadeIn(self.head, self.beside), *map(FadeIn, self.kernels), lag_ratio=0.1)
+
+    def grow_from(self, old: Sequence[VMobject]) -> Animation:
+        """Each kernel comes out of one of `old`."""
+        pairs = zip(old, self.kernels, strict=True)
+        return LaggedStart(
+            FadeIn(self.head, self.beside), *(TransformFromCopy(*pair) for pair in pairs), lag_ratio=0.15
+        )
 
     def weigh(self, key: str, share: str) -> list[Animation]:
         """The head becomes the label `key`, and the bar of the series `share` grows."""

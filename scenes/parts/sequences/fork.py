@@ -40,5 +40,5 @@ class Fork(VGroup):
             *(token.move_to(place.centre) for token, place in zip(after, places, strict=True))
         )
         self.ways = VGroup(*(arrow(look, same[0].get_right(), end.get_left()) for end in self.after))
-        self.asked = fit(words("?", look, MARK_PX, "loss", "bold"), mark)
+        self.asked = fit(words("?", look, MARK_PX, "ink", "bold"), mark)
         super().__init__(self.same[0], self.ways, self.after, self.asked)

@@ -24,9 +24,11 @@ WRITE, GIVE, ENTER = (
     0.95,
     0.03,
 )  # of its width: where c is added to, where h goes down, where x comes in
-GATE = (0.17, 0.18)  # of its width and height: a gate
+GATE = (0.17, 0.19)  # of its width and height: a gate
 NODE = 0.2  # radius of a multiplication or an addition
-GATE_PX, STATE_PX = 38, 44
+GATE_PX, STATE_PX = 40, 44
+SIGN_UP = 0.27  # from a gate to its letter and its number
+FUNCTIONS = {"f": "sigma", "i": "sigma", "g": "tanh", "o": "sigma"}
 STATES = {"c0": "c_(t-rule(1))", "h0": "h_(t-rule(1))", "c": "c_t", "h": "h_t", "x": "input(x_t)"}
 LANE = np.array([0, 0.46, 0])  # from the belt up to the gradient's own way along it
 TIP, TIP_MORE = 0.16, 0.012  # of an arrow's tip: its length, and what it gains with the arrow's width
@@ -37,7 +39,9 @@ LANE_WIDTH, LANE_LEAST = (
 
 
 class LstmCell(VGroup):
-    """`words` say what each of the gates f, i, g and o is for. The states are c0 and h0 before, c and h after.
+    """`words` say what each of the gates f, i, g and o is for, beside its function; its letter stands above it.
+
+    The states are c0 and h0 before, c and h after.
 
     It comes in parts: `frame` and `belt`, then `keeps` (the forget gate), `writes` (what is added) and `gives` (h).
     """
@@ -46,7 +50,11 @@ class LstmCell(VGroup):
         super().__init__()
         look = self.look = film.look
         self.box = box
-        gates = {key: row([film.math(f"{key}_t", GATE_PX), word], style.TIGHT) for key, word in words.items()}
+        gates = {
+            key: row([word, film.math(FUNCTIONS[key], GATE_PX, "muted")], style.TIGHT)
+            for key, word in words.items()
+        }
+        self.letters = {key: film.math(f"{key}_t", GATE_PX) for key in words}
         self.names = names = gates | {key: film.math(one, STATE_PX) for key, one in STATES.items()}
         self.inside = box.without(left=MARGIN, right=MARGIN, bottom=BELOW)
         body = RoundedRectangle(width=self.inside.width, height=self.inside.height, corner_radius=0.2)
@@ -110,9 +118,12 @@ class LstmCell(VGroup):
         """A number beside what it is: under a state's name, beside the arrow out of a gate."""
         if key in self.ends:
             return number.centre_at(self.names[key].get_center() - np.array([0, LEAVE, 0]))
-        half = number.width / 2 + style.TIGHT
-        side = {"f": half, "i": -half, "g": half, "o": 0.0}[key]
-        return number.centre_at(self._top(key) + np.array([side, 0.27, 0]))
+        return self._beside(key, number, "right" if key != "i" else "left")
+
+    def _beside(self, key: str, sign: Typeset, side: str) -> Typeset:
+        """Above a gate, on that side of the arrow out of it."""
+        away = (sign.width / 2 + style.TIGHT) * (1 if side == "right" else -1)
+        return sign.centre_at(self._top(key) + np.array([away, SIGN_UP, 0]))
 
     def _end(self, key: str) -> np.ndarray:
         """Where a state enters or leaves; its name stands beyond."""
@@ -125,8 +136,8 @@ class LstmCell(VGroup):
     def _top(self, key: str) -> np.ndarray:
         return self.at(PLACES[key], GATES + GATE[1] / 2)
 
-    def _gate(self, key: str) -> tuple[VGroup, VGroup, Typeset]:
-        """The way up from the feed, the gate, and its name."""
+    def _gate(self, key: str) -> tuple[VGroup, VGroup, VGroup, Typeset]:
+        """The way up from the feed, the gate, its name, and its letter."""
         width, height = (
             share * size for share, size in zip(GATE, (self.inside.width, self.inside.height), strict=True)
         )
@@ -137,12 +148,12 @@ class LstmCell(VGroup):
         room = Box(-width / 2, width / 2, -height / 2, height / 2)
         name = fit(self.names[key], room.middle(0.9 * width, 0.6 * height)).shift(box.get_center())
         up = self._way(self.at(PLACES[key], FEED), self.at(PLACES[key], GATES - GATE[1] / 2), role="muted")
-        return up, box, name
+        return up, box, name, self._beside(key, self.letters[key], "left" if key != "i" else "right")
 
     def _giving(self) -> VGroup:
         """From the belt down through tanh, multiplied by the output gate, and out."""
         branch, bend, product, turn = (self.at(GIVE, up) for up in (BELT, INNER, GATES, FEED))
-        tanh = math("tanh", self.look, style.SMALL_PX).centre_at(bend)
+        tanh = math("tanh", self.look, style.LABEL_PX).centre_at(bend)
         half = np.array([0, 0.2, 0])
         return VGroup(
             self._line(branch, bend + half), tanh, self._way(bend - half, product, 0, NODE), *self._gate("o"),

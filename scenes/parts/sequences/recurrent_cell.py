@@ -16,9 +16,9 @@ from scenes.stage.style import Look
 
 TIP = 0.16
 CORNER = 0.14
-FILLED = 0.7  # of the height of its place: what a weight's name takes at most
+NAMED, FILLED = 0.72, 0.7  # of the height of its place: what the cell's name takes at most, and a weight's
 EDGE = 0.06  # free inside the box, as a share of it
-TITLE, REST = 1.0, 2.6  # shares of the height for the name, and for what is below it
+TITLE, REST = 1.3, 2.5  # shares of the height for the name, and for what is below it
 GROW = 1.6  # of names in a large box
 LOOP_SHARE, LOOP_MAX = (
     0.44,
@@ -48,7 +48,8 @@ class CellBox(VGroup):
         across, up = EDGE * room.width, EDGE * room.height
         self.inside = room.without(left=across, right=across, top=up, bottom=up)
         above, below = self.inside.rows(TITLE, REST, gap=0)
-        self.name = VGroup() if name is None else fit(name, above if weights else self.inside, grow=GROW)
+        titled = above.middle(height=NAMED * above.height) if weights else self.inside
+        self.name = VGroup() if name is None else fit(name, titled, grow=GROW)
         places = below.grid(2, max(-(-len(weights) // 2), 1), style.TIGHT)
         self.weights = VGroup(
             *(

@@ -26,7 +26,7 @@ from scenes.stage.declare import allow
 from scenes.stage.explainer import Explainer
 from scenes.stage.style import Look
 
-HEIGHTS = (1.42, 1.68, 0.75)  # of outputs, cells and inputs, as shares
+HEIGHTS = (1.42, 1.95, 0.72)  # of outputs, cells and inputs, as shares
 CELL_MAX, CELL_SHARE = 2.3, 0.74  # width of a cell: at most, and as a share of its column
 DOTS_ROOM = 0.5
 LIFT, UNDER = 0.3, 0.2  # of a name above its arrow; of one of the way back, under the cells

@@ -43,6 +43,11 @@ SERIES = {
     **{"i": "gate/input", "f": "gate/forget", "g": "gate/new", "o": "gate/output", "r": "gate/reset"},
     "z": "gate/update",
 }
+# An RNN's parameters: {n} units, {x} inputs.
+COUNT = (
+    "underbrace({n} dot {x}, W_(i h)) + underbrace({n} dot {n}, W_(h h))"
+    " + underbrace({n}, b_(i h)) + underbrace({n}, b_(h h))"
+)
 CALL = {
     "rnn": 'h_t = positive("RNN")(input(x_t), h_(t-rule(1)))',
     "lstm": '(h_t, c_t) = positive("LSTM")(input(x_t), h_(t-rule(1)), c_(t-rule(1)))',
@@ -61,18 +66,23 @@ JACOBIAN = "(partial {0}_(t+rule(1))) / (partial {0}_t)".format
 BACK = f"{GRADIENT('{0}_t', 'L_T')} = ({JACOBIAN('{0}')})^top {GRADIENT('{0}_(t+rule(1))', 'L_T')}".format
 # Of each cell one step of the gradient back in time; of an LSTM it comes back through the cell state too.
 BACKS = {"rnn": BACK("h"), "gru": BACK("h"), "lstm": BACK("s") + ", quad s_t = (h_t, c_t)"}
-# An RNN's own, with words under its two factors, and the gradient of its weights, which every step adds to.
+# An RNN's own, with words under its two factors.
 SLOPES = '"diag"(rule(1) - h_({0})^(rule(2)))'.format
 RNN_BACK = (
     f'{GRADIENT("h_t", "L_T")} = underbrace(positive(W_(h h))^top, word("{{same}}")) thick '
     f'underbrace({SLOPES("t+rule(1)")}, word("{{slope}}")) thick {GRADIENT("h_(t+rule(1))", "L_T")}'
 )
-RNN_WEIGHTS = (
-    f"{GRADIENT('W_(h h)', 'L')} = sum_t {SLOPES('t')} {GRADIENT('h_t', 'L')} thick h_(t-rule(1))^top"
-)
+# The part of one copy of the cell, and their sum: the gradient of the weights that all copies share.
+COPY = GRADIENT("W^(({t}))", "L_T")
+COPIES = f"{GRADIENT('W', 'L_T')} = sum_t {GRADIENT('W^((t))', 'L_T')}"
 KEPT = LINES["lstm"][4]
 BELT = (
     f"{GRADIENT('c_(t-rule(1))', 'L_T')} = f_t dot.o {GRADIENT('c_t', 'L_T')} + "
     'underbrace(dots, word("{other}"))'
 )
-FORGET = 'f_t = underbrace(sigma, word("{sigmoid}"))(W_(i f) input(x_t) + W_(h f) h_(t-rule(1)) + b_f)'
+FORGET = 'f_t = sigma(underbrace(W_(i f) input(x_t) + W_(h f) h_(t-rule(1)) + b_f, word("{learned}")))'
+
+
+def at_step(source: str) -> str:
+    """A rule for the step {t} and the one {before} it, in place of any step."""
+    return source.replace("(t-rule(1))", "({before})").replace("_t", "_({t})")

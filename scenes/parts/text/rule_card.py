@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from manim import VGroup
+from itertools import pairwise
+
+import numpy as np
+from manim import Animation, FadeIn, FadeOut, Rectangle, VGroup, VMobject
 
 from scenes.parts.arrays.table import Column, Table
 from scenes.parts.room.box import Box
@@ -11,41 +14,83 @@ from scenes.parts.room.legend import legend
 from scenes.parts.text.typeset import Typeset
 from scenes.parts.text.update_rules import RULES
 from scenes.stage import style
+from scenes.stage.comparing import in_column
 from scenes.stage.stage import Stage
 
-RULE_PX, PART_PX = 44, 38
+RULE_PX, PART_PX, WORKED_PX = 44, 38, 40
 HEAD, LINE, ROW = 0.5, 0.66, 0.58  # heights to each other: the title, a line of the rule, a row of numbers
+WORKED = "digits:4"  # of numbers that can be checked by hand
+FEW = 2  # moments need no frame
+RIM = 0.1  # of a frame, around what is spoken of
+CLOSE = 1e-3  # a product of what is shown that is so near to the result is equal to it
 
 
 class RuleCard:
-    """`head`, `lines` and `table` below each other in `box`; `meant`, what its symbols mean, and `other`, what it
+    """`head`, and below it the rule and its numbers in `box`; `meant`, what its symbols mean, and `other`, what it
     is compared with, in the box `under`.
 
-    Reads `NAME/lr`, the series of the rule's settings, and `NAME/first` (part, axis): the parts of the rule, and then
-    the step itself. Where there is `NAME/shown`, its squares after those updates stand in its place. Labels: `first`,
-    `step`, `symbol_…`, and `rates_differ` where the optimisers' rates do.
+    `moments` are what appears with one caption each: the lines of the rule and then the table; where each line makes
+    one part (`UpdateRule.moments`), a line with its number; where there is `NAME/shown`, the squares after those
+    updates: their sum (`NAME/sum`), the rule, their mean, then what its first step is made of.
+
+    Reads `NAME/lr`, the series of the rule's settings, `NAME/gradient` and `NAME/first` (part, axis): the parts of the
+    rule, and then the step itself. Labels: `first`, `step`, `first_along`, `as_sum`, `as_mean`, `symbol_…`, and
+    `rates_differ` where the optimisers' rates do and that is to be told (`warns`).
     """
 
     def __init__(
-        self, film: Stage, name: str, title: Typeset, role: str, box: Box, under: Box, other: VGroup
+        self,
+        film: Stage,
+        name: str,
+        title: Typeset,
+        role: str,
+        box: Box,
+        under: Box,
+        other: VGroup,
+        warns: bool = True,
     ) -> None:
-        self.film, self.name, rule = film, name, RULES[name]
-        rows = 3 if f"{name}/shown" in film.trace.series else len(film.array(f"{name}/first"))
-        weights = HEAD, LINE * len(rule.lines), ROW * (rows + 1)
+        self.film, self.name, self.rule = film, name, RULES[name]
+        self.first, self.warns = film.array(f"{name}/first"), warns
+        self.axis = int(np.argmax(np.abs(film.array(f"{name}/gradient")[0])))
+        squares = f"{name}/shown" in film.trace.series
+        worked = bool(self.rule.moments) and len(self.first) > 0
+        rows = 4 if squares else 0 if worked else len(self.first)
+        weights = HEAD, LINE * len(self.rule.lines), ROW * (rows + 1)
         head, middle, below = box.rows(*weights, gap=style.TIGHT)
         self.head = fit(row([title, self._settings()], style.WIDE), head, "left", "top")
-        lines = [film.math(line, RULE_PX) for line in rule.lines]
-        self.lines = fit(column(lines, style.GAP), middle, "left")
-        self.table = (
-            self._squares(below) if f"{name}/shown" in film.trace.series else self._first(below, role)
-        )
+        self.frame: Rectangle | None = None
+        self.moments: list[VGroup]
+        if worked:
+            self.moments = self._line_by_line(box.without(top=box.top - head.bottom, right=RIM), role)
+        else:
+            lines = fit(
+                column([film.math(line, RULE_PX) for line in self.rule.lines], style.GAP), middle, "left"
+            )
+            self.moments = (
+                self._squares(below, lines) if squares else [lines, VGroup(self._first(below, role))]
+            )
         self.meant = self._meanings(under, other)
-        self.panel = VGroup(self.head, self.lines, self.table, self.meant)
+        self.panel = VGroup(self.head, *self.moments, self.meant)
+
+    def tells(self, moment: int) -> list[Animation]:
+        """Animations with which a moment appears; of several, a frame goes to the one that is spoken of."""
+        here = self.moments[moment]
+        if len(self.moments) <= FEW:
+            return [FadeIn(here)]
+        frame = Rectangle(width=here.width + 2 * RIM, height=here.height + 2 * RIM, stroke_width=style.LINE)
+        frame.set_stroke(self.film.look.muted).move_to(here)
+        old, self.frame = self.frame, frame
+        return [FadeIn(here, frame), *([FadeOut(old)] if old is not None else [])]
+
+    def nothing_framed(self) -> list[Animation]:
+        """Animations after which nothing is singled out."""
+        old, self.frame = self.frame, None
+        return [FadeOut(old)] if old is not None else []
 
     def _first(self, box: Box, role: str) -> Table:
         """Its first step by axis: the parts of the rule, and what comes of them."""
-        film, first = self.film, self.film.array(f"{self.name}/first")
-        names = [film.math(part, PART_PX) for part in RULES[self.name].parts]
+        film, first = self.film, self.first
+        names = [film.math(part, PART_PX) for part in self.rule.parts]
         names.append(film.words(film.label("step"), style.TABLE_PX, role))
         columns = [Column(names[: len(first)], film.head("first"), align="left")]
         for axis, one in enumerate("xy"):
@@ -54,16 +99,60 @@ class RuleCard:
         ruled = ((len(first) - 1, 0, 2),) if len(first) else ()
         return Table(film.look, columns, box, rules=ruled, pitch=0.6)
 
-    def _squares(self, box: Box) -> Table:
-        """What it remembers of squares after some of its updates."""
-        film, places = self.film, self.film.array(f"{self.name}/shown").tolist()
+    def _line_by_line(self, box: Box, role: str) -> list[VGroup]:
+        """Each line of the rule with what it makes in the first step, along its steeper axis."""
+        film, count = self.film, len(self.rule.lines)
+        lines = [film.math("nabla f", WORKED_PX), *(film.math(line, WORKED_PX) for line in self.rule.lines)]
+        gradient = film.value(f"{self.name}/gradient", 0, self.axis, form="short", px=style.TABLE_PX)
+        cells = film.values(f"{self.name}/first", [(i, self.axis) for i in range(count)], WORKED)
+        cells[-1].set_color(film.look.colour(role))
+        along = film.words(film.label("first_along", axis="xy"[self.axis]), style.LABEL_PX, "muted")
+        columns = [Column(lines, align="left", fits=True), Column([gradient, *cells], along)]
+        table = Table(film.look, columns, box, pitch=0.78, gap=box.width)
+        starts = np.cumsum([1, *self.rule.moments])
+        moments = [VGroup(*table.rows[a:b]) for a, b in pairwise(starts.tolist())]
+        moments[0].add(table.frame, table.rows[0])
+        return moments
+
+    def _squares(self, box: Box, lines: VMobject) -> list[VGroup]:
+        """What it remembers of squares after some of its updates beside what they add up to, and its first step."""
+        film, name, axis = self.film, self.name, self.axis
+        places = film.array(f"{name}/shown").tolist()
+        upper, lower = box.rows(3.4, 1.3, gap=style.TIGHT)
         steps = film.values("step", [k + 1 for k in places], "d", role="muted")
-        columns = [Column(steps, film.head("step"))]
-        for axis, one in enumerate("xy"):
-            at = [(k, axis) for k in places]
-            cells = film.values(f"{self.name}/state/square_avg", at, "short", role="input")
-            columns.append(Column(cells, film.math(f"s_{one}", PART_PX)))
-        return Table(film.look, columns, box, pitch=0.6)
+        sums = film.values(
+            f"{name}/sum",
+            [(i, axis) for i in range(len(places))],
+            in_column(film.array(f"{name}/sum")[:, axis]),
+        )
+        means = film.values(
+            f"{self.name}/state/square_avg", [(k, axis) for k in places], "short", role="input"
+        )
+        told = {"axis": "xy"[axis]}
+        columns = [
+            Column(steps, film.head("step")),
+            Column(sums, film.words(film.label("as_sum", **told), style.LABEL_PX, "muted")),
+            Column(means, film.words(film.label("as_mean", **told), style.LABEL_PX, "input")),
+        ]
+        table = Table(film.look, columns, upper, pitch=0.56, gap=style.WIDE)
+        heads = list(table.heads)
+        moments = [
+            VGroup(*heads[:2], table.column(0), table.column(1)),
+            VGroup(lines),
+            VGroup(heads[2], table.column(2)),
+        ]
+        return [*moments, VGroup(fit(self._first_along(), lower, "left"))] if len(self.first) else moments
+
+    def _first_along(self) -> VGroup:
+        """The first step along one axis, by the numbers: rate · gradient / root."""
+        film, axis = self.film, self.axis
+        given = {f"p{i}": film.number(f"{self.name}/first", i, axis, form="short") for i in range(3)}
+        slope, root, move = (float(one) for one in self.first[:, axis])
+        rate = film.item(f"{self.name}/lr")
+        exact = abs(rate * slope / root + move) <= CLOSE * abs(move)
+        source = f"-eta (nabla f) / sqrt(input(s)) = -{{lr}} dot {{p0}} / {{p1}} {'=' if exact else 'approx'} {{p2}}"
+        name = film.words(film.label("first_along", axis="xy"[axis]), style.LABEL_PX, "muted")
+        return row([name, film.math(source, PART_PX, lr=film.number(f"{self.name}/lr"), **given)], style.GAP)
 
     def _settings(self) -> Typeset:
         settings = {"eta": f"{self.name}/lr", **RULES[self.name].settings}
@@ -79,6 +168,6 @@ class RuleCard:
             for one in RULES[self.name].keeps
         ]
         below = [other]
-        if len({film.item(f"{one}/lr") for one in film.array("optimisers")}) > 1:
-            below.append(film.words(film.label("rates_differ"), colour="muted"))
+        if self.warns and len({film.item(f"{one}/lr") for one in film.array("optimisers")}) > 1:
+            below.append(film.words(film.label("rates_differ")))
         return VGroup(legend(told, upper, beside=True), fit(row(below, style.WIDE), lower, "left"))

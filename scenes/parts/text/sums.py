@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from scenes.stage.stage import Stage
@@ -37,3 +39,21 @@ class Sum:
         if folded:
             self._terms.append("dots.c")
             self.add(series, *places[-1], form=form)
+
+
+def signed_terms(
+    film: Stage, series: str, places: Sequence[tuple[int, ...]], dots: int | None = None, form: str = ".2f"
+) -> tuple[str, dict[str, str]]:
+    """Terms of a series behind each other, each with its own sign, and what fills them.
+
+    dots: so many terms stand before an ellipsis.
+    """
+    parts: list[str] = []
+    fields: dict[str, str] = {}
+    for k, place in enumerate(places):
+        text = film.number(film.s(series), *place, form=f"+{form}" if k else form)
+        fields[f"term{k}"] = text
+        parts.append(f"{{term{k}}}" if not k or text[0] in "+−" else f"+ {{term{k}}}")
+    if dots is not None:
+        parts.insert(dots, "+ dots.c")
+    return " thick ".join(parts), fields

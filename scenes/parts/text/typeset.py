@@ -65,6 +65,7 @@ def _preamble(look: Look) -> str:
 #let num(body) = text(font: {FONTS}, weight: "regular", size: 0.92em, body)
 #let name(body) = body
 #let word(body) = text(font: {FONTS}, weight: "regular", size: 0.88em, body)
+#let index(body) = text(size: 1.2em, body)
 #let letter(body) = text(font: {LETTERS}, body)
 #let tag(name, body) = [#box(body)#label(name)]
 """
