@@ -62,8 +62,8 @@ def activation_rule(film: NetworkStage) -> list[Animation]:
     return film.formula(f"a = {FUNCTIONS[film.function]}(z)")
 
 
-def two_layers(film: NetworkStage, joined: bool) -> list[Animation]:
-    """What the second layer makes of x without the activation before it, in the band; `joined`: and as one layer."""
+def two_layers(film: NetworkStage, step: int) -> list[Animation]:
+    """What the second layer makes of x without the activation before it, in the band; step by step as one layer."""
     v, c, w, b = (f"{letter}^({film.nth(n)})" for n in (2, 1) for letter in "Wb")
-    one = f" = underbrace({v} {w}, W) x + underbrace({v} {b} + {c}, b)" if joined else ""
-    return film.formula(f"{v} ({w} x + {b}) + {c}{one}", 42)
+    ends = "", f" = {v} {w} x + {v} {b} + {c}", f" = underbrace({v} {w}, W) x + underbrace({v} {b} + {c}, b)"
+    return film.formula(f"{v} ({w} x + {b}) + {c}{ends[step]}", 52)

@@ -128,4 +128,5 @@ class Forward(LayerBeats):
         counts = {"right": "training/test_correct", "count": "data/test_count"}
         self.say(**{key: self.number(series, form="d") for key, series in counts.items()})
         self.play(FadeIn(tested, shift=0.2 * RIGHT), run_time=style.MOVE_S)
+        self.hold(style.SLOW_S + style.QUICK_S)
         self.panel = VGroup(table, tested)

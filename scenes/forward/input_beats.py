@@ -27,7 +27,7 @@ from scenes.stage.network_stage import NetworkStage
 from scenes.stage.specimen import Specimen
 from scenes.stage.unit_sum import UnitSum
 
-SPREAD = 1.6  # from the input to the first hidden layer where only these two are seen
+SPREAD = 1.9  # from the input to the first hidden layer where only these two are seen
 NAME_ROOM, NAME_PX = 1.75, 34.0  # of the names beside the network, which are read from afar
 FINE = 0.1  # of a difference: what rounding may move what is subtracted
 STEP_S = 0.8  # for one term of a sum
@@ -135,7 +135,7 @@ class InputBeats(NetworkStage):
     def neuron(self) -> None:
         """One unit adds up, term by term."""
         self.say(n=self.position("layer1/z", self.strong, first=1))
-        aside = self.move_network(self.corner(self.room, (0, 1), SPREAD), named=False, part=(0, 1))
+        aside = self.move_network(self.level_corner(self.room, (0, 1), SPREAD), named=False, part=(0, 1))
         total = UnitSum(self, self.strong, self.side)
         old = self.clear_panel(), self.no_formula()
         self.play(*old[0], *old[1], *aside, run_time=style.SLOW_S)

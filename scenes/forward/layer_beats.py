@@ -43,7 +43,6 @@ class LayerBeats(InputBeats):
                 fill = self.fill_unit(1, unit, "layer1/z", "activation")
                 self.play(*product.only(unit), *self.light_unit(unit), cell, fill, run_time=ROW_S)
         self.play(*product.only(*product.z.rows.shown), *self.light_all(), run_time=style.QUICK_S)
-        self.play(*product.closed(), run_time=style.MOVE_S)
         self.panel = VGroup(product, self.mark)
 
     def activation(self) -> None:
@@ -82,10 +81,11 @@ class LayerBeats(InputBeats):
         self.panel = VGroup(chart.frame, seen, put_out if others else summed)
         self.say()
         dim = seen.animate.fade(DIMMED)
-        self.play(*two_layers(self, False), leave(texts), dim, run_time=style.MOVE_S)
+        self.play(*two_layers(self, 0), leave(texts), dim, run_time=style.MOVE_S)
         self.say()
-        self.play(*two_layers(self, True), run_time=style.MOVE_S)
-        self.hold(style.MOVE_S)
+        for step in (1, 2):
+            self.play(*two_layers(self, step), run_time=style.SLOW_S)
+            self.hold(style.MOVE_S)
 
     def _cut_off(self) -> dict[str, str]:
         """How many units give nothing, and that nothing."""
@@ -115,11 +115,12 @@ class LayerBeats(InputBeats):
         for layer in range(2, last):
             self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
             self.play(self.fill_column(layer, self.of(layer, "a"), "activation"), run_time=style.MOVE_S)
-        alone = self.move_network(self.corner(self.room, (last, last)), False, (last, last))
+        corner = self.level_corner(self.room, (last, last))
         spare = self.name_room - max(one.width for one in self.class_names)
         self.side = self.side.without(left=-spare)  # many digits stand in it
         rows = sorted(self.net.folds[last].shown, key=lambda one: one != self.given_class)
         product = LayerProduct(self, last, self.side, rows)
+        alone = self.move_network(corner, False, (last, last), product.pitch)
         row = product.unit
         self.say(label=self.name("data/classes", row))
         product.switch_off(np.flatnonzero(self.array(self.of(last, "input")) == 0))
@@ -132,5 +133,5 @@ class LayerBeats(InputBeats):
         rest = LaggedStart(*map(FadeIn, product.rest), lag_ratio=0.3)
         fill = self.fill_column(last, self.of(last, "z"), "activation")
         self.play(*product.only(*product.z.rows.shown), rest, fill, run_time=style.SLOW_S)
-        self.play(*self.rounded(affine(self, last)), *product.closed(), run_time=style.MOVE_S)
+        self.play(*self.rounded(affine(self, last)), run_time=style.MOVE_S)
         self.panel = product

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from manim import RIGHT, Animation, FadeIn, LaggedStart, Restore, VGroup
+from manim import RIGHT, Animation, FadeIn, LaggedStart, Restore, VGroup, VMobject
 
 from scenes.parts.arrays import meeting
 from scenes.parts.arrays.matrix_product import Factor, Product, column, signed
+from scenes.parts.nets.network import PITCH_MAX
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import fold
 from scenes.parts.room.motion import leave
@@ -31,7 +32,8 @@ SEEN_S, SUM_S = 1.0, 1.3  # for products, before they are added; and for their s
 
 class LayerProduct(Product):
     """W times what a layer is fed, plus b, is z; at either side of x there is room for the row that is worked out: that
-    of `unit`, one of `units`, with digits that a viewer can check if any can."""
+    of `unit`, one of `units`, with digits that a viewer can check if any can. Its rows are no farther apart than units
+    of the network that stand in `beside`."""
 
     def __init__(self, film: NetworkStage, layer: int, box: Box, units: Sequence[int]) -> None:
         self.film, self.layer = film, layer
@@ -57,7 +59,8 @@ class LayerProduct(Product):
             "=",
             Factor(f"z^({nth})", column(film, film.of(layer, "z"), "activation"), rows),
         ]  # fmt: skip
-        super().__init__(film, parts, box)
+        units_most = max(one.slots for one in film.net.folds[layer - 1 : layer + 1])
+        super().__init__(film, parts, box, min(PITCH_MAX, self.beside(box).height / units_most))
         self.weight, self.x, self.bias, self.z = self.grids
         self.before = VGroup(self.weight, self.x, self.bias, self.z.frame_only, *self.signs)
         self.off: set[int] = set()
@@ -65,7 +68,7 @@ class LayerProduct(Product):
             cell.save_state()  # in its own colour
 
     def switch_off(self, inputs: Iterable[int]) -> None:
-        """What these inputs are multiplied by is grey from now on, and so are they; they have no products."""
+        """What these inputs are multiplied by is grey from now on, and so are they; their products are nothing."""
         self.off = {int(one) for one in inputs}
         cells = [cell for (_, at), cell in self.weight.cells.items() if at in self.off]
         for cell in cells + [cell for (at, _), cell in self.x.cells.items() if at in self.off]:
@@ -85,16 +88,17 @@ class LayerProduct(Product):
         film.play(up, run_time=style.SLOW_S)
         x = (self.x.brackets.get_right()[0] + self.signs[0].get_left()[0]) / 2
         shown = [at for at in self.x.rows.shown if at not in self.off]
-        products = VGroup(*film.values(series, [(unit, at) for at in shown], "+.2f", PX))
-        signs = VGroup()
-        for at, product in zip(shown, products, strict=True):
+        products, signs = VGroup(), VGroup()
+        for at in self.x.rows.shown:
+            form, role = ("auto", "muted") if at in self.off else ("+.2f", "ink")
+            product = film.value(series, unit, at, form=form, px=PX, colour=role)
+            products.add(product)
             product.centre_at(np.array([x + ASIDE, self.x.place(at, 0)[1], 0]))
             sign = film.words("=", meeting.PX, "muted")
             signs.add(sign.centre_at(product.strut.get_center() - SIGN * RIGHT))
-        if len(products):  # an input of 0 has none
-            pairs = (FadeIn(*pair) for pair in zip(signs, products, strict=True))
-            film.play(LaggedStart(*pairs, lag_ratio=0.3), run_time=style.SLOW_S)
-            film.hold(SEEN_S)
+        pairs = (FadeIn(*pair) for pair in zip(signs, products, strict=True))
+        film.play(LaggedStart(*pairs, lag_ratio=0.3), run_time=style.SLOW_S)
+        film.hold(SEEN_S)
         gap = self.x.rows.gap
         before = None if gap is None else sum(self.x.rows.slot(at) < gap for at in shown)
         terms, fields = signed_terms(film, series, [(unit, at) for at in shown], before)
@@ -104,10 +108,12 @@ class LayerProduct(Product):
         self.drawn = VGroup(row, signs, products)
 
     def add_bias(self) -> None:
-        """Then the bias is added to that sum, and z has its first number."""
+        """What stood up leaves, and the gaps close; then the bias is added to that sum, and z has its first number."""
         bias = self.film.number(self.film.of(self.layer, "bias"), self.unit, form="+.2f")
         z = self.film.number(self.film.of(self.layer, "z"), self.unit, form=".2f")
-        self._write("z = {sum} thick {bias}", leave(self.drawn), sum=self._sum(), bias=bias, end=z)
+        self._write(
+            "z = {sum} thick {bias}", leave(self.drawn), *self._closed(), sum=self._sum(), bias=bias, end=z
+        )
         shown = FadeIn(self.z.cells[self.unit, 0], shift=0.2 * np.array([1.0, 0, 0]))
         self.film.play(shown, run_time=style.MOVE_S)
         self.film.hold(SEEN_S)
@@ -117,13 +123,18 @@ class LayerProduct(Product):
         show = self.film.formula if self.exact else self.film.rounded
         self.film.play(*with_it, *show(source + " = {end}", FORMULA_PX, **fields), run_time=style.MOVE_S)
 
-    def closed(self) -> list[Animation]:
-        """Its parts come together: no more row stands up."""
+    def _closed(self) -> list[Animation]:
+        """Its parts come together: no more row stands up. What is not seen yet goes there at once."""
         between = meeting.ROOM - KEPT
         half = (between + PRODUCTS) / 2
-        after = [self.bias, self.z, *self.signs]
-        ways = [(self.weight, half), (self.x, half - between), *((one, -half) for one in after)]
-        return [one.animate.shift(np.array([way, 0, 0])) for one, way in ways]
+        ways: list[tuple[VMobject, float]] = [(self.weight, half), (self.x, half - between)]
+        ways += [(one, -half) for one in (self.bias, self.z.frame_only, *self.signs)]
+        for cells, way in ((self.weight.cells, half), (self.bias.cells, -half)):
+            for cell in cells.values():
+                cell.saved_state.shift(way * RIGHT)
+        for cell in self.z.cells.values():
+            cell.shift(-half * RIGHT)
+        return [one.animate.shift(way * RIGHT) for one, way in ways]
 
     @property
     def rest(self) -> list[Typeset]:

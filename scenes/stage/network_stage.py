@@ -127,7 +127,7 @@ class NetworkStage(StandingNetwork):
         return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, total=total, **fields)
 
     def count_by_shape(self) -> list[Animation]:
-        """The same with the weights of a layer as rows × columns."""
+        """The same with weights as rows × columns; the label `superscript` says what the raised numbers are."""
         terms: list[str] = []
         fields = {"total": self.number(self.s("parameters/total"), form="d")}
         for n in range(1, self.depth + 1):
@@ -136,7 +136,8 @@ class NetworkStage(StandingNetwork):
             fields[f"b{n}"] = self.number(self.s("parameters/biases"), n - 1, form="d")
             terms.append(f"underbrace({{u{n}}} times {{i{n}}}, W^({self.nth(n)}))")
             terms.append(f"underbrace({{b{n}}}, b^({self.nth(n)}))")
-        return self.formula(" + ".join(terms) + " = {total}", style.FORMULA_PX, **fields)
+        note = f"wide muted(word({quote(self.label('superscript'))}))"
+        return self.formula(" + ".join(terms) + " = {total} " + note, style.FORMULA_PX, **fields)
 
     def rounded(self, source: str, px: float = 40, **fields: str) -> list[Animation]:
         """A formula in the band, and beside it a word on the numbers that stand above it: they are rounded."""

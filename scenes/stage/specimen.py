@@ -105,7 +105,7 @@ class Specimen:
         for text, room in zip((asked, *names), seen, strict=True):
             text.centre_at(np.array([room.centre[0], foot, 0]))
         gone = [leave(self.labels)] if len(self.labels) else []
-        film.play(*gone, Transform(self.picture, small), run_time=style.SLOW_S)
+        film.play(*gone, Transform(self.picture, small), run_time=style.MOVE_S)
         shown = [VGroup(*pair) for pair in zip(others, names, strict=True)]
         shown += self._dots(rooms[1 + classes.gap].centre if classes.gap is not None else None, "⋯")
         film.play(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from manim import Animation, FadeIn, Mobject, Transform, VGroup, VMobject
 
+from scenes.parts.arrays.matrix_product import Product
 from scenes.parts.nets.network import PITCH_MAX, RADIUS_MAX, Network, Part
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import row
@@ -21,6 +22,7 @@ CLOSE = (
     1.0  # from one layer to the next where they stand close together; the network is at most this wide then
 )
 CLOSE_MOST = 3.3
+MARK = 0.4  # room for the number of a unit, between it and a panel
 COLUMN_ROOM = 0.4  # below the network, for the layers' names
 TRUTH_DROP = 0.36  # from the true class's name to what says that it is
 NAMED_DEPTH = 3  # with more layers, they show their width without a name
@@ -84,6 +86,10 @@ class StandingNetwork(Stage):
         width = min(close * (last - first), CLOSE_MOST) + 2 * RADIUS_MAX + named
         self.side = room.without(left=width + style.GAP)
         return room.without(right=room.width - width)
+
+    def level_corner(self, room: Box, part: Part, close: float = CLOSE) -> Box:
+        """The same where its units are to be level with rows of a product in the panel; hidden ones have a mark."""
+        return Product.beside(self.corner(room, part, close)).without(right=MARK * (part[1] < self.depth))
 
     def build_network(self, box: Box) -> None:
         """Make the network with its names; nothing is shown yet."""

@@ -26,7 +26,7 @@ CASES: list[Case] = [
     (WRONG, "loss", "손실을 줄이는 일", ("줄였",)),
     (WRONG, "loss", "p가 6.2×10⁻²²", ("p가 0",)),
     ({"data": "wine"}, "question", "3가지 가운데", ("평균",)),
-    ({"data": "digits", "sample": 0, "epochs": 30}, "question", "같은 비율", ("가지 가운데",)),
+    ({"data": "digits", "sample": 0, "epochs": 30}, "question", "같은 축척", ("가지 가운데",)),
 ]
 
 

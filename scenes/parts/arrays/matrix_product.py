@@ -40,9 +40,16 @@ class Factor:
 
 class Product(VGroup):
     """Grids and signs side by side in the middle of `box`; `grids` and `signs` from left to right. A sign is Typst math
-    or something drawn; a number is so much free room."""
+    or something drawn; a number is so much free room. `pitch` is from one row to the next, at most `row_most`: what
+    stands in the middle of `Product.beside(box)` at this pitch is level with the rows."""
 
-    def __init__(self, film: Stage, parts: Sequence[Factor | str | VMobject | float], box: Box) -> None:
+    def __init__(
+        self,
+        film: Stage,
+        parts: Sequence[Factor | str | VMobject | float],
+        box: Box,
+        row_most: float = ROW_MOST,
+    ) -> None:
         super().__init__()
         parts = [film.math(one, PX, "muted") if isinstance(one, str) else one for one in parts]
         factors = [part for part in parts if isinstance(part, Factor)]
@@ -52,12 +59,12 @@ class Product(VGroup):
         slots = sum(one.columns.slots for one in factors)
         least = style.TIGHT * 2 * len(self.signs)
         across = min(COLUMN_MOST, (box.width - fixed - least) / slots)
-        down = min(ROW_MOST, (box.height - NAME_ROOM) / max(one.rows.slots for one in factors))
+        down = self.pitch = min(row_most, (box.height - NAME_ROOM) / max(one.rows.slots for one in factors))
         gap = min(GAP_MOST, (box.width - fixed - across * slots) / max(2 * len(self.signs), 1))
         cells = [one.made() for one in factors]
         widest = max(cell.width for made in cells for cell in made.values())
         x = box.centre[0] - (fixed + across * slots + 2 * gap * len(self.signs)) / 2
-        y = box.centre[1] - NAME_ROOM / 2
+        y = self.beside(box).centre[1]
         self.grids: list[NumberGrid] = []
         for part in parts:
             if isinstance(part, Factor):
@@ -77,6 +84,11 @@ class Product(VGroup):
             elif isinstance(part, float):
                 x += part
         self.add(*self.grids, *self.signs)
+
+    @staticmethod
+    def beside(box: Box) -> Box:
+        """What the names above the grids leave of a box of their height: the grids stand around its middle."""
+        return box.without(top=NAME_ROOM)
 
 
 def column(film: Stage, series: str, role: str = "ink", form: str = ".2f") -> Cell:
