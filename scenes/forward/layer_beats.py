@@ -84,7 +84,7 @@ class LayerBeats(InputBeats):
         self.play(*two_layers(self, 0), leave(texts), dim, run_time=style.MOVE_S)
         self.say()
         for step in (1, 2):
-            self.play(*two_layers(self, step), run_time=style.SLOW_S)
+            self.play(*two_layers(self, step), run_time=style.MOVE_S)
             self.hold(style.MOVE_S)
 
     def _cut_off(self) -> dict[str, str]:
