@@ -162,8 +162,8 @@ class Pooling(Stage):
         self.play(*self.clear_panel(), *self.no_formula(), arrive(before), run_time=style.MOVE_S)
         self.one_by_one(letters.on_map)
         self.play(*self.formula(SIZE, style.FORMULA_PX, **sizes), run_time=style.MOVE_S)
-        self.play(FadeIn(after.ground, letters.on_pooled), *after.by_rows(), run_time=style.SLOW_S)
-        self.hold(2 * style.PULSE_S)
+        self.play(FadeIn(after.ground, letters.on_pooled), run_time=style.QUICK_S)
+        self.play(*after.by_rows(), run_time=2 * style.PULSE_S)
         self.panel = VGroup(before, after)
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
