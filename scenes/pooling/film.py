@@ -32,12 +32,7 @@ FORM = ".2f"  # of a number in a tile
 STEP_S, HURRY_S = 0.3, 0.1  # of the window to its next place: in the first row, and after it
 SIZE = "o = (n - k) / s + rule(1) = ({input} - {window}) / {stride} + rule(1) = {output}"
 LAYERS = ("input", "filters", "relu", "pooling", "linear", "classes")
-NONE, FINE, COARSE, GLOBAL = (
-    0,
-    1,
-    3,
-    4,
-)  # rows of the tables: the largest in windows from none to the whole map
+NONE, FINE, COARSE, GLOBAL = 0, 1, 3, 4  # rows of the tables: windows from none to the whole map
 UNDER = 0.6  # the room for words below a grid
 ASIDE = 1.2 * LEFT + 0.4 * DOWN  # the way of grids once what measured them has left
 PART = 6  # cells a side of the part of a map whose gradients are drawn
@@ -80,10 +75,12 @@ class Pooling(Stage):
         self.say(by=by)
         renamed = digit.titled(self.head("digit_moved", by=by))
         self.play(*digit.slide(int(self.item("moved/by"))), give_way(head, renamed), run_time=style.MOVE_S)
+        digit.ground.remove(head)  # or it would leave a second time
         moved = self.tiles("moved/map", third, self.head("moved/map"))
         self.play(FadeIn(moved.ground), TransformFromCopy(found.lit, moved.lit), run_time=style.SLOW_S)
         self.say()
-        goes = (one.animate.shift(first.centre - second.centre) for one in (found, moved))
+        way = first.centre - second.centre
+        goes = (one.animate.shift(way) for one in (found, moved))
         allow(VGroup(digit, found), "blink", "another grid moves to its place")
         self.play(leave(digit, renamed), *goes, run_time=style.MOVE_S)
         difference = self.tiles("moved/difference", third, self.head("difference"), role="ink")
@@ -95,6 +92,9 @@ class Pooling(Stage):
         self.play(*self.formula(self._change("m", "size_map"), v=change), run_time=style.MOVE_S)
         self.say()
         self.panel = VGroup(found, moved, difference)
+        before, after = (self.array(name) > 0 for name in ("map", "moved/map"))
+        for grid, cells, role in ((found, before & ~after, "negative"), (moved, after & ~before, "positive")):
+            self.one_by_one([grid.frames(cells, role).shift(way), difference.frames(cells, role)])
 
     def largest(self) -> None:
         """One window taken apart, then all of them."""
@@ -159,10 +159,11 @@ class Pooling(Stage):
         self.say(**sizes)
         names = {sign: self._letter(sign, text) for sign, text in zip("nkso", sizes.values(), strict=True)}
         letters = PooledSides(before, after, self.k, names)
-        formula = self.formula(SIZE, style.FORMULA_PX, **sizes)
-        self.play(*self.clear_panel(), arrive(before), *formula, run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(before), run_time=style.MOVE_S)
         self.one_by_one(letters.on_map)
-        self.play(FadeIn(after.ground, letters.on_pooled), *after.by_rows(), run_time=style.SLOW_S)
+        self.play(*self.formula(SIZE, style.FORMULA_PX, **sizes), run_time=style.MOVE_S)
+        self.play(FadeIn(after.ground, letters.on_pooled), run_time=style.QUICK_S)
+        self.play(*after.by_rows(), run_time=2 * style.PULSE_S)
         self.panel = VGroup(before, after)
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
@@ -223,16 +224,14 @@ class Pooling(Stage):
         pair = (("pool/max", first), ("moved/max", second))
         grids = [self.tiles(name, box, self.head(name), form=FORM, zeros=True) for name, box in pair]
         difference = self.tiles("moved/max_difference", third, self.head("difference_pooled"), role="ink")
-        counts = {key: self.count(f"count/{key}") for key in ("before", "after")}
-        changed = {"map": "moved/map_changed_count", "pooled": "moved/changed_count"}
-        self.say(**counts, **{key: self.count(series) for key, series in changed.items()})
+        self.say(after=self.count("count/after"), pooled=self.count("moved/changed_count"))
         shown = arrive(*grids, difference.ground)
         self.play(*self.clear_panel(), *self.no_formula(), shown, run_time=style.MOVE_S)
         self.play(*difference.by_rows(), run_time=style.SLOW_S)
-        change = self.number("change/one", FINE, form=".0%")
-        self.say(change=change)
+        was, change, whole = (self.number("change/one", i, form=".0%") for i in (NONE, FINE, GLOBAL))
+        self.say(was=was, change=change)
         self.play(*self.formula(self._change("p", "size_pooled"), v=change), run_time=style.MOVE_S)
-        self.say()
+        self.say(whole=whole)
         means = self.head("all", count=self.count("change/count"))
         heads = {"change/one": self.head("one"), "change/all": means}
         table = Shares(self, self._kinds("change/kind"), heads, self.whole.without(bottom=0.2))
@@ -265,10 +264,12 @@ class Pooling(Stage):
         self.say()
         self.play(*(each for one in back.values() for each in one.stop()), run_time=style.SLOW_S)
         self.panel = VGroup(*first, back["mean"])
+        lit = {kind: self.count(f"gradient/{kind}_lit") for kind in back}
         every = self.count("gradient/lit_count")
-        reached = (self.head("reached", count=self.count(f"gradient/{kind}_lit"), all=every) for kind in back)
-        feet = [one.grid.footed(text) for one, text in zip(back.values(), reached, strict=True)]
-        self.one_by_one(feet, style.MOVE_S)
+        self.say(**lit)
+        reached = {kind: self.head("reached", count=count, all=every) for kind, count in lit.items()}
+        self.one_by_one([one.grid.footed(reached[kind]) for kind, one in back.items()], style.MOVE_S)
+        self.hold(2 * style.PULSE_S)
 
     def nets(self) -> None:
         """Nets with each pooling, trained on digits as they are, tested on the same and on moved ones."""
