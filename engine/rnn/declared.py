@@ -117,6 +117,7 @@ ROWS = (
     row("loss/value", "float", low=0),
     row("gradient/total gradient/last", "float", "step=steps, unit=units"),
     row("gradient/total_norm gradient/last_norm gradient/start_norm", "float", "step=steps", low=0),
+    row("gradient/part_norm", "float", "step=steps", low=0),
     row("gradient/factor", "float", "way=steps-1", low=0),
     row("gradient/start_loss", "float", low=0),
     row("gradient/decades", "float", "tick=decades", low=1e-308, rising=True),

@@ -169,7 +169,7 @@ def _step_series(run: "Unrolled") -> dict[str, Series]:
     return series
 
 
-def _gradient_series(run: "Unrolled", before: tuple["Tensor", "Tensor"]) -> dict[str, Series]:
+def _gradient_series(run: "Unrolled", before: tuple["Tensor", "Tensor", "Tensor"]) -> dict[str, Series]:
     last, start = (one.norm(dim=1) for one in (run.last_gradient, before[1]))  # (step,)
     return {
         "gradient/total": Series(run.total_gradient, ("step", "unit"), source="∂(mean loss)/∂h"),
@@ -178,6 +178,11 @@ def _gradient_series(run: "Unrolled", before: tuple["Tensor", "Tensor"]) -> dict
         "gradient/last_norm": Series(last, ("step",)),
         "gradient/start_norm": Series(start, ("step",), source="gradient/last_norm before any training"),
         "gradient/start_loss": Series(before[0], source="of the last step, before any training"),
+        "gradient/part_norm": Series(
+            before[2].flatten(1).norm(dim=1),
+            ("step",),
+            source="‖∂(last loss)/∂W_ih‖ through each step's copy alone, before any training",
+        ),
         "gradient/decades": Series(decades(start.tolist()), ("tick",)),
         "gradient/factor": Series(
             [a / b if b else 0.0 for a, b in pairwise(start.tolist())],

@@ -1,11 +1,12 @@
 """A recurrent net that predicts what comes next: built, trained, and run step by step. All float64."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.func import functional_call
 
 from engine.errors import runaway
 
@@ -139,20 +140,23 @@ def unroll(net: Predictor, x: Tensor, targets: Tensor) -> Unrolled:
         )
 
 
-def last_gradients(net: Predictor, x: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
-    """The last step's loss, and ∂(it)/∂h, shape (step, unit)."""
-    hiddens, _ = _states(net, x)
+def last_gradients(net: Predictor, x: Tensor, targets: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The last step's loss, ∂(it)/∂h (step, unit), and ∂(it)/∂W_ih of each step's copy (step, gate · unit, size)."""
+    copies = [net.weights()["weight_ih"].clone().requires_grad_() for _ in x]
+    hiddens, _ = _states(net, x, copies)
     loss = step_losses(net.output(hiddens[-1])[None], targets[-1:])[0]
-    return loss.detach(), torch.stack(torch.autograd.grad(loss, hiddens))
+    found = torch.autograd.grad(loss, [*hiddens, *copies])
+    return loss.detach(), torch.stack(found[: len(x)]), torch.stack(found[len(x) :])
 
 
-def _states(net: Predictor, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-    """h of each step (unit,), and c of each step for an LSTM."""
+def _states(net: Predictor, x: Tensor, copies: Sequence[Tensor] = ()) -> tuple[list[Tensor], list[Tensor]]:
+    """h of each step (unit,), and c of each step for an LSTM; `copies` may stand for W_ih, one a step."""
     state = None
     hiddens: list[Tensor] = []
     cells: list[Tensor] = []
-    for row in x:
-        _, state = net.recurrent(row[None], state)
+    for step, row in enumerate(x):
+        own = {"weight_ih_l0": copies[step]} if copies else {}
+        _, state = functional_call(net.recurrent, own, (row[None], state))
         hidden = state[0] if net.kind == "lstm" else state  # (1, unit)
         kept = hidden[0].view_as(hidden[0])
         hiddens.append(kept)

@@ -22,6 +22,7 @@ from scenes.stage import style
 from scenes.stage.comparing import comparable
 
 PART_PX = 44  # of a copy's part of the gradient
+LITTLE = 0.5  # of the last copy's part: from there on the first one's is little
 TICKS_ROOM, LOSS_ROOM, NAMES_ROOM = 0.7, 1.3, 0.4  # left of the cells, right of them and below
 
 
@@ -144,24 +145,28 @@ class RecurrentFilm(LongBeats):
         steps = zip(cells.flows_back(ways, [*map(chart.share, norms)]), shown, shown[1:], strict=False)
         for number, (way, later, step) in enumerate(steps):
             line, mark = chart.piece(0, later, step)
-            end = {0: last, len(ways) - 1: 0}.get(number)
-            text = () if end is None else (FadeIn(chart.end(0, end, series, 40)),)
+            at = {0: last, len(ways) - 1: 0}.get(number)
+            text = () if at is None else (FadeIn(chart.end(0, at, series, 40)),)
             self.play(way, *([Create(line)] if len(line.points) else []), run_time=style.MOVE_S)
             self.play(FadeIn(mark, scale=2), *text, run_time=style.QUICK_S / 2)
             self.panel.add(line, mark, ways[number], *(one.mobject for one in text))
             self.charted.add(line, mark, *(one.mobject for one in text))
-        self.say(
-            **{name: self.number(series, t, form=chart.form) for name, t in (("last", last), ("first", 0))}
-        )
+        first, end = (self.number(series, t, form=chart.form) for t in (0, last))
+        self.say(first=first, last=end)
 
     def weights(self) -> None:
         """Every copy of the cell adds its part to the gradient of the weights that they share."""
+        shown, norms = list(self.back.drawn.shown), self.array(series := "gradient/part_norm")
+        self.vary(uneven=norms[0] > LITTLE * norms[-1])
         self.say()
-        parts = [self.math(COPY, PART_PX, t=self.number("step", t, form="d")) for t in self.back.drawn.shown]
-        copies = Copies(self.look, self.back, self.room.bottom, parts, PART_PX)
+        parts = [self.math(COPY, PART_PX, t=self.number("step", t, form="d")) for t in shown]
+        form = comparable(norms[shown], form="short")
+        texts = [self.label("size", n=self.number(series, t, form=form)) for t in shown]
+        copies = Copies(self.look, self.back, self.room.bottom, parts, texts, PART_PX)
         self.panel.remove(*self.charted)
         self.play(leave(self.charted), *self.no_formula(), run_time=style.QUICK_S)
         self.one_by_one(copies.each[::-1], 2 * style.PULSE_S)
         self.one_by_one(copies.signs, style.MOVE_S)
-        self.play(*self.formula(COPIES, PART_PX), run_time=style.MOVE_S)
+        self.play(*self.formula(COPIES.format(self.label("likewise")), PART_PX), run_time=style.MOVE_S)
         self.say()
+        self.one_by_one(copies.sizes[::-1], 2 * style.PULSE_S)

@@ -86,14 +86,11 @@ class ForwardBeats(RecurrentStage):
         """What the last character alone tells at each step, and whether that is right."""
         rows = fold(self.count, PAIRS_MOST)
         hits = self.array("table/hit")
-        signs = {
-            "read": ("input", "input"),
-            "prediction": ("table", "activation"),
-            "target": ("target", "loss"),
-        }
+        keys, roles = ("read", "prediction", "target"), ("input", "activation", "loss")
+        signs = zip(keys, ("input", "table", "target"), roles, strict=True)
         columns = [
             Column([self.sign(one, t, MARK_PX, role) for t in rows.shown], self.head(key), "centre")
-            for key, (one, role) in signs.items()
+            for key, one, role in signs
         ]
         columns.append(Column([self.right_or_not(bool(hits[t])) for t in rows.shown], align="centre"))
         return Table(self.look, columns, box, rows=rows, up="centre", gap=style.WIDE)

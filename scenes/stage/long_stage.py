@@ -42,10 +42,14 @@ class LongStage(RecurrentStage):
         """The gradient at the first step of a long run."""
         return self.number(f"long{run}/gradient_norm", 0, form="short")
 
+    @property
+    def repeated(self) -> str:
+        """What the long runs read again and again."""
+        return self.number("sequence" if self.of_characters else "data/name", form="name")
+
     def setting(self) -> VGroup:
         """What the long runs are: the sequence again and again, the width, and that nothing is trained."""
-        name = self.number("sequence" if self.of_characters else "data/name", form="name")
-        fields = {"units": self.number("hidden", form="d"), "name": name}
+        fields = {"units": self.number("hidden", form="d"), "name": self.repeated}
         texts = [self.label("again", **fields), self.label("fresh")]
         return column([self.fitted(one, SETTING_ROOM, NAME_PX) for one in texts], style.TIGHT)
 
@@ -72,11 +76,14 @@ class LongStage(RecurrentStage):
         return Table(self.look, columns, box, gap=style.GAP, pitch=PITCH, up="centre")
 
     def curve_name(self, run: int) -> Typeset:
-        """The name of a long run beside its curve, with the bias that opens its forget gate."""
+        """The name of a long run beside its curve, with the biases that its gates start from."""
         if not self.item(f"long{run}/open"):
             return self.words(self.name(f"long{run}/cell"), NAME_PX, self.TONES[run])
-        named = 'word("{name}"), quad b_f = {n}'.replace("{name}", self.name(f"long{run}/cell"))
-        return self.math(named, NAME_PX, self.TONES[run], n=self.number("long/forget_bias"))
+        named = 'word("{name}"), quad b_f = {f}, thick b_i = {i}'.replace(
+            "{name}", self.name(f"long{run}/cell")
+        )
+        biases = {gate[0]: self.number(f"long/{gate}_bias") for gate in ("forget", "input")}
+        return self.math(named, NAME_PX, self.TONES[run], **biases)
 
     def what_is_left(self, box: Box) -> Table:
         """The same in short: how much of the last step's gradient is left at the first one."""

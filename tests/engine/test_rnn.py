@@ -25,9 +25,11 @@ def sigmoid(z: Array) -> Array:
     return 1 / (1 + np.exp(-z))
 
 
-def step(trace: Trace, x: Array, h: Array, c: Array) -> tuple[Array, Array, dict[str, Array]]:
-    """(h, c, gates) after one step, by the formulas of PyTorch's documentation."""
-    ins = trace["weight_ih"].values @ x + trace["bias_ih"].values
+def step(
+    trace: Trace, x: Array, h: Array, c: Array, moved: Array | float = 0
+) -> tuple[Array, Array, dict[str, Array]]:
+    """(h, c, gates) after one step, by the formulas of PyTorch's documentation; W_ih may be moved."""
+    ins = (trace["weight_ih"].values + moved) @ x + trace["bias_ih"].values
     backs = trace["weight_hh"].values @ h + trace["bias_hh"].values
     kind = trace["cell"].item()
     if kind == "rnn":
@@ -152,6 +154,26 @@ def test_the_gradient_before_training_is_that_of_an_untrained_net():
         trace["gradient/start_norm"].values, trace["gradient/last_norm"].values, rtol=1e-6
     )
     assert trace["gradient/start_loss"].item() == pytest.approx(trace["loss/step"].values[-1], rel=1e-6)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_what_a_copy_of_the_cell_adds_to_the_gradient_of_its_input_weights(cell: str):
+    """By differences: W_ih is moved in one step alone, number by number."""
+    trace = record(cell=cell, hidden=2, steps=1, learning_rate=1e-12, long=10, sequence="abca")
+    weights = trace["weight_ih"].values
+    for moved, norm in enumerate(trace["gradient/part_norm"].values):
+        found = np.zeros_like(weights)
+        for place in np.ndindex(*weights.shape):
+            ends = []
+            for nudge in (1e-5, -1e-5):
+                h = c = np.zeros(2)
+                for t in range(3):
+                    by = np.zeros_like(weights)
+                    by[place] = nudge if t == moved else 0
+                    h, c, _ = step(trace, trace["input"].values[t], h, c, by)
+                ends.append(losses_after(trace, 2, h, c)[-1])
+            found[place] = (ends[0] - ends[1]) / 2e-5
+        assert norm == pytest.approx(float(np.linalg.norm(found)), rel=1e-5, abs=1e-9)
 
 
 def test_a_gradient_of_exactly_zero_stays_zero():
