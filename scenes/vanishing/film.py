@@ -85,7 +85,7 @@ class Vanishing(GradientBeats):
         chart = self.loss_chart(left, names)
         above, below = right.rows(1, 2.4)
         fitted = {run: self.fitted(name, NAME_ROOM) for run, name in names.items()}
-        table = LayerFactors(self, names).powers(below, fitted)
+        table = LayerFactors(self, names).powers(below.without(right=style.GAP), fitted)
         moved = RunValues(self, above, self.head("moved", layer=first), names, "moved", 0, role="positive")
         self.say(layer=first)
         self.play(*self.clear_panel(), *self.formula(LEARNT, n=first), run_time=style.MOVE_S)

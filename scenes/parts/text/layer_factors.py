@@ -121,7 +121,7 @@ class LayerFactors:
             box,
             up="centre",
             pitch=1.0,
-            gap=style.GAP,
+            gap=1.6 * style.GAP,  # room for a frame around the last column
         )
 
     def _ratio(self, run: int) -> Shown:
