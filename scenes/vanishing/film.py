@@ -97,7 +97,7 @@ class Vanishing(GradientBeats):
         for place, run in enumerate((self.strong, self.cured), 1):
             self.draw(chart, run)
             self.one_by_one([*moved.of(run), table.rows[place]], style.QUICK_S)
-        self.say(depth=self.number("depth", form="d"), layer=first)
+        self.say(depth=self.number("depth", form="d"))
         mark = around(table.column(4), self.look, "gradient", 1.7 * style.TIGHT)
         self.play(Create(mark), *self.no_formula(), run_time=PATH_S)
         self.say()
