@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from manim import Animation, Create, FadeIn, VGroup
+from manim import Animation, Create, FadeIn
 
 from scenes.parts.arrays.table import Column
 from scenes.parts.charts.layer_chart import LayerChart
 from scenes.parts.room.around import around
-from scenes.parts.room.layout import fit, row
 from scenes.parts.room.motion import leave
 from scenes.parts.text.layer_factors import LayerFactors
+from scenes.parts.text.run_values import RunValues
 from scenes.stage import style
 from scenes.vanishing import CARD, words
 from scenes.vanishing.gradient_beats import GradientBeats
@@ -83,23 +83,21 @@ class Vanishing(GradientBeats):
         first = self.number("layer", 0, form="d")
         left, right = self.room.columns(1.25, 1)
         chart = self.loss_chart(left, names)
-        above, below = right.rows(1, 3)
+        above, below = right.rows(1, 2.4)
         fitted = {run: self.fitted(name, NAME_ROOM) for run, name in names.items()}
-        table = LayerFactors(self, names).powers(below, fitted)
-        head = self.words(self.label("moved", who=names[self.weak], layer=first), style.LABEL_PX)
-        value = self.words(words.moved(self, self.weak), style.FORMULA_PX, "positive")
-        change = [fit(row([head, value]), above)] * (not self.diverged(self.weak))
+        table = LayerFactors(self, names).powers(below.without(right=style.GAP), fitted)
+        moved = RunValues(self, above, self.head("moved", layer=first), names, "moved", 0, role="positive")
         self.say(layer=first)
         self.play(*self.clear_panel(), *self.formula(LEARNT, n=first), run_time=style.MOVE_S)
         self.one_by_one([chart.frame, chart.floor], style.MOVE_S)
         self.say(told=words.end_told(self))
         self.draw(chart, self.weak)
-        self.one_by_one([*change, table.frame, table.rows[0]], style.MOVE_S)
+        self.one_by_one([moved.head, *moved.of(self.weak), table.frame, table.rows[0]], style.MOVE_S)
         self.say(told=words.ends_told(self))
         for place, run in enumerate((self.strong, self.cured), 1):
             self.draw(chart, run)
-            self.one_by_one(table.rows[place : place + 1], style.QUICK_S)
+            self.one_by_one([*moved.of(run), table.rows[place]], style.QUICK_S)
         self.say(depth=self.number("depth", form="d"))
-        mark = around(VGroup(table.column(2), table.column(4)), self.look, "gradient")
-        self.play(Create(mark), run_time=PATH_S)
+        mark = around(table.column(4), self.look, "gradient", 1.7 * style.TIGHT)
+        self.play(Create(mark), *self.no_formula(), run_time=PATH_S)
         self.say()

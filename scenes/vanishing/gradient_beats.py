@@ -45,7 +45,7 @@ class GradientBeats(Opening):
         tint = self.look.colour("gradient")
         hops = [net.hop(middle, "gradient") for net in nets]
         self.play(w.animate.set_color(tint), *hops, run_time=style.SLOW_S)
-        units = [Indicate(net.columns[middle], scale_factor=1, color=tint) for net in nets]
+        units = [Indicate(net.columns[middle], color=tint) for net in nets]
         self.play(f.animate.set_color(tint), *units, run_time=style.SLOW_S)
         self.say()
         legend_room = self.key_room.without(top=style.WIDE / 2)
@@ -105,7 +105,8 @@ class GradientBeats(Opening):
         self.one_by_one([powers.frame, powers.rows[0]], style.MOVE_S)
         table = factors.table(above, {run: name.copy() for run, name in pair.items()})
         for place, run in enumerate(pair):
-            self.say(who=self.activation(run), factor=factors.factor(run))
+            kept = {"who": self.activation(run), "factor": factors.factor(run)}
+            self.say(**kept, told=self.label("kept_alike" if factors.slopes_tell else "kept", **kept))
             self.play(*self.chart.lit(run, self.curves, chart), run_time=style.QUICK_S)
             self.one_by_one([*([] if place else [table.frame]), table.rows[place]], style.MOVE_S)
             self.one_by_one([powers.rows[place + 1]], style.MOVE_S)

@@ -105,7 +105,10 @@ class LayerChart(MarkedChart):
 
     def held_against(self, sizes: np.ndarray, name: Typeset, near: int) -> VGroup:
         """A dashed line, and its name above that of the run `near`, whose line ends where it does."""
-        line, label = self.dashed(self.layers, sizes, "ink").set_z_index(1), line_box(self.labels[near])
+        line, label = (
+            self.dashed(self.layers, sizes, "ink").set_stroke(width=style.STRONG).set_z_index(3),
+            line_box(self.labels[near]),
+        )
         taken, height = [line_box(one).centre[1] for one in self.labels.values()], label.centre[1] + APART
         while any(abs(height - one) < 0.9 * APART for one in taken):
             height += APART

@@ -17,8 +17,10 @@ from scenes.stage.provenance import Shown, format_value, read_number
 from scenes.stage.run_stage import RunStage
 
 LINE_PX = 46
+NEAR_ONE = 0.1  # a factor no farther from 1 is said to be about 1
+CLEARLY = 1.5  # times another size: it differs clearly
 PLAIN = 0.1  # from here on three decimals say enough
-DECIMALS = (".3f", ".4f", ".5f", ".6f")
+DECIMALS = (".3f", "digits:4", ".4f", ".5f", ".6f")
 DIGITS = ("short", "digits:4", "digits:5", "digits:6")
 POWERS = ("short", "digits:2", ".2f", ".1f")  # fewer and fewer digits
 Line = tuple[VMobject, Typeset, Typeset, Typeset]  # a sign, a name, a power, and what it is
@@ -38,6 +40,14 @@ class LayerFactors:
     def factor(self, run: int) -> Shown:
         """What a layer of a run keeps, on average."""
         return self.film.number(self.film.of(run, "factor"), form=self.form)
+
+    @property
+    def slopes_tell(self) -> bool:
+        """Whether W is about 1 in all runs while their slopes differ clearly: these make the difference."""
+        rests, slopes = (
+            [self.film.item(self.film.of(run, key)) for run in self.runs] for key in ("rest", "slope_rms")
+        )
+        return max(abs(one - 1) for one in rests) < NEAR_ONE and max(slopes) > CLEARLY * min(slopes)
 
     def keys(self, run: int) -> list[str]:
         """The series whose product that is."""
@@ -111,7 +121,7 @@ class LayerFactors:
             box,
             up="centre",
             pitch=1.0,
-            gap=style.GAP,
+            gap=1.6 * style.GAP,  # room for a frame around the last column
         )
 
     def _ratio(self, run: int) -> Shown:
