@@ -104,7 +104,7 @@ class PathBeats(DescentStage):
     def smaller_rate(self) -> None:
         """Plain descent again at a smaller rate, and how long it takes at others."""
         narrow = self.item("curvature/ratio") > 0
-        self.variant("still" if wording.still(self) else "narrow" if narrow else "")
+        self.variant("still" if wording.still(self) else "" if narrow else "wide")
         rate, told = self.number("smaller/lr", form="short"), wording.at_smaller_rate(self)
         self.say(lr=rate)
         ball, near = self.ball("smaller"), [self.item(f"{one}/lr") for one in ("sgd", "smaller")]
