@@ -23,7 +23,7 @@ CASES: list[Case] = [
     ({"surface": "himmelblau"}, "smaller_rate", "에서", ("휘어",)),
     (SADDLE, "smaller_rate", "줄여 봅니다", ("휘어",)),
     ({}, "momentum", "같은 학습률", ()),
-    ({}, "momentum", "x축 5번째: 0.20 대신 모멘텀으로 0.57입니다", ()),
+    ({}, "momentum", "5번째, x축은 0.20 대신 0.57입니다", ()),
     ({}, "momentum", "일부 상쇄됩니다", ()),
     ({}, "beta", "그 2.86배까지", ()),
     ({}, "beta", "가장 빠르면 24걸음", ()),
