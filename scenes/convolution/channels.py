@@ -15,22 +15,21 @@ PX, WHITE, LETTERS = 38, 255.0, "RGB"
 
 
 class Channels(ConvStage):
-    """The picture left, below it what the kernel makes of it; and a row for each channel."""
+    """The picture left, what the kernel makes of it right; between them a row for each channel."""
 
     def channels(self) -> None:
         """What a kernel of three channels makes of one window."""
         self.say()
-        left, right = self.room.columns(1, 1.7)
         corner = int(self.item("channels/top")), int(self.item("channels/left"))
         colour, made, weight = (self.array(f"channels/{one}") for one in ("colour", "map", "weight"))
-        pair = WindowAndCell(self, colour, made, corner, shape_of(weight[0]), left)
+        pair = WindowAndCell(self, colour, made, corner, shape_of(weight[0]), self.room)
         names = self.named("channels/name", range(len(LETTERS)))
         values = (self.number("channels/sum", k, form=".0f") for k in range(len(names)))
         sums = [self.math(f"y_{one} = {{s}}", PX, s=s) for one, s in zip(LETTERS, values, strict=True)]
         series = ("channels/pixel", "channels/weight")
-        rows = ChannelRows(self, right, names, series, sums, style.CHANNELS, WHITE)
+        rows = ChannelRows(self, pair.between, names, series, sums, style.CHANNELS, WHITE)
         self.show(pair.picture)
-        self.play(Create(pair.window), rows.covered(), run_time=style.SLOW_S)
+        self.play(Create(pair.window), *pair.join(rows.names), rows.covered(), run_time=style.SLOW_S)
         self.say(weights=self.number("channels/weights", form="d"))
         heads = zip((rows.pixels[0], rows.weights[0]), ("covered", "kernel"), "xw", strict=True)
         named = [self.over(cells.box, self.label(key), sign) for cells, key, sign in heads]
@@ -46,4 +45,4 @@ class Channels(ConvStage):
         self.play(*formula, FadeIn(pair.output), run_time=style.MOVE_S)
         self.play(Create(pair.cell), run_time=style.QUICK_S)
         self.say(parameters=self.number("channels/parameters", form="d"))
-        self.panel.add(pair.window, rows, pair.output, pair.cell, *named)
+        self.panel.add(pair.window, pair.ways, rows, pair.output, pair.cell, *named)

@@ -15,7 +15,7 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
 ACROSS, DOWN = "sobel-x", "sobel-y"
-SHOWN = 3  # of the filters stand in the other pictures
+SHOWN, SCAN_S = 3, 1.3  # of the filters stand in the other pictures; over the photograph for the second one
 
 
 class Edges(ConvStage):
@@ -46,7 +46,7 @@ class Edges(ConvStage):
         self.say()
         self.say(name=photo_filter(self, DOWN)[1])
         panel.question = VGroup()
-        panel.apply(*photo_filter(self, DOWN))
+        panel.apply(*photo_filter(self, DOWN), seconds=SCAN_S)
         self._outline(panel)
         self._gallery()
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeOut
+from manim import FadeIn, FadeOut
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.nets.map_readout import MapReadout
 from scenes.parts.pictures.kernel_row import KernelRow
 from scenes.stage import style
 
-RULE_PX = 28
-GROW_S, LOOK_S = 1.8, 0.8  # at the kernels after training
+RULE_PX, GROW_S, COUNT_S = 28, 1.8, 0.8  # the kernels become what they became, then their count is shown
 
 
 class Learned(ConvStage):
@@ -23,7 +22,7 @@ class Learned(ConvStage):
         """What training changed, and how many pictures are told right with it and without."""
         self.vary(no_gain=self.item("learned/test_correct") <= self.item("learned/frozen_correct"))
         count, side = self.number("learned/filters"), self.number("learned/side")
-        self.say(filters=count)
+        self.say(filters=count, size=self.join(side, "×", side))
         above, below = self.whole.rows(1, 1, gap=style.WIDE)
         random = KernelRow(self, "learned/weight_before", "before", above, self.head("signs"))
         source = f'{{k}} dot ({{f}} dot {{f}} + rule(1)) = {{p}} word("{self.label("parameters")}")'
@@ -33,7 +32,7 @@ class Learned(ConvStage):
         self.play(random.reveal(), run_time=style.SLOW_S)
         self.say()
         self.play(self.trained.grow_from(random.kernels), run_time=GROW_S)
-        self.hold(LOOK_S)
+        self.play(FadeIn(self.trained.beside), run_time=COUNT_S)
         acc, frozen = (self.number(f"learned/{one}_accuracy", form=".0%") for one in ("test", "frozen"))
         self.say(count=self.number("learned/test_count", form="d"), acc=acc)
         self.play(*self.trained.weigh("trained", "learned/test_accuracy"), run_time=style.MOVE_S)

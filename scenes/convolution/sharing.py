@@ -19,7 +19,7 @@ DENSE = "{outputs} dot {inputs} + {outputs} = {dense_parameters}"
 LOCAL = "{outputs} dot {weights} + {outputs} = {local_parameters}"
 CONV = "{weights} + rule(1) = {conv_parameters}"
 LAYERS = {"dense": DENSE, "local": LOCAL, "conv": CONV}
-WIDTH, GROW = 11.0, 1.3  # units, of a layer's drawing and its count; of what stands beside the matrix
+WIDTH, GROW, READ_S = 11.0, 1.3, 3.3  # a count, in units; what is beside the matrix; at it and the last count
 
 
 class Sharing(ConvStage):
@@ -45,14 +45,16 @@ class Sharing(ConvStage):
             self.say(count=told[f"{kind}_parameters"])
             drawn = LayerCount(self, kind, source, box.middle(width=WIDTH), **told)
             gone = self.clear_panel() if kind == "dense" else []
-            self.play(*gone, arrive(drawn), run_time=style.MOVE_S)
+            self.play(*gone, arrive(drawn), run_time=style.MOVE_S if gone else style.QUICK_S)
             self.panel.add(drawn)
+        self.hold(READ_S)
         names = ("rows", "columns", "outputs", "weights")
         high, wide, places, weights = (self.number(f"sharing/photo/{key}", form=",d") for key in names)
         self.say(photo=weights, outputs=places)
         panel = Filtering(self, self.whole, tones(self, "photo"))
         times = self.join(high, " · ", wide, " = ", places)
-        self.show(panel.put(*photo_filter(self, ACROSS)), panel.below(times))
+        size = panel.below(self.sized("photo/height", "photo/width"), panel.source)
+        self.show(panel.put(*photo_filter(self, ACROSS)), size, panel.below(times))
 
     def _rows(self, rows: MatrixRows, told: dict[str, Shown]) -> None:
         """The window goes from stop to stop, and each writes a row; then all of the matrix."""
@@ -71,3 +73,4 @@ class Sharing(ConvStage):
         texts = self.label("pixels_in", n=told["inputs"]), self.label("cells_out", n=told["outputs"])
         lines = [self.words(one, style.LABEL_PX, "muted") for one in texts]
         self.show(matrix, title, fit(column([self.math("y = W x + b"), *lines]), right, "left", grow=GROW))
+        self.hold(READ_S)

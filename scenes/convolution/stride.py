@@ -12,7 +12,7 @@ from scenes.parts.room.motion import leave
 from scenes.stage import style
 
 EXAMPLE = 2  # the stride that is shown when the run itself takes every place
-STOP_S = (0.6, 0.45, 0.32)
+STOP_S = (0.5, 0.35, 0.22)
 
 
 class Stride(Padding):

@@ -69,7 +69,7 @@ class Window(ConvStage):
         self.panel = VGroup(rule, self.walk.window, self.walk.mark)
         self.play(FadeIn(rule), run_time=style.MOVE_S)
         for row in range(1, self.output.rows):
-            self.walk.row(row, max(ROW_S, 0.7**row))
+            self.walk.row(row, max(ROW_S, 0.6**row))
         for end in ("most", "least"):
             y, x = self.array(f"slide/{end}").tolist()
             self.say(value=self.number("slide/output", y, x, form="short"))

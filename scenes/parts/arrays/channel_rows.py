@@ -15,7 +15,7 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-WIDTHS = (1.0, 2.2, 2.0, 2.2)  # names, pixels, weights, sums
+WIDTHS = (1.0, 2.1, 2.1, 2.2)  # names, pixels, weights, sums
 
 
 class ChannelRows(VGroup):

@@ -13,7 +13,7 @@ from scenes.parts.text.output_size import PLAIN, PX, RULE_PX
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-ASK_S, RUN_S = 1.5, 2.0
+ASK_S, RUN_S = 1.2, 1.7
 
 
 class SizeQuestion(VGroup):

@@ -51,9 +51,9 @@ class Filtering:
         self.result, self.frame = pictured(rgb, self.film.look, self.right)
         return self.all()
 
-    def below(self, text: str) -> VMobject:
-        """A text below the result, for whoever shows it."""
-        (x, bottom, _), shift = self.frame.get_bottom(), style.NAME_ROOM / 2
+    def below(self, text: str, picture: VMobject | None = None) -> VMobject:
+        """A text below the result, or below the source, for whoever shows it."""
+        (x, bottom, _), shift = (picture or self.frame).get_bottom(), style.NAME_ROOM / 2
         return self.film.words(text, style.LABEL_PX, "muted").centre_at([x, bottom - shift, 0])
 
     def apply(self, kernel: SeriesCells, name: str, rgb: np.ndarray, seconds: float = SCAN_S) -> None:

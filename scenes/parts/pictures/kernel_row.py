@@ -42,11 +42,9 @@ class KernelRow(VGroup):
         return LaggedStart(FadeIn(self.head, self.beside), *map(FadeIn, self.kernels), lag_ratio=0.1)
 
     def grow_from(self, old: Sequence[VMobject]) -> Animation:
-        """Each kernel comes out of one of `old`."""
+        """Each kernel comes out of one of `old`; what stands beside the head is for whoever shows it."""
         pairs = zip(old, self.kernels, strict=True)
-        return LaggedStart(
-            FadeIn(self.head, self.beside), *(TransformFromCopy(*pair) for pair in pairs), lag_ratio=0.15
-        )
+        return LaggedStart(FadeIn(self.head), *(TransformFromCopy(*pair) for pair in pairs), lag_ratio=0.15)
 
     def weigh(self, key: str, share: str) -> list[Animation]:
         """The head becomes the label `key`, and the bar of the series `share` grows."""
