@@ -17,7 +17,7 @@ from scenes.stage.recurrent_stage import NAME_ROOM
 
 OPEN = 0.9  # a step back that leaves more than this keeps the way open
 PRICE = 0.5  # an input gate that lets in less than this share of what it did is a price
-NOTE_PX, KEPT_PX, RULE_PX, OF_ROOM = 32, 50, 46, 6.5
+NOTE_PX, KEPT_PX, RULE_PX = 32, 50, 46
 WIDTHS = {1: style.LINE, 2: style.LINE, 3: 2 * style.STRONG}  # of the long runs' lines; the second is dashed
 DASHES = 45
 FLAT = (0.65, 1.1, 0.65)  # of outputs, cells and inputs where there is little height
@@ -54,7 +54,7 @@ class LongBeats(ForwardBeats, LongStage):
         """The last step of a long run, in the unit whose forget gate keeps most."""
         place = self.item("long/unit")
         fields = {"unit": self.number("unit", place, form="d"), "step": self.number("long/length", form="d")}
-        of = self.fitted(self.label("of_unit", name=self.repeated, **fields), OF_ROOM, NOTE_PX, "muted")
+        of = self.words(self.label("of_unit", **fields), NOTE_PX, "muted")
         gates = {key: self.words(self.label(f"gate_{key}"), style.LABEL_PX) for key in "figo"}
         biases = [self.words(self.label(f"bias_{key}"), NOTE_PX) for key in "fi"]
         return LstmUnit(self, self.room, gates, f"long{run}", place, of, biases)
