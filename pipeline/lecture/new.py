@@ -37,9 +37,10 @@ scene = "forward"                  # {scenes}
 # "" leaves one out, ["…", "…"] shows two in its place, {{loss}} is the number that the film has in that caption.
 [part.captions.loss]
 ko = [
-  "정답은 {{label}}입니다.",
+  "정답 확률의 음의 로그를\\n손실이라고 합니다.",
   ["맞힐 확률이 낮을수록", "손실은 가파르게 커집니다."],
-  "확률 {{p}}, 손실 {{loss}}.\\n이제 이 손실을 줄여 봅시다.",
+  "확률 {{p}}, 손실 {{loss}}.",
+  "이제 이 손실을 줄여 봅시다.",
 ]
 
 [[part]]

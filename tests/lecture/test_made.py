@@ -28,7 +28,7 @@ language = "both"
 scene = "backward"
 beats = ["chain"]
 [part.captions.chain]
-en = [["Start at the end,", "at 0.5."], "Go back.", "By {wrt} it is {gradient}."]
+en = [["Start at the end,", "at 0.5."], "Go back.", "By {wrt} it is {gradient}.", "{turn}"]
 
 [[part]]
 card = "text"
