@@ -199,6 +199,7 @@ def test_both_languages_speak_at_the_same_moments(made: Made):
         "at 0.5.",
         "Go back.",
         "By w it is 12.",
+        "Positive: a larger w, a larger L. So w must go down.",
     ]
     assert english[0]["start_s"] == korean[0]["start_s"]
     assert english[1]["end_s"] == pytest.approx(korean[0]["end_s"])
