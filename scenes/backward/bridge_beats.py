@@ -24,8 +24,8 @@ class BridgeBeats(GradientStage):
         """The network after its forward pass and what is asked of it; then its output as a graph."""
         last = self.depth
         p = self.number(self.s(self.of(last, "a")), self.true_class, form=self.share_form())
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.say(data=self.name("net/data/name"), p=p)
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
         key = self.sign_key()
         self.build_network(self.room.without(right=TRUTH_ROOM, top=key.height + style.TIGHT))
         labels = [self.set_column(0, "sample/input", "input")]
@@ -74,12 +74,11 @@ class BridgeBeats(GradientStage):
         """−1/p on the wire into the loss; then for the true class, and for another one, p cancels."""
         top, classes = len(self.op.faces) - 2, unit_graphs.outputs(self).shown
         self.op.local(top + 1)
-        self.play(*self.formula(unit_graphs.loss_by_share(self), style.FORMULA_PX), run_time=style.MOVE_S)
+        self.play(*self.formula(unit_graphs.loss_by_share(self), BAND_PX), run_time=style.MOVE_S)
         self.op.pass_back(top + 1)
         for key in ("own", "other"):
             self.say()
-            slope = self.formula(unit_graphs.share_by_score(self, key), style.FORMULA_PX)
-            self.play(*slope, run_time=style.QUICK_S)
+            self.play(*self.formula(unit_graphs.share_by_score(self, key), BAND_PX), run_time=style.QUICK_S)
             mine = {i for i, c in enumerate(classes) if (c == self.true_class) == (key == "own")}
             self.op.local(top, sources=mine)
             self.hold(READ_S)
@@ -94,16 +93,15 @@ class BridgeBeats(GradientStage):
     def paths(self) -> None:
         """One hidden unit: δ comes back over each of its wires, and all that comes is added."""
         hidden, unit = self.depth - 1, int(self.item("path/unit"))
+        self.say(count=self.number(self.s("widths"), self.depth, form="d"))
         graph = unit_graphs.paths_graph(self, unit, self.side)
         own = self.light_from(hidden, unit)
         asked = Indicate(self.net.values[hidden, unit], color=self.look.ink)
-        self.play(*self.clear_panel(), *self.no_formula(), *own, run_time=style.QUICK_S)
-        self.say(count=self.number(self.s("widths"), self.depth, form="d"))
-        graph.grow(GROW_S, asked)
+        graph.grow(GROW_S, *self.clear_panel(), *self.no_formula(), *own, asked)
         self.say()
-        ends = [f"index(word({quote(self.label(key))}))" for key in ("into", "from")]
+        ends = [f"word({quote(self.label(key))})" for key in ("into", "from")]
         local = f"(partial z_({ends[0]})) / (partial a_({ends[1]})) = W_({', '.join(ends)})"
-        self.play(*self.formula(f"z = W a + b, quad {local}", style.FORMULA_PX), run_time=style.MOVE_S)
+        self.play(*self.formula(f"z = W a + b, quad {local}", BAND_PX), run_time=style.MOVE_S)
         self.panel = graph.back()
         self.say(gradient=self.number(self.s(self.of(hidden, "upstream")), unit, form=self.delta_form))
         self.play(*self.formula(unit_graphs.weighted_sum(self, unit), BAND_PX), run_time=style.MOVE_S)

@@ -23,7 +23,7 @@ from scenes.stage import style
 from scenes.stage.comparing import alike
 from scenes.stage.gradient_stage import BAND_PX
 
-SWEEP_S = 0.6  # through one layer, or for one equation
+SWEEP_S = 0.7  # through one layer, or for one equation
 
 
 class ClosingBeats(NetBeats):
@@ -71,21 +71,23 @@ class ClosingBeats(NetBeats):
         little = alike(".3f", *shares) or alike(".3f", *losses)
         self.vary(rises=losses[1] >= losses[0], little=little)
         counts = {name: self.number(f"net/step/{name}", form="d") for name in ("moved", "still")}
-        counts["zero"] = self.nought()
-        said = self.label("some_move" if int(self.item("step/still")) else "all_move", **counts)
+        self.say(moves=self.label("some_move" if int(self.item("step/still")) else "all_move", **counts))
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])
         key = self.change_key()
         box = self.room.without(top=key.height + style.TIGHT, right=0.6)
-        gone = [*self.clear_panel(), *self.sign({}), *self.formula(source, BAND_PX, lr=lr)]
-        self.play(*gone, *self.move_network(box), run_time=style.MOVE_S)
+        self.play(
+            *self.clear_panel(),
+            *self.sign({}),
+            *self.formula(source, BAND_PX, lr=lr),
+            *self.move_network(box),
+        )
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
         marks = self.change_marks()
-        self.say(moves=said)
-        values += [*self.repaint("weight_change", "gradient"), FadeIn(key, marks)]
-        self.play(*values, run_time=style.MOVE_S)
-        self.hold(5 * READ_S)
+        self.play(*values, *self.repaint("weight_change", "gradient"), run_time=style.MOVE_S)
+        self.play(FadeIn(key, marks), run_time=style.MOVE_S)
+        self.hold(READ_S)
         self.panel = VGroup(key, marks)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
         after = self.number(self.s(AFTER), label, form=form)

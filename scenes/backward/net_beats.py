@@ -31,11 +31,11 @@ class NetBeats(BridgeBeats):
         nth, after = self.nth(layer), self.nth(layer + 1)
         back = BackProduct(self, layer, self.side, unit)
         weight, delta, made = back.grids
+        self.say()
         came = f"(partial loss(L)) / (partial a^({nth})) = (W^({after}))^top delta^({after})"
         frames = VGroup(*(grid.row_frame(unit, "ink") for grid in (weight, made)), delta.frame("ink"))
         product = arrive(weight, delta, *back.signs, made.frame_only)
         self.play(*self.clear_panel(), *self.light_all(), product, run_time=style.MOVE_S)
-        self.say()
         self.play(carry(self.in_band, made.cells[unit, 0]), FadeIn(frames), run_time=style.MOVE_S)
         self.hold(READ_S)
         self.play(*self.formula(came, BAND_PX), run_time=style.QUICK_S)
@@ -96,19 +96,20 @@ class NetBeats(BridgeBeats):
         """δ xᵀ of the first layer, where units that are off have rows of zeros; and how many gradients that makes."""
         top, off = self.depth - 1, self._off(1)
         self.vary(all_on=off == 0)
-        signs = {0: self.held(0), top: self.held(top, "delta")}
-        self.play(*self.clear_panel(), *self.show_layers(0, top, signs), run_time=style.MOVE_S)
         self.say()
+        signs = {0: self.held(0), top: self.held(top, "delta")}
+        moves = [*self.clear_panel(), *self.show_layers(0, top, signs)]
         if top > 1:
-            self.play(self.delta_column(top), run_time=style.MOVE_S)
+            self.play(*moves, self.delta_column(top), run_time=style.MOVE_S)
+            moves = []
         for lower in range(top - 1, 0, -1):
             self.play(self.net.flash(lower, "gradient", reverse=True), run_time=style.PULSE_S)
             self.play(self.delta_column(lower), run_time=style.MOVE_S)
-        outer = self.show_outer(1, {0: self.held(0), 1: self.held(1, "delta")})
+        outer = self.show_outer(1, {0: self.held(0), 1: self.held(1, "delta")}, *moves)
         biases = max(outer.across)
         products = (outer.pair(*key) for key in outer.pairs if key[1] != biases)
         self.play(LaggedStart(*products, lag_ratio=0.1), FadeIn(outer.dots), run_time=style.SLOW_S)
-        self.say(zero=self.nought())
+        self.say()
         if off:
             z = self.array("layer1/z")
             wires = [line for (unit, _), line in self.net.edges[0].items() if z[unit] <= 0]

@@ -34,7 +34,7 @@ def activation_curve(film: NetworkStage, box: Box) -> Curve:
 def loss_curve(film: NetworkStage, box: Box) -> Curve:
     """The recorded −log p on axes p and L; the curve goes on where p is smaller still."""
     xs, ys = film.array("loss/curve_p"), film.array("loss/curve")
-    ends = {at: film.math(f"rule({at})", style.NUMBER_PX, "muted") for at in "01"}
+    ends = {at: film.math(one, style.NUMBER_PX, "muted") for at, one in enumerate(("rule(0)", "rule(1)"))}
     p = float(film.array(film.of(film.depth, "a"))[film.true_class])
     across = {float(at): text for at, text in ends.items() if abs(float(at) - p) > NEAR}
     up = clear_of(film.ticks("loss/tick", form="d", most=MOST), float(film.item("loss/value")), ys)

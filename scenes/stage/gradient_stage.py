@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, VGroup, VMobject, there_and_back
 
 from scenes.parts.arrays.pairs import Pairs
@@ -15,7 +14,6 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.layer_gradients import fed_name, outer_product
 from scenes.stage.part_stage import PartStage
-from scenes.stage.provenance import Shown
 
 BAND_PX = 38  # of formulas about whole layers
 
@@ -33,13 +31,6 @@ class GradientStage(PartStage):
     def delta_column(self, column: int) -> AnimationGroup:
         """A layer's δ into its units."""
         return self.fill_column(column, self.of(column, "delta"), "gradient")
-
-    def nought(self) -> Shown:
-        """The least gradient of a weight: the 0 of captions that say some are exactly 0."""
-        sizes = {n: np.abs(self.array(self.of(n, "weight_grad"))) for n in range(1, self.depth + 1)}
-        layer = min(sizes, key=lambda n: float(sizes[n].min()))
-        place = np.unravel_index(int(sizes[layer].argmin()), sizes[layer].shape)
-        return self.number(self.s(self.of(layer, "weight_grad")), *map(int, place), form=".0f")
 
     def show_outer(self, layer: int, signs: dict[int, str], *moves: Animation) -> Pairs:
         """The table of a layer's gradients with what is multiplied along its sides; its cells are still empty.

@@ -14,7 +14,7 @@ TOLD = {"sequence": "abab", "steps": 2, "hidden": 2, "long": 10}
 GONE = {"hidden": 1, "steps": 1, "long": 400, "seed": 1}
 EVEN = {"sequence": "aba", "steps": 1, "long": 10}
 CASES: list[Case] = [
-    ({}, "question", "4개 중 3개가 최대입니다", ("알아도",)),
+    ({}, "question", "4개 중 3개까지입니다", ("알아도",)),
     ({}, "recap", "두 편향을 바꾸면 기울기가 100단계 앞에도 남습니다", ("못 전합니다",)),
     ({}, "recap", "‘l’ 두 개를 구별합니다", ()),
     ({}, "steps", "4개 중 4개를 맞힙니다", ()),

@@ -41,10 +41,10 @@ def test_a_beat_says_the_same_in_both_languages(card: Card, beat: str):
 
 
 @pytest.mark.parametrize(("card", "beat"), BEATS, ids=lambda one: getattr(one, "slug", one))
-def test_variants_have_as_many_cues_as_the_caption(card: Card, beat: str):
-    """A beat says its cues by count, whichever variant plays."""
+def test_variants_have_no_more_cues_than_the_caption(card: Card, beat: str):
+    """A beat says its cues by count; a variant of a run that shows less may have fewer."""
     text = scene_text(card.slug).beats[beat]
-    assert {len(cues["ko"]) for _, cues in captions(text)} == {len(text.caption["ko"])}
+    assert max(len(cues["ko"]) for _, cues in captions(text)) == len(text.caption["ko"])
 
 
 @pytest.mark.parametrize("card", SCENES, ids=lambda card: card.slug)

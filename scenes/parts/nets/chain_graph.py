@@ -10,7 +10,6 @@ from manim import Animation, AnimationGroup, Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.nets.graph import (
     GROW_MAX,
-    LEAF_HEIGHT,
     OP_RADIUS,
     OP_ROOM,
     SIDE_GAP,
@@ -27,9 +26,9 @@ from scenes.parts.text.typeset import Typeset, words
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-GAP, GAP_MOST, LINE = 0.3, 1.6, 0.35  # between two columns, and between a gradient and the next node's name
+GAP, GAP_MOST, LINE = 0.15, 1.6, 0.2  # between two columns, and between a gradient and the next node's name
 BESIDE = 0.55  # from an operation of a column to the dots for those that are left out
-BELOW = 0.25  # from a leaf to the middle of a text below it, or of its gradient above it
+BELOW = 0.3  # from a leaf to the middle of a text below it
 ASIDE = 0.22  # from the wire that leaves a node to the middle of a gradient that stands beside it
 APART = 0.5  # along a wire: where its local derivative stands clear of those of others from the same node
 
@@ -81,11 +80,10 @@ class ChainGraph(OperationGraph):
             into = [_width(text) for wire, text in drawn.items() if wire.target == i]
             wide = _width(gradient)
             if not into:
-                bare = Face.of_leaf(name.width, 0.0)
-                faces[i] = Face(max(bare.left, wide - bare.right), bare.right, bare.pill)
+                faces[i] = Face.of_leaf(name.width, wide)
             elif i in self.aside:
                 face = Face.of_operation(name.width, max(into))
-                faces[i] = Face(face.left, max(face.right, OP_RADIUS + 3 * SIDE_GAP + wide))
+                faces[i] = Face(face.left, max(face.right, OP_RADIUS + 2 * SIDE_GAP + wide))
             else:
                 faces[i] = Face.of_operation(max(name.width, wide), max(into))
         layout = _lay_out(_layers(drawn, len(nodes)), faces, list(drawn), box)
@@ -138,10 +136,6 @@ class ChainGraph(OperationGraph):
         falls = bool(ends) and ends[0] < self.layout.places[i][1] - LINE
         s = self.layout.scale
         return np.array([(OP_RADIUS + SIDE_GAP / 2) * s, (ASIDE if falls else -ASIDE) * s, 0])
-
-    def _leaf_arrival(self, i: int) -> np.ndarray:
-        """Above the leaf, ending where it ends: so the graph has the whole width."""
-        return np.array([self.faces[i].pill / 2, LEAF_HEIGHT / 2 + BELOW, 0]) * self.layout.scale
 
     def _shares(self, wire: Wire) -> list[float]:
         """Where wires part from one node, near the other end; else where every graph has it."""

@@ -11,8 +11,7 @@ from scenes.parts.nets.network import Network
 from scenes.stage.style import HAIRLINE, Look
 
 SIZE = 0.11  # of a mark: from its middle to a corner
-LEAST = 0.4  # of a layer's largest change: what has a mark
-ASIDE = 0.35  # how far from other marks counts, beside how far from other wires
+LEAST = 0.3  # of a layer's largest change: what has a mark
 ALONG = np.linspace(0.15, 0.85, 29)  # places on a wire where its mark may stand
 SAMPLES = np.linspace(0, 1, 101)
 
@@ -25,7 +24,7 @@ def mark(look: Look, up: bool) -> Triangle:
 
 
 def change_marks(net: Network, changes: Sequence[np.ndarray]) -> VGroup:
-    """A mark on each wire that changes much, where it is clear of the other wires and marks.
+    """A mark on each wire that changes much, where it is clear of the others.
 
     `changes[l]` has shape (units of layer l+1, units of layer l).
     """
@@ -37,16 +36,9 @@ def change_marks(net: Network, changes: Sequence[np.ndarray]) -> VGroup:
         for number, key in enumerate(marked):
             spots = _points(wires[key], ALONG)
             others = np.concatenate([np.full((1, 3), np.inf), *taken[:number], *taken[number + 1 :]])
-            away = _distance(spots, others)
-            if len(marks):
-                away = np.minimum(away, ASIDE * _distance(spots, np.array([m.get_center() for m in marks])))
+            away = np.linalg.norm(spots[:, None] - others, axis=2).min(axis=1)  # of each spot
             marks.add(mark(net.look, change[key] > 0).move_to(spots[away.argmax()]))
     return marks
-
-
-def _distance(spots: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """From each spot to the nearest of the others."""
-    return np.asarray(np.linalg.norm(spots[:, None] - others, axis=2).min(axis=1))
 
 
 def _points(line: Line, shares: np.ndarray) -> np.ndarray:

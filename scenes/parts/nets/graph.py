@@ -260,11 +260,13 @@ class OperationGraph(VGroup):
 
     def differentiate(self, local: dict[Wire, Typeset], gradients: dict[int, Typeset]) -> None:
         """Place local derivatives on wires, and gradients under operations and on the left of leaves."""
+        s = self.layout.scale
         for i, label in gradients.items():
-            if self.faces[i].leaf:
-                label.right_at(self.layout.places[i] + self._leaf_arrival(i))
+            place, face = self.layout.places[i], self.faces[i]
+            if face.leaf:
+                label.right_at(place - np.array([(face.pill / 2 + SIDE_GAP) * s, 0, 0]))
             else:
-                label.left_at(self.layout.places[i] + self._arrival(i, label))
+                label.left_at(place + self._arrival(i, label))
         self.gradients = gradients
         self.chips = self._chips(local, [*self.values.values(), *gradients.values()])
 
@@ -276,10 +278,6 @@ class OperationGraph(VGroup):
     def _arrival(self, i: int, label: Typeset) -> np.ndarray:
         """Where the gradient of an operation begins, from its middle: under it."""
         return self._start(label, -1)
-
-    def _leaf_arrival(self, i: int) -> np.ndarray:
-        """Where the gradient of a leaf ends, from its middle: on its left."""
-        return np.array([-(self.faces[i].pill / 2 + SIDE_GAP) * self.layout.scale, 0, 0])
 
     def beside(self, wire: Wire, text: Typeset) -> VGroup:
         """A text on a plate near the local derivative of a wire, above or below it: where it covers least."""
