@@ -16,7 +16,7 @@ MARGIN = 0.3  # of the stage at either side of the graph
 GENERIC = re.compile(r"u\d+")
 SYMBOL_PX, LEAF_PX = 40, 36
 CROWDED_CHARS = 3
-NAMED_LEAST = 0.9  # gradients carry their names in graphs that are drawn at least so large
+NAMED_LEAST = 1.2  # gradients carry their names in graphs that are drawn at least so large
 SYMBOL_CHARS = 2  # a longer constant is a leaf of its own
 
 

@@ -149,7 +149,7 @@ class RuleCard:
         given = {f"p{i}": film.number(f"{self.name}/first", i, axis, form="short") for i in range(3)}
         slope, root, move = (float(one) for one in self.first[:, axis])
         rate = film.item(f"{self.name}/lr")
-        exact = abs(rate * slope / root + move) <= CLOSE * abs(move)
+        exact = root != 0 and abs(rate * slope / root + move) <= CLOSE * abs(move)
         source = f"-eta (nabla f) / sqrt(input(s)) = -{{lr}} dot {{p0}} / {{p1}} {'=' if exact else 'approx'} {{p2}}"
         name = film.words(film.label("first_along", axis="xy"[axis]), style.LABEL_PX, "muted")
         return row([name, film.math(source, PART_PX, lr=film.number(f"{self.name}/lr"), **given)], style.GAP)
