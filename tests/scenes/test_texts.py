@@ -42,7 +42,7 @@ def test_a_beat_says_the_same_in_both_languages(card: Card, beat: str):
 
 @pytest.mark.parametrize(("card", "beat"), BEATS, ids=lambda one: getattr(one, "slug", one))
 def test_variants_have_no_more_cues_than_the_caption(card: Card, beat: str):
-    """A beat says its cues by count; a variant of a run that shows less may have fewer."""
+    """A variant of a run that shows less may have fewer; that each is said is noticed wherever a test plays it."""
     text = scene_text(card.slug).beats[beat]
     assert max(len(cues["ko"]) for _, cues in captions(text)) == len(text.caption["ko"])
 

@@ -116,6 +116,11 @@ def _watched(played: Played) -> Iterator[None]:
         played.spoken.append(Spoken(self.beat, str(text), tuple(map(str, lines))))
 
     def noting_end(self: Explainer) -> None:
+        beat = self.text.beats[self.beat]
+        cues = (beat.variants[self._variant] if self._variant else beat.caption)[self.language]
+        assert self._moment == len(cues), (
+            f"{self.beat} {self._variant}: {self._moment} of {len(cues)} cues are said"
+        )
         end(self)
         texts = [part for mobject in self.mobjects for part in _texts(mobject)]
         played.texts[self.beat] = [Text(str(text.source), _px(text)) for text in texts]
