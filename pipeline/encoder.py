@@ -2,7 +2,8 @@
 
 The drawing thread hands over what changed of a picture; a thread of the stream's own converts that to YUV and encodes.
 The picture on which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to
-the same pixels.
+the same pixels. So are other pictures that come to rest: a key frame shows nothing of what was there before, and one that
+fell into the middle of a rest would clear the picture up while one looks at it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ OPTIONS = {
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0"
     ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:no-deblock=1:subme=0:ipratio=3:pbratio=2.5",
 }
+KEY_EVERY_S = 2.0  # a picture that comes to rest is a key frame when the last one is so long ago
+KEY_LATEST_S = 10.0  # and x264 makes one after so long: later than films move without a rest
+REST_S = 0.5  # what stands so long has come to rest
 FADE = 1.0  # a picture whose light changes by more, in grey levels on the average, is no B-frame
 MOVING_SHARE = 0.1  # of the picture; where less changes there are no B-frames
 FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
@@ -100,7 +104,9 @@ class FilmStream:
         self._queue: Queue[Item | None] = _ByteQueue(WAITING_BYTES)
         self._error: BaseException | None = None
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        stream: Any = self._container.add_stream(CODEC, rate=fps, options=FAST if fast else OPTIONS)
+        self._key = 0  # of the last key frame
+        options = (FAST if fast else OPTIONS) | {"g": str(round(KEY_LATEST_S * fps))}
+        stream: Any = self._container.add_stream(CODEC, rate=fps, options=options)
         stream.codec_context.thread_count = 2  # x264 works on while Python waits for its lock
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         # Readers must not guess: HD colour, limited range.
@@ -154,7 +160,10 @@ class FilmStream:
             frame = picture
         # A picture that stands must not begin as a B-frame: it would clear up while one looks at it.
         between = self._moves(picture, frame) and repeat == 1
-        kind = PictureType.I if last else PictureType.NONE if between else PictureType.P
+        kind = PictureType.NONE if between else PictureType.P
+        rests = repeat >= REST_S * self.fps and self.pts - self._key >= KEY_EVERY_S * self.fps
+        if last or rests:
+            kind, self._key = PictureType.I, self.pts
         frame.time_base = 1 / Fraction(self.fps)
         for count in range(repeat):
             frame.pts = self.pts

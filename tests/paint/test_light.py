@@ -111,3 +111,9 @@ def test_where_little_moves_are_no_b_frames(tmp_path: Path) -> None:
 def test_picture_that_stands_begins_as_it_stays(kinds: Kinds) -> None:
     assert kinds(moving(14), {})[10] == "B"  # it would be one
     assert kinds(moving(14), {10: 30})[10] == "P"
+
+
+def test_no_key_frame_falls_into_a_rest(kinds: Kinds) -> None:
+    """It would clear the picture up while one looks at it: key frames are where a picture comes to rest."""
+    found = kinds(moving(160), {20: 240, 130: 60, 150: 200})
+    assert [place for place, kind in enumerate(found) if kind == "I"] == [0, 130 + 239, len(found) - 1]
