@@ -2,8 +2,8 @@
 
 The drawing thread hands over what changed of a picture; a thread of the stream's own converts that to YUV and encodes.
 The picture on which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to
-the same pixels. So are other pictures that come to rest: a key frame shows nothing of what was there before, and one that
-fell into the middle of a rest would clear the picture up while one looks at it.
+the same pixels. So are other pictures that come to rest: a key frame shows nothing of what was there before, and one
+that fell into the middle of a rest would clear the picture up while one looks at it.
 """
 
 from __future__ import annotations
