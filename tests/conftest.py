@@ -43,7 +43,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """First what others gain from."""
-    groups.inspections_first(items)
+    groups.longest_first(items)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

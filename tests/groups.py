@@ -23,6 +23,9 @@ GROUPS = [
     )
 ]
 
+INSPECTION = re.compile("test_a_film_with_its_defaults_is_clean")
+RECORDING = re.compile("^tests/engine/")
+
 
 def group(nodeid: str) -> str:
     """The name of a test's group."""
@@ -45,6 +48,7 @@ def scheduler(config: pytest.Config, log: Any) -> Any:
     return ByGroup(config, log)
 
 
-def inspections_first(items: list[pytest.Item]) -> None:
-    """They take longest, and play their film, too: the others take it from there."""
-    items.sort(key=lambda item: "test_a_film_with_its_defaults_is_clean" not in item.nodeid)
+def longest_first(items: list[pytest.Item]) -> None:
+    """Inspections take longest, and play their film, too: the others take it from there. Then whole files that record,
+    so that no worker is left with one at the end."""
+    items.sort(key=lambda item: (not INSPECTION.search(item.nodeid), not RECORDING.search(item.nodeid)))

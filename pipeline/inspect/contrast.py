@@ -66,9 +66,8 @@ class Contrasts:
 
 
 def draw(camera: Any, items: list[Item]) -> np.ndarray:
-    """The frame with `items` only, RGB uint8."""
-    camera.reset()
-    camera.display_multiple_vectorized_mobjects([item.mobject for item in items], camera.pixel_array)
+    """The frame with `items` only, RGB uint8; what is as it was when `camera` last drew is not drawn again."""
+    camera.show([item.mobject for item in items], [])
     return np.array(camera.pixel_array[:, :, :3])
 
 

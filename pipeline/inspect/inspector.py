@@ -46,7 +46,8 @@ class Inspection:
 class Inspector:
     """Watches the sampler and runs every check."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: bool = True) -> None:
+        self.sheet = sheet
         self.ledger = Ledger()
         self.tiles: list[Tile] = []
         self.count = 0
@@ -92,7 +93,7 @@ class Inspector:
             self._state = (moment.picture, moment.resting, stays)
             self._at_once(moment, film)
         middle = kind == "motion" and share == MIDDLE
-        if kind == "last" or middle or len(self.ledger) > known:
+        if self.sheet and (kind == "last" or middle or len(self.ledger) > known):
             self.tiles.append(Tile(moment, small(draw(film.camera, moment.items)), _caption(moment)))
 
     def _over_time(self, moment: Moment, film: Any) -> None:
@@ -126,11 +127,12 @@ def inspect_film(
     card: Card,
     progress: Progress | None = None,
     drawn_by: type[Explainer] | None = None,
+    sheet: bool = True,
 ) -> Inspection:
     """Play `card`'s film without encoding it and check it. `job` says language, theme and frame size; `drawn_by` is
-    the film's class where it does not lie in a folder of scenes.
+    the film's class where it does not lie in a folder of scenes; without `sheet` no tiles for one are drawn.
     """
-    inspector = Inspector()
+    inspector = Inspector(sheet)
     if check_texts(card, job.language, inspector.ledger):
         return Inspection(inspector.ledger.problems, [], [], 0.0, 0)  # it could not be played
     drawn_by = drawn_by or film_class(card)

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from manim.renderer.cairo_renderer import CairoRenderer
 
+SHORT_S = 0.2  # of an animation so short only the middle is looked at
+
 
 class Watcher(Protocol):
     """What is told of the moments of a film. Times are clip times in seconds."""
@@ -73,7 +75,8 @@ class SamplingRenderer(CairoRenderer):
         elif self.skip_animations:
             scene.update_to_time(scene.duration)
         else:
-            sampled = {round(share * (frames - 1)): share for share in self.shares}
+            shares = self.shares if scene.duration > SHORT_S else self.shares[len(self.shares) // 2 :][:1]
+            sampled = {round(share * (frames - 1)): share for share in shares}
             for frame, share in sorted(sampled.items()):
                 scene.update_to_time(frame / rate)
                 self.watcher.motion(scene, self._seconds + frame / rate, share)

@@ -34,9 +34,14 @@ class Item:
     text: Text | None = None
 
     @cached_property
+    def outline(self) -> bytes:
+        """Its points."""
+        return bytes(self.mobject.points.astype(np.float64, copy=False).tobytes())
+
+    @cached_property
     def box(self) -> Box:
         """The box of its curves, without the width of the stroke."""
-        return _box_of(self.mobject.points.astype(np.float64).tobytes())
+        return _box_of(self.outline)
 
     @property
     def birth(self) -> Birth:
@@ -56,15 +61,12 @@ class Item:
     @cached_property
     def key(self) -> tuple[Any, ...]:
         """Equal for two items that look the same at the same place, whatever their opacity."""
-        box = tuple(round(v / 0.02) for v in self.box)
-        colours = tuple(round(v * 255) for v in (*self.fill[:3], *self.stroke[:3]))
-        return (self.birth.made, self.birth.source, box, colours)
+        return (self.birth.made, self.birth.source, _rounded_box(self.outline), _rounded(self.fill), _rounded(self.stroke))
 
     @cached_property
     def drawn(self) -> int:
         """Equal for two items that are drawn in exactly the same way."""
-        points = self.mobject.points
-        return hash((points.tobytes(), self.fill, self.stroke, self.stroke_width))
+        return hash((self.outline, self.fill, self.stroke, self.stroke_width))
 
 
 @dataclass
@@ -175,7 +177,7 @@ def _item(mobject: Any, order: int, animated: bool) -> Item | None:
 def _rgba(values: np.ndarray) -> tuple[float, float, float, float]:
     if len(values) == 0:
         return (0.0, 0.0, 0.0, 0.0)
-    red, green, blue, alpha = (float(v) for v in values[0])
+    red, green, blue, alpha = values[0].tolist()
     return (red, green, blue, alpha)
 
 
@@ -186,7 +188,7 @@ def _animated(film: Any) -> set[int]:
     while waiting:
         animation = waiting.pop()
         waiting += getattr(animation, "animations", ())
-        found |= {id(member) for member in animation.mobject.get_family()}
+        found.update(map(id, animation.mobject.get_family()))
     return found
 
 
@@ -252,6 +254,16 @@ def curve_box(points: np.ndarray) -> Box:
 def _box_of(points: bytes) -> Box:
     """`curve_box`, worked out once for what has not moved."""
     return curve_box(np.frombuffer(points).reshape(-1, 3))
+
+
+@lru_cache(maxsize=4096)
+def _rounded_box(points: bytes) -> tuple[int, ...]:
+    return tuple(round(v / 0.02) for v in _box_of(points))
+
+
+@lru_cache(maxsize=4096)
+def _rounded(rgba: tuple[float, float, float, float]) -> tuple[int, ...]:
+    return tuple(round(v * 255) for v in rgba[:3])
 
 
 def union(boxes: Iterable[Box]) -> Box:

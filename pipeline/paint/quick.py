@@ -198,14 +198,16 @@ def _update_scene(self: Scene, dt: float) -> None:
 
 
 def _get_family(self: Mobject, recurse: bool = True) -> list[Mobject]:
-    """Manim's, for families in which nobody is twice, without asking each member for its own."""
+    """Manim's, without asking each member for its own."""
+    if not self.submobjects:
+        return [self]
     family: list[Mobject] = []
     seen: set[int] = set()
     waiting = [self]
     while waiting:
         one = waiting.pop()
         if id(one) in seen:
-            return GET_FAMILY(self, recurse)
+            return _with_some_twice(self)
         seen.add(id(one))
         family.append(one)
         if one.submobjects:
@@ -213,11 +215,29 @@ def _get_family(self: Mobject, recurse: bool = True) -> list[Mobject]:
     return family
 
 
+def _with_some_twice(mobject: Mobject) -> list[Mobject]:
+    """A family in which somebody is twice, and counts where they come last."""
+    family: list[Mobject] = []
+    above: set[int] = set()
+
+    def walk(one: Mobject) -> None:
+        if id(one) in above:
+            return
+        family.append(one)
+        if one.submobjects:
+            above.add(id(one))
+            for part in one.submobjects:
+                walk(part)
+            above.remove(id(one))
+
+    walk(mobject)
+    return list(dict.fromkeys(reversed(family)))[::-1]
+
+
 def _with_points(self: Mobject) -> list[Mobject]:
     return [one for one in self.get_family() if len(one.points)]
 
 
-GET_FAMILY = Mobject.get_family
 BEGIN, BEGIN_ANIMATIONS, COPY = Transform.begin, Scene.begin_animations, Mobject.copy
 TARGETS = (Transform.create_target, FadeIn.create_target, FadeOut.create_target)
 STARTS = (Animation.create_starting_mobject, FadeIn.create_starting_mobject)

@@ -92,7 +92,7 @@ def inspect(job: films.FilmJob, **given: Any) -> Inspection:
     trace = recorded(job.card.recorder, **given)
     played = Played(job.card.active_beats(trace.params["resolved"]))
     with _watched(played):
-        inspection = inspect_film(trace, job, job.card)
+        inspection = inspect_film(trace, job, job.card, sheet=False)
     if not given and inspection.moments:
         played.seconds = inspection.seconds
         known(_key(job.slug, job.language, "dark", {}), played)
