@@ -24,8 +24,8 @@ class BridgeBeats(GradientStage):
         """The network after its forward pass and what is asked of it; then its output as a graph."""
         last = self.depth
         p = self.number(self.s(self.of(last, "a")), self.true_class, form=self.share_form())
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.say(data=self.name("net/data/name"), p=p)
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.MOVE_S)
         key = self.sign_key()
         self.build_network(self.room.without(right=TRUTH_ROOM, top=key.height + style.TIGHT))
         labels = [self.set_column(0, "sample/input", "input")]
@@ -93,11 +93,11 @@ class BridgeBeats(GradientStage):
     def paths(self) -> None:
         """One hidden unit: δ comes back over each of its wires, and all that comes is added."""
         hidden, unit = self.depth - 1, int(self.item("path/unit"))
-        self.say(count=self.number(self.s("widths"), self.depth, form="d"))
         graph = unit_graphs.paths_graph(self, unit, self.side)
-        own = self.light_from(hidden, unit)
+        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
+        self.say(count=self.number(self.s("widths"), self.depth, form="d"))
         asked = Indicate(self.net.values[hidden, unit], color=self.look.ink)
-        graph.grow(GROW_S, *self.clear_panel(), *self.no_formula(), *own, asked)
+        graph.grow(GROW_S, *self.light_from(hidden, unit), asked)
         self.say()
         ends = [f"word({quote(self.label(key))})" for key in ("into", "from")]
         local = f"(partial z_({ends[0]})) / (partial a_({ends[1]})) = W_({', '.join(ends)})"

@@ -24,6 +24,7 @@ from scenes.stage.comparing import alike
 from scenes.stage.gradient_stage import BAND_PX
 
 SWEEP_S = 0.7  # through one layer, or for one equation
+MARKS_S = 2.8  # for the marks of all weights, which differ
 
 
 class ClosingBeats(NetBeats):
@@ -45,7 +46,7 @@ class ClosingBeats(NetBeats):
             self.play(*here, Indicate(wire, color=self.look.ink, scale_factor=1.0), run_time=style.MOVE_S)
         self.say()
         self.play(Create(nudge.line), *self.formula(nudged_slope(self), BAND_PX), run_time=style.SLOW_S)
-        self.hold(2 * READ_S)
+        self.hold(READ_S)
         self.say()
         self.panel = nudge.parts
         above, below = self.side.rows(6, 1)
@@ -71,23 +72,20 @@ class ClosingBeats(NetBeats):
         little = alike(".3f", *shares) or alike(".3f", *losses)
         self.vary(rises=losses[1] >= losses[0], little=little)
         counts = {name: self.number(f"net/step/{name}", form="d") for name in ("moved", "still")}
-        self.say(moves=self.label("some_move" if int(self.item("step/still")) else "all_move", **counts))
+        moves = self.label("some_move" if int(self.item("step/still")) else "all_move", **counts)
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])
         key = self.change_key()
         box = self.room.without(top=key.height + style.TIGHT, right=0.6)
-        self.play(
-            *self.clear_panel(),
-            *self.sign({}),
-            *self.formula(source, BAND_PX, lr=lr),
-            *self.move_network(box),
-        )
+        self.play(*self.clear_panel(), *self.no_formula(), *self.sign({}), run_time=style.QUICK_S)
+        self.say(moves=moves)
+        self.play(*self.formula(source, BAND_PX, lr=lr), *self.move_network(box))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
         marks = self.change_marks()
         self.play(*values, *self.repaint("weight_change", "gradient"), run_time=style.MOVE_S)
         self.play(FadeIn(key, marks), run_time=style.MOVE_S)
-        self.hold(READ_S)
+        self.hold(MARKS_S)
         self.panel = VGroup(key, marks)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
         after = self.number(self.s(AFTER), label, form=form)
@@ -116,7 +114,7 @@ class ClosingBeats(NetBeats):
         for row, light in zip(table.rows, self.lights(), strict=True):
             gone = [*self.clear_panel(), *self.no_formula()]
             self.play(*gone, arrive(row) if gone else FadeIn(row), run_time=SWEEP_S)
-            self.play(*light, run_time=style.MOVE_S)
+            self.play(*light, run_time=style.QUICK_S)
         self.panel = VGroup(table)
         self.say()
         for n in range(self.depth):

@@ -31,11 +31,12 @@ class NetBeats(BridgeBeats):
         nth, after = self.nth(layer), self.nth(layer + 1)
         back = BackProduct(self, layer, self.side, unit)
         weight, delta, made = back.grids
-        self.say()
         came = f"(partial loss(L)) / (partial a^({nth})) = (W^({after}))^top delta^({after})"
         frames = VGroup(*(grid.row_frame(unit, "ink") for grid in (weight, made)), delta.frame("ink"))
         product = arrive(weight, delta, *back.signs, made.frame_only)
-        self.play(*self.clear_panel(), *self.light_all(), product, run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.light_all(), run_time=style.QUICK_S)
+        self.say()
+        self.play(product, run_time=style.MOVE_S)
         self.play(carry(self.in_band, made.cells[unit, 0]), FadeIn(frames), run_time=style.MOVE_S)
         self.hold(READ_S)
         self.play(*self.formula(came, BAND_PX), run_time=style.QUICK_S)
@@ -96,9 +97,10 @@ class NetBeats(BridgeBeats):
         """δ xᵀ of the first layer, where units that are off have rows of zeros; and how many gradients that makes."""
         top, off = self.depth - 1, self._off(1)
         self.vary(all_on=off == 0)
-        self.say()
         signs = {0: self.held(0), top: self.held(top, "delta")}
-        moves = [*self.clear_panel(), *self.show_layers(0, top, signs)]
+        self.play(*self.clear_panel(), run_time=style.QUICK_S)
+        self.say()
+        moves = self.show_layers(0, top, signs)
         if top > 1:
             self.play(*moves, self.delta_column(top), run_time=style.MOVE_S)
             moves = []
