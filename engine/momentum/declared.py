@@ -32,6 +32,12 @@ PROFILE_POINTS = 241
 LEVELS_MAX, MINIMA_MAX, TICKS_MAX, RATES_MAX = 14, 8, 20, 16
 
 
+def paced(trace: Trace) -> bool:
+    """Whether Adagrad and RMSprop both run, and there is a slope at the start."""
+    runs = trace.series["optimisers"].values.tolist()
+    return {"adagrad", "rmsprop"} <= set(runs) and bool(trace.series["rmsprop/gradient"].values[0].any())
+
+
 ROWS = (
     row("surface/name", "text", choices=(*SURFACES, "own")),
     row("surface/formula", "text", longest=LENGTH_MAX),
@@ -105,6 +111,11 @@ ROWS = (
         low=0,
         when=lambda trace: "rmsprop" in trace.series["optimisers"].values.tolist(),
     ),
+    row(
+        "adagrad/pace rmsprop/pace", "float", "place=squares, axis=2", low=0, when=lambda trace: paced(trace)
+    ),
+    row("curvature/ratio", "float", low=0),
+    row("curvature/steep", "int", low=-1, high=1),
     row("momentum/agree momentum/oppose", "int", "place=2", low=-1, high=UPDATES_MAX),
     row("{o}/lr", "float", low=0, each=OPTIMISER),
     row("{o}/updates", "int", high=UPDATES_MAX, equals="u_{o}", each=OPTIMISER),
@@ -154,6 +165,7 @@ FLAGS = {
     "{o}/diverged": bool,
     "{o}/undefined": bool,
     **{f"{name}/{what}": bool for name in EXTRA for what in ("diverged", "undefined")},
+    "sgd/always_flips": bool,
     "heavy/overshoots": bool,
     "heavy/usual": bool,
     "floor_known": bool,

@@ -119,8 +119,7 @@ def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
     nesterov: ∇f, βv. adagrad, rmsprop: ∇f, √s. adam: m, s, m̂, ŝ. adamw: m̂, √ŝ, λθ. Without rows where that update left
     the surface.
     """
-    needed = {"nesterov": ("momentum_buffer",), "adagrad": ("sum",), "rmsprop": ("square_avg",)}
-    if len(run.positions) < 2 or not run.states.keys() >= {*needed.get(name, ("exp_avg", "exp_avg_sq"))}:
+    if len(run.positions) < 2:
         return Series(np.zeros((0, 2)), ("part", "axis"))
     state = {key: np.array(rows[0]) for key, rows in run.states.items()}
     place, gradient = np.array(run.positions[0]), np.array(run.gradients[0])
@@ -139,13 +138,12 @@ def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
     return Series([*parts, move], ("part", "axis"), source="the first update, by torch's state after it")
 
 
-def square_places(run: Descent) -> Series:
-    """RMSprop's first update, the one after which its larger mean of squares is at its highest, and the last one."""
-    if "square_avg" not in run.states:  # the square of its first gradient is not finite
-        return Series(
-            np.zeros(0, dtype=np.int64), ("place",), source="updates whose mean of squares is shown"
-        )
-    squares = np.array(run.states["square_avg"])  # (update, axis)
+def square_places(run: Descent, within: int) -> Series:
+    """RMSprop's first update, the one after which its larger mean of squares is at its highest, and the last one.
+
+    within: of so many updates.
+    """
+    squares = np.array(run.states["square_avg"])[:within]  # (update, axis)
     axis = int(np.argmax(squares.max(axis=0)))
     places = sorted({0, int(np.argmax(squares[:, axis])), len(squares) - 1})
     return Series(places, ("place",), source="updates whose mean of squares is shown")
@@ -153,10 +151,20 @@ def square_places(run: Descent) -> Series:
 
 def square_sums(run: Descent, shown: Series) -> Series:
     """What RMSprop's squared gradients add up to in those updates: the sum that Adagrad would divide by."""
-    if not len(shown.values):
-        return Series(np.zeros((0, 2)), ("place", "axis"), source="no square is finite")
     sums = np.cumsum(np.array(run.gradients) ** 2, axis=0)[shown.values]  # (place, axis)
     return Series(sums, ("place", "axis"), source="sum of the squared gradients up to that update")
+
+
+def pace_series(runs: Mapping[str, Descent], rates: Mapping[str, float], shown: Series) -> dict[str, Series]:
+    """What Adagrad and RMSprop, each on its own path, multiply the gradient with in those updates: lr / (√s + eps)."""
+    return {
+        f"{name}/pace": Series(
+            rates[name] / (np.sqrt(np.array(runs[name].states[state])[shown.values]) + eps),
+            ("place", "axis"),
+            source="lr / (√s + eps), s torch's optimiser state after the update",
+        )
+        for name, state, eps in (("adagrad", "sum", 1e-10), ("rmsprop", "square_avg", 1e-8))
+    }
 
 
 def overshoots(start: tuple[float, float], minima: np.ndarray, run: Descent) -> bool:
@@ -174,6 +182,12 @@ def openness(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     longest = np.maximum(np.linalg.norm(first, axis=1), np.linalg.norm(second, axis=1))
     across = np.abs(first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0])
     return np.asarray(np.divide(across, longest**2, out=np.zeros_like(across), where=longest > 0))
+
+
+def always_flips(run: Descent) -> bool:
+    """Whether the slope along one axis changes its sign at every step of a run."""
+    slopes = np.array(run.gradients)  # (step, axis)
+    return len(slopes) > 1 and bool((slopes[1:] * slopes[:-1] < 0).all(axis=0).any())
 
 
 def flip_series(runs: Mapping[str, Descent]) -> dict[str, Series]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from engine.errors import InputError, nearest
 from engine.momentum.bump import bump_series
+from engine.momentum.curving import curvature_series
 from engine.momentum.descent import ADAPTIVE, OPTIMISERS, Descent, descend, make
 from engine.momentum.descent_series import (
+    always_flips,
     apart_series,
     falling,
     first_parts,
@@ -14,6 +16,7 @@ from engine.momentum.descent_series import (
     floor_of,
     meeting_series,
     overshoots,
+    pace_series,
     run_series,
     square_places,
     square_sums,
@@ -101,6 +104,7 @@ def record(
             floor, source="the smallest loss of the surface, or of these runs where that is not known"
         ),
         **swept,
+        **curvature_series(chosen, at),
     }
     flags = {"floor_known": known, "falling": not known and falling(runs, tolerance)}
     for name, (rate, run) in ({one: (used[one], runs[one]) for one in names} | extra).items():
@@ -108,6 +112,7 @@ def record(
         series |= own if name not in extra else {key: one for key, one in own.items() if is_kept(key)}
         flags |= {f"{name}/diverged": run.diverged is not None, f"{name}/undefined": run.undefined}
     minima = series["surface/minima"].values
+    flags["sgd/always_flips"] = always_flips(runs["sgd"])
     flags["heavy/usual"] = series["heavy/beta"].values.item() == HEAVY
     flags["heavy/overshoots"] = known and overshoots(at, minima, extra["heavy"][1])
     series |= velocity_series("momentum", runs["momentum"], momentum, used["momentum"])
@@ -117,8 +122,11 @@ def record(
     series |= meeting_series(series, len(runs["momentum"].losses) - 1)
     series |= {f"{one}/first": first_parts(one, runs[one], values) for one in names[2:]}
     if "rmsprop" in names:
-        series["rmsprop/shown"] = square_places(runs["rmsprop"])
-        series["rmsprop/sum"] = square_sums(runs["rmsprop"], series["rmsprop/shown"])
+        both = "adagrad" in names and any(runs["rmsprop"].gradients[0])
+        within = len(runs["adagrad"].states["sum"]) if both else steps
+        series["rmsprop/shown"] = shown = square_places(runs["rmsprop"], within)
+        series["rmsprop/sum"] = square_sums(runs["rmsprop"], shown)
+        series |= pace_series(runs, used, shown) if both else {}
     valley, escapes = bump_series(values)
     return Recording(series | valley, nodes, flags | escapes)
 

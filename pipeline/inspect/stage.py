@@ -61,7 +61,13 @@ class Item:
     @cached_property
     def key(self) -> tuple[Any, ...]:
         """Equal for two items that look the same at the same place, whatever their opacity."""
-        return (self.birth.made, self.birth.source, _rounded_box(self.outline), _rounded(self.fill), _rounded(self.stroke))
+        return (
+            self.birth.made,
+            self.birth.source,
+            _rounded_box(self.outline),
+            _rounded(self.fill),
+            _rounded(self.stroke),
+        )
 
     @cached_property
     def drawn(self) -> int:

@@ -72,14 +72,14 @@ class ClosingBeats(NetBeats):
         little = alike(".3f", *shares) or alike(".3f", *losses)
         self.vary(rises=losses[1] >= losses[0], little=little)
         counts = {name: self.number(f"net/step/{name}", form="d") for name in ("moved", "still")}
-        moves = self.label("some_move" if int(self.item("step/still")) else "all_move", **counts)
+        told = self.label("some_move" if int(self.item("step/still")) else "all_move", **counts)
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])
         key = self.change_key()
         box = self.room.without(top=key.height + style.TIGHT, right=0.6)
         self.play(*self.clear_panel(), *self.no_formula(), *self.sign({}), run_time=style.QUICK_S)
-        self.say(moves=moves)
+        self.say(moves=told)
         self.play(*self.formula(source, BAND_PX, lr=lr), *self.move_network(box))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
         marks = self.change_marks()

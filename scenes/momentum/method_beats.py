@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 from manim import ORIGIN, RIGHT, FadeIn, Line, VGroup, linear
 
 from scenes.momentum import METHODS
@@ -14,6 +13,7 @@ from scenes.parts.room.box import Box
 from scenes.parts.room.layout import row
 from scenes.parts.room.motion import drawn
 from scenes.parts.text.rule_card import RuleCard
+from scenes.parts.text.step_sizes import alike, forgetting, steeper
 from scenes.stage import style
 
 NAME_PX, SAMPLE = 40, 0.6
@@ -29,29 +29,18 @@ class MethodBeats(DescentStage):
 
     def adagrad(self) -> None:
         """Each axis divided by the root of the sum of its squares: both move by the rate at first."""
-        first = self.array("adagrad/first")
-        rate = self.item("adagrad/lr")
-        alike = len(first) > 0 and bool(np.allclose(np.abs(first[-1]), rate))
-        self._method("adagrad", "" if alike else "plain", lr=self.number("adagrad/lr"))
+        self._method("adagrad", "" if alike(self, "adagrad") else "plain", lr=self.number("adagrad/lr"))
 
     def rmsprop(self) -> None:
         """A running mean of squares instead of their sum: it can fall again, and is small at first."""
-        *_, high, last = (0, *map(int, self.array("rmsprop/shown")))
-        squares, first = self.array("rmsprop/state/square_avg"), self.array("rmsprop/first")
-        axis = int(np.argmax(np.abs(self.array("rmsprop/gradient")[0])))
-        falls = squares[last, axis] < squares[high, axis]
-        longer = len(first) > 0 and abs(first[-1, axis]) > self.item("rmsprop/lr")
-        told = {"axis": "xy"[axis], "low": self.number("rmsprop/state/square_avg", last, axis, form="short")}
-        self._method("rmsprop", "" if falls and longer else "plain", alpha=self.number("alpha"), **told)
+        variant, told = forgetting(self, "rmsprop")
+        self._method("rmsprop", variant, alpha=self.number("alpha"), **told)
 
     def adam(self) -> None:
         """Means of gradients and of squares, both corrected."""
-        first = self.array("adam/first")
-        if not len(first):
-            self._method("adam", "plain")
-            return
-        axis = int(np.argmax(np.abs(self.array("adam/gradient")[0])))
-        self._method("adam", axis="xy"[axis])
+        some = len(self.array("adam/first")) > 0
+        variant = "" if alike(self, "adam") else "one" if some else "plain"
+        self._method("adam", variant, axis="xy"[steeper(self, "adam")])
 
     def adamw(self) -> None:
         """Adam whose parameters also shrink by themselves."""

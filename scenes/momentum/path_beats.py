@@ -26,6 +26,7 @@ BARS = 8  # of momentum's first steps are shown part by part
 SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
 UNDER = 0.55  # from the map to what stands below it: for the numbers of its axis
 RUN = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
+SURFACE = "loss(f)(x, y) = {}"
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
 CARRIED = "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad eta = {lr}"
 LIMIT = (
@@ -50,7 +51,7 @@ class PathBeats(DescentStage):
         if wording.still(self):
             self.variant("still" if lined else "flat")
         self.say()
-        formula = self.formula(f"loss(f)(x, y) = {recorded_formula(self, 'surface/node_value')}")
+        formula = self.formula(SURFACE.format(recorded_formula(self, "surface/node_value")))
         self.play(FadeIn(self.map.frame, rows.pop(0)), *formula, run_time=style.MOVE_S)
         if lined:
             lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
@@ -102,8 +103,8 @@ class PathBeats(DescentStage):
 
     def smaller_rate(self) -> None:
         """Plain descent again at a smaller rate, and how long it takes at others."""
-        if wording.still(self):
-            self.variant("still")
+        narrow = self.item("curvature/ratio") > 0
+        self.variant("still" if wording.still(self) else "" if narrow else "wide")
         rate, told = self.number("smaller/lr", form="short"), wording.at_smaller_rate(self)
         self.say(lr=rate)
         ball, near = self.ball("smaller"), [self.item(f"{one}/lr") for one in ("sgd", "smaller")]
@@ -123,6 +124,9 @@ class PathBeats(DescentStage):
         self.say(**told)
         self.play(*self.formula(DESCENT.partition(",")[0]), run_time=style.QUICK_S)
         self._others(chart, *near)
+        if narrow and not wording.still(self):
+            self.say(**told)
+            self.play(*self.formula(SURFACE.format(recorded_formula(self, "surface/node_value"))))
 
     def _others(self, chart: Sweep, *there: float) -> None:
         """What came of the settings that are not there yet."""
@@ -218,11 +222,11 @@ class PathBeats(DescentStage):
         gone, muted = self.fresh(), before.animate.set_stroke(opacity=0.35)
         rule = self.formula(CARRIED, lr=self.number("momentum/lr"))
         limit = {"b": self.number("momentum"), "most": self.number("momentum/limit", form="short")}
-        self.play(*gone, muted, *rule, FadeIn(chart.frame), run_time=style.MOVE_S)
+        self.play(*gone, muted, *rule, arrive(chart.frame, chart.shows(0.0)), run_time=style.MOVE_S)
         self.say(limit=limit["most"])
         self.play(*self.formula(LIMIT, b=limit["b"], most=limit["most"]), run_time=style.MOVE_S)
         self.say(tried=best_tried(self, "beta", "beta"))
-        self._others(chart)
+        self._others(chart, 0.0)
         self.say(more=wording.more_carried(self))
         ball, path = self.ball("heavy"), self.way("heavy")
         heavy = {"lr": self.number("momentum/lr"), "b": self.number("heavy/beta")}

@@ -43,7 +43,6 @@ class ResultBeats(DescentStage):
         self.play(*self.without_map(), run_time=style.QUICK_S)
         self.play(FadeIn(profile.frame), Create(profile.curve), run_time=style.SLOW_S)
         note = self._settings(profile, "momentum")
-        self.play(FadeIn(note), run_time=style.QUICK_S)
         self.panel = VGroup(profile.frame, profile.curve, note)
         form = comparable([self.item(f"bump/{name}/end") for name in BOTH], form=".2f")
         over = {name: self.trace.flags[f"bump/{name}/escapes"] for name in BOTH}
@@ -51,7 +50,7 @@ class ResultBeats(DescentStage):
             self.say()
             places = self.array(f"bump/{name}/position")[:, 0]
             ball = profile.ball(places[0], self.role(name))
-            self.play(FadeIn(ball), run_time=style.QUICK_S)
+            self.play(FadeIn(ball, *[note] * (name == "momentum")), run_time=style.QUICK_S)
             uphill = max(self.item("bump/uphill"), 0) if name == "momentum" and over[name] else 0
             if uphill:  # as far as the bump, where the gradient pushes back
                 self.play(profile.rolling(ball, places[: uphill + 1]), **ROLL)

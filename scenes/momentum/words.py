@@ -7,6 +7,7 @@ import numpy as np
 from scenes.parts.charts import outcome as outcomes
 from scenes.parts.charts.outcome import arrived
 from scenes.parts.charts.sweep import best_tried
+from scenes.parts.text.step_sizes import curving
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
@@ -37,7 +38,7 @@ def zigzag(film: Stage) -> str:
     if film.item("sgd/flips_within") < FEW_STEPS:
         return "short"
     flips = int(film.array("sgd/flips").max())
-    always = "each" if flips == film.item("sgd/flips_within") else ""
+    always = "each" if film.trace.flags["sgd/always_flips"] else ""
     return {0: "smooth", 1: "once"}.get(flips, always)
 
 
@@ -52,7 +53,7 @@ def at_smaller_rate(film: Stage) -> dict[str, str]:
         ends = film.label("slower", step=film.integer("smaller/reached"))
     else:
         ends = outcome(film, "smaller", "say")
-    return {"changes": changes, "outcome": ends, "tried": best_tried(film, "rate", "lr")}
+    return {"changes": changes, "outcome": ends, "tried": best_tried(film, "rate", "lr")} | curving(film)
 
 
 def more_carried(film: Stage) -> Shown:

@@ -357,3 +357,50 @@ def test_a_surface_whose_numbers_hardly_differ_is_drawn_as_flat(formula: str, st
 def test_bad_input_is_one_sentence(given: dict[str, Any], sentence: str):
     with pytest.raises(InputError, match=sentence):
         run("momentum", given)
+
+
+def test_the_paces_are_those_of_both_own_paths(trace: Trace):
+    """The rate over the root of s, from the slopes of paths walked in NumPy."""
+    alpha, shown = trace.params["resolved"]["alpha"], trace["rmsprop/shown"].values
+    slopes = {one: np.array([gradient(p) for p in path(one, trace, 120)]) for one in ("adagrad", "rmsprop")}
+    for i, k in enumerate(shown):
+        whole = (slopes["adagrad"][: k + 1] ** 2).sum(axis=0)
+        shares = (1 - alpha) * alpha ** np.arange(k, -1, -1.0)
+        mean = shares @ slopes["rmsprop"][: k + 1] ** 2
+        for name, s in (("adagrad", whole), ("rmsprop", mean)):
+            expected = trace[f"{name}/lr"].item() / np.sqrt(s)
+            np.testing.assert_allclose(trace[f"{name}/pace"].values[i], expected, rtol=1e-6)
+    for others in ("rmsprop", "adagrad"):
+        alone = run("momentum", {"others": others})
+        assert "rmsprop/pace" not in alone.series
+        assert "adagrad/pace" not in alone.series
+
+
+def test_the_curvature_is_that_of_finite_differences(trace: Trace):
+    h, f = 1e-3, lambda x, y: 0.02 * x**2 + y**2
+    along_x = (f(-7 + h, 1.8) - 2 * f(-7, 1.8) + f(-7 - h, 1.8)) / h**2
+    along_y = (f(-7, 1.8 + h) - 2 * f(-7, 1.8) + f(-7, 1.8 - h)) / h**2
+    assert trace["curvature/ratio"].item() == pytest.approx(along_y / along_x, rel=1e-6)
+    assert trace["curvature/steep"].item() == 1
+    assert trace.flags["sgd/always_flips"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"surface": "rosenbrock"},
+        {"surface": "saddle"},
+        {"formula": "x**2 + 3*y**2", "start": {"x": 1, "y": 1}},
+        {"formula": "0.02*x**2 + y**2 + 0.1*x*y", "start": {"x": 1, "y": 1}},
+        {"formula": "0.02*x**2 + y**2 + 0.1*x**4", "start": {"x": 1, "y": 1}},
+        {"formula": "0*x*y", "start": {"x": 1, "y": 1}},
+        {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}},
+    ],
+)
+def test_no_narrow_valley_no_ratio(given: dict[str, Any]):
+    trace = run("momentum", {**given, "others": ""})
+    assert (trace["curvature/ratio"].item(), trace["curvature/steep"].item()) == (0, -1)
+
+
+def test_flipping_at_every_step_is_of_the_whole_run():
+    assert not run("momentum", {"lr": 0.3, "others": ""}).flags["sgd/always_flips"]

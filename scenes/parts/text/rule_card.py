@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ from scenes.parts.arrays.table import Column, Table
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import column, fit, row
 from scenes.parts.room.legend import legend
+from scenes.parts.text.step_sizes import FORERUNNER, pace_form, steeper
 from scenes.parts.text.typeset import Typeset
 from scenes.parts.text.update_rules import RULES
 from scenes.stage import style
@@ -31,7 +33,8 @@ class RuleCard:
 
     `moments` are what appears with one caption each: the lines of the rule and then the table; where each line makes
     one part (`UpdateRule.moments`), a line with its number; where there is `NAME/shown`, the squares after those
-    updates: their sum (`NAME/sum`), the rule, their mean, then what its first step is made of.
+    updates: their sum (`NAME/sum`), the rule, their mean (where there is `NAME/pace`: η/√s of the forerunner, the rule,
+    its own η/√s), then what its first step is made of.
 
     Reads `NAME/lr`, the series of the rule's settings, `NAME/gradient` and `NAME/first` (part, axis): the parts of the
     rule, and then the step itself. Labels: `first`, `step`, `first_along`, `as_sum`, `as_mean`, `symbol_…`, and
@@ -51,10 +54,10 @@ class RuleCard:
     ) -> None:
         self.film, self.name, self.rule = film, name, RULES[name]
         self.first, self.warns = film.array(f"{name}/first"), warns
-        self.axis = int(np.argmax(np.abs(film.array(f"{name}/gradient")[0])))
+        self.axis = steeper(film, name)
         squares = f"{name}/shown" in film.trace.series
         worked = bool(self.rule.moments) and len(self.first) > 0
-        rows = 4 if squares else 0 if worked else len(self.first)
+        rows = 4 + (f"{name}/pace" in film.trace.series) if squares else 0 if worked else len(self.first)
         weights = HEAD, LINE * len(self.rule.lines), ROW * (rows + 1)
         head, middle, below = box.rows(*weights, gap=style.TIGHT)
         self.head = fit(row([title, self._settings()], style.WIDE), head, "left", "top")
@@ -118,22 +121,25 @@ class RuleCard:
         """What it remembers of squares after some of its updates beside what they add up to, and its first step."""
         film, name, axis = self.film, self.name, self.axis
         places = film.array(f"{name}/shown").tolist()
-        upper, lower = box.rows(3.4, 1.3, gap=style.TIGHT)
+        upper, lower = box.rows(3.4 + (f"{name}/pace" in film.trace.series), 1.3, gap=style.TIGHT)
         steps = film.values("step", [k + 1 for k in places], "d", role="muted")
-        sums = film.values(
-            f"{name}/sum",
-            [(i, axis) for i in range(len(places))],
-            in_column(film.array(f"{name}/sum")[:, axis]),
-        )
-        means = film.values(
-            f"{self.name}/state/square_avg", [(k, axis) for k in places], "short", role="input"
-        )
-        told = {"axis": "xy"[axis]}
-        columns = [
-            Column(steps, film.head("step")),
-            Column(sums, film.words(film.label("as_sum", **told), style.LABEL_PX, "muted")),
-            Column(means, film.words(film.label("as_mean", **told), style.LABEL_PX, "input")),
-        ]
+        rows = [(i, axis) for i in range(len(places))]
+        if (
+            f"{name}/pace" in film.trace.series
+        ):  # what multiplies the gradient, for its forerunner and for itself
+            sides = [self._paces(FORERUNNER, rows, "muted"), self._paces(name, rows, "input")]
+            steps = VGroup(film.words(film.label(f"along_{'xy'[axis]}"), style.LABEL_PX, "muted"), *steps)
+        else:
+            sums = film.values(f"{name}/sum", rows, in_column(film.array(f"{name}/sum")[:, axis]))
+            means = film.values(
+                f"{name}/state/square_avg", [(k, axis) for k in places], "short", role="input"
+            )
+            head = film.label("as_sum", axis="xy"[axis])
+            sides = [
+                Column(sums, film.words(head, style.LABEL_PX, "muted")),
+                Column(means, film.words(film.label("as_mean"), style.LABEL_PX, "input")),
+            ]
+        columns = [Column(steps, film.head("step")), *sides]
         table = Table(film.look, columns, upper, pitch=0.56, gap=style.WIDE)
         heads = list(table.heads)
         moments = [
@@ -142,6 +148,17 @@ class RuleCard:
             VGroup(heads[2], table.column(2)),
         ]
         return [*moments, VGroup(fit(self._first_along(), lower, "left"))] if len(self.first) else moments
+
+    def _paces(self, name: str, rows: Sequence[tuple[int, int]], role: str) -> Column:
+        """The column of a method's η/√s in the updates that are shown."""
+        film = self.film
+        form = pace_form(film, self.name)
+        place = film.array("optimisers").tolist().index(name)
+        cells = [
+            film.math("eta \\/ sqrt(s)", PART_PX, role),
+            *film.values(f"{name}/pace", rows, form, role=role),
+        ]
+        return Column(cells, film.words(film.name("optimisers", place), style.LABEL_PX, role))
 
     def _first_along(self) -> VGroup:
         """The first step along one axis, by the numbers: rate · gradient / root."""

@@ -1,0 +1,37 @@
+"""How much more a surface curves along one axis than along the other, where that is the same everywhere."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.momentum.surfaces import Surface
+from engine.trace.series import Series
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+PLACES = (1.0, 0.5, -1.0)  # times the start: where the second derivatives are compared
+NARROW = 10.0  # a valley that curves so many times more across than along it is narrow
+
+
+def curvature_series(chosen: Surface, at: tuple[float, float]) -> dict[str, Series]:
+    """The larger second derivative over the smaller one, and its axis; 0 and −1 where that tells nothing.
+
+    It tells something of a valley along an axis, narrow, with the same second derivatives everywhere.
+    """
+    import torch
+
+    def loss(point: "Tensor") -> "Tensor":
+        return chosen(point[0], point[1])
+
+    start = torch.tensor(at, dtype=torch.float64)
+    hessian = torch.autograd.functional.hessian
+    found = np.array([hessian(loss, c * start).numpy() for c in PLACES])  # type: ignore[no-untyped-call]
+    ratio, steep, first = 0.0, -1, found[0]  # found: (place, axis, axis)
+    along = np.diag(first)
+    if np.isfinite(found).all() and np.allclose(found, first, rtol=1e-9, atol=0.0) and (along > 0).all():
+        times = float(along.max() / along.min())
+        if first[0, 1] == 0 and NARROW <= times < np.inf:
+            ratio, steep = times, int(np.argmax(along))
+    source = "second derivative along one axis over that along the other, by autograd"
+    return {"curvature/ratio": Series(ratio, source=source), "curvature/steep": Series(steep)}
