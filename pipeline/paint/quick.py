@@ -10,17 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
 import numpy as np
-from manim import Animation, FadeIn, FadeOut, Mobject, Scene, Transform, VMobject
+from manim import Animation, FadeIn, FadeOut, ManimColor, Mobject, Scene, Transform, VMobject
+from manim.constants import CapStyleType, LineJointType
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.utils.bezier import interpolate as straight
 
 ARRAYS = ("points", "fill_rgbas", "stroke_rgbas", "background_stroke_rgbas", "sheen_direction")
 NUMBERS = ("stroke_width", "background_stroke_width", "sheen_factor")
 MOVERS = ("shift", "scale", "fade", "align_data", "interpolate", "interpolate_color")
+FIXED = frozenset((int, float, bool, str, type(None), ManimColor, LineJointType, CapStyleType))
 Member = tuple[VMobject, VMobject, VMobject]  # what is drawn, its start and its end
 
 
@@ -31,26 +34,27 @@ class Family:
         self.members = members
         self._stacks = [stack for name in ARRAYS if (stack := _Stack(name, members)).owners]
         self._numbers: list[tuple[VMobject, str, float, float, int]] = []
-        self._kept: list[tuple[VMobject, str, Any]] = []
+        self._kept: list[tuple[dict[str, Any], str, Any, VMobject]] = []
         moved = {(id(owner), stack.name) for stack in self._stacks for owner in stack.owners}
         for place, (drawn, start, end) in enumerate(members):
             for name in NUMBERS:
                 first, last = getattr(start, name), getattr(end, name)
                 if first == last:
-                    self._kept.append((drawn, name, first))
+                    self._kept.append((drawn.__dict__, name, first, drawn))
                 else:
                     self._numbers.append((drawn, name, first, last, place))
             for name in ARRAYS:
                 if (id(drawn), name) not in moved:
-                    self._kept.append((drawn, name, getattr(start, name).copy()))
+                    self._kept.append((drawn.__dict__, name, getattr(start, name).copy(), drawn))
 
-    def move(self, shares: Sequence[float]) -> None:
-        """Bring each member as far from its start to its end as its share says."""
-        for drawn, name, value in self._kept:
-            if getattr(drawn, name) is not value:
+    def move(self, shares: list[float] | float) -> None:
+        """Bring each member as far from its start to its end as its share says, or all of them equally far."""
+        for attributes, name, value, drawn in self._kept:
+            if attributes.get(name) is not value:
                 setattr(drawn, name, value)
         for drawn, name, first, last, place in self._numbers:
-            setattr(drawn, name, straight(first, last, shares[place]))
+            share = shares[place] if isinstance(shares, list) else shares
+            setattr(drawn, name, straight(first, last, share))
         for stack in self._stacks:
             stack.move(shares)
 
@@ -79,15 +83,16 @@ class _Stack:
             slice(stop - rows, stop) for stop, rows in zip(stops, self._rows.tolist(), strict=True)
         ]
 
-    def move(self, shares: Sequence[float]) -> None:
-        """Set the attribute of its owners, each to its share of the way."""
-        mine = np.array([shares[place] for place in self._places])
-        share: Any = mine[0] if (mine == mine[0]).all() else np.repeat(mine, self._rows)
-        if np.ndim(share) and self._start.ndim > 1:
-            share = share[:, None]
+    def move(self, shares: list[float] | float) -> None:
+        """Set the attribute of its owners, each to its share of the way: to rows of an array that is theirs alone."""
+        share: Any = shares
+        if isinstance(shares, list):
+            share = np.repeat([shares[place] for place in self._places], self._rows)
+            if self._start.ndim > 1:
+                share = share[:, None]
         now = straight(self._start, self._end, share)
         for owner, piece in zip(self.owners, self._slices, strict=True):
-            setattr(owner, self.name, now[piece].copy())
+            setattr(owner, self.name, now[piece])
 
 
 def _family_of(animation: Transform) -> Family | None:
@@ -131,7 +136,7 @@ def _interpolate_mobject(self: Transform, alpha: float) -> None:
         return
     count = len(family.members)
     if self.lag_ratio == 0:
-        family.move([self.get_sub_alpha(alpha, 0, count)] * count)
+        family.move(self.get_sub_alpha(alpha, 0, count))
     else:
         family.move([self.get_sub_alpha(alpha, place, count) for place in range(count)])
 
@@ -156,6 +161,23 @@ def light_copy(mobject: Mobject) -> Mobject:
     for one in family:
         copies[id(one)].submobjects = [copies[id(child)] for child in one.submobjects]
     return copies[id(mobject)]
+
+
+def _deepcopy(self: Mobject, copies: dict[int, Any]) -> Mobject:
+    """Manim's, without asking `copy` how to copy arrays, and what never changes."""
+    copy = copies[id(self)] = object.__new__(type(self))
+    for name, value in self.__dict__.items():
+        setattr(copy, name, value if type(value) in FIXED else _copied(value, copies))
+    copy.original_id = str(id(self))
+    return copy
+
+
+def _copied(value: Any, copies: dict[int, Any]) -> Any:
+    if type(value) is not np.ndarray or value.dtype.hasobject:
+        return deepcopy(value, copies)
+    if id(value) not in copies:
+        copies[id(value)] = value.copy("K")
+    return copies[id(value)]
 
 
 def _update_mobjects(self: Animation, dt: float) -> None:
@@ -248,6 +270,7 @@ CHANGES: tuple[tuple[type, str, Callable[..., Any]], ...] = (
     (Scene, "begin_animations", _begin_animations),
     (Scene, "update_mobjects", _update_scene),
     (Mobject, "get_family", _get_family),
+    (Mobject, "__deepcopy__", _deepcopy),
     (Mobject, "family_members_with_points", _with_points),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -103,4 +104,4 @@ class MeasuringRenderer(FilmRenderer):
 
 def _in_order(mobjects: Sequence[Mobject]) -> list[Mobject]:
     """Those of `mobjects` that have points, lower z_index first."""
-    return sorted((one for one in mobjects if len(one.points)), key=lambda one: one.z_index)
+    return sorted([one for one in mobjects if len(one.points)], key=attrgetter("z_index"))

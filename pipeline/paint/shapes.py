@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -31,11 +32,12 @@ class Coat:
 class Shape:
     """One drawn mobject: its points and style at that time, and the tiles that hold all its ink."""
 
-    __slots__ = ("coats", "mobject", "path", "points", "seen", "span", "style", "subpaths", "tracked")
+    __slots__ = ("coats", "mobject", "path", "points", "raw", "seen", "span", "style", "subpaths", "tracked")
 
     def __init__(self, mobject: Mobject) -> None:
         self.mobject = mobject
         self.points = np.empty((0, 3))
+        self.raw = b""  # the points, as bytes, which are sooner compared
         self.style: Any = None
         self.span: Span = NOWHERE
         self.path: Any = None  # a Cairo path of these points, once drawn
@@ -51,7 +53,8 @@ class Shape:
             self.span = tiles.everywhere
             return True
         style = style_of(mobject)
-        moved = not _same(self.points, mobject.points)
+        raw = mobject.points.tobytes()
+        moved = raw != self.raw
         if style != self.style:
             self.style = style
             if isinstance(mobject, VMobject):
@@ -62,7 +65,7 @@ class Shape:
         if moved:
             if not _shifted(self.points, mobject.points):
                 self.subpaths = None
-            self.points = mobject.points.copy()
+            self.points, self.raw = mobject.points.copy(), raw
             self.path = None
         self.span = tiles.span(_ink_box(self.points, _reach(mobject), pixels_per_unit, tiles))
         return True
@@ -79,11 +82,16 @@ def style_of(mobject: Mobject) -> Any:
             mobject.background_stroke_width,
             mobject.joint_type,
             mobject.cap_style,
-            tuple(mobject.sheen_direction),
-            mobject.pixels if isinstance(mobject, Picture) else None,
+            mobject.sheen_direction.tobytes(),
+            mobject.pixels if _is_picture(mobject.__class__) else None,
         )
     assert isinstance(mobject, AbstractImageMobject)
     return (mobject.get_pixel_array().tobytes(), mobject.resampling_algorithm)
+
+
+@cache
+def _is_picture(kind: type[Mobject]) -> bool:
+    return issubclass(kind, Picture)
 
 
 def coats_of(mobject: VMobject) -> list[Coat]:
@@ -98,16 +106,16 @@ def is_seen(mobject: Mobject) -> bool:
 
 def _paints(mobject: VMobject) -> Iterator[tuple[np.ndarray, float | None]]:
     width, behind = mobject.stroke_width, mobject.background_stroke_width
-    if behind > 0 and mobject.background_stroke_rgbas[:, 3].any():
+    if behind > 0 and _opaque(mobject.background_stroke_rgbas):
         yield mobject.background_stroke_rgbas, float(behind)
-    if mobject.fill_rgbas[:, 3].any():
+    if _opaque(mobject.fill_rgbas):
         yield mobject.fill_rgbas, None
-    if width > 0 and mobject.stroke_rgbas[:, 3].any():
+    if width > 0 and _opaque(mobject.stroke_rgbas):
         yield mobject.stroke_rgbas, float(width)
 
 
-def _same(old: np.ndarray, new: np.ndarray) -> bool:
-    return old.shape == new.shape and bool((old == new).all())
+def _opaque(colours: np.ndarray) -> bool:
+    return bool(colours.item(3) if len(colours) == 1 else colours[:, 3].any())
 
 
 def _shifted(old: np.ndarray, new: np.ndarray) -> bool:
@@ -135,7 +143,7 @@ def _reach(mobject: Mobject) -> float:
 
 def _ink_box(points: np.ndarray, reach: float, scale: float, tiles: Tiles) -> Box:
     middle_x, middle_y = tiles.width / 2, tiles.height / 2
-    (low_x, low_y), (high_x, high_y) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    (low_x, low_y, _), (high_x, high_y, _) = points.min(axis=0), points.max(axis=0)
     margin = reach * scale + SLACK_PX
     return (
         float(low_x * scale + middle_x - margin),

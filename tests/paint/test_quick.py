@@ -24,6 +24,7 @@ from manim import (
     Square,
     Transform,
     TransformFromCopy,
+    ValueTracker,
     VGroup,
 )
 
@@ -142,3 +143,38 @@ def test_a_family_is_listed_as_manim_lists_it() -> None:
     before = [(one.get_family(), one.family_members_with_points()) for one in groups]
     with quickened():
         assert [(one.get_family(), one.family_members_with_points()) for one in groups] == before
+
+
+def _told(mobject: Mobject, others: dict[int, int]) -> Any:
+    """All that is in a mobject; members by their number, so that two families can be compared."""
+    if id(mobject) in others:
+        return others[id(mobject)]
+    others[id(mobject)] = len(others)
+
+    def told(value: Any) -> Any:
+        if isinstance(value, Mobject):
+            return _told(value, others)
+        if isinstance(value, list | tuple):
+            return [told(one) for one in value]
+        if isinstance(value, dict):
+            return {key: told(one) for key, one in value.items()}
+        return (value.tolist(), value.dtype) if isinstance(value, np.ndarray) else value
+
+    return type(mobject), {k: told(v) for k, v in mobject.__dict__.items() if k != "original_id"}
+
+
+def test_a_copy_has_what_manim_s_has_and_nothing_of_it_is_the_original_s() -> None:
+    shapes = Group(_shapes(), ValueTracker(1.5))
+    shapes.save_state()
+    shapes[0].generate_target().shift(UP)
+    shapes[0][0].shared = shapes[0][1].shared = np.ones(3)
+    original = shapes.copy()
+    with quickened():
+        copy = shapes.copy()
+    assert _told(copy, {}) == _told(original, {}) == _told(shapes, {})
+    assert copy.original_id == original.original_id == str(id(shapes))
+    assert copy[0][0].shared is copy[0][1].shared is not shapes[0][0].shared
+    before = _told(shapes, {})
+    copy[0].shift(UP).set_fill("#FF0000", opacity=0.1)
+    copy[0].target.scale(2)
+    assert _told(shapes, {}) == before
