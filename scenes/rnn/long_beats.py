@@ -87,6 +87,7 @@ class LongBeats(ForwardBeats, LongStage):
         self.say(i=self.number("long3/last/input", place, form=".0%"))
         worked = self.formula(with_numbers_under(KEPT), KEPT_PX, **new.fields)
         self.play(*rest, *worked, run_time=style.MOVE_S)
+        self.hold(2 * EQUATION_S)
         self.panel = self.unit.standing()
         self.say()
         self.play(*self.formula(FORGET), run_time=style.MOVE_S)
