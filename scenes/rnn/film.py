@@ -168,5 +168,6 @@ class RecurrentFilm(LongBeats):
         self.one_by_one(copies.each[::-1], 2 * style.PULSE_S)
         self.one_by_one(copies.signs, style.MOVE_S)
         self.play(*self.formula(COPIES.format(self.label("likewise")), PART_PX), run_time=style.MOVE_S)
-        self.say()
+        first, last = (self.number(series, t, form=form) for t in (0, self.count - 1))
+        self.say(first=first, last=last)
         self.one_by_one(copies.sizes[::-1], 2 * style.PULSE_S)

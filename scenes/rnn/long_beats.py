@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from manim import Create, DashedVMobject, FadeIn, LaggedStart, linear
+from manim import Create, DashedVMobject, FadeIn, LaggedStart, Mobject, VGroup, linear
 
 from scenes.parts.charts.backward_chart import BackwardChart
-from scenes.parts.room.layout import fit
+from scenes.parts.room.layout import fit, row
+from scenes.parts.room.motion import arrive
 from scenes.parts.sequences.lstm_unit import LstmUnit
 from scenes.parts.sequences.recurrent_row import RecurrentRow
-from scenes.parts.text.cell_rules import BELT, FORGET, KEPT, WHOLE
+from scenes.parts.text.cell_rules import BELT, FORGET, KEPT, SWITCH, WHOLE
 from scenes.parts.text.worked import letters, with_numbers_under
 from scenes.rnn.forward_beats import ForwardBeats
 from scenes.stage import style
@@ -16,8 +17,11 @@ from scenes.stage.long_stage import LongStage
 from scenes.stage.recurrent_stage import NAME_ROOM
 
 OPEN = 0.9  # a step back that leaves more than this keeps the way open
+HARDLY = 0.001  # of the last step's gradient: less of it at the first step hardly arrives
 PRICE = 0.5  # an input gate that lets in less than this share of what it did is a price
 NOTE_PX, KEPT_PX, RULE_PX = 32, 50, 46
+AGAIN_ROOM = 3.0  # for what the long runs read, beside the drawn cell
+EQUATION_S = 1.5  # an equation with four numbers, before the next caption comes over it
 WIDTHS = {1: style.LINE, 2: style.LINE, 3: 2 * style.STRONG}  # of the long runs' lines; the second is dashed
 DASHES = 45
 FLAT = (0.65, 1.1, 0.65)  # of outputs, cells and inputs where there is little height
@@ -32,15 +36,18 @@ class LongBeats(ForwardBeats, LongStage):
         """The cell state goes straight through, and one gate multiplies it; so does its gradient on the way back."""
         self.say()
         unit = self.unit = self._unit(2)
-        shown, fields = unit.numbers, unit.fields
-        self.play(*self.no_formula(), run_time=style.QUICK_S)
-        self.show(unit.frame, shown["c0"], shown["h0"], unit.biases)
+        shown, fields, (forget_bias, input_bias) = unit.numbers, unit.fields, unit.biases
+        self._in_place(unit.frame, shown["c0"], shown["h0"], unit.of)
         self.one_by_one(unit.belt)
         self.say(f=fields["f"])
-        self.one_by_one([unit.keeps, shown["f"]], style.SLOW_S)
+        self.one_by_one([unit.keeps, shown["f"], forget_bias], style.SLOW_S)
+        switch = SWITCH.replace("{keep}", self.label("keep")).replace("{lose}", self.label("lose"))
+        self.play(*self.formula(switch), run_time=style.QUICK_S)
+        self.hold(style.PULSE_S)
         self.say(i=fields["i"])
-        self.one_by_one([unit.writes, shown["g"], shown["i"], shown["c"]], style.SLOW_S)
-        self.play(*self.formula(with_numbers_under(KEPT), KEPT_PX, **fields), run_time=style.MOVE_S)
+        self.one_by_one([unit.writes, shown["g"], shown["i"], input_bias, shown["c"]], style.SLOW_S)
+        self.play(*self.formula(with_numbers_under(KEPT), KEPT_PX, **fields), run_time=style.QUICK_S)
+        self.hold(EQUATION_S)
         self.say()
         self.one_by_one([unit.gives, shown["o"], shown["h"]], style.MOVE_S)
         self.say(f=fields["f"])
@@ -54,10 +61,15 @@ class LongBeats(ForwardBeats, LongStage):
         """The last step of a long run, in the unit whose forget gate keeps most."""
         place = self.item("long/unit")
         fields = {"unit": self.number("unit", place, form="d"), "step": self.number("long/length", form="d")}
-        of = self.words(self.label("of_unit", **fields), NOTE_PX, "muted")
+        one = self.words(self.label("of_unit", **fields), NOTE_PX, "muted")
+        of = row([self.again(AGAIN_ROOM, NOTE_PX, "muted"), one], style.WIDE)
         gates = {key: self.words(self.label(f"gate_{key}"), style.LABEL_PX) for key in "figo"}
-        biases = [self.words(self.label(f"bias_{key}"), NOTE_PX) for key in "fi"]
-        return LstmUnit(self, self.room, gates, f"long{run}", place, of, biases)
+        return LstmUnit(self, self.room, gates, f"long{run}", place, of)
+
+    def _in_place(self, *parts: Mobject) -> None:
+        """Put parts in place of the panel and of the formula."""
+        self.play(*self.no_formula(), *self.clear_panel(), arrive(*parts), run_time=style.MOVE_S)
+        self.panel = VGroup(*parts)
 
     def gates(self) -> None:
         """The same cell with other biases: what it keeps, what it writes, and that gates are learned."""
@@ -67,21 +79,22 @@ class LongBeats(ForwardBeats, LongStage):
         )
         self.vary(shut=forget[1] <= forget[0], free=written[1] >= PRICE * written[0])
         biases = {one: self.number(f"long/{one}_bias") for one in ("forget", "input")}
-        self.say(length=self.number("long/length", form="d"), **biases)
+        self.say(**biases)
         first, opened, rest = self.unit.becomes(new)
         self.play(*self.no_formula(), *first, run_time=style.MOVE_S)
         self.say(f=new.fields["f"])
         self.play(*opened, run_time=style.SLOW_S)
         self.say(i=self.number("long3/last/input", place, form=".0%"))
-        self.play(*rest, run_time=style.MOVE_S)
+        worked = self.formula(with_numbers_under(KEPT), KEPT_PX, **new.fields)
+        self.play(*rest, *worked, run_time=style.MOVE_S)
+        self.hold(2 * EQUATION_S)
         self.panel = self.unit.standing()
-        self.play(*self.formula(with_numbers_under(KEPT), KEPT_PX, **new.fields), run_time=style.MOVE_S)
         self.say()
-        self.play(*self.formula(FORGET.replace("{learned}", self.label("learned"))), run_time=style.MOVE_S)
+        self.play(*self.formula(FORGET), run_time=style.MOVE_S)
 
     def long(self) -> None:
         """The same over many steps, for a plain RNN and two LSTMs."""
-        self.vary(underflow=not self.lasts)
+        self.vary(underflow=not self.lasts, arrives=self.lasts and self.item("long1/left") > HARDLY)
         self.say(length=self.number("long/length", form="d"))
         left, right = self.whole.columns(1.75, 1)
         axes = self.head("step"), self.math(f"{NORM('RNN', 'h')}, quad {NORM('LSTM', 'c')}", 34)
@@ -89,12 +102,11 @@ class LongBeats(ForwardBeats, LongStage):
         chart = BackwardChart(self, left, ("long/step", "long/decades"), axes, lines)
         above, below = right.rows(1, 3)
         table = self.long_table(below)
-        self.play(*self.no_formula(), run_time=style.QUICK_S)
-        self.show(chart.frame, fit(self.setting(), above, "left"), table.heads)
+        self._in_place(chart.frame, fit(self.setting(), above, "left"), table.heads)
         series = "per_step" if self.lasts else "gradient_norm"
         at, form = ((), ".3f") if self.lasts else ((0,), "short")
         rnn, lstm, opened = (self.number(f"long{run}/{series}", *at, form=form) for run in self.LONG)
-        for run, row in zip(self.LONG, table.rows, strict=True):
+        for run, said in zip(self.LONG, table.rows, strict=True):
             line, marks = chart.marked(run, self.TONES[run])
             line.set_stroke(width=WIDTHS[run])
             if run == self.LONG[-1]:
@@ -104,8 +116,8 @@ class LongBeats(ForwardBeats, LongStage):
             self.play(way, signs, run_time=2 * style.PULSE_S)
             if run == self.LONG[0]:  # what is measured is seen before its number
                 self.say(rnn=rnn, lstm=lstm)
-            self.play(FadeIn(row), run_time=style.QUICK_S)
-            self.panel.add(way.mobject, marks, chart.labels[run], row)
+            self.play(FadeIn(said), run_time=style.QUICK_S)
+            self.panel.add(way.mobject, marks, chart.labels[run], said)
 
     def recap(self) -> None:
         """The answer, and the way there and back."""

@@ -23,7 +23,7 @@ PITCH = 1.15  # of the table's rows, whose names may have two lines
 class LongStage(RecurrentStage):
     """`LONG` are the RNN, the LSTM as torch starts it, and the one whose gates start from given biases.
 
-    Labels: `per_step`, `at_first`, `left` ({n}), `again` ({name}, {units}), `fresh`.
+    Labels: `per_step`, `at_first`, `left` ({first}, {n}), `again` ({name}), `all_units` ({units}), `fresh`.
     """
 
     LONG = (1, 2, 3)
@@ -42,16 +42,16 @@ class LongStage(RecurrentStage):
         """The gradient at the first step of a long run."""
         return self.number(f"long{run}/gradient_norm", 0, form="short")
 
-    @property
-    def repeated(self) -> str:
-        """What the long runs read again and again."""
-        return self.number("sequence" if self.of_characters else "data/name", form="name")
-
     def setting(self) -> VGroup:
-        """What the long runs are: the sequence again and again, the width, and that nothing is trained."""
-        fields = {"units": self.number("hidden", form="d"), "name": self.repeated}
-        texts = [self.label("again", **fields), self.label("fresh")]
-        return column([self.fitted(one, SETTING_ROOM, NAME_PX) for one in texts], style.TIGHT)
+        """What the long runs are: the sequence again and again, nothing trained, and what their norms are of."""
+        units = self.label("all_units", units=self.number("hidden", form="d"))
+        texts = (self.fitted(one, SETTING_ROOM, NAME_PX) for one in (self.label("fresh"), units))
+        return column([self.again(SETTING_ROOM, NAME_PX), *texts], style.TIGHT)
+
+    def again(self, room: float, px: float, colour: str = "ink") -> Typeset:
+        """What the long runs read, again and again."""
+        name = self.number("sequence" if self.of_characters else "data/name", form="name")
+        return self.fitted(self.label("again", name=name), room, px, colour)
 
     def net(self, run: int) -> list[Typeset]:
         """The name of a long run, and the biases that it starts from."""
@@ -91,7 +91,8 @@ class LongStage(RecurrentStage):
         left = [f"long{run}/left" if self.lasts else f"long{run}/gradient_norm" for run in self.LONG]
         at = () if self.lasts else (0,)
         numbers = [self.value(one, *at, form="short", px=NAME_PX, colour="gradient") for one in left]
-        head = self.head("left" if self.lasts else "at_first", n=self.number("long/length", form="d"))
+        ends = {"first": self.number("long/step", 0, form="d"), "n": self.number("long/length", form="d")}
+        head = self.head("left" if self.lasts else "at_first", **ends)
         return Table(
             self.look, [Column(names, head, "left"), Column(numbers)], box, gap=style.WIDE, up="centre"
         )

@@ -48,10 +48,7 @@ def test_a_unit_takes_the_numbers_of_another_run(stage) -> None:
     film = stage("rnn")
     gates = [{key: words(key, DARK, 26) for key in "figo"} for _ in range(2)]
     one, other = (
-        LstmUnit(
-            film, ROOM, gates[k], f"long{k + 2}", 3, words("unit", DARK, 26), [words("bias", DARK, 26)] * 2
-        )
-        for k in range(2)
+        LstmUnit(film, ROOM, gates[k], f"long{k + 2}", 3, words("unit", DARK, 26)) for k in range(2)
     )
     assert [one.fields[key].readings[0].index for key in "fh"] == [(3,), (3,)]
     gone = one.numbers["f"]

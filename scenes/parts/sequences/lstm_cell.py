@@ -125,6 +125,11 @@ class LstmCell(VGroup):
         away = (sign.width / 2 + style.TIGHT) * (1 if side == "right" else -1)
         return sign.centre_at(self._top(key) + np.array([away, SIGN_UP, 0]))
 
+    def into(self, key: str, sign: Typeset) -> Typeset:
+        """Beside the way up into a gate."""
+        way = self.at(PLACES[key], (FEED + GATES - GATE[1] / 2) / 2)
+        return sign.left_at(way + np.array([style.GAP, 0, 0]))
+
     def _end(self, key: str) -> np.ndarray:
         """Where a state enters or leaves; its name stands beyond."""
         left, up = key.endswith("0"), BELT if key.startswith("c") else FEED

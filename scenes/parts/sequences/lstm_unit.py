@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from manim import Animation, Transform, VGroup
 
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import fit, row
+from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import arrive, give_way, leave
 from scenes.parts.sequences.lstm_cell import LstmCell
 from scenes.parts.text.typeset import Typeset
-from scenes.stage import style
 from scenes.stage.stage import Stage
 
 NUMBER_PX, BIAS_PX = 36, 36
@@ -25,7 +24,7 @@ class LstmUnit(LstmCell):
     """`run` is the prefix of the series, `words` are for the gates, `of` says which unit and step is meant.
 
     `numbers` and `fields` are the values, by what they are of; `lane` is the gradient's way, as thick after the forget
-    gate as that lets it be; `biases` those of the forget and the input gate, named by `bias_words`.
+    gate as that lets it be; `biases` those of the forget and the input gate, below them.
     """
 
     def __init__(
@@ -35,8 +34,7 @@ class LstmUnit(LstmCell):
         words: Mapping[str, Typeset],
         run: str,
         unit: int,
-        of: Typeset,
-        bias_words: Sequence[Typeset],
+        of: VGroup,
     ) -> None:
         super().__init__(film, box, words)
         self.fields = {
@@ -44,9 +42,9 @@ class LstmUnit(LstmCell):
         }
         self.numbers = {key: self.value(key, film.words(one, NUMBER_PX)) for key, one in self.fields.items()}
         biases = {key: film.number(f"{run}/bias/{NAMES[key]}", unit, form="short") for key in CHANGED}
-        texts = [film.math(f"b_{key} = {{n}}", BIAS_PX, n=one) for key, one in biases.items()]
-        named = [row([word, text], style.TIGHT) for word, text in zip(bias_words, texts, strict=True)]
-        self.biases = fit(row([of, *named], style.WIDE), self.note, "right")
+        texts = {key: film.math(f"b_{key} = {{n}}", BIAS_PX, n=one) for key, one in biases.items()}
+        self.biases = VGroup(*(self.into(key, text) for key, text in texts.items()))
+        self.of = fit(of, self.note, "right")
         times = film.math("times {f}", NUMBER_PX, "gradient", f=self.fields["f"])
         self.lane = self.back(times, float(film.array(f"{run}/last/forget")[unit]))
 
@@ -67,4 +65,4 @@ class LstmUnit(LstmCell):
 
     def standing(self) -> VGroup:
         """The cell with all that stands in it and beside it."""
-        return VGroup(self, self.biases, *self.numbers.values(), self.lane)
+        return VGroup(self, self.of, self.biases, *self.numbers.values(), self.lane)

@@ -83,7 +83,8 @@ BELT = (
     f"{GRADIENT('c_(t-rule(1))', 'L_T')} = f_t dot.o {GRADIENT('c_t', 'L_T')} + "
     'underbrace(dots, word("{other}"))'
 )
-FORGET = 'f_t = sigma(underbrace(W_(i f) input(x_t) + W_(h f) h_(t-rule(1)) + b_f, word("{learned}")))'
+FORGET = "f_t = sigma(W_(i f) input(x_t) + W_(h f) h_(t-rule(1)) + b_f)"
+SWITCH = 'f_t = rule(1) thick word("{keep}"), quad f_t = rule(0) thick word("{lose}")'
 
 
 def at_step(source: str) -> str:
