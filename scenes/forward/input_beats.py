@@ -30,7 +30,7 @@ from scenes.stage.unit_sum import UnitSum
 SPREAD = 1.9  # from the input to the first hidden layer where only these two are seen
 NAME_ROOM, NAME_PX = 1.75, 34.0  # of the names beside the network, which are read from afar
 FINE = 0.1  # of a difference: what rounding may move what is subtracted
-MARKED_S = 2.5  # for measurements beside mean and spread
+MARKED_S = 1.6  # for measurements beside mean and spread
 STEP_S = 0.8  # for one term of a sum
 THUMB = 2.0  # room for the sample beside the network
 

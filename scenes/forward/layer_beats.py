@@ -15,7 +15,7 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.layer_product import LayerProduct
 
-COLLAPSED_S = 1.8  # for two layers that are one
+COLLAPSED_S = 2.2  # for two layers that are one
 AGAIN = 0.6  # share of the time, for a sum like one that has been seen
 ROW_S = 0.5  # for a row of W that is not worked out
 WIDE = 9.0  # of the network where only its later layers are seen
@@ -85,12 +85,12 @@ class LayerBeats(InputBeats):
         self.panel = VGroup(chart.frame, seen, put_out if others else summed)
         self.say(name=self.name("activation"))
         dim = seen.animate.fade(DIMMED)
-        two, grown = two_layers(self)
+        two, (product, names) = two_layers(self)
         self.play(*two, leave(texts), dim, run_time=style.MOVE_S)
+        self.hold(style.QUICK_S)
+        self.play(product.animate.set_fill(opacity=1), run_time=style.MOVE_S)
         self.say()
-        for part in grown:
-            self.play(part.animate.set_fill(opacity=1), run_time=style.MOVE_S)
-            self.hold(style.QUICK_S)
+        self.play(names.animate.set_fill(opacity=1), run_time=style.MOVE_S)
         self.hold(COLLAPSED_S)
 
     def _cut_off(self) -> dict[str, str]:
