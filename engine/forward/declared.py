@@ -83,6 +83,7 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("loss/tick", "int", "tick=loss_ticks", low=0, high=1000, most=7, rising=True),
         row("softmax/exp", "float", "class=classes", low=0, high=FLOAT_MAX),
         row("softmax/exp_sum", "float", low=0, high=FLOAT_MAX),
+        row("softmax/score_sum", "float"),
         row("softmax/sum", "float", low=0.99, high=1.01),
         row("step/probabilities_after loss/target", "float", "class=classes", low=0, high=1),
         row("loss/value step/loss_after", "float", low=0),

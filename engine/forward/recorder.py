@@ -206,6 +206,7 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
         **slopes,
         "softmax/exp": Series(exp, ("class",), source="torch.exp(z)"),
         "softmax/exp_sum": Series(exp.sum(), source="sum of exp(z)"),
+        "softmax/score_sum": Series(logits.sum(), source="sum of z"),
         "softmax/sum": Series(run.probabilities.sum(), source="sum of p"),
         "loss/value": Series(run.loss, source="torch.nn.CrossEntropyLoss"),
         "loss/target": Series(target, ("class",), source="one-hot label"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manim import Animation, VGroup
+import numpy as np
+from manim import Animation, VGroup, VMobject
 
 from scenes.parts.charts.curve import NEAR, Curve, clear_of
 from scenes.parts.room.box import Box
@@ -11,6 +12,7 @@ from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
 
 PX = 36
+UNSURE, EVEN, SURE = 0.25, 0.5, 0.9  # probabilities of the true class
 MOST = 7  # numbers on an axis: as many as are recorded
 FUNCTIONS = {"relu": '"ReLU"', "leaky_relu": '"LeakyReLU"', "tanh": "tanh", "sigmoid": "sigma"}
 STRAIGHT = (
@@ -62,8 +64,18 @@ def activation_rule(film: NetworkStage) -> list[Animation]:
     return film.formula(f"a = {FUNCTIONS[film.function]}(z)")
 
 
-def two_layers(film: NetworkStage, step: int) -> list[Animation]:
-    """What the second layer makes of x without the activation before it, in the band; step by step as one layer."""
+def two_layers(film: NetworkStage) -> tuple[list[Animation], list[VMobject]]:
+    """What the second layer makes of x without the activation before it, in the band: animations that show it, and the
+    parts that are still unseen beside it: the product multiplied out, and the names of its factors as one layer."""
     v, c, w, b = (f"{letter}^({film.nth(n)})" for n in (2, 1) for letter in "Wb")
-    ends = "", f" = {v} {w} x + {v} {b} + {c}", f" = underbrace({v} {w}, W) x + underbrace({v} {b} + {c}, b)"
-    return film.formula(f"{v} ({w} x + {b}) + {c}{ends[step]}", 52)
+    factors = ((f"{v} {w}", "W"), (f"{v} {b} + {c}", "b"))
+    first, second = (f"loss(underbrace(muted({product}), {name}))" for product, name in factors)
+    shown = film.formula(f"{v} ({w} x + {b}) + {c} muted(= {first} x + {second})", 52)
+    _, _, *grown = film.in_band  # a shape for each colour, so far
+    return shown, [part.set_fill(film.look.ink, 0) for part in grown]
+
+
+def contrast(film: NetworkStage) -> int:
+    """Where on the curve of −log p a probability lies that is far from this run's: a small one, or else a large one."""
+    p = float(film.array(film.of(film.depth, "a"))[film.true_class])
+    return int(np.abs(film.array("loss/curve_p") - (UNSURE if p > EVEN else SURE)).argmin())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, Create, FadeIn, ReplacementTransform, VGroup
+from manim import LEFT, RIGHT, UP, Create, FadeIn, Mobject, ReplacementTransform, VGroup
 
 from scenes.forward import CARD
-from scenes.forward.curves import PX, loss_curve
+from scenes.forward.curves import PX, contrast, loss_curve
 from scenes.forward.layer_beats import LayerBeats
 from scenes.forward.tables import recap
+from scenes.parts.charts.curve import Curve
 from scenes.parts.room.motion import arrive, give_way, leave
 from scenes.stage import style
 from scenes.stage.class_scores import ClassScores
@@ -37,15 +38,16 @@ class Forward(LayerBeats):
         rows = table.level(self.room.left, self.room.right, self.net.folds[-1].slots)
         room = rows.without(right=rows.width - table.widths[0])
         alone = self.move_network(room, named=False, part=(self.depth, self.depth), pitch=table.pitch)
-        start = arrive(table.heads[0], *table.scores, table.score_bars, table.zero)
+        zero, total, one = table.ends
+        sums = table.sum_name, table.score_total, table.rules[0]
+        start = arrive(table.heads[0], *table.scores, table.score_bars, table.zero, zero, *sums)
         self.play(*self.clear_panel(), *self.no_formula(), *alone, start, run_time=style.SLOW_S)
         self.say()
         exps = self.copies(table.scores, table.exps)
         grow = ReplacementTransform(table.score_bars, table.bars)
-        self.play(leave(table.zero), grow, FadeIn(table.heads[1]), exps, run_time=style.SLOW_S)
-        zero, total, one = table.ends
-        sums = table.total, table.sum_name, table.rules[0], table.tracks, zero, total
-        self.play(FadeIn(*sums), run_time=style.MOVE_S)
+        moved = leave(table.zero), table.shifted_zero()
+        self.play(*moved, grow, FadeIn(table.heads[1]), exps, run_time=style.SLOW_S)
+        self.play(FadeIn(table.total, table.rules[1], table.tracks, total), run_time=style.MOVE_S)
         self.say(label=self.name("data/classes", self.given_class))
         given = self.number("softmax/exp", self.given_class, form=table.form)
         p = self.number(self.of(self.depth, "a"), self.given_class, form=self.share_form())
@@ -57,7 +59,7 @@ class Forward(LayerBeats):
         self.play(give_way(total, one), shares, run_time=style.SLOW_S)
         form = ".3f" if self.share_form() == ".3f" else ".2f"
         fill = self.fill_column(self.depth, self.of(self.depth, "a"), "activation", form)
-        self.play(FadeIn(table.one, table.rules[1]), fill, run_time=style.MOVE_S)
+        self.play(FadeIn(table.one, table.rules[2]), fill, run_time=style.MOVE_S)
         self.panel, self.table = table, table
 
     def answer(self) -> None:
@@ -108,8 +110,20 @@ class Forward(LayerBeats):
         points = chart.read(self, point, *texts)
         filled = self.formula("loss(L) = -log p_y = -log {p} = loss({l})", p=p, l=loss)
         self.play(*filled, run_time=style.MOVE_S)
+        at = contrast(self)
+        self.say(p=self.number("loss/curve_p", at), loss=self.number("loss/curve", at, form=".3f"))
+        other = self._aside(chart, at, points[1])
+        self.play(FadeIn(other), run_time=style.MOVE_S)
         self.say(train=self.number("data/train_count", form="d"))
-        self.panel = VGroup(chart.frame, chart.curve, bar, points)
+        self.panel = VGroup(chart.frame, chart.curve, bar, points, other)
+
+    def _aside(self, chart: Curve, at: int, level: Mobject) -> VGroup:
+        """A point of the curve that is not this run's, with its numbers; the lower one is level with this run's."""
+        p, loss = (float(self.array(name)[at]) for name in ("loss/curve_p", "loss/curve"))
+        up, _, dot = chart.read_off(p, loss, "muted")
+        below = self.value("loss/curve_p", at, px=PX, colour="muted").move_to(up).match_y(level)
+        beside = self.value("loss/curve", at, form=".3f", px=PX, colour="muted")
+        return VGroup(up, dot, below, beside.next_to(dot, UP + RIGHT, buff=0))
 
     def recap(self) -> None:
         """The whole pass, layer by layer and line by line, and how often it is right."""

@@ -30,6 +30,7 @@ from scenes.stage.unit_sum import UnitSum
 SPREAD = 1.9  # from the input to the first hidden layer where only these two are seen
 NAME_ROOM, NAME_PX = 1.75, 34.0  # of the names beside the network, which are read from afar
 FINE = 0.1  # of a difference: what rounding may move what is subtracted
+MARKED_S = 1.6  # for measurements beside mean and spread
 STEP_S = 0.8  # for one term of a sum
 THUMB = 2.0  # room for the sample beside the network
 
@@ -102,7 +103,8 @@ class InputBeats(NetworkStage):
         frame = FadeIn(*table.heads[:2], table.ellipsis, lines.bands, lines.lines, lines.ticks)
         self.play(frame, FadeIn(lines.signs, lines.scale_marks), run_time=style.MOVE_S)
         rows = zip(names, measured, lines.dots, strict=True)
-        self.play(LaggedStart(*(FadeIn(*one) for one in rows), lag_ratio=0.3), run_time=style.SLOW_S)
+        self.play(LaggedStart(*(FadeIn(*one) for one in rows), lag_ratio=0.3), run_time=style.MOVE_S)
+        self.hold(MARKED_S)
         self.say()
         self.play(FadeOut(lines.signs, lines.scale_marks), *lines.centred(), run_time=style.SLOW_S)
         self.say()
@@ -134,17 +136,16 @@ class InputBeats(NetworkStage):
 
     def neuron(self) -> None:
         """One unit adds up, term by term."""
-        self.say(n=self.position("layer1/z", self.strong, first=1))
         aside = self.move_network(self.level_corner(self.room, (0, 1), SPREAD), named=False, part=(0, 1))
+        self.play(*self.clear_panel(), *self.no_formula(), *aside, run_time=style.MOVE_S)
+        self.say(n=self.position("layer1/z", self.strong, first=1))
         total = UnitSum(self, self.strong, self.side)
-        old = self.clear_panel(), self.no_formula()
-        self.play(*old[0], *old[1], *aside, run_time=style.SLOW_S)
-        self.play(FadeIn(total.frame), run_time=style.QUICK_S)
         unit = self.net.nodes[1][self.strong]
         self.mark = self.words(self.position("layer1/z", self.strong, first=1), NAME_PX, "activation")
         self.mark.left_at(unit.get_right() + style.TIGHT * RIGHT)
         ring = unit.animate.set_stroke(self.look.activation, style.STRONG)
         self.play(*self.light_unit(self.strong), ring, FadeIn(self.mark), run_time=style.QUICK_S)
+        self.play(FadeIn(total.frame), run_time=style.QUICK_S)
         for i, step in enumerate(total.steps):
             if i == 1:
                 self.say()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-from manim import RIGHT, UP, FadeIn, LaggedStart, VGroup
+from manim import RIGHT, UP, Animation, FadeIn, LaggedStart, VGroup
 
 from scenes.forward.curves import PX, activate, activation_curve, activation_rule, nothing, two_layers
 from scenes.forward.input_beats import InputBeats
@@ -13,6 +15,8 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.layer_product import LayerProduct
 
+COLLAPSED_S = 2.2  # for two layers that are one
+AGAIN = 0.6  # share of the time, for a sum like one that has been seen
 ROW_S = 0.5  # for a row of W that is not worked out
 WIDE = 9.0  # of the network where only its later layers are seen
 DIMMED = 0.7  # darkness of what is not spoken of now
@@ -26,10 +30,10 @@ class LayerBeats(InputBeats):
         """The same sum for every unit at once: rows of W meet x."""
         if len(self.array("layer1/z")) == 1:
             self.variant("one")
-        self.say(n=self.position("layer1/z", self.strong, first=1))
         product = LayerProduct(self, 1, self.side, [self.strong])
         rule = affine(self, 1, "x")
-        self.play(*self.clear_panel(), *self.rounded(rule), arrive(product.before), run_time=style.SLOW_S)
+        self.play(*self.clear_panel(), *self.rounded(rule), arrive(product.before), run_time=style.MOVE_S)
+        self.say(n=self.position("layer1/z", self.strong, first=1))
         self.play(*product.only(self.strong), run_time=style.MOVE_S)
         self.say()
         product.multiply()
@@ -79,13 +83,15 @@ class LayerBeats(InputBeats):
         texts = VGroup(*(one for one in (*read, *dots) if isinstance(one, Typeset)))
         seen = VGroup(chart.curve, *(one for one in (*read, *dots) if one not in texts))
         self.panel = VGroup(chart.frame, seen, put_out if others else summed)
-        self.say()
+        self.say(name=self.name("activation"))
         dim = seen.animate.fade(DIMMED)
-        self.play(*two_layers(self, 0), leave(texts), dim, run_time=style.MOVE_S)
+        two, (product, names) = two_layers(self)
+        self.play(*two, leave(texts), dim, run_time=style.MOVE_S)
+        self.hold(style.QUICK_S)
+        self.play(product.animate.set_fill(opacity=1), run_time=style.MOVE_S)
         self.say()
-        for step in (1, 2):
-            self.play(*two_layers(self, step), run_time=style.MOVE_S)
-            self.hold(style.MOVE_S)
+        self.play(names.animate.set_fill(opacity=1), run_time=style.MOVE_S)
+        self.hold(COLLAPSED_S)
 
     def _cut_off(self) -> dict[str, str]:
         """How many units give nothing, and that nothing."""
@@ -100,6 +106,15 @@ class LayerBeats(InputBeats):
         if self.function != "relu":
             return "smooth"
         return "all_off" if largest <= 0 else "" if self.cut_off else "all_on"
+
+    def _light(self, bright: Callable[[int, int, int], bool]) -> list[Animation]:
+        """Wires from hidden units that give nothing stay faint."""
+        given = [self.array(self.of(layer, "a")) for layer in range(1, self.depth)]
+        return super()._light(
+            lambda layer, end, source: (
+                bright(layer, end, source) and (not layer or given[layer - 1][source] != 0)
+            )
+        )
 
     def layer(self) -> None:
         """From a to the output's z."""
@@ -122,11 +137,11 @@ class LayerBeats(InputBeats):
         product = LayerProduct(self, last, self.side, rows)
         alone = self.move_network(corner, False, (last, last), product.pitch)
         row = product.unit
-        self.say(label=self.name("data/classes", row))
         product.switch_off(np.flatnonzero(self.array(self.of(last, "input")) == 0))
         self.play(*alone, *self.rounded(affine(self, last)), arrive(product.before), run_time=style.SLOW_S)
+        self.say(label=self.name("data/classes", row))
         self.play(*product.only(row), run_time=style.MOVE_S)
-        product.multiply()
+        product.multiply(AGAIN)
         self.say(z=self.number(self.of(last, "z"), row, form=".2f"))
         product.add_bias()
         self.say()

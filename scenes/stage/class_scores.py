@@ -12,6 +12,7 @@ from scenes.stage.closing import exponentials
 from scenes.stage.network_stage import NetworkStage
 
 PX = 36
+COARSER = {".2f": ".1f", ".3f": ".2f"}  # of a sum, so that what is rounded adds up to it
 LARGE = 1000  # a sum of exponentials from here on is written with a power of ten
 
 
@@ -24,14 +25,16 @@ class ClassScores(SoftmaxTable):
         form = "short" if film.item("softmax/exp_sum") >= LARGE else ".2f"
         room = 2 * RADIUS_MAX + style.TIGHT + max(one.width for one in film.class_names)
         names = [Rectangle(width=room, height=0.1, stroke_width=0) for _ in classes.shown]
+        scored = exponentials(film, form)
         texts = (
-            film.values(film.of(film.depth, "z"), classes.shown, exponentials(film, form), PX),
+            film.values(film.of(film.depth, "z"), classes.shown, scored, PX),
             film.values("softmax/exp", classes.shown, form, PX),
             film.values(p, classes.shown, film.share_form(), PX, "activation"),
         )
         heads = film.math("z", PX), film.math("e^z", PX), film.math("p", PX)
         sums = (
             film.head("sum"),
+            film.value(film.s("softmax/score_sum"), form=COARSER[scored], px=PX),
             film.value(film.s("softmax/exp_sum"), form=form, px=PX),
             film.value(film.s("softmax/sum"), px=PX),
         )

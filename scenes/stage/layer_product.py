@@ -81,11 +81,12 @@ class LayerProduct(Product):
         lit = [row in units and (id(cell) in bias or at not in self.off) for (row, at), cell in cells]
         return [Restore(cell) if on else self._grey(cell) for on, (_, cell) in zip(lit, cells, strict=True)]
 
-    def multiply(self) -> None:
-        """Play the row up to its sum: it stands up beside x, the products come, and are added in the formula band."""
+    def multiply(self, pace: float = 1.0) -> None:
+        """Play the row up to its sum: it stands up beside x, the products come, and are added in the formula band.
+        `pace` is the share of the usual time that it takes."""
         film, unit, series = self.film, self.unit, self.film.of(self.layer, "product")
         row, up = meeting.stand_up(self.weight, unit, self.x)
-        film.play(up, run_time=style.SLOW_S)
+        film.play(up, run_time=pace * style.SLOW_S)
         x = (self.x.brackets.get_right()[0] + self.signs[0].get_left()[0]) / 2
         shown = [at for at in self.x.rows.shown if at not in self.off]
         products, signs = VGroup(), VGroup()
@@ -97,8 +98,8 @@ class LayerProduct(Product):
             sign = film.words("=", meeting.PX, "muted")
             signs.add(sign.centre_at(product.strut.get_center() - SIGN * RIGHT))
         pairs = (FadeIn(*pair) for pair in zip(signs, products, strict=True))
-        film.play(LaggedStart(*pairs, lag_ratio=0.3), run_time=style.SLOW_S)
-        film.hold(SEEN_S)
+        film.play(LaggedStart(*pairs, lag_ratio=0.3), run_time=pace * style.SLOW_S)
+        film.hold(pace * SEEN_S)
         gap = self.x.rows.gap
         before = None if gap is None else sum(self.x.rows.slot(at) < gap for at in shown)
         terms, fields = signed_terms(film, series, [(unit, at) for at in shown], before)

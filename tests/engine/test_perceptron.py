@@ -256,6 +256,7 @@ def test_numpy_again(given: dict):
             assert (f"layer{k}/cut_off" in trace) == (activation == "relu")
     close(trace, "softmax/exp", np.exp(zs[-1][0]))
     close(trace, "softmax/exp_sum", np.exp(zs[-1][0]).sum())
+    close(trace, "softmax/score_sum", zs[-1][0].sum())
     close(trace, "softmax/sum", np.array(1.0))
     close(trace, "loss/value", np.array(loss(layers, activation, x, label)))
     close(trace, "loss/target", np.eye(trace["widths"][-1])[label[0]])

@@ -84,7 +84,7 @@ def test_the_bars_of_a_softmax_are_shares_and_those_of_scores_lead_from_zero(cou
     p = np.exp(z) / np.exp(z).sum()
     texts = (some(len(p)), some(len(p)), some(len(p)))
     heads, ends = (text(), text(), text()), (text(), text(), text())
-    sums = (text(), text(), text())
+    sums = (text(), text(), text(), text())
     names = some(len(p))
     made = SoftmaxTable(DARK, ROOM, classes, names, texts, heads, sums, p.tolist(), z.tolist(), ends)
     room = made.widths[3]
@@ -95,5 +95,5 @@ def test_the_bars_of_a_softmax_are_shares_and_those_of_scores_lead_from_zero(cou
         end = bar.get_right()[0] if value > 0 else bar.get_left()[0]
         assert end - zero == pytest.approx(value * room / 5, abs=0.021)
     assert [end.get_center()[0] for end in ends] == pytest.approx(
-        [made.lefts[3], made.lefts[3] + room, made.lefts[3] + room], abs=0.05
+        [zero, made.lefts[3] + room, made.lefts[3] + room], abs=0.05
     )

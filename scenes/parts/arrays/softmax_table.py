@@ -20,8 +20,8 @@ PITCH = 1.0  # from one row to the next, where there is room
 
 class SoftmaxTable(Table):
     """`names` stand for the classes that `classes` shows, `texts` are their scores, exponentials and shares, `heads`
-    those of their columns; `sums` names the row of sums and gives those of exponentials and shares; `ends` stand above
-    the ends of the `tracks`: 0, the sum, and 1, which takes the place of the sum.
+    those of their columns; `sums` names the row of sums and gives those of scores, exponentials and shares; `ends`
+    stand above the bars: 0, at first where `zero` is, the sum at the end of the `tracks`, and 1, which takes its place.
 
     probabilities, logits: of the shown classes (shown,). `score_bars` with their `zero` line stand for z; `bars` in
     their tracks for e^z and for p alike, whose axes differ in their numbers only.
@@ -35,34 +35,40 @@ class SoftmaxTable(Table):
         names: Sequence[VMobject],
         texts: tuple[Sequence[Typeset], Sequence[Typeset], Sequence[Typeset]],
         heads: tuple[Typeset, Typeset, Typeset],
-        sums: tuple[Typeset, Typeset, Typeset],
+        sums: tuple[Typeset, Typeset, Typeset, Typeset],
         probabilities: Sequence[float],
         logits: Sequence[float],
         ends: tuple[Typeset, Typeset, Typeset],
     ) -> None:
         self.scores, self.exps, self.shares = map(list, texts)
-        self.sum_name, self.total, self.one = sums
+        self.sum_name, self.score_total, self.total, self.one = sums
         columns: list[Column | Bars] = [
             Column([*names, self.sum_name], align="left"),
-            Column([*self.scores, None], heads[0]),
+            Column([*self.scores, self.score_total], heads[0]),
             Column([*self.exps, self.total], heads[1]),
             Bars([*probabilities, None]),
             Column([*self.shares, self.one], heads[2]),
         ]
         rows = Fold(classes.count + 1, (*classes.shown, classes.count), classes.gap)
-        rules = [(len(classes.shown), column, column) for column in (2, 4)]
+        rules = [(len(classes.shown), column, column) for column in (1, 2, 4)]
         super().__init__(look, columns, box, rows=rows, rules=rules, pitch=PITCH)
         self.bars, self.ends = self.column(3), ends
         count = len(classes.shown)
         self.tracks = VGroup(*(self._track(row) for row in range(count)))
-        for place, end in zip((0.0, 1.0, 1.0), ends, strict=True):
-            end.centre_at([self.lefts[3] + place * self.widths[3], self.head_y, 0])
         low, high = min(0.0, *logits), max(0.0, *logits)
         long = self.widths[3] / ((high - low) or 1.0)
         x = self.lefts[3] - low * long
         self.score_bars = VGroup(*(self._score_bar(row, x, value * long) for row, value in enumerate(logits)))
         top, bottom = self.box(0, 3).top, self.box(count - 1, 3).bottom
         self.zero = Line([x, top, 0], [x, bottom, 0], color=look.muted, stroke_width=style.LINE)
+        full = self.lefts[3] + self.widths[3]
+        for place, end in zip((x, full, full), ends, strict=True):
+            end.centre_at([place, self.head_y, 0])
+
+    def shifted_zero(self) -> Animation:
+        """The 0 goes to the beginning of the tracks."""
+        moved: Animation = self.ends[0].animate.set_x(self.lefts[3])
+        return moved
 
     def _score_bar(self, row: int, x: float, long: float) -> Rectangle:
         bar = self.bars[row].copy().stretch_to_fit_width(max(abs(long), BAR_LEAST))
@@ -91,8 +97,9 @@ class SoftmaxTable(Table):
             long = self.tracks[k], self.bars[k]
             moves += [one.animate.stretch(share, 0, about_point=edge).shift(way) for one in long]
             moves.append(self.shares[k].animate.shift(way))
-        gone = self.heads, self.sum_name, *self.scores, *self.exps, self.total, self.one, self.rules
-        moves.append(leave(*gone, self.ends[0], self.ends[2], self.ellipsis))
+        gone = self.heads, *self.scores, *self.exps, self.rules
+        sums = self.sum_name, self.score_total, self.total, self.one
+        moves.append(leave(*gone, *sums, self.ends[0], self.ends[2], self.ellipsis))
         self.kept = VGroup(*self.tracks, *self.bars, *self.shares)
         rooms = [Box(side.left, side.left + picture, *self._within(lane)) for lane in lanes]
         return rooms, moves

@@ -19,7 +19,7 @@ BAND, BAND_SHARE = (
     0.22,
 )  # height of the band from μ − σ to μ + σ, as a share of its line's room; its colour's share
 TICK_SHARE = 0.6
-APART = 0.9  # of the signs
+APART = 0.75  # of the signs
 NOTCH = 0.1  # half the length of a mark on an axis
 LEAST = 0.02  # units of a band that stands for nearly no spread
 MORE = 1.1  # than the farthest value needs
@@ -30,7 +30,8 @@ class Standardising(VGroup):
     """A line a row in `rooms`; values, means, stds and `standard`, the standardised values (row,); `spans`: what a line
     reaches from and to.
 
-    `signs` name μ and the ends of the band at the line with the widest one, `marks` what they become, below the last.
+    `signs` name μ and the ends of the band at the first line where they have room, or else at the widest band; `marks`
+    what they become, below the last line.
     `scale_marks`: where one unit holds for all lines, its numbers below the last one.
     `lines`, `bands` (μ − σ to μ + σ), `ticks` (μ) and `dots` (the values), by row.
     """
@@ -55,8 +56,8 @@ class Standardising(VGroup):
             y, half = room.centre[1], TICK_SHARE * room.height / 2
             ends = [room.left, y, 0], [room.right, y, 0]
             self.lines.add(Line(*ends, color=look.muted, stroke_width=style.LINE))
-            wide = max(2 * stds[k] * self._unit(k), LEAST)
-            band = Rectangle(width=wide, height=BAND * room.height, stroke_width=0, fill_opacity=1)
+            width = max(2 * stds[k] * self._unit(k), LEAST)
+            band = Rectangle(width=width, height=BAND * room.height, stroke_width=0, fill_opacity=1)
             mean, value = (self.at(k, float(one[k])) for one in (means, values))
             self.bands.add(band.set_fill(tint).move_to(mean))
             tick = Line(
@@ -65,12 +66,13 @@ class Standardising(VGroup):
             self.ticks.add(tick)
             self.dots.add(Dot(value, RADIUS, color=look.input))
         self.add(self.bands, self.lines, self.ticks, self.dots)
-        named = max(range(len(rooms)), key=lambda k: float(self.bands[k].width))
+        wide = [float(band.width) for band in self.bands]
+        named = next((k for k, one in enumerate(wide) if one >= 2 * APART), int(np.argmax(wide)))
         top, last = rooms[named].top, rooms[-1]
         middle, reach = self.ticks[named].get_x(), max(self.bands[named].width / 2, APART)
         signs = (("mu - sigma", middle - reach), ("mu", middle), ("mu + sigma", middle + reach))
         marks = (("-rule(1)", -self.sigma), ("rule(0)", 0.0), ("rule(1)", self.sigma))
-        self.signs = VGroup(*(film.math(sign, PX, "muted").move_to([x, top, 0]) for sign, x in signs))
+        self.signs = VGroup(*(film.math(sign, PX).move_to([x, top, 0]) for sign, x in signs))
         self.marks = VGroup(
             *(film.math(mark, PX, "muted").move_to([last.centre[0] + x, last.bottom, 0]) for mark, x in marks)
         )
