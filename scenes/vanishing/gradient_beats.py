@@ -16,7 +16,7 @@ from scenes.vanishing.stage import PATH_S, SIZE
 from scenes.vanishing.words import passed_told, passing
 
 HERE, NEXT = (f"(partial loss(L)) / (partial z^(({layer})))" for layer in ("l", "l+rule(1)"))
-PASSED = f'tag("w", (W^((l+rule(1))))^top) tag("n", display({NEXT})) dot.o tag("f", f\' ({{inlet}}^((l))))'
+PASSED = f'tag("w", (W^((l+rule(1))))^top) gradient({NEXT}) dot.o tag("f", f\' ({{inlet}}^((l))))'
 RULE = f"{HERE} = {PASSED.format(inlet='z')}"
 RULE_NORMED = (
     f"{HERE} = (J^((l)))^top ({PASSED.format(inlet='u')})"  # J: what batch norm makes of a small change
@@ -43,7 +43,7 @@ class GradientBeats(Opening):
         self.panel = VGroup(numbers)
         nets, middle = self.strips.nets.values(), self.last // 2  # one layer, in step with the rule
         step = VGroup(*self._letters(middle), *(net.lit(middle + 1, "gradient") for net in nets))
-        self._step("n", "gradient", step)
+        self.play(FadeIn(step), run_time=style.MOVE_S)
         self.say()
         step.add(through := VGroup(*(net.lit_wires(middle, "positive") for net in nets)))
         self._step("w", "positive", through, *(net.hop(middle, "gradient") for net in nets))

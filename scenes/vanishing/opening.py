@@ -69,7 +69,7 @@ class Opening(DeepStage):
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
         grown = [animation for net in self.strips.nets.values() for animation in net.grown()]
         units, *shape = self.strips.shape(self.key_room.top - style.GAP)
-        self.play(*grown, FadeIn(*self.strips.names.values(), units), run_time=style.SLOW_S)
+        self.play(*grown, FadeIn(*self.strips.names.values(), units), run_time=style.MOVE_S)
         self.panel = VGroup(self.strips, units)
         self.one_by_one(shape)
         self.say()

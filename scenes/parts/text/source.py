@@ -29,7 +29,7 @@ SUPER = "#super(typographic: false, size: 0.72em)["
 MATH_WORDS = frozenset(
     (
         *ROLES,
-        *("rule", "num", "name", "word", "tag", "op", "index", "display"),
+        *("rule", "num", "name", "word", "tag", "op", "index"),
         *(
             "alpha",
             "beta",
