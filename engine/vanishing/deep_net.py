@@ -57,6 +57,7 @@ class Backward:
     steep_share: of all f'(z), how many are the largest one.  stretch: 1/σ of batch norm, as stretch_of says.
     first_weight (rank,): where the first row of the first layer's W begins.
     z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
+    spread (place,): how far activations differ between examples, of the input and every hidden layer (spread_of).
     Where float32 gives a norm of 0, so does this.  underflown: weight layers of which only float32 makes ‖∂L/∂z‖ 0.
     """
 
@@ -72,6 +73,7 @@ class Backward:
     first_weight: Tensor
     z_quantile: Tensor
     slope_quantile: Tensor
+    spread: Tensor
     underflown: int
 
 
@@ -81,13 +83,10 @@ class Learning:
 
     moved (layer,): mean |change| of a weight from the first step to the last, 0 where float32 cannot hold it; all 0
     when the training diverged.
-    spread (place,): how far the trained net's activations differ between examples, of the input and every hidden layer
-    (spread_of); all 0 when the training diverged.
     """
 
     losses: Tensor
     moved: Tensor
-    spread: Tensor
     diverged: int | None
     train_accuracy: float
     test_accuracy: float
@@ -146,6 +145,7 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
         first_weight=weights[0].detach()[0, :SAMPLE],
         z_quantile=ordered[places],
         slope_quantile=slope(hidden[0].module, ordered[places]),
+        spread=spread_of([inputs, *a]),
         underflown=int(((narrow == 0) & (exact > 0))[len(linears) :].sum()),
     )
 
@@ -182,15 +182,13 @@ def train(
         progress(step + 1)
     net.eval()
     moved = torch.stack([(now - then).abs().mean() for now, then in zip(_weights(net), first, strict=True)])
-    spread = spread_of(net, inputs)
     if diverged is not None:
-        moved, spread = torch.zeros_like(moved), torch.zeros_like(spread)
+        moved = torch.zeros_like(moved)
     test_labels = data.labels[data.test]
     right = _right(net, data.inputs[data.test], test_labels)
     return Learning(
         losses=torch.tensor(losses, dtype=torch.float64),
         moved=torch.where(moved.float() == 0, 0.0, moved),
-        spread=spread,
         diverged=diverged,
         train_accuracy=_right(net, inputs, labels) / len(labels),
         test_accuracy=right / len(test_labels),
@@ -198,16 +196,13 @@ def train(
     )
 
 
-def spread_of(net: nn.Sequential, inputs: Tensor) -> Tensor:
-    """How far what a layer hands on differs between examples (place,), of the input and every hidden layer.
+def spread_of(activations: list[Tensor]) -> Tensor:
+    """How far activations (row, unit) differ between examples, of each place (place,).
 
     The standard deviation over the rows, as root mean square over the units; 0 where it is hardly more than rounding.
     """
-    with torch.no_grad(), watching(dict(net.named_children())) as calls:
-        net(inputs)
-    hidden = [call.output for call in calls if not isinstance(call.module, nn.Linear | nn.BatchNorm1d)]
     out = []
-    for a in [inputs, *hidden]:  # (row, unit)
+    for a in activations:
         spread = (a - a.mean(dim=0)).square().mean().sqrt()
         out.append(torch.where(spread > LEAST_SPREAD * a.square().mean().sqrt(), spread, 0.0))
     return torch.stack(out)

@@ -118,6 +118,9 @@ def _backward_series(run: "Backward") -> dict[str, Series]:
         ),
         "z_quantile": Series(run.z_quantile, ("quantile",), source="of every hidden pre-activation"),
         "slope_quantile": Series(run.slope_quantile, ("quantile",), source="f'(z) at these"),
+        "spread": Series(
+            run.spread, ("place",), source="√(mean variance of a between examples) before training"
+        ),
     }
 
 
@@ -128,11 +131,6 @@ def _training_series(run: "Learning") -> dict[str, Series]:
             run.moved,
             ("layer",),
             source="mean |change| of a weight by the training, 0 below float32; all 0 where it diverged",
-        ),
-        "spread": Series(
-            run.spread,
-            ("place",),
-            source="√(mean variance of a between examples) after the training; all 0 where it diverged",
         ),
         "loss_last": Series(run.losses[-1], source="the last finite loss"),
         "diverged": Series(run.diverged is not None),

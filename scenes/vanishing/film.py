@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Animation, Create, FadeIn
+from manim import Animation, Create, FadeIn, Indicate
 
 from scenes.parts.arrays.table import Column
 from scenes.parts.charts.layer_chart import LayerChart
@@ -16,6 +16,7 @@ from scenes.vanishing.gradient_beats import GradientBeats
 from scenes.vanishing.stage import PATH_S
 
 NAMES = 0.5  # of the axis: room for names and numbers before the first layer
+BEHIND = 0.22  # of the axis: the same behind the last layer
 NAME_ROOM = 2.4  # in the table of the answer
 LEARNT = "(partial loss(L)) / (partial W^(({n}))) = (partial loss(L)) / (partial z^(({n}))) thick x^top"
 
@@ -42,11 +43,13 @@ class Vanishing(GradientBeats):
         if self.normed:
             self.say()
             self.say()
-        told, normed = words.cures_told(self, runs), set(runs[2:-2])
+        self.chart = chart
+        told, normed = words.cures_told(self, runs, factors), set(runs[2:-2])
         step: list[Animation] = []  # what was new before steps back
         for run in runs:
             if run in told:
-                self.say(**({} if run in normed else {"told": told[run]}))
+                stretch = self.number(self.of(run, "stretch"), form="digits:2")
+                self.say(**({"stretch": stretch} if run in normed else {"told": told[run]}))
             self.draw(chart, run, before=[*step, *factors.written(run)])
             line = self.panel[-2]
             if run in normed:
@@ -56,43 +59,46 @@ class Vanishing(GradientBeats):
             step = chart.becomes(run, line, "muted")
 
     def alike(self) -> None:
-        """How far the examples stay apart on their way through the trained nets."""
+        """How far the examples stay apart on their way through the untrained nets."""
         self.vary(open=not words.alike(self, self.weak) or words.fate(self, self.weak) != "flat")
+        self.say()
+        ring = around(self.chart.beginning(), self.look)
+        self.play(Create(ring), *self.no_formula(), run_time=style.SLOW_S)
+        self.panel.add(ring)
         self.say()
         head = self.words(self.label("spread"), style.LABEL_PX, "activation")
         axis = self.head("place", zero=self.number("place", 0, form="d"))
+        names = {run: self.join(name, ": ", words.left_over(self, run)) for run, name in self.ends.items()}
         chart = LayerChart(
-            self, self.whole.without(left=style.GAP), "spread", self.closing, head=head, role="activation",
-            decades="scale/spread", places="place", axis=axis, forward=True,
+            self, self.whole.without(left=style.GAP), "spread", names, head=head, role="activation",
+            decades="scale/spread", room=BEHIND, places="place", axis=axis, forward=True,
         )  # fmt: skip
-        self.play(*self.no_formula(), run_time=style.QUICK_S)
         self.show(chart.frame)
-        self.say(steps=self.number("training/steps", form="d"))
-        finite = [run for run in self.closing if not self.diverged(run)]
-        self.draw(chart, *finite[: self.weak in finite])
-        self.say(told=words.spread_told(self, self.weak))
-        if self.weak in finite:
-            left = self.words(words.left_over(self, self.weak))
-            self.one_by_one([chart.ending(self.weak, left)], style.QUICK_S)
-        self.say(told=words.apart_told(self))
-        self.draw(chart, *finite[self.weak in finite :])
+        self.draw(chart, self.weak)
+        self.say(told=words.spread_told(self))
+        self.play(Indicate(chart.labels[self.weak], 1.0, self.look.ink), run_time=style.SLOW_S)
+        self.say(told=words.left_told(self))
+        self.draw(chart, self.strong, self.cured)
 
     def answer(self) -> None:
         """What this does to the loss, beside how far the first layer moved, and what all layers leave of a gradient."""
-        names = self.closing | {self.cured: self.change(self.cured)}
-        first = self.number("layer", 0, form="d")
+        names, first = self.ends, self.number("layer", 0, form="d")
         left, right = self.room.columns(1.25, 1)
         chart = self.loss_chart(left, names)
         above, below = right.rows(1, 2.4)
         fitted = {run: self.fitted(name, NAME_ROOM) for run, name in names.items()}
-        table = LayerFactors(self, names).powers(below.without(right=style.GAP), fitted)
-        moved = RunValues(self, above, self.head("moved", layer=first), names, "moved", 0, role="positive")
+        box, before = below.without(right=style.GAP), self.head("untrained")
+        table = LayerFactors(self, names).powers(box, fitted, head=before)
+        change = self.head("moved", layer=first, steps=self.number("training/steps", form="d"))
+        moved = RunValues(self, above, change, names, "moved", 0, role="positive")
         self.say(layer=first)
         self.play(*self.clear_panel(), *self.formula(LEARNT, n=first), run_time=style.MOVE_S)
         self.one_by_one([chart.frame, chart.floor], style.MOVE_S)
         self.say(told=words.end_told(self))
+        self.play(FadeIn(moved.head, *moved.of(self.weak)), run_time=style.QUICK_S)
+        self.panel.add(moved.head, *moved.of(self.weak))
         self.draw(chart, self.weak)
-        self.one_by_one([moved.head, *moved.of(self.weak), table.frame, table.rows[0]], style.MOVE_S)
+        self.one_by_one([table.frame, table.rows[0]], style.MOVE_S)
         self.say(told=words.ends_told(self))
         for place, run in enumerate((self.strong, self.cured), 1):
             self.draw(chart, run)

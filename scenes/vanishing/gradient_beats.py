@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from manim import Create, DashedLine, FadeIn, Indicate, Transform, VGroup
+from manim import Animation, Create, DashedLine, FadeIn, Transform, VGroup
 
 from scenes.parts.charts.layer_chart import LAYERS_MOST, LayerChart
-from scenes.parts.room.layout import row
+from scenes.parts.room.layout import apart, row
 from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.layer_factors import LayerFactors
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
 from scenes.vanishing.opening import Opening
@@ -15,13 +16,14 @@ from scenes.vanishing.stage import PATH_S, SIZE
 from scenes.vanishing.words import passed_told, passing
 
 HERE, NEXT = (f"(partial loss(L)) / (partial z^(({layer})))" for layer in ("l", "l+rule(1)"))
-PASSED = f'tag("w", (W^((l+rule(1))))^top) {NEXT} dot.o tag("f", f\' ({{inlet}}^((l))))'
+PASSED = f'tag("w", (W^((l+rule(1))))^top) gradient({NEXT}) dot.o tag("f", f\' ({{inlet}}^((l))))'
 RULE = f"{HERE} = {PASSED.format(inlet='z')}"
 RULE_NORMED = (
     f"{HERE} = (J^((l)))^top ({PASSED.format(inlet='u')})"  # J: what batch norm makes of a small change
 )
 NAMES = 0.34  # of the axis: room for names before the first layer
 DASH = 0.6  # a sample of the dashed line
+LETTERS = 0.5  # between the names of two neighbouring layers, at least
 
 
 class GradientBeats(Opening):
@@ -39,15 +41,16 @@ class GradientBeats(Opening):
         numbers = self.strips.across(ticks, self.key_room.top - style.TIGHT, self.head("layer"))
         self.play(*self.clear_panel(), arrive(self.strips, numbers), *rule, run_time=style.MOVE_S)
         self.panel = VGroup(numbers)
-        self.say()
         nets, middle = self.strips.nets.values(), self.last // 2  # one layer, in step with the rule
-        w, f = map(self.formula_piece, "wf")
-        tint = self.look.colour("gradient")
-        hops = [net.hop(middle, "gradient") for net in nets]
-        self.play(w.animate.set_color(tint), *hops, run_time=style.SLOW_S)
-        units = [Indicate(net.columns[middle], color=tint) for net in nets]
-        self.play(f.animate.set_color(tint), *units, run_time=style.SLOW_S)
+        step = VGroup(*self._letters(middle), *(net.lit(middle + 1, "gradient") for net in nets))
+        self.play(FadeIn(step), run_time=style.MOVE_S)
         self.say()
+        step.add(through := VGroup(*(net.lit_wires(middle, "positive") for net in nets)))
+        self._step("w", "positive", through, *(net.hop(middle, "gradient") for net in nets))
+        step.add(units := VGroup(*(net.lit(middle, "gradient") for net in nets)))
+        self._step("f", "gradient", units)
+        self.say()
+        self.play(leave(step), run_time=style.QUICK_S)
         legend_room = self.key_room.without(top=style.WIDE / 2)
         name = row([self.math(SIZE.format(""), 32, "gradient"), self.head("norm")])
         self.one_by_one([self.brightness.legend(name, legend_room)], style.MOVE_S)
@@ -59,6 +62,18 @@ class GradientBeats(Opening):
             texts = [self.words(text, style.LABEL_PX, "gradient") for text in (last, first)]
             columns = zip((self.last + 1, 1), texts, strict=True)
             self.one_by_one([self.strips.above(run, column, text) for column, text in columns], style.SLOW_S)
+
+    def _step(self, tag: str, role: str, lit: VGroup, *more: Animation) -> None:
+        """A part of the rule, and what it stands for in the nets, take a colour."""
+        piece = self.formula_piece(tag).animate.set_color(self.look.colour(role))
+        self.play(piece, FadeIn(lit), *more, run_time=style.MOVE_S)
+
+    def _letters(self, layer: int) -> list[Typeset]:
+        """What the rule calls a layer and the next one, above the first net."""
+        xs = apart([self.strips.x(layer + k) for k in (0, 1)], LETTERS, style.LEFT, style.RIGHT)
+        y = self.strips.height_above(self.strips.runs[0])
+        letters = (self.math(one, 34, "gradient") for one in ("l", "l+rule(1)"))
+        return [letter.centre_at([x, y, 0]) for letter, x in zip(letters, xs, strict=True)]
 
     def _size(self, run: int, layer: int) -> Shown:
         """The gradient's size in a layer (counted from 0), written to be compared with that of the others."""

@@ -15,7 +15,7 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.vanishing.stage import PATH_S, DeepStage
-from scenes.vanishing.words import fate, loss_told
+from scenes.vanishing.words import fate, loss_told, scores_told
 
 SCORE_PX = 56
 FEW = 3  # nets that have room for their first weights
@@ -58,7 +58,7 @@ class Opening(DeepStage):
         self.say()
         self.play(*map(Create, chart.floor[:1]), *map(FadeIn, chart.floor[1:]), run_time=style.SLOW_S)
         self.panel.add(chart.floor)
-        self.say(score=self.learnt(self.weak, self.activation(self.weak)))
+        self.say(score=scores_told(self))
         self.one_by_one([table.frame, *table.rows], style.SLOW_S)
         self.say()
 
@@ -68,9 +68,10 @@ class Opening(DeepStage):
         self.say(width=self.number("width", form="d"))
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
         grown = [animation for net in self.strips.nets.values() for animation in net.grown()]
-        self.play(*grown, FadeIn(*self.strips.names.values()), run_time=style.SLOW_S)
-        self.panel = VGroup(self.strips)
-        self.one_by_one(self.strips.shape(self.key_room.top - style.GAP))
+        units, *shape = self.strips.shape(self.key_room.top - style.GAP)
+        self.play(*grown, FadeIn(*self.strips.names.values(), units), run_time=style.MOVE_S)
+        self.panel = VGroup(self.strips, units)
+        self.one_by_one(shape)
         self.say()
         self.one_by_one(self._common(), PATH_S)
         self.say()

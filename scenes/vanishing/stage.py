@@ -100,6 +100,11 @@ class DeepStage(RunStage):
         cured = self.join(weak, " · ", self.change(self.cured))
         return {self.weak: weak, self.strong: self.activation(self.strong), self.cured: cured}
 
+    @property
+    def ends(self) -> dict[int, str]:
+        """The same, shorter: of the last one what was changed."""
+        return self.closing | {self.cured: self.change(self.cured)}
+
     def loss_chart(self, box: Box, names: Mapping[int, str]) -> LossChart:
         """The losses of these runs, and the best that one answer for all examples can have."""
         floor = self.label("floor", loss=self.number("training/constant_loss", form=".3f"))

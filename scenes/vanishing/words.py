@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scenes.parts.text.layer_factors import LayerFactors
 from scenes.stage.provenance import Shown
 from scenes.vanishing.stage import DeepStage
 
@@ -11,6 +12,7 @@ FADED = 1e-2  # a first layer with less than this share of the last one's gradie
 GROWN = 1e2  # and with more than this share, to grow
 FLAT = 0.9  # a loss that keeps more than this share is said to stay flat
 SAME = 1e-3  # examples that keep less than this share of their differences are said to look alike
+MORE = 10  # times the weakest net's differences: much more
 NEAR = 1e-2  # as a share: a loss so near to that of one answer for all is said to lie on it
 
 
@@ -49,6 +51,16 @@ def loss_told(stage: DeepStage, run: int) -> str:
     return _told(stage, run, f"says_{fate(stage, run)}", stage.activation(run))
 
 
+def scores_told(stage: DeepStage) -> str:
+    """A sentence on what the weakest and the strongest net score, beside one constant answer."""
+    weak, strong = stage.weak, stage.strong
+    if stage.diverged(weak) or stage.diverged(strong):
+        return stage.learnt(weak, stage.activation(weak))
+    chance = stage.number("training/constant_accuracy", form=stage.accuracy_form)
+    one, other = stage.percent(weak), stage.percent(strong)
+    return stage.label("says_scores", accuracy=one, other=other, chance=chance)
+
+
 def _told(stage: DeepStage, run: int, key: str, who: str, **fields: str) -> Shown:
     """The label `key`, unless the run diverged, which is said instead."""
     if stage.diverged(run):
@@ -67,29 +79,25 @@ def cured(stage: DeepStage, run: int, before: int, key: str, **fields: str) -> S
     return stage.label(key, come=come, **fields)
 
 
-def cures_told(stage: DeepStage, runs: Sequence[int]) -> dict[int, Shown]:
+def cures_told(stage: DeepStage, runs: Sequence[int], factors: LayerFactors) -> dict[int, Shown]:
     """A sentence for each run of the cures but the first, by what was changed."""
     weak, other, *normed, strong, both = runs
-    who, name, init = stage.activation(weak), stage.activation(strong), stage.change(both)
+    who = stage.activation(weak)
     first = [abs(stage.array(stage.of(run, "first_weight"))).sum() for run in (weak, other)]
     size = "larger" if first[1] > first[0] else "other"
     told = {other: cured(stage, other, weak, f"cure_{size}", who=who, init=stage.change(other))}
     for run in normed:
-        factor = stage.number(stage.of(run, "factor"), form=".3f")
-        told[run] = cured(stage, run, weak, "cure_norm", factor=factor)
-    told[strong] = cured(stage, strong, weak, "cure_strong", who=name)
-    right = [stage.item(stage.of(run, "test_right")) for run in (both, stage.cured)]
-    if stage.cured in normed and right[1] - right[0] == 1 and not stage.diverged(both):
-        told[both] = stage.label("one_less", init=init, accuracy=stage.percent(both))
-    else:
-        told[both] = cured(stage, both, strong, "cure_both", who=name, init=init)
+        told[run] = cured(stage, run, weak, "cure_norm", factor=factors.factor(run))
+    told[strong] = cured(stage, strong, weak, "cure_strong", who=stage.activation(strong))
+    init, factor = stage.change(both), factors.factor(both)
+    told[both] = cured(stage, both, strong, "cure_both", init=init, factor=factor)
     return told
 
 
 def alike(stage: DeepStage, run: int) -> bool:
-    """Whether the examples hardly differ any more in the last hidden layer of the trained net."""
+    """Whether the examples hardly differ any more in the last hidden layer of the untrained net."""
     spread = stage.array(stage.of(run, "spread"))
-    return bool(spread[-1] <= SAME * spread[0]) and not stage.diverged(run)
+    return bool(spread[-1] <= SAME * spread[0])
 
 
 def left_over(stage: DeepStage, run: int) -> Shown:
@@ -97,17 +105,18 @@ def left_over(stage: DeepStage, run: int) -> Shown:
     return stage.number(stage.of(run, "spread"), -1, form=stage.form_of("spread", -1, runs=stage.closing))
 
 
-def spread_told(stage: DeepStage, run: int) -> Shown:
-    """A sentence on how far the examples still differ in the last hidden layer, and what that means."""
+def spread_told(stage: DeepStage) -> Shown:
+    """A sentence on how far the examples still differ in the weakest net's last hidden layer, and what that means."""
+    run = stage.weak
     key = "says_alike" if alike(stage, run) else "says_apart"
-    return _told(stage, run, key, stage.closing[run], spread=left_over(stage, run))
+    return stage.label(key, who=stage.activation(run), spread=left_over(stage, run))
 
 
-def apart_told(stage: DeepStage) -> Shown:
-    """A sentence on how far examples differ in the strongest net and in the cured one, where they do in both."""
-    if any(stage.diverged(run) or alike(stage, run) for run in (stage.strong, stage.cured)):
-        return spread_told(stage, stage.strong)
-    return stage.label("both_apart", who=stage.activation(stage.strong), cure=stage.change(stage.cured))
+def left_told(stage: DeepStage) -> Shown:
+    """A sentence on how far they differ in the strongest net's, and in the cured one's."""
+    least, *others = (stage.array(stage.of(run, "spread"))[-1] for run in stage.ends)
+    key = "both_more" if min(others) > MORE * least else "both_left"
+    return stage.label(key, who=stage.ends[stage.strong], cure=stage.ends[stage.cured])
 
 
 def moved(stage: DeepStage, run: int) -> Shown:

@@ -32,7 +32,8 @@ class LayerChart(MarkedChart):
     `names` by run; `decades` is a series of powers of ten around all of them. `across`: the box of a strip of layers
     above the chart, if there is one, whose first column is the input. Without one, `room` (a share of the axis) is free
     before the first layer for names: lines part on the way back, and there they end. `leads` join these to their ends.
-    `places`: the series of the layers' numbers, which `axis` names; `forward`: drawn from the first one on.
+    `places`: the series of the layers' numbers, which `axis` names; `forward`: drawn from the first one on, with the
+    names behind the last one.
     """
 
     named_last = True
@@ -55,6 +56,7 @@ class LayerChart(MarkedChart):
     ) -> None:
         series = {run: film.of(run, key) for run in names}
         way = slice(None, None, None if forward else -1)
+        self.forward = forward
         self.film, self.layers = film, film.array(places)[way]
         self.low, high = film.array(decades)[[0, -1]]
         zero = film.zero_tick(*series.values())
@@ -62,10 +64,13 @@ class LayerChart(MarkedChart):
         span = last - first + BESIDE
         free = (max(span * room / (1 - room), BESIDE), BESIDE) if across is None else (1, 0)
         numbers = film.ticks(places, form="d", most=LAYERS_MOST)
-        x = Axis(Scale(first - free[0], last + free[1]), axis or film.head("layer"), numbers, under=True)
+        before, behind = free[::-1] if forward else free
+        x = Axis(Scale(first - before, last + behind), axis or film.head("layer"), numbers, under=True)
         heights = film.ticks(decades, form="decade") | zero
         y = Axis(LogScale(self.low, ABOVE * high, bool(zero)), head, heights)
         super().__init__(film.look, box, x, y, across=across)
+        if x.name is not None:  # below the layers, not below all of the axis
+            x.name.shift([self.at(np.mean([first, last]), self.low)[0] - line_box(x.name).centre[0], 0, 0])
         if (
             across is not None
         ):  # the axis stands between the input and the first layer, where names would touch it
@@ -79,14 +84,15 @@ class LayerChart(MarkedChart):
             self._name_ends()
 
     def _name_ends(self) -> None:
-        """All names in one column before the first layer, each with a thin line to the point that it names."""
-        left = self.at(self.x.scale.low, self.low)[0] + style.GAP
+        """All names in one column: before the first layer, each with a thin line to its point; or behind the last."""
         ends = {run: self.at(xs[-1], ys[-1]) for run, (xs, ys, _) in self.lines.items()}
+        left = self.at(self.layers[-1] if self.forward else self.x.scale.low, self.low)[0] + style.GAP
         high = self.box.top - FREE - HEADS
         wanted = [float(end[1]) for end in ends.values()]
         for run, height in zip(ends, apart(wanted, APART, self.box.bottom + FREE, high), strict=True):
             self.labels[run].left_at([left, height, 0])
-        self._lead()
+        if not self.forward:
+            self._lead()
 
     def _lead(self) -> None:
         """From what stands farthest right in a row of the column to the end of its line."""
@@ -98,10 +104,14 @@ class LayerChart(MarkedChart):
         end = end - np.array([RADIUS + style.TIGHT, 0, 0])
         return Line(start, end, color=self.look.muted, stroke_width=style.HAIRLINE)
 
-    def ending(self, run: int, text: Typeset) -> Typeset:
-        """A number above the point where a run's line ends."""
-        xs, ys, _ = self.lines[run]
-        return text.centre_at(self.at(xs[-1], ys[-1]) + np.array([RADIUS, APART, 0]))
+    def beginning(self) -> VGroup:
+        """The marks that are drawn first."""
+        return VGroup(
+            *(
+                self.sign(run, self.role).move_to(self.at(xs[0], ys[0]))
+                for run, (xs, ys, _) in self.lines.items()
+            )
+        )
 
     def held_against(self, sizes: np.ndarray, name: Typeset, near: int) -> VGroup:
         """A dashed line, and its name above that of the run `near`, whose line ends where it does."""
@@ -116,7 +126,11 @@ class LayerChart(MarkedChart):
         return VGroup(line, name, self._lead_from([name], self.at(self.layers[-1], sizes[-1])))
 
     def columns(self, *columns: Column) -> None:
-        """Numbers beside the names at the lines' ends, in their order: `beside` each run's name, and `heads`."""
+        """Marks and numbers beside the names at the lines' ends, in their order: `beside` these, and `heads`."""
+        for run, name in self.labels.items():
+            sign, own = self.sign(run, "ink"), line_box(name)
+            self.beside[run].add(sign.move_to([own.left + RADIUS, own.centre[1], 0]))
+            name.shift([2 * RADIUS + style.TIGHT, 0, 0])
         right = max(line_box(name).right for name in self.labels.values())
         for column in columns:
             right += style.GAP + column.width

@@ -92,18 +92,22 @@ class LayerStrip(VGroup):
 
         `shares` begin with the first layer after the input, which is the last to be reached.
         """
-        lit = [Transform(self.columns[-1], self._lit(-1, role, shares[-1]))]
+        lit = [Transform(self.columns[-1], self.lit(-1, role, shares[-1]))]
         for layer in range(len(shares) - 1, 0, -1):
             flash = self._flash(self.wires[layer], role, back=True)
             faint = self.wires[layer].animate.set_stroke(opacity=WIRES_BACK)
-            shining = Transform(self.columns[layer], self._lit(layer, role, shares[layer - 1]))
+            shining = Transform(self.columns[layer], self.lit(layer, role, shares[layer - 1]))
             lit.append(AnimationGroup(flash, faint, shining))
         return LaggedStart(*lit, lag_ratio=0.6)
 
-    def _lit(self, layer: int, role: str, share: float) -> VGroup:
-        """A column that shines: all of it by the share, its rims so that it can be found."""
+    def lit(self, layer: int, role: str, share: float = 1.0) -> VGroup:
+        """A copy of a column that shines: all of it by the share, its rims so that it can be found."""
         units = self.columns[layer].copy()
         return units.set_fill(shine(self.look, role, share), opacity=1)
+
+    def lit_wires(self, layer: int, role: str) -> VMobject:
+        """A copy of the weights between this column and the next one that shines."""
+        return self.wires[layer].copy().set_stroke(self.look.colour(role), width=style.LINE, opacity=1)
 
     def _flash(self, wires: VMobject, role: str, back: bool = False) -> Animation:
         """Along all wires of a bundle at once."""

@@ -100,7 +100,9 @@ class LayerFactors:
         power = self.film.math(f"gradient({num(factor)})^{num(depth)}", style.FORMULA_PX)
         return power, self.film.words(ratio, style.FORMULA_PX)
 
-    def powers(self, box: Box, names: Mapping[int, Typeset], above: Sequence[Line] = ()) -> Table:
+    def powers(
+        self, box: Box, names: Mapping[int, Typeset], above: Sequence[Line] = (), head: Typeset | None = None
+    ) -> Table:
         """A row for each run, below lines of others: its factor to the power of the layers, and what was measured."""
         film = self.film
         own = [
@@ -111,7 +113,7 @@ class LayerFactors:
         depth = film.number("depth", form="d")
         columns = [
             Column(signs),
-            Column(texts, align="left"),
+            Column(texts, head, "left"),
             Column(powers, film.head("powers", depth=depth)),
         ]
         last = Column(ratios, film.head("ratio"))
