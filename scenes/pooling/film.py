@@ -67,8 +67,8 @@ class Pooling(Stage):
 
     def moved(self) -> None:
         """A digit and its map; both move by a pixel, and what the maps differ by."""
-        first, second, third = self.above.columns(1, 1, 1)
         label, by = self.count("digit/label"), self.count("moved/by")
+        first, second, third = self.above.columns(1, 1, 1)
         head = self.head("digit", label=label)
         digit = Tiles(self, "frame/pixel", first, head, role="input")
         found = self.tiles("map", second, self.head("found", kernel=self.name("kernel/name")))
@@ -125,13 +125,14 @@ class Pooling(Stage):
         self.play(TransformFromCopy(best, self.pooled.cell(self.at)), Create(mark), run_time=style.SLOW_S)
         self.say()
         self.play(*self.no_formula(), run_time=style.QUICK_S)
-        allow(self.walk.marks, "blink", "both hop from window to window")
+        allow(VGroup(self.walk.marks, self.pooled), "blink", "window after window")
         for i, at in enumerate((*self.pooled.places(), self.at)):
             self.walk.hop(at)
             self.remove(*lens)
             lens = self._lens(at)
-            self.add(lens, self.pooled.cell(at))
-            self.hold(STEP_S if i < self.pooled.columns // 2 else HURRY_S)
+            self.add(lens)
+            seconds = STEP_S if i < self.pooled.columns // 2 else HURRY_S
+            self.play(FadeIn(self.pooled.cell(at)), run_time=seconds)
         self.lens = lens
 
     def mean(self) -> None:
@@ -199,9 +200,8 @@ class Pooling(Stage):
         self.say(k=self.count("size/window"))
         rows = PooledRows(self, self.whole.without(left=2), line, self.k, 3, form=FORM, largest=self.most)
         strip, later = rows.of_map("map", self.head("rows")), rows.of_map("moved/map")
-        sides = [self.head("unmoved")]
-        sides += [self.head("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride")]
-        named = enumerate(zip(("pool", "moved", "stride"), sides, strict=True))
+        ways = (self.head("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride"))
+        named = enumerate(zip(("pool", "moved", "stride"), (self.head("unmoved"), *ways), strict=True))
         first, second, third = (rows.result(f"{name}/max", i, side) for i, (name, side) in named)
         self.play(*self.clear_panel(), *self.no_formula(), arrive(strip, rows.windows), run_time=style.MOVE_S)
         rows.fill(first)
