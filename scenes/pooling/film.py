@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, Create, FadeIn, LaggedStart, TransformFromCopy, VGroup
+from manim import DOWN, LEFT, Create, FadeIn, TransformFromCopy, VGroup
 
 from scenes.parts.arrays.cells import Place
 from scenes.parts.arrays.handed_back import HandedBack
@@ -13,7 +13,7 @@ from scenes.parts.arrays.lens import Lens
 from scenes.parts.arrays.pooled_rows import PooledRows
 from scenes.parts.arrays.pooled_sides import PooledSides
 from scenes.parts.arrays.shares import Shares
-from scenes.parts.arrays.summit import Summit
+from scenes.parts.arrays.summit import Summits
 from scenes.parts.arrays.table import Column
 from scenes.parts.arrays.terms import terms
 from scenes.parts.arrays.tiles import Tiles
@@ -29,12 +29,13 @@ from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
 FORM = ".2f"  # of a number in a tile
-STEP_S, HURRY_S = 0.3, 0.1  # of the window to its next place: in the first row, and after it
+STEP_S, HURRY_S = 0.6, 0.12  # of the window at its first places, and at the others
 SIZE = "o = (n - k) / s + rule(1) = ({input} - {window}) / {stride} + rule(1) = {output}"
 LAYERS = ("input", "filters", "relu", "pooling", "linear", "classes")
 NONE, FINE, COARSE, GLOBAL = 0, 1, 3, 4  # rows of the tables: windows from none to the whole map
 UNDER = 0.6  # the room for words below a grid
 ASIDE = 1.2 * LEFT + 0.4 * DOWN  # the way of grids once what measured them has left
+PAIR = 7.2  # the width of two maps beside each other
 PART = 6  # cells a side of the part of a map whose gradients are drawn
 
 
@@ -46,13 +47,15 @@ class Pooling(Stage):
     def prepare(self) -> None:
         """What a window is, and where the one stands that is taken apart."""
         self.k = int(self.item("size/window"))
-        self.three = self.room.columns(1.2, 0.8, 1.2)  # of a map, a window of it and the pooled map
+        self.above = self.room.without(bottom=0.3)  # fractions are high
+        self.three = self.above.columns(1.2, 0.8, 1.2)  # of a map, a window of it and the pooled map
         self.most = float(self.array("map").max())  # what is in full colour
         self.at = int(self.item("window/y")), int(self.item("window/x"))
 
     def tiles(self, series: str, box: Box, head: Typeset | None = None, **options: Any) -> Tiles:
         """A grid on the scale of the map."""
-        return Tiles(self, series, box, head, **({"largest": self.most} | options))
+        role: dict[str, Any] = {"role": "ink"} if series.endswith("difference") else {}
+        return Tiles(self, series, box, head, **({"largest": self.most} | role | options))
 
     def count(self, series: str, *index: int) -> str:
         """A whole number."""
@@ -64,8 +67,8 @@ class Pooling(Stage):
 
     def moved(self) -> None:
         """A digit and its map; both move by a pixel, and what the maps differ by."""
-        first, second, third = self.room.columns(1, 1, 1)
         label, by = self.count("digit/label"), self.count("moved/by")
+        first, second, third = self.above.columns(1, 1, 1)
         head = self.head("digit", label=label)
         digit = Tiles(self, "frame/pixel", first, head, role="input")
         found = self.tiles("map", second, self.head("found", kernel=self.name("kernel/name")))
@@ -77,13 +80,14 @@ class Pooling(Stage):
         self.play(*digit.slide(int(self.item("moved/by"))), give_way(head, renamed), run_time=style.MOVE_S)
         digit.ground.remove(head)  # or it would leave a second time
         moved = self.tiles("moved/map", third, self.head("moved/map"))
+        self.say()
         self.play(FadeIn(moved.ground), TransformFromCopy(found.lit, moved.lit), run_time=style.SLOW_S)
         self.say()
         way = first.centre - second.centre
         goes = (one.animate.shift(way) for one in (found, moved))
         allow(VGroup(digit, found), "blink", "another grid moves to its place")
         self.play(leave(digit, renamed), *goes, run_time=style.MOVE_S)
-        difference = self.tiles("moved/difference", third, self.head("difference"), role="ink")
+        difference = self.tiles("moved/difference", third, self.head("difference"))
         self.play(FadeIn(difference.ground), *difference.by_rows(), run_time=style.SLOW_S)
         self.say()
         self.play(*self.formula("norm(m) = sqrt(sum m^rule(2))"), run_time=style.MOVE_S)
@@ -92,9 +96,9 @@ class Pooling(Stage):
         self.play(*self.formula(self._change("m", "size_map"), v=change), run_time=style.MOVE_S)
         self.say()
         self.panel = VGroup(found, moved, difference)
-        before, after = (self.array(name) > 0 for name in ("map", "moved/map"))
-        for grid, cells, role in ((found, before & ~after, "negative"), (moved, after & ~before, "positive")):
-            self.one_by_one([grid.frames(cells, role).shift(way), difference.frames(cells, role)])
+        before, after = self.array("map"), self.array("moved/map")
+        for i, grid in enumerate((found, moved)):
+            self.one_by_one([grid.turns(before, after)[i].shift(way), difference.turns(before, after)[i]])
 
     def largest(self) -> None:
         """One window taken apart, then all of them."""
@@ -121,14 +125,14 @@ class Pooling(Stage):
         self.play(TransformFromCopy(best, self.pooled.cell(self.at)), Create(mark), run_time=style.SLOW_S)
         self.say()
         self.play(*self.no_formula(), run_time=style.QUICK_S)
-        allow(self.pooled, "low-contrast", "the mark walks over the numbers", moving=True)
+        allow(VGroup(self.walk.marks, self.pooled), "blink", "window after window")
         for i, at in enumerate((*self.pooled.places(), self.at)):
-            slow = i < self.pooled.columns
-            self.play(*self.walk.go(at), run_time=STEP_S if slow else HURRY_S)
+            self.walk.hop(at)
             self.remove(*lens)
             lens = self._lens(at)
-            self.add(lens, self.pooled.cell(at))
-            self.hold(STEP_S if slow else 0)
+            self.add(lens)
+            seconds = STEP_S if i < self.pooled.columns // 2 else HURRY_S
+            self.play(FadeIn(self.pooled.cell(at)), run_time=seconds)
         self.lens = lens
 
     def mean(self) -> None:
@@ -139,12 +143,12 @@ class Pooling(Stage):
         source = f"({' + '.join(values)}) / {{n}} = activation({{mean}})"
         self.play(*self.formula(source, 38, n=count, mean=mean, **fields), run_time=style.MOVE_S)
         self.say(max=self.number("window/max", form=FORM), mean=mean)
-        means = self.tiles("pool/mean", self.three[0], self.head("mean"), form=FORM, zeros=True)
-        self.play(leave(self.map, self.walk.window), arrive(means.ground), run_time=style.MOVE_S)
+        first, second, _ = self.above.columns(0.8, 1.2, 1.2)
+        means = self.tiles("pool/mean", second, self.head("mean"), form=FORM, zeros=True)
+        aside = self.lens.animate.shift(first.centre - self.three[1].centre)
+        self.play(leave(self.map, self.walk.window), aside, arrive(means.ground), run_time=style.MOVE_S)
         mark = means.frame(self.at, role="ink")
-        allow(VGroup(self.lens.frame, mark), "text-over-line", "the window becomes a cell", moving=True)
-        arrives = carry(self.lens.tiles, means.cell(self.at))
-        self.play(TransformFromCopy(self.lens.frame, mark), arrives, run_time=style.MOVE_S)
+        self.play(carry(self.lens, VGroup(*means.cell(self.at), mark)), run_time=style.MOVE_S)
         self.say()
         self.play(*means.by_rows(but=[self.at]), run_time=style.SLOW_S)
         self.panel = VGroup(self.pooled, self.walk.mark, self.lens, means, mark)
@@ -157,7 +161,9 @@ class Pooling(Stage):
         before = self.tiles("map", left.without(left=2.5), self.head("map"))
         after = self.tiles("pool/max", middle, self.head("max"), most=before.pitch[1])
         self.say(**sizes)
-        names = {sign: self._letter(sign, text) for sign, text in zip("nkso", sizes.values(), strict=True)}
+        signs = {sign: f'word("{self.label(f"side_{sign}")}") thick {sign} = {{v}}' for sign in "nkso"}
+        sides = zip(signs, sizes.values(), strict=True)
+        names = {sign: self.math(signs[sign], style.LABEL_PX, v=size) for sign, size in sides}
         letters = PooledSides(before, after, self.k, names)
         self.play(*self.clear_panel(), *self.no_formula(), arrive(before), run_time=style.MOVE_S)
         self.one_by_one(letters.on_map)
@@ -168,15 +174,16 @@ class Pooling(Stage):
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
         self.play(leave(letters), *self.no_formula(), run_time=style.QUICK_S)
-        kernel = self.count("size/kernel")
+        kernel, filters = self.count("size/kernel"), self.count("nets/filters")
         fewer = self.join(counts["before"], " → ", counts["after"])
         numbers = {"fewer": fewer, "parameters": counts["parameters"], "strided": counts["strided"]}
         heads = [self.head(f"count_{key}", k=kernel) for key in numbers]
         large = [self.words(text, 54, "activation") for text in numbers.values()]
         self.play(VGroup(before, after).animate.shift(ASIDE), run_time=style.MOVE_S)
         self.one_by_one(facts(list(zip(large, heads, strict=True)), right), 4 * style.QUICK_S)
-        self.say(filters=self.count("nets/filters"))
-        self.one_by_one([one.sheets().shift(ASIDE) for one in (before, after)])
+        self.say(filters=filters)
+        stacks = ((one.sheets(), one.footed(self.head("maps", n=filters))) for one in (before, after))
+        self.one_by_one([VGroup(*stack).shift(ASIDE) for stack in stacks])
         self.say(kernel=kernel, sees=self.count("size/sees"))
         looks, sees = (int(self.item(f"size/{name}")) for name in ("kernel", "sees"))
         small = after.frame((1, 1), (looks, looks), "positive").shift(ASIDE)
@@ -191,11 +198,10 @@ class Pooling(Stage):
         kept, moved, far = (self.array(f"{name}/max")[line] for name in ("pool", "moved", "stride"))
         self.vary(calm=np.array_equal(kept, moved), cut=not np.array_equal(far[1:], kept[:-1]))
         self.say(k=self.count("size/window"))
-        rows = PooledRows(self, self.whole.without(left=1.8), line, self.k, 3, form=FORM, largest=self.most)
-        strip, later = rows.of_map("map", self.head("map")), rows.of_map("moved/map")
-        sides = [self.head("unmoved")]
-        sides += [self.head("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride")]
-        named = enumerate(zip(("pool", "moved", "stride"), sides, strict=True))
+        rows = PooledRows(self, self.whole.without(left=2), line, self.k, 3, form=FORM, largest=self.most)
+        strip, later = rows.of_map("map", self.head("rows")), rows.of_map("moved/map")
+        ways = (self.head("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride"))
+        named = enumerate(zip(("pool", "moved", "stride"), (self.head("unmoved"), *ways), strict=True))
         first, second, third = (rows.result(f"{name}/max", i, side) for i, (name, side) in named)
         self.play(*self.clear_panel(), *self.no_formula(), arrive(strip, rows.windows), run_time=style.MOVE_S)
         rows.fill(first)
@@ -204,8 +210,6 @@ class Pooling(Stage):
         self.remove(*strip.lit)
         self.add(*later.lit)
         rows.fill(second)
-        changed = second.frames(self.array("moved/changed")[[line]])
-        self.play(*map(Create, changed), run_time=style.MOVE_S)
         self.say()
         stays = ((kept == moved) & (kept > 0))[None]
         same = VGroup(*(row.frames(stays, "input") for row in (first, second)))
@@ -213,35 +217,35 @@ class Pooling(Stage):
         self.say(s=self.count("size/stride"))
         self.play(*later.slide(stride - by), run_time=style.SLOW_S)
         rows.fill(third)
-        self.panel = VGroup(strip.ground, *later.lit, rows.windows, first, second, third, changed, same)
+        self.panel = VGroup(strip.ground, *later.lit, rows.windows, first, second, third, same)
 
     def shift(self) -> None:
         """How much of the pooled map a move changes; and how much it changes others, for this digit and for all."""
         changes = dict(zip(self.array("change/kind"), self.array("change/one"), strict=True))
         mixed = not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]
         self.vary(mixed=mixed)
-        first, second, third = self.room.columns(1, 1, 1)
-        pair = (("pool/max", first), ("moved/max", second))
-        grids = [self.tiles(name, box, self.head(name), form=FORM, zeros=True) for name, box in pair]
-        difference = self.tiles("moved/max_difference", third, self.head("difference_pooled"), role="ink")
+        names = "pool/max", "moved/max", "moved/max_difference"
+        boxes = zip(names, self.above.columns(1, 1, 1), strict=True)
+        grids = [self.tiles(name, box, self.head(name), form=FORM, zeros=True) for name, box in boxes]
         self.say(after=self.count("count/after"), pooled=self.count("moved/changed_count"))
-        shown = arrive(*grids, difference.ground)
-        self.play(*self.clear_panel(), *self.no_formula(), shown, run_time=style.MOVE_S)
-        self.play(*difference.by_rows(), run_time=style.SLOW_S)
-        was, change, whole = (self.number("change/one", i, form=".0%") for i in (NONE, FINE, GLOBAL))
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(*grids), run_time=style.MOVE_S)
+        self.one_by_one(grids[2].turns(self.array("pool/max"), self.array("moved/max")))
+        self.panel.add(*grids)
+        was, change = (self.number("change/one", i, form=".0%") for i in (NONE, FINE))
         self.say(was=was, change=change)
         self.play(*self.formula(self._change("p", "size_pooled"), v=change), run_time=style.MOVE_S)
-        self.say(whole=whole)
+        self.say()
         means = self.head("all", count=self.count("change/count"))
         heads = {"change/one": self.head("one"), "change/all": means}
-        table = Shares(self, self._kinds("change/kind"), heads, self.whole.without(bottom=0.2))
-        gone = leave(*grids, difference), *self.no_formula()
-        self.play(*gone, arrive(table.frame, table.rows[0]), run_time=style.MOVE_S)
-        self.play(LaggedStart(*map(FadeIn, table.rows[1:]), lag_ratio=0.7), run_time=2 * style.SLOW_S)
+        box, title = self.whole.without(bottom=0.2), self.head("changes", by=self.count("moved/by"))
+        table = Shares(self, self._kinds("change/kind"), heads, box, title=title)
+        self.play(*self.no_formula(), run_time=style.QUICK_S)
+        self.show(table.frame, table.rows[0])
+        self.one_by_one(table.rows[1:], 2 * style.PULSE_S)
         self.play(*table.light(*((GLOBAL,) if mixed else (FINE, COARSE, GLOBAL))), run_time=style.MOVE_S)
+        self.say(most=self.number("whole/max", form=FORM))
+        self.show(self._summits({"max": self.head("map"), "moved": self.head("moved/map")}))
         self.say()
-        self.play(*table.light(GLOBAL), run_time=style.MOVE_S)
-        self.panel = VGroup(table)
 
     def gradient(self) -> None:
         """Where the gradient of the pooled cells goes, in a part of the map."""
@@ -253,7 +257,7 @@ class Pooling(Stage):
         back, part["largest"] = {}, self.most
         for kind, box in zip(("max", "mean"), boxes[1:], strict=True):
             given = f"gradient/{kind}", "gradient/arriving"
-            back[kind] = HandedBack(self, "map", box, self.head(kind), self.k, *given, **part)
+            back[kind] = HandedBack(self, "map", box, self.head(f"back_{kind}"), self.k, *given, **part)
         first = VGroup(values, values.windows(self.k, "muted"), back["max"])
         self.play(*self.clear_panel(), *self.no_formula(), *map(arrive, first), run_time=style.MOVE_S)
         self.say()
@@ -269,7 +273,7 @@ class Pooling(Stage):
         self.say(**lit)
         reached = {kind: self.head("reached", count=count, all=every) for kind, count in lit.items()}
         self.one_by_one([one.grid.footed(reached[kind]) for kind, one in back.items()], style.MOVE_S)
-        self.hold(2 * style.PULSE_S)
+        self.say()
 
     def nets(self) -> None:
         """Nets with each pooling, trained on digits as they are, tested on the same and on moved ones."""
@@ -282,14 +286,14 @@ class Pooling(Stage):
         by, kinds = self.count("moved/by"), self._kinds("nets/kind")
         numbers = Column(self.values("nets/numbers", range(len(kinds)), ",d", 36), self.head("numbers"))
         heads = {"nets/accuracy": self.head("straight"), "nets/moved": self.head("tested_moved", by=by)}
-        table = Shares(self, kinds, heads, below, [numbers])
+        table = Shares(self, kinds, heads, below.without(bottom=0.2), [numbers])
         self.play(*self.clear_panel(), *self.no_formula(), arrive(line, table.named), run_time=style.MOVE_S)
         self.say(train=self.count("nets/train_count"), count=self.count("nets/test_count"))
         self.play(FadeIn(table.measured[0]), run_time=style.MOVE_S)
         none, fine, whole = (self.number("nets/moved", i, form=".0%") for i in (NONE, FINE, GLOBAL))
         self.say(by=by, none=none)
         self.play(FadeIn(table.measured[1]), run_time=style.MOVE_S)
-        self.play(*table.light(NONE), run_time=style.MOVE_S)
+        self.play(*table.light(NONE), run_time=style.SLOW_S)
         self.say(k=self.count("size/window"), fine=fine, whole=whole)
         self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
         self.hold(style.PULSE_S)
@@ -299,20 +303,16 @@ class Pooling(Stage):
         """Two maps that global pooling cannot tell apart, and who can say to which side a digit was moved."""
         self.say(most=self.number("whole/left", form=FORM))
         left, right = self.whole.columns(1.35, 1)
-        boxes, by, pairs = left.columns(1, 1, gap=style.GAP), self.count("moved/by"), VGroup()
-        for name, box in zip(("left", "moved"), boxes, strict=True):
-            head = self.head(f"went_{name}", by=by)
-            largest = self.value(f"whole/{name}", form=FORM, px=64, colour="activation")
-            pairs.add(Summit(self, f"{name}/map", box, head, largest, largest=self.most))
-        aside = left.centre - self.whole.centre
-        self.play(*self.clear_panel(), arrive(pairs.shift(-aside)), run_time=style.MOVE_S)
+        by, aside = self.count("moved/by"), left.centre - self.whole.centre
+        pair = self._summits({name: self.head(f"went_{name}", by=by) for name in ("left", "moved")})
+        self.show(pair)
         self.say(guess=self.number("nets/guess", form=".0%"))
         table = Shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
-        self.play(pairs.animate.shift(aside), arrive(table.named), run_time=style.SLOW_S)
+        self.play(pair.animate.shift(aside), arrive(table.named), run_time=style.SLOW_S)
         fine, whole = (self.number("nets/sides", i, form=".0%") for i in (FINE, GLOBAL))
         self.say(k=self.count("size/window"), fine=fine, whole=whole)
-        self.play(FadeIn(table.measured[0]), run_time=style.MOVE_S)
-        self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
+        self.play(FadeIn(table.measured[0]), run_time=style.SLOW_S)
+        self.play(*table.light(FINE, GLOBAL), run_time=style.SLOW_S)
         self.say()
 
     def _lens(self, at: Place) -> Lens:
@@ -320,14 +320,15 @@ class Pooling(Stage):
         box, head = self.three[1], self.head("window")
         return Lens(self, "map", box, head, at, self.k, form=FORM, largest=self.most)
 
+    def _summits(self, heads: dict[str, Typeset]) -> Summits:
+        """Maps and what global pooling keeps of them."""
+        maps = {f"whole/{name}": "map" if name == "max" else f"{name}/map" for name in heads}
+        return Summits(self, maps, list(heads.values()), self.whole.middle(PAIR), FORM, largest=self.most)
+
     def _change(self, letter: str, size: str) -> str:
         """How large a change is, in letters, in words and as {v}."""
         words = " / ".join(f'word("{self.label(key)}")' for key in ("size_difference", size))
         return f"norm({letter}' - {letter}) / norm({letter}) = {words} = {{v}}"
-
-    def _letter(self, sign: str, text: str) -> Typeset:
-        """What a letter of the formula measures, and its number."""
-        return self.math(f'word("{self.label(f"side_{sign}")}") thick {sign} = {{v}}', style.LABEL_PX, v=text)
 
     def _kinds(self, series: str) -> list[Typeset]:
         """Ways of pooling, with the side of their windows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from manim import Arrow, VGroup
@@ -13,6 +14,7 @@ from scenes.stage import style
 from scenes.stage.stage import Stage
 
 ROWS = (3.6, 1)  # of a box: the grid, and the number
+NUMBER_PX = 64
 GAP, TIP = 0.1, 0.18  # between the arrow and what it joins; its tip
 
 
@@ -30,3 +32,22 @@ class Summit(VGroup):
         start = [frame.get_x(), grid.box.bottom, 0]
         arrow = Arrow(start, number.get_top(), buff=GAP, stroke_width=style.STRONG, tip_length=TIP)
         super().__init__(grid, frame, number, arrow.set_color(film.look.ink))
+
+
+class Summits(VGroup):
+    """Summits side by side in a box: `maps` are their series by those of their largest numbers."""
+
+    def __init__(
+        self,
+        film: Stage,
+        maps: Mapping[str, str],
+        heads: Sequence[Typeset],
+        box: Box,
+        form: str,
+        **options: Any,
+    ) -> None:
+        boxes = box.columns(*[1.0] * len(maps), gap=style.GAP)
+        super().__init__()
+        for (largest, series), head, one in zip(maps.items(), heads, boxes, strict=True):
+            number = film.value(largest, form=form, px=NUMBER_PX, colour="activation")
+            self.add(Summit(film, series, one, head, number, **options))

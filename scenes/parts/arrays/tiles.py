@@ -96,6 +96,10 @@ class Tiles(Cells):
         """Frames around the cells where `which` (y, x) is true."""
         return VGroup(*(self.frame((int(y), int(x)), role=role) for y, x in np.argwhere(which)))
 
+    def turns(self, before: np.ndarray, after: np.ndarray) -> tuple[VGroup, VGroup]:
+        """Frames around the cells whose value falls, and around those whose value rises."""
+        return self.frames(after < before, "negative"), self.frames(after > before, "positive")
+
     def windows(self, side: int, role: str = "ink") -> VGroup:
         """Frames around windows of so many cells a side that lie beside each other, row by row."""
         corners = ((y, x) for y in range(0, self.rows, side) for x in range(0, self.columns, side))

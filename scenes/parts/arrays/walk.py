@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Animation, Create, FadeOut, VGroup
+from manim import Animation, Create, FadeOut, VGroup, VMobject
 
 from scenes.parts.arrays.cells import Cells, Place
 from scenes.stage.declare import allow
@@ -30,9 +30,8 @@ class Walk:
         self.kernel, self.dilation = kernel, dilation
         self.window = self.large.window(self.corner(at), kernel, dilation)
         self.mark = self.small.frame(at)
-        allow(
-            VGroup(self.window, self.mark), "text-over-line", "the marks walk over the numbers", moving=True
-        )
+        self.marks = VGroup(self.window, self.mark)
+        allow(self.marks, "text-over-line", "the marks walk over the numbers", moving=True)
 
     def corner(self, at: Place) -> Place:
         """Where the window begins."""
@@ -59,12 +58,17 @@ class Walk:
 
     def go(self, to: Place) -> list[Animation]:
         """Animations to another place; none to the one where it is."""
+        return [one.animate.shift(way) for one, way in self._ways(to)]
+
+    def hop(self, to: Place) -> None:
+        """Both marks are at another place at once."""
+        for one, way in self._ways(to):
+            one.shift(way)
+
+    def _ways(self, to: Place) -> list[tuple[VMobject, np.ndarray]]:
         (top, left), (below, right) = self.corner(self.at), self.corner(to)
         steps = (below - top, right - left), (to[0] - self.at[0], to[1] - self.at[1])
         if to == self.at:
             return []
         self.at = to
-        return [
-            self.window.animate.shift(self.large.step(*steps[0])),
-            self.mark.animate.shift(self.small.step(*steps[1])),
-        ]
+        return [(self.window, self.large.step(*steps[0])), (self.mark, self.small.step(*steps[1]))]
