@@ -254,6 +254,7 @@ FLAGS = {
     "transposed": bool,
     "padding/keeps_size": bool,
     "learned/right": bool,
+    "learned/ring": bool,
 }
 
 

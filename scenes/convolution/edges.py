@@ -36,7 +36,8 @@ class Edges(ConvStage):
     def edges(self) -> None:
         """Two Sobel filters on a photograph, both together, and other filters beside each other."""
         kernel, name, rgb = photo_filter(self, ACROSS)
-        self._flat()
+        if not self._flat() and self.item("kernel/name") != ACROSS:
+            self.variant("other")
         self.say(name=name, weights=self.number("sharing/photo/weights", form="d"))
         panel = Filtering(self, self.whole, tones(self, "photo"))
         question = panel.ask(photo_filter(self, ACROSS)[0])
@@ -50,10 +51,12 @@ class Edges(ConvStage):
         self._outline(panel)
         self._gallery()
 
-    def _flat(self) -> None:
+    def _flat(self) -> bool:
         """Of a picture that changes nowhere sideways something else is said."""
         weights = photo_filter(self, ACROSS)[0].series
-        self.vary(flat=not float(self.item(weights.replace("weight", "limit"))))
+        flat = not float(self.item(weights.replace("weight", "limit")))
+        self.vary(flat=flat)
+        return flat
 
     def _outline(self, panel: Filtering) -> None:
         """Both results side by side, the later one from where it stood, and the outline that they make."""
@@ -79,4 +82,3 @@ class Edges(ConvStage):
         self.show(gallery[0])
         self.panel = gallery
         self.play(LaggedStart(*map(FadeIn, gallery[1:]), lag_ratio=0.4), run_time=style.SLOW_S)
-        self.say()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import FadeIn, FadeOut
 
 from scenes.convolution.stage import ConvStage
@@ -11,6 +10,7 @@ from scenes.parts.pictures.kernel_row import KernelRow
 from scenes.stage import style
 
 RULE_PX, GROW_S, COUNT_S = 28, 1.8, 0.8  # the kernels become what they became, then their count is shown
+FACT_S = 2.2  # at the accuracy
 
 
 class Learned(ConvStage):
@@ -36,22 +36,26 @@ class Learned(ConvStage):
         acc, frozen = (self.number(f"learned/{one}_accuracy", form=".0%") for one in ("test", "frozen"))
         self.say(count=self.number("learned/test_count", form="d"), acc=acc)
         self.play(*self.trained.weigh("trained", "learned/test_accuracy"), run_time=style.MOVE_S)
+        self.hold(FACT_S)
         self.say(frozen=frozen, chance=self.number("learned/chance", form=".0%"))
-        self.play(*random.weigh("frozen", "learned/frozen_accuracy"), run_time=style.MOVE_S)
+        self.play(*random.weigh("frozen", "learned/frozen_accuracy", "learned/chance"), run_time=style.MOVE_S)
         self.panel.add(random)
 
     def readout(self) -> None:
         """How the maps of one digit become a prediction."""
-        silent = np.flatnonzero(self.array("learned/peak") == 0).tolist()
-        self.vary(silent=bool(silent))
+        self.vary(ring=bool(self.trace.flags["learned/ring"]))
         self.say(filters=self.number("learned/filters"))
         net, old = MapReadout(self, "learned", self.whole), self.trained
         gone = FadeOut(*(part for part in old if part not in old.kernels))
         self.play(*self.clear_panel(), gone, *net.take(old.kernels), run_time=style.MOVE_S)
         net.show_maps()
-        quiet = {"map": self.position("learned/peak", silent[0], first=1)} if silent else {}
-        best = {"prediction": self.number("learned/prediction", form="d")}
-        for step in (net.rectify, net.keep_largest, net.one_score, net.score, net.answer):
-            self.say(**(quiet | best))
+        strongest = int(self.array("learned/strongest")[0])
+        told = {
+            "map": self.position("learned/peak", strongest, first=1),
+            "prediction": self.number("learned/prediction", form="d"),
+        }
+        for step in (net.rectify, net.find_strongest, net.keep_largest, net.one_score, net.score):
+            self.say(**told)
             step()
+        net.answer()
         self.panel = net

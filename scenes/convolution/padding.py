@@ -13,6 +13,8 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.parts.room.standing import stand
 from scenes.stage import style
 
+GROWN_S = 2.2  # at the output that has grown
+
 
 class Padding(ConvStage):
     """`padded` and `grown` are picture and output with a border, in cells of one size; the kernel stands `between`."""
@@ -31,7 +33,7 @@ class Padding(ConvStage):
         self.between = VGroup(self.kernel, self.names["kernel"])
         same = fits and np.array_equal(self.array("padding1/output"), self.array("slide/output"))
         old = [self.names["input"], self.names["output"], self.input.take(self.input.rim)]
-        gone = [*self.clear_panel(), leave(*old, *([] if same else [self.output.all()]))]
+        gone = [*self.clear_panel(), *self.no_formula(), leave(*old, *([] if same else [self.output.all()]))]
         way = kernel.box.centre - self.kernel.box.centre
         self.play(*gone, self.between.animate.shift(way), run_time=style.QUICK_S)
         name = self.over(self.pair.inside(self.padded), self.input_text())
@@ -46,12 +48,13 @@ class Padding(ConvStage):
         p, ring = self.number("padding2/amount", form="d"), self.padded.surround("padding2/padded")
         self.say(size=self.sized("padding2/size"), ring=p, zero=self.number("padding2/padded", 0, 0))
         wider = self.over(self.padded.box, self.label("padded", input=self.input_text(), p=p))
-        self.play(*gone, FadeIn(ring), leave(name), arrive(wider), run_time=style.MOVE_S)
         text = self.label("without", size=self.sized("padding1/size"))
         inner = [self.pair.before(shape_of(self.array("padding1/output")), text)] if fits else []
         new = [self.grown.draw(place) for place in self.grown.places() if place not in self.grown.tiles]
         last = self.over(self.grown.box, self.output_text("padding2/size"))
-        self.play(*map(FadeIn, (*new, *inner)), *map(leave, size), arrive(last), run_time=style.MOVE_S)
+        coming = (FadeIn(ring), *map(FadeIn, (*new, *inner)), arrive(wider, last))
+        self.play(*gone, leave(name, *size), *coming, run_time=style.MOVE_S)
+        self.hold(GROWN_S)
         self.say(corner=self.number("padding2/visits", 0, 0, form="d"))
         self.panel = VGroup(wider, last, self.grown.all(), *inner, self.pair.cover((0, 0)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import Create, FadeIn, ReplacementTransform, VGroup
 
 from scenes.convolution.stage import ConvStage
+from scenes.parts.arrays.cells import Place
 from scenes.parts.arrays.filling import Filling
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.arrays.working import Working
@@ -16,6 +17,7 @@ from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs
 SLOWER_S = (0.7, 0.4)
+RULE_S = 2.2  # at least, for the formula
 ACROSS = "sobel-x"  # whose sign says which side is brighter
 
 
@@ -63,15 +65,25 @@ class Window(ConvStage):
         self.play(leave(self.working.drawn), *self.no_formula(), *self.walk.go((0, 0)), run_time=style.MOVE_S)
         self.walk.each([(0, column) for column in range(self.output.columns)], SLOWER_S)
         self.say(count=self.number("slide/windows", form="d"))
-        box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
-        rule = window_rule(self, "kernel", int(self.array("size/stride")[1]), self.dilation)
-        fit(rule, box.without(left=style.TIGHT, right=style.TIGHT, top=style.GAP))
-        self.panel = VGroup(rule, self.walk.window, self.walk.mark)
-        self.play(FadeIn(rule), run_time=style.MOVE_S)
         for row in range(1, self.output.rows):
             self.walk.row(row, max(ROW_S, 0.6**row))
+        self.panel = VGroup(self.walk.window, self.walk.mark)
         for end in ("most", "least"):
             y, x = self.array(f"slide/{end}").tolist()
             self.say(value=self.number("slide/output", y, x, form="short"))
             self.play(*self.walk.go((y, x)), run_time=style.MOVE_S)
+        self._rule((y, x))
         self.remove(self.walk.hollow)
+
+    def _rule(self, at: Place) -> None:
+        """What makes every cell, as a formula, and what its letters are for the cell in the frame."""
+        i, j = (self.position("slide/output", *at, axis=axis) for axis in (0, 1))
+        self.say(i=i, j=j)
+        box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
+        rule = window_rule(self, "kernel", int(self.array("size/stride")[1]), self.dilation)
+        fit(rule, box.without(left=style.TIGHT, right=style.TIGHT, top=style.GAP))
+        self.panel.add(rule)
+        y = self.number("slide/output", *at, form="short")
+        example = self.formula("i = {i}, quad j = {j}, quad y_({i}, {j}) = {y}", i=i, j=j, y=y)
+        self.play(FadeIn(rule), *example, run_time=style.MOVE_S)
+        self.hold(RULE_S)

@@ -28,6 +28,7 @@ class Filling(Walk):
     def __init__(self, film: Stage, large: Cells, small: SeriesCells, **where: Any) -> None:
         super().__init__((large, small), **where)
         self.film, self.hollow = film, small.outlines()
+        self.mark.set_z_index(1)  # over the cells that are still to come
 
     def appear(self, places: Iterable[Place]) -> list[Animation]:
         """The cells at these places, but those that are there."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Animation, FadeIn, GrowFromEdge, Rectangle, VGroup
+from manim import DL, DOWN, RIGHT, UP, Animation, FadeIn, GrowFromEdge, Line, Rectangle, VGroup
 
+from scenes.parts.pictures.halo import haloed
 from scenes.parts.room.box import Box
 from scenes.stage import style
 from scenes.stage.stage import Stage
@@ -17,6 +18,7 @@ class ShareBar(VGroup):
     """The share that `series` holds: `track` is the whole, `bar` the share, `text` its per cent."""
 
     def __init__(self, film: Stage, series: str, box: Box, role: str = "activation") -> None:
+        self.film = film
         room = box.without(right=TEXT)
         share = min(max(float(film.item(series)), 0.0), 1.0)
         self.track = Rectangle(
@@ -29,6 +31,16 @@ class ShareBar(VGroup):
         )
         self.text = film.value(series, form=".0%", px=PX).left_at(room.at(1, 0.5) + style.GAP * RIGHT)
         super().__init__(self.track, self.bar, self.text)
+
+    def tick(self, series: str) -> VGroup:
+        """Another share, as a mark across the track with its per cent below."""
+        at = self.track.get_corner(DL) + float(self.film.item(series)) * self.track.width * RIGHT
+        ends = at + self.track.height * UP, at + style.TIGHT / 2 * DOWN
+        text = self.film.value(series, form=".0%", px=style.NUMBER_MIN_PX)
+        line = Line(*ends, color=self.film.look.ink, stroke_width=style.STRONG)
+        mark = VGroup(haloed(line, self.film.look), text.centre_at(at + style.GAP * 0.8 * DOWN))
+        self.add(mark)
+        return mark
 
     def grow(self) -> list[Animation]:
         """The bar grows in its track, and its per cent comes."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import DOWN, Animation, Create, FadeIn, FadeOut, LaggedStart, Line, Mobject, VGroup, VMobject
 
+from scenes.parts.arrays.cells import Place
 from scenes.parts.arrays.signed_squares import SignedSquares
 from scenes.parts.arrays.value_row import ValueRow
 from scenes.parts.nets.fan import fan
@@ -77,30 +78,41 @@ class MapReadout(VGroup):
         self.film.play(FadeIn(*self._kept(*self.relus)), run_time=style.MOVE_S)
         self.film.remove(*self.maps)
 
+    def find_strongest(self) -> None:
+        """The largest value of all gets a ring, its kernel and the window that it comes from a frame."""
+        look, first = self.film.look, int(self._array("strongest")[0])
+        sides = self._array("weight").shape[1:]
+        corner = [at - side // 2 for at, side in zip(self._place(first), sides, strict=True)]
+        window = haloed(self.judged.picture[0].region(*corner, *sides, look, "activation"), look)
+        self.found = VGroup(window, around(self.kernels[first], look, free=style.TIGHT / 2))
+        (ring,) = self._kept(self._ring(first))
+        self.film.play(*map(Create, (*self.found, ring)), run_time=style.MOVE_S)
+
     def keep_largest(self) -> None:
-        """Each map's largest value gets a ring and drops below it; for the strongest, the window that it comes from."""
-        film, axes = self.film, (self._array(f"peak_{axis}").tolist() for axis in "yx")
-        row, places = self.rows[2], list(zip(*axes, strict=True))
+        """Each map's largest value gets a ring and drops below it."""
+        film, row = self.film, self.rows[2]
         size = (TILE * self.right.width / self.count, row.height)
         name = f"{self.prefix}/peak"
         self.largest = ValueRow(film, name, self.xs, row.centre[1], size, ".1f", px=PX)
         drops = []
-        for place, image, value in zip(places, self.relus, self.largest, strict=True):
-            ring = image[0].ring(*place, film.look)
-            ends = ring.get_bottom(), value[0].get_top()
+        for k in np.flatnonzero(self._array("peak")).tolist():
+            ring = self._ring(k)
+            ends = ring.get_bottom(), self.largest[k][0].get_top()
             drops.append(VGroup(ring, Line(*ends, color=film.look.ink, stroke_width=style.LINE)))
-        first, sides = int(self._array("strongest")[0]), self._array("weight").shape[1:]
-        corner = [at - side // 2 for at, side in zip(places[first], sides, strict=True)]
-        window = haloed(self.judged.picture[0].region(*corner, *sides, film.look, "activation"), film.look)
-        live = [k for k, peak in enumerate(self._array("peak")) if peak and k != first]
-        self._kept(self.names["largest"], drops[first], self.largest, *(drops[k] for k in live))
-        opening = FadeIn(self.names["largest"]), Create(window), Create(drops[first][0])
-        film.play(*opening, run_time=style.MOVE_S)
-        film.play(Create(drops[first][1]), FadeIn(self.largest[first], shift=DOWN), run_time=style.MOVE_S)
-        rest = [FadeIn(one, shift=DOWN * style.GAP) for k, one in enumerate(self.largest) if k != first]
-        rings = [Create(drops[k]) for k in live]
-        lags = [LaggedStart(*some, lag_ratio=0.3) for some in (rings, rest) if some]
-        film.play(FadeOut(window), *lags, run_time=style.SLOW_S)
+        self._kept(self.names["largest"], *drops, self.largest)
+        values = LaggedStart(*(FadeIn(one, shift=DOWN * style.GAP) for one in self.largest), lag_ratio=0.3)
+        lags = [values, LaggedStart(*map(Create, drops), lag_ratio=0.3)] if drops else [values]
+        film.play(FadeOut(self.found), FadeIn(self.names["largest"]), *lags, run_time=style.SLOW_S)
+
+    def _place(self, number: int) -> Place:
+        """Where the largest value of a map lies."""
+        y, x = (int(self._array(f"peak_{axis}")[number]) for axis in "yx")
+        return y, x
+
+    def _ring(self, number: int) -> VMobject:
+        """A ring around the largest value of a map."""
+        ring: VMobject = self.relus[number][0].ring(*self._place(number), self.film.look)
+        return ring
 
     def one_score(self) -> None:
         """The predicted class has a weight for each value: the products and the bias added are its score."""

@@ -27,7 +27,7 @@ def window_rule(film: Stage, key: str, stride: int, dilation: int) -> VGroup:
     )
     told = {"rows": True, "stride": stride > 1, "dilation": dilation > 1, "bias": True}
     b = film.number(film.s(f"{key}/bias"))
-    texts = (film.label(f"letters_{one}", b=b) for one, needed in told.items() if needed)
+    texts = (film.label(f"letters_{one}", b=b, zero=ends["first"]) for one, needed in told.items() if needed)
     lines = [
         film.math(source, style.FORMULA_PX, "ink", **ends),
         *(film.words(one, style.LABEL_PX, "muted") for one in texts),
