@@ -55,8 +55,7 @@ def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
 
     nodes = [_score(film, c, known, At(film.of(last, "z"), (c,), ".2f")) for c in rows.shown]
     p, outer = At(film.of(last, "a"), (true,), film.share_form()), derivative("loss/slope", form=OUTER)
-    by = rf"partial loss(L) \/ partial {share_of(film)}"
-    nodes.append(Quantity(share_of(film), p, outer, SOFTMAX, slope=by))
+    nodes.append(Quantity(share_of(film), p, outer, SOFTMAX))
     nodes.append(Quantity("loss(L)", At("loss/value", form=film.net_loss_form()), symbol="-log", role="loss"))
     wires = {(i, top): derivative("softmax/slope", c) for i, c in enumerate(rows.shown)}
     return ChainGraph(film, nodes, wires | {(top, top + 1): outer}, box, rows.gap)

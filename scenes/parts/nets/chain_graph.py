@@ -12,6 +12,7 @@ from manim import Animation, AnimationGroup, Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.nets.graph import (
     GROW_MAX,
+    LEAF_HEIGHT,
     OP_RADIUS,
     OP_ROOM,
     SIDE_GAP,
@@ -33,8 +34,12 @@ GAP, GAP_MOST, LINE = 0.15, 1.6, 0.2  # between two columns, and between a gradi
 BESIDE = 0.55  # from an operation of a column to the dots for those that are left out
 BELOW = 0.3  # from a leaf to the middle of a text below it
 ASIDE = 0.22  # from the wire that leaves a node to the middle of a gradient that stands beside it
+ROOM = {
+    False: OP_ROOM,
+    True: LEAF_HEIGHT + 2 * BELOW,
+}  # the height that a node takes, by whether it is a leaf
 READ_S = 0.8  # for products on wires
-APART = 0.5  # along a wire: where its local derivative stands clear of those of others from the same node
+APART = 0.62  # along a wire: where its local derivative stands clear of those of others from the same node
 
 Products: TypeAlias = Mapping[tuple[int, int], Typeset]
 NONE: Products = MappingProxyType({})
@@ -230,10 +235,8 @@ def _lay_out(layers: list[list[int]], faces: dict[int, Face], wires: list[Wire],
         [max(getattr(faces[i], side) for i in layer) for layer in layers] for side in ("left", "right")
     )
     need = sum(lefts) + sum(rights)
-    rows = max(len(layer) for layer in layers)
-    scale = min(
-        GROW_MAX, (box.width - GAP * (len(layers) - 1)) / need, box.height / (rows * (OP_ROOM + LINE))
-    )
+    high = max(len(layer) * (max(ROOM[faces[i].leaf] for i in layer) + LINE) for layer in layers)
+    scale = min(GROW_MAX, (box.width - GAP * (len(layers) - 1)) / need, box.height / high)
     starts, _ = spread([scale * (a + b) for a, b in zip(lefts, rights, strict=True)], box.width, GAP_MOST)
     places: dict[int, np.ndarray] = {}
     for start, left, layer in zip(starts, lefts, layers, strict=True):
