@@ -73,11 +73,8 @@ class ClosingBeats(NetBeats):
         self.vary(rises=losses[1] >= losses[0], little=little)
         counts = {name: self.number(f"net/step/{name}", form="d") for name in ("moved", "still")}
         still = int(self.item("step/still"))
-        counts |= {
-            "count": self.number("net/parameters/total", form="d"),
-            "zero": self._zero() if still else "",
-        }
-        told = self.label("some_move" if still else "all_move", **counts)
+        zero = self._zero() if still else ""
+        told = self.label("some_move" if still else "all_move", **counts, zero=zero)
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])
