@@ -36,11 +36,12 @@ class BridgeBeats(GradientStage):
         for n in reversed(range(last)):
             self.play(self.net.flash(n, "gradient", reverse=True), run_time=style.PULSE_S)
         self.say()
-        rule = self.formula(f'p = "softmax"(z), quad loss(L) = -log {unit_graphs.share_of(self)}', BAND_PX)
+        rule = self.formula(unit_graphs.loss_of_scores(self), BAND_PX)
         signs = {n: self.held(n) for n in (last - 1, last)}
         self.play(leave(key), *self.show_layers(last - 1, last, signs), *rule, run_time=style.MOVE_S)
         self.op = unit_graphs.output_graph(self, self.side)
         self.panel = self.op.grow(GROW_S)
+        self.hold(READ_S)
 
     def delta_out(self) -> None:
         """δ of the output through its graph: for the true class and for the others p cancels, and p − y is left."""
@@ -57,7 +58,7 @@ class BridgeBeats(GradientStage):
         others = (c for c in range(len(self.array("loss/target"))) if c != true)
         one, zero = (self.number("net/loss/target", c, form="d") for c in (true, next(others)))
         self.say(one=one, zero=zero)
-        self.op.pass_back(len(self.op.faces) - 2)
+        self.op.pass_back(len(self.op.faces) - 2, products=unit_graphs.score_products(self, self.op.px))
         texts = [
             self.op.below(i, unit_graphs.difference(self, c, self.op.px))
             for i, c in enumerate(unit_graphs.outputs(self).shown)
@@ -81,11 +82,12 @@ class BridgeBeats(GradientStage):
             self.play(*self.formula(unit_graphs.share_by_score(self, key), BAND_PX), run_time=style.QUICK_S)
             mine = {i for i, c in enumerate(classes) if (c == self.true_class) == (key == "own")}
             self.op.local(top, sources=mine)
-            self.hold(READ_S)
+            own = key == "own"  # of the others the same is said, so it takes less time
+            self.hold(READ_S * own)
             shown, product = self.formula(unit_graphs.loss_by_score(self, key), BAND_PX), self.in_band
             left = held_back(product, "end")
             self.play(*shown, run_time=style.QUICK_S)
-            self.hold(READ_S)
+            self.hold(READ_S * own)
             self.play(*strike(self.look, product, "from", "with"), run_time=style.QUICK_S)
             self.play(left, run_time=style.QUICK_S)
             self.hold(READ_S)
@@ -99,10 +101,15 @@ class BridgeBeats(GradientStage):
         asked = Indicate(self.net.values[hidden, unit], color=self.look.ink)
         graph.grow(GROW_S, *self.light_from(hidden, unit), asked)
         self.say()
-        ends = [f"word({quote(self.label(key))})" for key in ("into", "from")]
-        local = f"(partial z_({ends[0]})) / (partial a_({ends[1]})) = W_({', '.join(ends)})"
-        self.play(*self.formula(f"z = W a + b, quad {local}", BAND_PX), run_time=style.MOVE_S)
-        self.panel = graph.back()
+        self.play(*self.formula(self.local_rule(), BAND_PX), run_time=style.MOVE_S)
+        self.panel = graph.back(unit_graphs.path_products(self, unit, graph.px))
         self.say(gradient=self.number(self.s(self.of(hidden, "upstream")), unit, form=self.delta_form))
         self.play(*self.formula(unit_graphs.weighted_sum(self, unit), BAND_PX), run_time=style.MOVE_S)
         self.play(Indicate(graph.gradients[0], scale_factor=1.2, color=self.look.gradient))
+
+    def local_rule(self, by_weight: bool = False) -> str:
+        """z = W a + b and its derivative by what comes in, or by a weight, in Typst math."""
+        into, start = (f"word({quote(self.label(key))})" for key in ("into", "from"))
+        fed, weight = f"a_({start})", f"W_({into}, {start})"
+        by, slope = (weight, fed) if by_weight else (fed, weight)
+        return f"z = W a + b, quad (partial z_({into})) / (partial {by}) = {slope}"

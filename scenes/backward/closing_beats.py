@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, Create, FadeIn, GrowFromEdge, Indicate, LaggedStart, VGroup
+from manim import LEFT, RIGHT, Create, FadeIn, GrowFromEdge, LaggedStart, VGroup
 
 from scenes.backward.bridge_beats import READ_S
 from scenes.backward.net_beats import NetBeats
@@ -24,7 +24,7 @@ from scenes.stage.comparing import alike
 from scenes.stage.gradient_stage import BAND_PX
 
 SWEEP_S = 0.7  # through one layer, or for one equation
-MARKS_S = 2.8  # for the marks of all weights, which differ
+MARKS_S = 2.0  # for the marks of all weights, which differ
 
 
 class ClosingBeats(NetBeats):
@@ -39,16 +39,16 @@ class ClosingBeats(NetBeats):
         nudge = nudge_chart(self, self.side)
         self.play(*moves, *self.formula(nudged_weight(self), BAND_PX), arrive(nudge.frame))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in (last - 1, last)]
-        self.play(*values, *self.light_all())
-        wire = self.net.edges[-1].get(checked(self)[0], VGroup())
-        for k in (1, 0, 2):
-            here = FadeIn(nudge.dots[k], scale=2), FadeIn(nudge.guides[k])
-            self.play(*here, Indicate(wire, color=self.look.ink, scale_factor=1.0), run_time=style.MOVE_S)
+        glow = self.glow(*checked(self)[0])
+        self.play(*values, *self.light_all(), FadeIn(glow))
+        for ways in ((1,), (0, 2)):
+            here = [one for k in ways for one in (FadeIn(nudge.dots[k], scale=2), FadeIn(nudge.guides[k]))]
+            self.play(*here, run_time=style.MOVE_S)
         self.say()
         self.play(Create(nudge.line), *self.formula(nudged_slope(self), BAND_PX), run_time=style.SLOW_S)
         self.hold(READ_S)
         self.say()
-        self.panel = nudge.parts
+        self.panel = VGroup(nudge.parts, glow)
         above, below = self.side.rows(6, 1)
         table = check_table(self, above)
         names, exact, measured = map(table.column, range(3))
@@ -59,7 +59,7 @@ class ClosingBeats(NetBeats):
         bound = self.number("net/check/difference_bound", form="decade")
         worst = self.words(self.label("worst", count=count, bound=bound), style.LABEL_PX)
         self.play(FadeIn(fit(worst, below)), run_time=style.MOVE_S)
-        self.say(passes=self.number("net/check/passes", form="d"))
+        self.say(count=count, passes=self.number("net/check/passes", form="d"))
         self.panel = VGroup(table, worst)
 
     def step(self) -> None:
@@ -72,7 +72,9 @@ class ClosingBeats(NetBeats):
         little = alike(".3f", *shares) or alike(".3f", *losses)
         self.vary(rises=losses[1] >= losses[0], little=little)
         counts = {name: self.number(f"net/step/{name}", form="d") for name in ("moved", "still")}
-        told = self.label("some_move" if int(self.item("step/still")) else "all_move", **counts)
+        still = int(self.item("step/still"))
+        zero = self._zero() if still else ""
+        told = self.label("some_move" if still else "all_move", **counts, zero=zero)
         lr = self.number("net/step/learning_rate")
         rules = [f"Δ {p} = - eta (partial loss(L)) / (partial {p})" for p in "Wb"]
         source = ", quad ".join([*rules, "eta = {lr}"])

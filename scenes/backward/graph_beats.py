@@ -6,6 +6,7 @@ from manim import UP, Animation, Create, FadeIn, Indicate, LaggedStart, Replacem
 
 from scenes.parts.room.layout import column, fit
 from scenes.parts.room.motion import arrive, give_way, leave
+from scenes.parts.text.source import num
 from scenes.stage import style
 from scenes.stage.graph_sweep import GraphSweep
 
@@ -20,10 +21,16 @@ class GraphBeats(GraphSweep):
         """The formula stands in the middle and asks; then it moves to the band, and is taken apart."""
         last, w = (self.nodes.math_name(i) for i in (self.nodes.last, self.nodes.wrt))
         source = f"{last} = {self.expression.formula()}"
+        others = (i for i in self.drawn if self.nodes.is_leaf(i) and not self.nodes.is_constant(i))
+        given = "".join(
+            f"{self.nodes.math_name(i)} = {num(self.node_value(i))}, quad "
+            for i in others
+            if i != self.nodes.wrt
+        )
         v, loss = self.node_value(self.nodes.wrt), self.node_value(self.nodes.last)
         self.say()
         ends = (
-            f"{w} = {{v}} quad arrow.r.long quad {last} = {{l}}",
+            f"{given}{w} = {{v}} quad arrow.r.long quad {last} = {{l}}",
             f'{w} = word("?") quad arrow.r.long quad {last} ↓',
         )
         known, asked = (self.math(one, PUZZLE_PX, v=v, l=loss) for one in ends)

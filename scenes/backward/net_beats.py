@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import FadeIn, FadeOut, Indicate, LaggedStart, VGroup
 
 from scenes.backward.bridge_beats import READ_S, BridgeBeats
@@ -9,7 +10,7 @@ from scenes.backward.tables import checked
 from scenes.parts.room.motion import arrive, carry
 from scenes.stage import style
 from scenes.stage.gradient_stage import BAND_PX
-from scenes.stage.layer_gradients import BackProduct, SlopeProduct
+from scenes.stage.layer_gradients import BackProduct, SlopeProduct, cell_product
 
 # f' of the activations, as rules (Typst math); a is the unit's output.
 SLOPES = {
@@ -32,16 +33,15 @@ class NetBeats(BridgeBeats):
         back = BackProduct(self, layer, self.side, unit)
         weight, delta, made = back.grids
         came = f"(partial loss(L)) / (partial a^({nth})) = (W^({after}))^top delta^({after})"
-        frames = VGroup(*(grid.row_frame(unit, "ink") for grid in (weight, made)), delta.frame("ink"))
+        frames = VGroup(*(grid.row_frame(unit, "ink") for grid in (weight, made)))
         product = arrive(weight, delta, *back.signs, made.frame_only)
         self.play(*self.clear_panel(), *self.light_all(), run_time=style.QUICK_S)
         self.say()
         self.play(product, run_time=style.MOVE_S)
         self.play(carry(self.in_band, made.cells[unit, 0]), FadeIn(frames), run_time=style.MOVE_S)
-        self.hold(READ_S)
         self.play(*self.formula(came, BAND_PX), run_time=style.QUICK_S)
         rest = [cell for (row, _), cell in made.cells.items() if row != unit]
-        self.play(FadeOut(frames), LaggedStart(*map(FadeIn, rest), lag_ratio=0.3), run_time=style.SLOW_S)
+        self.play(FadeOut(frames), LaggedStart(*map(FadeIn, rest), lag_ratio=0.3), run_time=style.MOVE_S)
         self.say(f=self.name(self.s("activation")))
         slope = SlopeProduct(self, layer, self.side, unit)
         z, factor, kept, found = slope.grids
@@ -54,7 +54,6 @@ class NetBeats(BridgeBeats):
         self.play(FadeOut(gone), here.animate.become(kept), arrive(z), *rules, run_time=style.MOVE_S)
         rows = LaggedStart(*map(FadeIn, factor.cells.values()), lag_ratio=0.3)
         self.play(FadeIn(factor.frame_only, slope.signs[0]), rows, run_time=style.MOVE_S)
-        self.hold(READ_S)
         self.play(
             *self.formula(rule, BAND_PX), FadeIn(*slope.signs[1:], found.frame_only), run_time=style.QUICK_S
         )
@@ -72,19 +71,32 @@ class NetBeats(BridgeBeats):
     def _off(self, layer: int) -> int:
         return int(self.item(f"layer{layer}/cut_off")) if self.function == "relu" else 0
 
+    def _zero(self) -> str:
+        """The 0 of a gradient of a weight that is exactly 0, as a shown number."""
+        for layer in range(1, self.depth + 1):
+            series = self.of(layer, "weight_grad")
+            for place in np.argwhere(self.array(series) == 0)[:1]:
+                return self.number(self.s(series), *map(int, place), form=".0f")
+        raise LookupError("No weight has gradient 0.")
+
     def weight_gradient(self) -> None:
-        """δ aᵀ cell by cell, δ itself for the biases: the last layer, and its a from the forward pass."""
+        """One weight's gradient, then δ aᵀ cell by cell, δ itself for the biases: the last layer, and its a from the
+        forward pass."""
         layer, sent = self.depth, self.depth - 1
         self.say()
-        outer = self.show_outer(layer, {sent: self.held(sent), layer: self.held(layer, "delta")})
+        rule = self.formula(self.local_rule(by_weight=True), BAND_PX)
+        outer = self.show_outer(layer, {sent: self.held(sent), layer: self.held(layer, "delta")}, *rule)
         row, column = checked(self)[0]
         if (row, column) not in outer.pairs:
             row, column = next(iter(outer.pairs))
+        glow = self.glow(row, column)
         factors = (Indicate(one, color=self.look.ink) for one in (outer.down[row], outer.across[column]))
-        wire = self.net.edges[-1].get((row, column), VGroup())
-        self.play(*factors, Indicate(wire, color=self.look.ink, scale_factor=1.0), run_time=style.MOVE_S)
+        product = self.formula(cell_product(self, layer, row, column), BAND_PX)
+        self.play(*factors, *product, FadeIn(glow), run_time=style.MOVE_S)
         self.play(outer.pair(row, column), run_time=style.MOVE_S)
+        self.hold(READ_S)
         self.say()
+        self.play(*self.formula(self.outer_rule(layer), BAND_PX), FadeOut(glow), run_time=style.QUICK_S)
         biases = max(outer.across)
         rest = [key for key in outer.pairs if key[1] != biases and key != (row, column)]
         products = LaggedStart(*(outer.pair(*key) for key in rest), lag_ratio=0.08)
@@ -107,11 +119,12 @@ class NetBeats(BridgeBeats):
         for lower in range(top - 1, 0, -1):
             self.play(self.net.flash(lower, "gradient", reverse=True), run_time=style.PULSE_S)
             self.play(self.delta_column(lower), run_time=style.MOVE_S)
+        moves += self.formula(self.outer_rule(1), BAND_PX)
         outer = self.show_outer(1, {0: self.held(0), 1: self.held(1, "delta")}, *moves)
         biases = max(outer.across)
         products = (outer.pair(*key) for key in outer.pairs if key[1] != biases)
-        self.play(LaggedStart(*products, lag_ratio=0.1), FadeIn(outer.dots), run_time=style.SLOW_S)
-        self.say()
+        self.play(LaggedStart(*products, lag_ratio=0.1), FadeIn(outer.dots), run_time=style.MOVE_S)
+        self.say(zero=self._zero() if off else "")
         if off:
             z = self.array("layer1/z")
             wires = [line for (unit, _), line in self.net.edges[0].items() if z[unit] <= 0]

@@ -12,6 +12,7 @@ from scenes.parts.room.folding import fold
 from scenes.parts.text.agreement import side_by_side
 from scenes.parts.text.source import num, quote
 from scenes.stage.comparing import comparable
+from scenes.stage.layer_gradients import weight_name
 from scenes.stage.network_stage import NetworkStage
 
 PX, AXIS_PX, LABEL_PX, RULE_PX = 36, 32, 30, 46
@@ -43,7 +44,7 @@ def nudged_weight(film: NetworkStage) -> str:
     """Which weight is moved, with its value and the step, in Typst math."""
     value = num(film.number(film.s("check/weight"), 1, form=SLOPE_FORM))
     epsilon = num(film.number(film.s("check/epsilon")))
-    return f"w = {_weight(film, film.depth, *checked(film)[0])} = {value}, quad epsilon = {epsilon}"
+    return f"w = {weight_name(film, film.depth, *checked(film)[0])} = {value}, quad epsilon = {epsilon}"
 
 
 def nudged_slope(film: NetworkStage) -> str:
@@ -67,18 +68,11 @@ def check_table(film: NetworkStage, box: Box) -> Table:
         [film.number(film.s(film.of(layer, name)), *place, form=CHECK_FORM) for layer, *place in places]
         for name in ("weight_grad", "weight_fd")
     )
-    names = [film.math(_weight(film, *one), PX) for one in places]
+    names = [film.math(weight_name(film, *one), PX) for one in places]
     heads = [film.words(film.label(key), LABEL_PX, "muted") for key in ("weight", "backward", "differences")]
     numbers = side_by_side(film.look, exact, measured, PX, "gradient")
     columns = [Column(names, heads[0], "left"), *map(Column, numbers, heads[1:])]
     return Table(film.look, columns, box)
-
-
-def _weight(film: NetworkStage, layer: int, *place: int) -> str:
-    """A weight of a layer: its name with its unit and its input, in Typst math."""
-    series = film.s(film.of(layer, "weight"))
-    unit, source = (num(film.position(series, *place, axis=axis, first=1)) for axis in range(2))
-    return f"W^({film.nth(layer)})_({unit}, {source})"
 
 
 def step_table(film: NetworkStage, box: Box) -> BeforeAfter:

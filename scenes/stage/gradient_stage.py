@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, VGroup, VMobject, there_and_back
 
 from scenes.parts.arrays.pairs import Pairs
-from scenes.parts.nets.change_marks import change_marks, mark
+from scenes.parts.nets.change_marks import change_marks, dotted, mark
 from scenes.parts.room.legend import legend
 from scenes.parts.room.motion import arrive
 from scenes.parts.text.typeset import Typeset
@@ -38,9 +39,7 @@ class GradientStage(PartStage):
         moves: what happens as it comes.
         """
         outer = outer_product(self, layer, self.side)
-        nth = self.nth(layer)
-        source = f"(partial loss(L)) / (partial W^({nth})) = delta^({nth}) {fed_name(self, layer)}"
-        gone = (*moves, *self.clear_panel(), *self.formula(source, BAND_PX), *self.sign(signs))
+        gone = (*moves, *self.clear_panel(), *self.sign(signs))
         fed = [text for source, text in outer.across.items() if source != max(outer.across)]
         self.play(*gone, arrive(*fed, outer.names), run_time=style.MOVE_S)
         filled = [self.delta_column(layer)]
@@ -49,13 +48,17 @@ class GradientStage(PartStage):
         self.panel = outer
         return outer
 
+    def outer_rule(self, layer: int) -> str:
+        """The gradient of a layer's weights as an outer product, in Typst math."""
+        nth = self.nth(layer)
+        return f"(partial loss(L)) / (partial W^({nth})) = delta^({nth}) {fed_name(self, layer)}"
+
     def show_biases(self, outer: Pairs, layer: int) -> None:
         """The last column: under a 1, δ itself."""
         biases, nth = max(outer.across), self.nth(layer)
-        source = f"(partial loss(L)) / (partial W^({nth})) = delta^({nth}) {fed_name(self, layer)}"
         bias = f"(partial loss(L)) / (partial b^({nth})) = delta^({nth})"
         self.play(
-            *self.formula(f"{source}, quad {bias}", BAND_PX),
+            *self.formula(f"{self.outer_rule(layer)}, quad {bias}", BAND_PX),
             FadeIn(outer.across[biases]),
             run_time=style.QUICK_S,
         )
@@ -87,6 +90,11 @@ class GradientStage(PartStage):
             self._glow([*hidden, *ends]),
         ]
 
+    def glow(self, unit: int, source: int) -> VGroup:
+        """Light on one wire of the last layer, which stays; nothing where that is folded away."""
+        wires = [line.copy() for key, line in self.net.edges[-1].items() if key == (unit, source)]
+        return VGroup(*wires).set_stroke(self.look.ink, width=style.EDGE_MAX, opacity=1)
+
     def _glow(self, lines: Sequence[VMobject]) -> list[Animation]:
         """Light on wires and rings, which goes out again."""
         glows = [one.copy().set_fill(opacity=0).set_z_index(1) for one in lines]
@@ -97,10 +105,12 @@ class GradientStage(PartStage):
     # -- what wires say --------------------------------------------------------------------------------------------
 
     def change_marks(self) -> VGroup:
-        """Which way the weights go in the step, as marks on the wires that change most."""
-        return change_marks(
-            self.net, [self.array(self.of(n, "weight_change")) for n in range(1, self.depth + 1)]
-        )
+        """Which way the weights go in the step, as marks on the wires that change most; those that stay are dotted."""
+        return change_marks(self.net, self._changes)
+
+    @property
+    def _changes(self) -> list[np.ndarray]:
+        return [self.array(self.of(n, "weight_change")) for n in range(1, self.depth + 1)]
 
     def sign_key(self) -> VGroup:
         """What the two hues of wires mean."""
@@ -109,7 +119,10 @@ class GradientStage(PartStage):
     def change_key(self) -> VGroup:
         """What marks and width of a wire say of a weight's change."""
         marks: dict[str, VMobject] = {"grows": mark(self.look, True), "shrinks": mark(self.look, False)}
-        return self._key(marks | {"thick": self._line("gradient")})
+        marks["thick"] = self._line("gradient")
+        if any((one == 0).any() for one in self._changes):
+            marks["stays"] = dotted(self.look, self._line("muted"))
+        return self._key(marks)
 
     def _line(self, role: str) -> Line:
         colour = self.look.colour(role)

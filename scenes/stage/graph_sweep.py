@@ -15,7 +15,7 @@ from scenes.stage.graph_formulas import GraphFormulas
 ONE_BY_ONE_MOST = (
     8  # wires that the gradient goes over one after the other; over more, operation by operation
 )
-WIRE_S, READ_S = 0.6, 0.4  # over one of them; for its product
+WIRE_S, READ_S = 0.6, 0.3  # over one of them; for its product
 TOTAL_S, STEP_S = 7.0, 0.65  # over all operations, however many there are; over one of them, at most
 
 

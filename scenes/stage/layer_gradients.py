@@ -8,6 +8,8 @@ from scenes.parts.arrays.matrix_product import Factor, Product, column, signed
 from scenes.parts.arrays.pairs import Margin, Pairs
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold, fold
+from scenes.parts.text.expression import factor
+from scenes.parts.text.source import num
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -17,6 +19,7 @@ ROWS_MOST, COLUMNS_MOST = style.FOLD_LIMIT, 3
 CELLS_MOST = 6  # rows and columns of a weight gradient
 PX, SIGN_PX = 34, 48
 CELL_CHARS = 7  # the room for a number
+FED = ".4f"  # what a weight is fed, where it is multiplied
 
 
 def _gradient(film: NetworkStage, layer: int, name: str, rows: Fold) -> Factor:
@@ -79,18 +82,45 @@ def outer_product(film: NetworkStage, layer: int, box: Box) -> Pairs:
     keep = (film.true_class,) if layer == film.depth else ()
     units, inputs = fold(grads.shape[0], CELLS_MOST, keep), fold(grads.shape[1] - 1, CELLS_MOST)
     across = Fold(inputs.count + 1, (*inputs.shown, inputs.count), inputs.gap)
-    form = comparable(grads, form=".3f", every=False, most=CELL_CHARS)
+    factors, form = _forms(film, layer)
 
     def cell(unit: int, source: int) -> tuple[Typeset, float]:
         series, place = (biases, (unit,)) if source == inputs.count else (weights, (unit, source))
         return film.values(series, [place], form, PX)[0], share(grads[unit, source], grads)
 
-    factors = comparable(film.array(delta), form=".4f", every=False, most=CELL_CHARS + 1)
     left = film.values(delta, units.shown, factors, PX, "gradient")
     role = "activation" if layer > 1 else "input"
-    above = [*film.values(fed, inputs.shown, ".4f", PX, role), film.math("rule(1)", PX)]
+    above = [*film.values(fed, inputs.shown, FED, PX, role), film.math("rule(1)", PX)]
     names = film.math(f"delta^({film.nth(layer)})", PX), film.math(fed_name(film, layer), PX)
     return Pairs(film.look, cell, Margin(units, left, names[0]), Margin(across, above, names[1]), box)
+
+
+def _forms(film: NetworkStage, layer: int) -> tuple[str, str]:
+    """How δ of a layer is written where it is multiplied, and how the products are."""
+    delta, weights, biases = (
+        film.array(film.of(layer, one)) for one in ("delta", "weight_grad", "bias_grad")
+    )
+    products = comparable(np.column_stack([weights, biases]), form=".3f", every=False, most=CELL_CHARS)
+    return comparable(delta, form=".4f", every=False, most=CELL_CHARS + 1), products
+
+
+def cell_product(film: NetworkStage, layer: int, unit: int, source: int) -> str:
+    """The gradient of a weight as δ at its end times what it is fed, in the numbers of `outer_product`; Typst math."""
+    delta, product = _forms(film, layer)
+    parts = {"delta": ((unit,), delta), "input": ((source,), FED), "weight_grad": ((unit, source), product)}
+    shown = {
+        name: film.number(film.s(film.of(layer, name)), *at, form=form) for name, (at, form) in parts.items()
+    }
+    factors = f"gradient({factor(shown['delta'])}) times activation({factor(shown['input'])})"
+    weight = weight_name(film, layer, unit, source)
+    return f"(partial loss(L)) / (partial {weight}) = {factors} = gradient({num(shown['weight_grad'])})"
+
+
+def weight_name(film: NetworkStage, layer: int, unit: int, source: int) -> str:
+    """A weight of a layer with its unit and its input, in Typst math."""
+    series = film.s(film.of(layer, "weight"))
+    ends = (num(film.position(series, unit, source, axis=axis, first=1)) for axis in range(2))
+    return f"W^({film.nth(layer)})_({', '.join(ends)})"
 
 
 def fed_name(film: NetworkStage, layer: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from scenes.parts.nets.chain_graph import At, ChainGraph, Quantity
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold, fold
@@ -9,11 +11,13 @@ from scenes.parts.text.expression import added, factor
 from scenes.parts.text.source import num, quote
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
+from scenes.stage.comparing import comparable
 from scenes.stage.network_stage import NetworkStage
 
 PATHS_MOST = 4  # outputs that are drawn
 FACTOR = ".4f"  # of a local derivative: with one digit more, products of what is shown are what is shown
 OUTER = ".3f"  # and of −1/p, as many as p has
+TERM_CHARS = 9  # the room for what comes over one path
 SOFTMAX = r'op("soft") \ op("max")'
 
 
@@ -51,11 +55,16 @@ def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
 
     nodes = [_score(film, c, known, At(film.of(last, "z"), (c,), ".2f")) for c in rows.shown]
     p, outer = At(film.of(last, "a"), (true,), film.share_form()), derivative("loss/slope", form=OUTER)
-    by = rf"partial loss(L) \/ partial {share_of(film)}"
-    nodes.append(Quantity(share_of(film), p, outer, SOFTMAX, slope=by))
+    nodes.append(Quantity(share_of(film), p, outer, SOFTMAX))
     nodes.append(Quantity("loss(L)", At("loss/value", form=film.net_loss_form()), symbol="-log", role="loss"))
     wires = {(i, top): derivative("softmax/slope", c) for i, c in enumerate(rows.shown)}
     return ChainGraph(film, nodes, wires | {(top, top + 1): outer}, box, rows.gap)
+
+
+def loss_of_scores(film: NetworkStage) -> str:
+    """Softmax for the true class, and the loss that it makes, in Typst math."""
+    own = share_of(film)
+    return f"{own} = e^(z_({_class(film, 'own')})) / (sum e^z), quad loss(L) = -log {own}"
 
 
 def loss_by_share(film: NetworkStage) -> str:
@@ -67,7 +76,11 @@ def loss_by_share(film: NetworkStage) -> str:
 def share_by_score(film: NetworkStage, key: str) -> str:
     """∂p/∂z of the true class's p by the z of that class, or of another one, in Typst math."""
     own, this = share_of(film), share_of(film, key)
-    slope = f"{own} (rule(1) - {own})" if key == "own" else f"-{own} {this}"
+    slope = f"-{own} {this}"
+    if key == "own":
+        p = num(film.number(film.s(film.of(film.depth, "a")), film.true_class, form=film.share_form()))
+        found = num(film.number(film.s("softmax/slope"), film.true_class, form=FACTOR))
+        slope = f"{own} (rule(1) - {own}) = {p} (rule(1) - {p}) = gradient({found})"
     return f"(partial {own}) / (partial z_({_class(film, key)})) = {slope}"
 
 
@@ -80,6 +93,32 @@ def loss_by_score(film: NetworkStage, key: str) -> str:
     chain = f"(partial loss(L)) / (partial {own}) dot (partial {own}) / (partial z_({z}))"
     factors = f'(-rule(1) / tag("from", {own})) dot ({minus}tag("with", {own}) {inner})'
     return f'delta_({z}) = {chain} = {factors} tag("end", = {end})'
+
+
+def score_products(film: NetworkStage, px: float) -> dict[tuple[int, int], Typeset]:
+    """∂L/∂p times ∂p/∂z on every wire of `output_graph` from a z, if it has derivatives, in numbers."""
+    rows = outputs(film).shown
+    if film.s("loss/slope") not in film.trace:
+        return {}
+    delta = film.s(film.of(film.depth, "delta"))
+
+    def product(number: int) -> Typeset:
+        outer = film.number(film.s("loss/slope"), form=OUTER)
+        inner = film.number(film.s("softmax/slope"), number, form=FACTOR)
+        made = num(film.number(delta, number, form=film.delta_form))
+        return film.math(f"{factor(outer)} times {factor(inner)} = gradient({made})", px)
+
+    return {(i, len(rows)): product(c) for i, c in enumerate(rows)}
+
+
+def path_products(film: NetworkStage, unit: int, px: float) -> dict[tuple[int, int], Typeset]:
+    """δ times the weight on every wire of `paths_graph` from the unit, in numbers."""
+    made = film.of(film.depth - 1, "upstream_product")
+    form = comparable([0.0, np.abs(film.array(made)[unit]).max()], form=FACTOR, most=TERM_CHARS)
+    return {
+        (0, i): film.words(film.number(film.s(made), unit, c, form=form), px, "gradient")
+        for i, c in enumerate(outputs(film).shown, 1)
+    }
 
 
 def paths_graph(film: NetworkStage, unit: int, box: Box) -> ChainGraph:

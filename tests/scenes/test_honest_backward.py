@@ -33,11 +33,11 @@ CASES: list[Case] = [
         ("양수", "음수"),
     ),
     ({}, "step", "35개를 옮깁니다", ("모두",)),
-    ({}, "step", "16개는 기울기가 영", ()),
-    (SMOOTH, "step", "모두", ("기울기가 영",)),
+    ({}, "step", "16개는 기울기가 0", ()),
+    (SMOOTH, "step", "모두", ("기울기가 0",)),
     ({}, "check", "순전파 102번", ()),
-    (SMOOTH, "first_layer", "모든 입력", ("영인",)),
-    ({}, "first_layer", "행 전체가 영", ()),
+    (SMOOTH, "first_layer", "모든 입력", ("0인",)),
+    ({}, "first_layer", "행 전체가 0", ()),
     ({}, "first_layer", "기울기 51개", ()),
 ]
 
@@ -61,10 +61,14 @@ def test_the_factors_that_are_shown_multiply_to_what_is_shown():
     assert inner
     assert {c: round(outer * one, 3) for c, one in inner.items()} == delta
     p, y = shown("delta_out", "net/layer2/a"), shown("delta_out", "net/loss/target")
+    true = next(c for c, one in y.items() if one)
+    assert round(p[true] * (1 - p[true]), 4) == inner[true]
     assert {c: round(p[c] - y[c], 3) for c in p} == delta
     weights, delta = shown("paths", "net/layer2/weight"), shown("paths", "net/layer2/delta")
     (total,) = shown("paths", "net/layer1/upstream").values()
     assert len(weights) == 3
+    made = shown("paths", "net/layer1/upstream_product")
+    assert sum(made.values()) == pytest.approx(total, abs=5.001e-4)
     assert round(sum(w * delta[c,] for (c, _), w in weights.items()), 3) == total
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from manim import DashedLine, Triangle
 
 from scenes.parts.nets.change_marks import LEAST, change_marks
 from scenes.parts.nets.network import Network
@@ -21,10 +22,13 @@ def changes() -> list[np.ndarray]:
     return [np.random.default_rng(seed).normal(size=shape) for seed, shape in enumerate([(4, 3), (2, 4)])]
 
 
-def test_every_large_change_has_a_mark_on_its_wire_and_no_small_one(changes: list[np.ndarray]):
+def test_every_large_change_has_a_mark_on_its_wire_and_no_small_one_and_what_stays_is_dotted(
+    changes: list[np.ndarray],
+):
     changes[0][1] = 0
     net = Network(LOOK, changes, Box(-5, 5, -2, 2))
-    marks = list(change_marks(net, changes))
+    drawn = change_marks(net, changes)
+    marks = [one for one in drawn if isinstance(one, Triangle)]
     large = [
         (value, wires[key])
         for wires, change in zip(net.edges, changes, strict=True)
@@ -32,6 +36,10 @@ def test_every_large_change_has_a_mark_on_its_wire_and_no_small_one(changes: lis
         if value and abs(value) >= LEAST * np.abs(change).max()
     ]
     assert len(marks) == len(large)
+    dots = [one for one in drawn if isinstance(one, DashedLine)]
+    assert len(dots) == len(drawn) - len(marks) == 3
+    for one, source in zip(dots, range(3), strict=True):
+        assert np.allclose(one.get_start(), net.edges[0][1, source].get_start())
     for value, wire in large:
         start, way = wire.get_start(), wire.get_end() - wire.get_start()
         on = [
@@ -48,9 +56,11 @@ def top(mark) -> float:
     return float((heights.max() + heights.min()) / 2 - np.median(heights))
 
 
-def test_a_step_that_moves_nothing_has_no_marks(changes: list[np.ndarray]):
+def test_a_step_that_moves_nothing_has_dots_alone(changes: list[np.ndarray]):
     net = Network(LOOK, changes, Box(-5, 5, -2, 2))
-    assert len(change_marks(net, [np.zeros_like(one) for one in changes])) == 0
+    marks = change_marks(net, [np.zeros_like(one) for one in changes])
+    assert len(marks) == sum(one.size for one in changes)
+    assert all(isinstance(one, DashedLine) for one in marks)
 
 
 def test_a_struck_piece_is_crossed_and_what_is_held_back_is_hidden():

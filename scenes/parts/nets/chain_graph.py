@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
 from manim import Animation, AnimationGroup, Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.nets.graph import (
     GROW_MAX,
+    LEAF_HEIGHT,
     OP_RADIUS,
     OP_ROOM,
     SIDE_GAP,
@@ -22,6 +25,7 @@ from scenes.parts.nets.graph import (
 )
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import spread
+from scenes.parts.room.motion import leave
 from scenes.parts.text.typeset import Typeset, words
 from scenes.stage import style
 from scenes.stage.stage import Stage
@@ -30,7 +34,15 @@ GAP, GAP_MOST, LINE = 0.15, 1.6, 0.2  # between two columns, and between a gradi
 BESIDE = 0.55  # from an operation of a column to the dots for those that are left out
 BELOW = 0.3  # from a leaf to the middle of a text below it
 ASIDE = 0.22  # from the wire that leaves a node to the middle of a gradient that stands beside it
-APART = 0.5  # along a wire: where its local derivative stands clear of those of others from the same node
+ROOM = {
+    False: OP_ROOM,
+    True: LEAF_HEIGHT + 2 * BELOW,
+}  # the height that a node takes, by whether it is a leaf
+READ_S = 0.8  # for products on wires
+APART = 0.62  # along a wire: where its local derivative stands clear of those of others from the same node
+
+Products: TypeAlias = Mapping[tuple[int, int], Typeset]
+NONE: Products = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -169,20 +181,32 @@ class ChainGraph(OperationGraph):
         if chips:
             self.film.play(FadeIn(*chips), run_time=style.QUICK_S)
 
-    def pass_back(self, *targets: int) -> None:
-        """What arrived at these nodes, times the local derivatives, goes on to what they take."""
+    def pass_back(self, *targets: int, products: Products = NONE) -> None:
+        """What arrived at these nodes, times the local derivatives, goes on to what they take.
+
+        products: what that makes on a wire (its two nodes), to be read before it arrives.
+        """
         wires = [wire for i in targets for wire in self.into(i)]
         ready = dict.fromkeys(wire.source for wire in wires if wire.source in self.gradients)
         if ready:
+            made = [
+                self.beside(wire, products[wire.source, wire.target])
+                for wire in wires
+                if (wire.source, wire.target) in products
+            ]
             self.film.play(*self.multiply(wires), run_time=style.MOVE_S)
-            self.film.play(*map(self.arrive, ready), run_time=style.QUICK_S)
+            if made:
+                self.film.play(FadeIn(*made), run_time=style.QUICK_S)
+                self.film.hold(READ_S)
+            gone = [leave(*made)] if made else []
+            self.film.play(*gone, *map(self.arrive, ready), run_time=style.QUICK_S)
 
-    def back(self) -> VGroup:
+    def back(self, products: Products = NONE) -> VGroup:
         """From the result to the leaves, column by column; all that is seen then."""
         layers = _layers(self.wires, len(self.faces))[1:]
         self.local(*(i for layer in layers for i in layer))
         for layer in reversed(layers):
-            self.pass_back(*layer)
+            self.pass_back(*layer, products=products)
         return self.seen()
 
     def seen(self) -> VGroup:
@@ -211,10 +235,8 @@ def _lay_out(layers: list[list[int]], faces: dict[int, Face], wires: list[Wire],
         [max(getattr(faces[i], side) for i in layer) for layer in layers] for side in ("left", "right")
     )
     need = sum(lefts) + sum(rights)
-    rows = max(len(layer) for layer in layers)
-    scale = min(
-        GROW_MAX, (box.width - GAP * (len(layers) - 1)) / need, box.height / (rows * (OP_ROOM + LINE))
-    )
+    high = max(len(layer) * (max(ROOM[faces[i].leaf] for i in layer) + LINE) for layer in layers)
+    scale = min(GROW_MAX, (box.width - GAP * (len(layers) - 1)) / need, box.height / high)
     starts, _ = spread([scale * (a + b) for a, b in zip(lefts, rights, strict=True)], box.width, GAP_MOST)
     places: dict[int, np.ndarray] = {}
     for start, left, layer in zip(starts, lefts, layers, strict=True):

@@ -111,13 +111,14 @@ class Network(VGroup):
         ]
 
     def paint(self, wires: dict[tuple[int, int], Line], values: np.ndarray, role: str = "") -> None:
-        """Width and opacity by the size of `values[unit, input]`, hue by its sign or by `role`."""
+        """Width and opacity by the size of `values[unit, input]`, hue by its sign or by `role`, which shows no 0."""
         largest = float(np.abs(values).max()) or 1.0
         for (unit, source), line in wires.items():
             share = abs(float(values[unit, source])) / largest
             colour = role or ("positive" if values[unit, source] >= 0 else "negative")
             width = style.EDGE_MIN + (style.EDGE_MAX - style.EDGE_MIN) * share
-            line.set_stroke(self.look.colour(colour), width=width, opacity=0.25 + 0.7 * share)
+            opacity = 0.0 if role and not share else 0.25 + 0.7 * share
+            line.set_stroke(self.look.colour(colour), width=width, opacity=opacity)
 
     # -- what scenes do with it ----------------------------------------------------------------------------------
 
