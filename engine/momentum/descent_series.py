@@ -96,7 +96,9 @@ def meeting_series(series: Mapping[str, Series], updates: int) -> dict[str, Seri
     downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
     calm = int(np.argmin(series["momentum/flips"].values))
     clear = {
-        (sign, axis): _clearness(downhill[:, axis], kept[:, axis], sign) for sign in (1, -1) for axis in (0, 1)
+        (sign, axis): _clearness(downhill[:, axis], kept[:, axis], sign)
+        for sign in (1, -1)
+        for axis in (0, 1)
     }
     agree, oppose = clear[1, calm], clear[-1, 1 - calm]
     if (together := np.where((agree > 0) & (oppose > 0), agree + oppose, 0.0)).any():
