@@ -38,7 +38,8 @@ class MethodBeats(DescentStage):
     def adam(self) -> None:
         """Means of gradients and of squares, both corrected."""
         axis = steeper(self, "adam")
-        variant = "" if by_rate(self, "adam", [axis]) else "plain"
+        some = len(self.array("adam/first")) > 0
+        variant = "" if by_rate(self, "adam", [axis]) else "tiny" if some else "plain"
         self._method("adam", variant, axis="xy"[axis], lr=self.number("adam/lr"))
 
     def adamw(self) -> None:

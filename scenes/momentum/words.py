@@ -103,7 +103,7 @@ def taken_apart(film: Stage) -> tuple[str, dict[str, str]]:
     if still(film) or not k:
         return ("still" if still(film) else "first"), {}
     signs = np.sign(film.array("momentum/downhill")[k] * film.array("momentum/kept")[k])  # (axis,)
-    if signs.prod() >= 0:
+    if not {-1, 1} <= set(signs):
         return "alike", {}
     same = int(np.argmax(signs))
     return "", {"same": "xy"[same], "other": "yx"[same]}
