@@ -15,9 +15,10 @@ NARROW = 10.0  # a valley that curves so many times more across than along it is
 
 
 def curvature_series(chosen: Surface, at: tuple[float, float]) -> dict[str, Series]:
-    """The larger second derivative over the smaller one, and its axis; 0 and −1 where that tells nothing.
+    """The larger second derivative over the smaller one, its axis, and 2 over it; 0, −1 and 0 where that tells nothing.
 
-    It tells something of a valley along an axis, narrow, with the same second derivatives everywhere.
+    It tells something of a valley along an axis, narrow, with the same second derivatives everywhere, from beside its
+    bottom: there the steps of plain descent across it do not shrink from that rate on.
     """
     import torch
 
@@ -27,11 +28,17 @@ def curvature_series(chosen: Surface, at: tuple[float, float]) -> dict[str, Seri
     start = torch.tensor(at, dtype=torch.float64)
     hessian = torch.autograd.functional.hessian
     found = np.array([hessian(loss, c * start).numpy() for c in PLACES])  # type: ignore[no-untyped-call]
-    ratio, steep, first = 0.0, -1, found[0]  # found: (place, axis, axis)
+    at_start = start.clone().requires_grad_()
+    (slope,) = torch.autograd.grad(loss(at_start), at_start)
+    ratio, steep, limit, first = 0.0, -1, 0.0, found[0]  # found: (place, axis, axis)
     along = np.diag(first)
     if np.isfinite(found).all() and np.allclose(found, first, rtol=1e-9, atol=0.0) and (along > 0).all():
         times = float(along.max() / along.min())
-        if first[0, 1] == 0 and NARROW <= times < np.inf:
-            ratio, steep = times, int(np.argmax(along))
+        if first[0, 1] == 0 and NARROW <= times < np.inf and slope[int(np.argmax(along))] != 0:
+            ratio, steep, limit = times, int(np.argmax(along)), 2 / float(along.max())
     source = "second derivative along one axis over that along the other, by autograd"
-    return {"curvature/ratio": Series(ratio, source=source), "curvature/steep": Series(steep)}
+    return {
+        "curvature/ratio": Series(ratio, source=source),
+        "curvature/steep": Series(steep),
+        "curvature/limit": Series(limit, source="2 over the larger second derivative"),
+    }

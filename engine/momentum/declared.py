@@ -114,10 +114,11 @@ ROWS = (
     row(
         "adagrad/pace rmsprop/pace", "float", "place=squares, axis=2", low=0, when=lambda trace: paced(trace)
     ),
-    row("curvature/ratio", "float", low=0),
+    row("curvature/ratio curvature/limit", "float", low=0),
     row("curvature/steep", "int", low=-1, high=1),
     row("momentum/agree momentum/oppose", "int", "place=2", low=-1, high=UPDATES_MAX),
     row("{o}/lr", "float", low=0, each=OPTIMISER),
+    row("{o}/turns", "int", "axis=2", high=UPDATES_MAX, each=OPTIMISER),
     row("{o}/updates", "int", high=UPDATES_MAX, equals="u_{o}", each=OPTIMISER),
     row("{o}/reached {o}/diverged_at", "int", low=-1, high=UPDATES_MAX, each=OPTIMISER),
     *(
@@ -164,10 +165,12 @@ ROWS = (
 FLAGS = {
     "{o}/diverged": bool,
     "{o}/undefined": bool,
+    "{o}/carried_past": bool,
     **{f"{name}/{what}": bool for name in EXTRA for what in ("diverged", "undefined")},
     "sgd/always_flips": bool,
     "heavy/overshoots": bool,
     "heavy/usual": bool,
+    "rmsprop/beside": bool,
     "floor_known": bool,
     "falling": bool,
     **{f"bump/{name}/{what}": bool for name in ("sgd", "momentum") for what in ("escapes", "passes")},

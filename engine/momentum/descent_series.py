@@ -12,7 +12,6 @@ from engine.trace.series import Series
 SHARES_SHOWN = 8  # the first steps of momentum that are shown part by part
 APART_LATEST = 12  # the update of momentum that is taken apart is one of so many
 FLIPS_WITHIN = 20  # steps in which sign changes of the slopes are counted
-PAST = 1.1  # times the way to a minimum: further is beyond it
 
 
 def floor_of(chosen: Surface, runs: Mapping[str, Descent]) -> tuple[float, bool]:
@@ -89,28 +88,41 @@ def apart_series(series: Mapping[str, Series], updates: int) -> dict[str, Series
 def meeting_series(series: Mapping[str, Series], updates: int) -> dict[str, Series]:
     """Where in momentum's early updates both shares point the same way, and where they are opposed: (update, axis).
 
-    The first along the axis whose slope flips least, the second along the one that flips most, or else along the other;
-    there the update in which the smaller share is largest, better one whose hundredths add up. −1, −1 for none.
+    The first along the axis whose slope flips least, the second along the one that flips most, best both in one update;
+    or else each where it is found, along the other axis if need be. There the update in which the smaller share is
+    largest, better one whose hundredths add up. −1, −1 for none.
     """
     latest = min(SHARES_SHOWN, updates)
     downhill, kept = (series[f"momentum/{key}"].values[:latest] for key in ("downhill", "kept"))
     calm = int(np.argmin(series["momentum/flips"].values))
-    found = {}
-    for key, axes, sign in (("agree", (calm, 1 - calm), 1), ("oppose", (1 - calm, calm), -1)):
-        places = (_clearest(downhill[:, axis], kept[:, axis], sign) for axis in axes)
-        seen = ((place, axis) for place, axis in zip(places, axes, strict=True) if place >= 0)
-        place = next(seen, (-1, -1))
-        found[f"momentum/{key}"] = Series(place, ("place",), source="update and axis that are shown")
-    return found
+    clear = {
+        (sign, axis): _clearness(downhill[:, axis], kept[:, axis], sign)
+        for sign in (1, -1)
+        for axis in (0, 1)
+    }
+    agree, oppose = clear[1, calm], clear[-1, 1 - calm]
+    if (together := np.where((agree > 0) & (oppose > 0), agree + oppose, 0.0)).any():
+        update = int(np.argmax(together))
+        places = [(update, calm), (update, 1 - calm)]
+    else:
+        places = []
+        for axes, sign in (((calm, 1 - calm), 1), ((1 - calm, calm), -1)):
+            seen = ((int(np.argmax(clear[sign, axis])), axis) for axis in axes if clear[sign, axis].any())
+            places.append(next(seen, (-1, -1)))
+    source = "update and axis that are shown"
+    return {
+        f"momentum/{key}": Series(place, ("place",), source=source)
+        for key, place in zip(("agree", "oppose"), places, strict=True)
+    }
 
 
-def _clearest(first: np.ndarray, second: np.ndarray, sign: int) -> int:
-    """Of the updates whose shares (update,) have a product of this sign, the one where that is seen best, or −1."""
+def _clearness(first: np.ndarray, second: np.ndarray, sign: int) -> np.ndarray:
+    """How well it is seen in each update that its shares (update,) have a product of this sign; 0 where they do not."""
     both = sign * first * second > 0
     smaller = np.where(both, np.minimum(np.abs(first), np.abs(second)), 0.0)
     off = np.abs(first.round(2) + second.round(2) - (first + second).round(2))
-    score = smaller / smaller.max(initial=1e-300) + both + (both & (off < 0.005) & (smaller >= 0.1))
-    return int(np.argmax(score)) if both.any() else -1
+    seen = both & (off < 0.005) & (smaller >= 0.1)
+    return np.asarray(smaller / smaller.max(initial=1e-300) + both + seen)
 
 
 def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
@@ -165,16 +177,6 @@ def pace_series(runs: Mapping[str, Descent], rates: Mapping[str, float], shown: 
         )
         for name, state, eps in (("adagrad", "sum", 1e-10), ("rmsprop", "square_avg", 1e-8))
     }
-
-
-def overshoots(start: tuple[float, float], minima: np.ndarray, run: Descent) -> bool:
-    """Whether a run goes past the minimum nearest to its end by more than a tenth of the way there."""
-    if not len(minima):
-        return False
-    places = np.array(run.positions)  # (step, axis)
-    way = minima[np.argmin(np.linalg.norm(minima - places[-1], axis=1))] - start
-    gone = (places - start) @ way
-    return bool(gone.max() > PAST * float(way @ way))
 
 
 def openness(first: np.ndarray, second: np.ndarray) -> np.ndarray:

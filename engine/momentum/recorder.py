@@ -15,7 +15,6 @@ from engine.momentum.descent_series import (
     flip_series,
     floor_of,
     meeting_series,
-    overshoots,
     pace_series,
     run_series,
     square_places,
@@ -39,6 +38,7 @@ from engine.momentum.parameters import (
     Tolerance,
     WeightDecay,
 )
+from engine.momentum.paths import beside, carried_past, overshoots, turn_series
 from engine.momentum.rates import HEAVY
 from engine.momentum.surface_map import axis_series, graph_series, move_ticks, view_series
 from engine.momentum.surfaces import SURFACES, Surface, start_of
@@ -120,6 +120,11 @@ def record(
     series |= axis_series(series, runs, tolerance) | move_ticks(series)
     series |= flip_series({"sgd": runs["sgd"], "smaller": extra["smaller"][1], "momentum": runs["momentum"]})
     series |= meeting_series(series, len(runs["momentum"].losses) - 1)
+    series |= turn_series(runs, series)
+    flags |= {f"{one}/carried_past": known and carried_past(at, minima, run) for one, run in runs.items()}
+    flags["rmsprop/beside"] = {"adagrad", "rmsprop"} <= set(names) and beside(
+        runs["rmsprop"], runs["adagrad"], series
+    )
     series |= {f"{one}/first": first_parts(one, runs[one], values) for one in names[2:]}
     if "rmsprop" in names:
         both = "adagrad" in names and any(runs["rmsprop"].gradients[0])

@@ -21,11 +21,11 @@ from scenes.parts.room.motion import arrive, drawn, leave
 from scenes.parts.text.recorded_formula import recorded_formula
 from scenes.stage import style
 
-STEP_S, BAR_S, KEY_PX = 0.55, 0.36, 36
+STEP_S, BAR_S, SUM_S, KEY_PX = 0.45, 0.32, 2.6, 36
 BARS = 8  # of momentum's first steps are shown part by part
 SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
 UNDER = 0.55  # from the map to what stands below it: for the numbers of its axis
-RUN = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
+RUN = {"run_time": style.SLOW_S, "rate_func": linear}
 SURFACE = "loss(f)(x, y) = {}"
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
 CARRIED = "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad eta = {lr}"
@@ -55,7 +55,7 @@ class PathBeats(DescentStage):
         self.play(FadeIn(self.map.frame, rows.pop(0)), *formula, run_time=style.MOVE_S)
         if lined:
             lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
-            self.play(lines, run_time=2 * style.SLOW_S)
+            self.play(lines, run_time=style.SLOW_S)
         self.say(lines=self.label("lines_cross" if len(self.map.crosses) else "lines"))
         if lined:
             self.play(FadeIn(rows.pop(0)), run_time=style.MOVE_S)
@@ -127,6 +127,7 @@ class PathBeats(DescentStage):
         if narrow and not wording.still(self):
             self.say(**told)
             self.play(*self.formula(SURFACE.format(recorded_formula(self, "surface/node_value"))))
+            self.say(**told)
 
     def _others(self, chart: Sweep, *there: float) -> None:
         """What came of the settings that are not there yet."""
@@ -139,7 +140,8 @@ class PathBeats(DescentStage):
     def velocity(self) -> None:
         """What a velocity is, and how gradient and carried velocity make one step of momentum."""
         k = self.item("momentum/apart")
-        self.variant("still" if wording.still(self) else "" if k else "first")
+        variant, axes = wording.taken_apart(self)
+        self.variant(variant)
         self.say()
         gone, ball = self.fresh(), self.ball("momentum")
         rule = self.formula(VELOCITY, b=self.number("momentum"))
@@ -177,6 +179,8 @@ class PathBeats(DescentStage):
                 self.say(**step)
             move = self.map.arrow(here, here + ways[2], "positive") if i == 2 else VGroup()
             self.play(FadeIn(arrow, move, table.rows[i], *table.rules[: i // 2]), run_time=style.MOVE_S)
+        if axes:
+            self.say(**axes)
         self.panel = VGroup(table, opened, lens.rays, *arrows)
         self.trails = VGroup(lens.spot, move, before, ball)
 
@@ -207,6 +211,7 @@ class PathBeats(DescentStage):
             self.say(k=self.integer("step", update + 1), axis="xy"[axis], **told)
             if update >= 0:
                 self.play(*shares.point_out(update, axis), run_time=style.MOVE_S)
+                self.hold(SUM_S)
         self.say(outcome=wording.outcome(self, "momentum", "say"))
         self.play(*drawn(rest, ball), *shares.all_bright(), **RUN)
         self.play(FadeIn(result, scale=1.3), run_time=style.QUICK_S)
@@ -237,5 +242,5 @@ class PathBeats(DescentStage):
         self.play(
             *self.formula(HEAVIER, lr=heavy["lr"], b=heavy["b"]), FadeIn(ball, plate), run_time=style.MOVE_S
         )
-        self.play(*drawn(path, ball), run_time=2 * style.SLOW_S, rate_func=linear)
+        self.play(*drawn(path, ball), run_time=1.5 * style.SLOW_S, rate_func=linear)
         self.trails = VGroup(before, path, ball, plate)

@@ -18,11 +18,11 @@ from scenes.stage import style
 from scenes.stage.comparing import comparable
 
 HELD_S = 0.5  # of what the film ends on
-ROLL = {"run_time": 1.5 * style.SLOW_S, "rate_func": linear}
+ROLL = {"run_time": style.SLOW_S, "rate_func": linear}
 # Between a ball and the arrows above it; these are so many times as long as steps.
-PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 1.2
+PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 0.8
 RESULT_PX = 34
-# Of a result from its ball, below the line or above it; of a ball behind another one: its size.
+# Of a result from its ball, below the line or above it; of a ring around another ball: its size.
 LIFT, RIM = {"sgd": -0.86, "momentum": 1.05, "less": 1.0}, 1.4
 BETAS = {"momentum": "momentum", "less": "bump/too_little"}
 BOTH = ("sgd", "momentum")
@@ -83,6 +83,7 @@ class ResultBeats(DescentStage):
         note = self._settings(profile, "bump/too_little")
         places = self.array("bump/less/position")[:, 0]
         ball = profile.ball(places[0], self.role("momentum")).scale(RIM)
+        ball.set_fill(opacity=0).set_stroke(width=style.STRONG, opacity=1)
         self.panel.remove(old).add(note)
         self.play(give_way(old, note), FadeIn(ball), run_time=style.MOVE_S)
         self.add(self.panel[2])  # the ball of plain descent stays in front
@@ -98,8 +99,7 @@ class ResultBeats(DescentStage):
             name = self.math(f"{symbol} = {{v}}", 42, role, v=self.number(series, form="short"))
             lift = PUSH_LIFT * (len(arrows) + 1)
             arrows.add(profile.push(x, PUSH_POWER * self.item(series), role, name, lift))
-            new = [arrows[-1]] if len(arrows) > 1 else [arrows[-1], note]
-            self.play(FadeIn(*new), run_time=style.MOVE_S)
+        self.play(FadeIn(arrows, note), run_time=style.MOVE_S)
         self.hold(PUSH_S)
         self.play(FadeOut(arrows, note), run_time=style.QUICK_S)
 
@@ -131,7 +131,7 @@ class ResultBeats(DescentStage):
                 *drawn(way, ball),
                 *drawn(chart.curves[name], dot),
                 chart.arriving(name),
-                run_time=2 * style.SLOW_S,
+                run_time=1.5 * style.SLOW_S,
                 rate_func=linear,
             )
             self.panel.add(pair, chart.curves[name], dot, chart.labels[name], chart.arrivals[name])

@@ -7,11 +7,13 @@ import numpy as np
 from scenes.parts.charts import outcome as outcomes
 from scenes.parts.charts.outcome import arrived
 from scenes.parts.charts.sweep import best_tried
-from scenes.parts.text.step_sizes import curving
+from scenes.parts.text.step_sizes import curving, steeper
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
 FEW_STEPS = 2  # a run that leaves before so many steps shows no pattern
+GATHERING = ("nesterov", "adam", "adamw")  # gradients
+SCALING = ("adagrad", "rmsprop", "adam", "adamw")  # each axis by itself
 
 
 def outcome(film: Stage, name: str, kind: str) -> Shown:
@@ -75,6 +77,36 @@ def answers(film: Stage) -> dict[str, str]:
         steps = film.integer("momentum/reached")
         return told | {"carried": film.label("carried_faster" if faster else "carried_slower", steps=steps)}
     return told | {"carried": film.label("carried_open", momentum=outcome(film, "momentum", "short"))}
+
+
+def on_its_way(film: Stage, name: str) -> Shown:
+    """What an optimiser's path does: beside another one, past the minimum, or how often its slope changes its sign."""
+    flags, turns = film.trace.flags, film.array(f"{name}/turns")
+    if film.item(f"{name}/updates") < FEW_STEPS:
+        return film.label("path_short")
+    if name == "rmsprop" and flags["rmsprop/beside"]:
+        return film.label("path_beside")
+    if name in GATHERING and flags[f"{name}/carried_past"] and film.item(f"{name}/reached") >= 0:
+        return film.label("path_past")
+    if turns.any():
+        axis = int(np.argmax(turns))
+        label = "path_once" if turns[axis] == 1 else "path_turns"
+        return film.label(label, axis="xy"[axis], turns=film.integer(f"{name}/turns", axis))
+    if name in SCALING and film.item("curvature/ratio") > 0 and zigzag(film) in ("", "each"):
+        return film.label("path_axes")
+    return film.label("path_smooth", axis="xy"[steeper(film, name)])
+
+
+def taken_apart(film: Stage) -> tuple[str, dict[str, str]]:
+    """The variant of the update that is taken apart, and the axes along which its parts agree and are opposed."""
+    k = film.item("momentum/apart")
+    if still(film) or not k:
+        return ("still" if still(film) else "first"), {}
+    signs = np.sign(film.array("momentum/downhill")[k] * film.array("momentum/kept")[k])  # (axis,)
+    if not {-1, 1} <= set(signs):
+        return "alike", {}
+    same = int(np.argmax(signs))
+    return "", {"same": "xy"[same], "other": "yx"[same]}
 
 
 def same_rate(film: Stage) -> str:

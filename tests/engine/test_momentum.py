@@ -8,9 +8,11 @@ import pytest
 
 from engine import declared
 from engine.errors import InputError
+from engine.momentum.descent import Descent
 from engine.momentum.descent_series import openness, stays_below
+from engine.momentum.paths import beside
 from engine.recorders import run
-from engine.trace import Trace
+from engine.trace import Series, Trace
 
 
 def gradient(p: np.ndarray) -> np.ndarray:
@@ -186,6 +188,40 @@ def test_both_shares_agree_or_are_opposed_where_it_is_said(trace: Trace):
         assert round(parts[0], 2) + round(parts[1], 2) == pytest.approx(round(sum(parts), 2))
     still = run("momentum", {"formula": "0*x*y", "start": {"x": 1, "y": 1}, "others": ""})
     assert still["momentum/agree"].values.tolist() == still["momentum/oppose"].values.tolist() == [-1, -1]
+
+
+def test_where_one_update_shows_both_it_is_taken_for_both(trace: Trace):
+    (agree, along), (oppose, across) = (trace[f"momentum/{one}"].values for one in ("agree", "oppose"))
+    assert agree == oppose == 5
+    assert (along, across) == (0, 1)
+
+
+def test_paths_are_told_by_their_own_slopes(trace: Trace):
+    """By the slopes in NumPy of the paths that were walked, as far as the arrival."""
+    for name in ("sgd", "adagrad", "rmsprop", "adam"):
+        reached = trace[f"{name}/reached"].item()
+        places = trace[f"{name}/position"].values[: reached + 1 if reached >= 0 else None]
+        signs = np.sign(np.array([gradient(p) for p in places]))
+        assert trace[f"{name}/turns"].values.tolist() == (np.diff(signs, axis=0) != 0).sum(axis=0).tolist()
+    assert {one: trace.flags[f"{one}/carried_past"] for one in ("sgd", "adagrad", "adam")} == {
+        "sgd": False,
+        "adagrad": False,
+        "adam": True,
+    }
+    assert trace.flags["rmsprop/beside"]
+    apart = trace["rmsprop/position"].values[:, None] - trace["adagrad/position"].values
+    assert np.linalg.norm(apart, axis=2).min(axis=1).max() < 0.1
+    assert not run("momentum", {"surface": "rosenbrock"}).flags["rmsprop/beside"]
+    assert not run("momentum", {"others": "rmsprop"}).flags["rmsprop/beside"]
+
+
+def test_a_path_beside_another_is_near_its_lines_not_its_places():
+    """Nearer than a hundredth of the shorter side, here 0.01, both ways."""
+    series = {"surface/x": Series([0.0, 1.0], ("x",)), "surface/y": Series([0.0, 2.0], ("y",))}
+    long, short = Descent([[0.0, 0.0], [1.0, 0.0]]), Descent([[0.0, 0.0], [0.5, 0.009], [1.0, 0.0]])
+    assert beside(long, short, series)
+    assert not beside(long, Descent([[0.0, 0.0], [0.5, 0.011], [1.0, 0.0]]), series)
+    assert not beside(long, Descent([[0.0, 0.0], [0.5, 0.0]]), series)
 
 
 def test_first_steps_are_made_of_what_the_rules_say(trace: Trace):
@@ -382,6 +418,7 @@ def test_the_curvature_is_that_of_finite_differences(trace: Trace):
     along_y = (f(-7, 1.8 + h) - 2 * f(-7, 1.8) + f(-7, 1.8 - h)) / h**2
     assert trace["curvature/ratio"].item() == pytest.approx(along_y / along_x, rel=1e-6)
     assert trace["curvature/steep"].item() == 1
+    assert trace["curvature/limit"].item() == pytest.approx(2 / along_y, rel=1e-6)
     assert trace.flags["sgd/always_flips"]
 
 
@@ -395,6 +432,7 @@ def test_the_curvature_is_that_of_finite_differences(trace: Trace):
         {"formula": "0.02*x**2 + y**2 + 0.1*x**4", "start": {"x": 1, "y": 1}},
         {"formula": "0*x*y", "start": {"x": 1, "y": 1}},
         {"formula": "log(x) + y**2", "start": {"x": 1, "y": 1}},
+        {"start": {"x": -7, "y": 0}},
     ],
 )
 def test_no_narrow_valley_no_ratio(given: dict[str, Any]):

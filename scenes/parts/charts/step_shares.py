@@ -21,7 +21,7 @@ from scenes.stage.adding import adding_up
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
-SUM_ROOM = 0.16  # above the name of a chart: so that a sum can be written out beside it
+SUM_ROOM = 0.24  # above the name of a chart: so that a sum can be written out beside it
 SUM_PX = 42
 
 

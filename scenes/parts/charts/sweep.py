@@ -24,17 +24,30 @@ SIGN_PX = 42
 
 
 def best_tried(film: Stage, key: str, what: str) -> Shown:
-    """How many settings were tried, and what the best of them takes: label `{key}s_best`, or `{key}s_none`."""
+    """Which of the settings that were tried is the best, and what it takes: label `{key}s_best`.
+
+    `{key}s_two` where two are alike, `{key}s_many` for more, `{key}s_none` where no run arrives.
+    """
     best, count = film.item(f"{key}s/best"), film.integer(f"{key}s/count")
     if best < 0:
         return film.label(f"{key}s_none", count=count)
-    setting, steps = film.number(f"{key}s/{what}", best, form="short"), film.integer(f"{key}s/reached", best)
-    return film.label(f"{key}s_best", count=count, setting=setting, steps=steps)
+    alike = _alike(film, key)
+    one, other = (film.number(f"{key}s/{what}", i, form="short") for i in (alike[0], alike[-1]))
+    label = {1: "best", 2: "two"}.get(len(alike), "many")
+    steps = film.integer(f"{key}s/reached", best)
+    return film.label(f"{key}s_{label}", count=count, setting=one, other=other, steps=steps)
+
+
+def _alike(film: Stage, key: str) -> list[int]:
+    """The settings that take no longer than the best one."""
+    reached = film.array(f"{key}s/reached")
+    return np.flatnonzero(reached == reached[film.item(f"{key}s/best")]).tolist()
 
 
 class Sweep(SettingChart):
     """Reads `{key}s/{what}` (setting,), rising, `{key}s/reached` (−1: never), `{key}s/best`, `axis/{key}` and
-    `axis/{key}_reached`; labels `tried` and `never` (with `{steps}`, the updates that each might take).
+    `axis/{key}_reached`; labels `tried` and `never` (with `{steps}`, the updates that each might take) or,
+    for a single setting, `{key}s_never` (and with `{setting}`).
 
     sign: the setting's letter in formulas. `notes` are the numbers at the best setting, ringed, and at those `told` of,
     by the settings' places.
@@ -58,12 +71,14 @@ class Sweep(SettingChart):
             i: film.value(f"{key}s/reached", i, px=style.LABEL_PX) for i in places if reached[i] >= 0 <= i
         }
         if (reached < 0).any():
-            text = film.label("never", steps=film.integer("rates/updates"))
-            texts[int(np.argmin(reached))] = film.words(text, style.LABEL_PX, "muted")
+            worst, given = int(np.argmin(reached)), {"steps": film.integer("rates/updates")}
+            label = "never"
+            if np.count_nonzero(reached < 0) == 1:
+                label, given["setting"] = f"{key}s_never", film.number(f"{key}s/{what}", worst, form="short")
+            texts[worst] = film.words(film.label(label, **given), style.LABEL_PX, "muted")
         self.notes = {i: VGroup(self.note(i, text)) for i, text in texts.items()}
         if best >= 0:
-            alike = np.flatnonzero(reached == reached[best]).tolist()
-            self.notes[best].add(*(self.ring(i, "ink") for i in alike))
+            self.notes[best].add(*(self.ring(i, "ink") for i in _alike(film, key)))
         self.panel = VGroup(self.frame, self.dots, *self.notes.values())
 
     def shows(self, setting: float) -> VGroup:

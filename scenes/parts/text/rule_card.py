@@ -24,7 +24,6 @@ HEAD, LINE, ROW = 0.5, 0.66, 0.58  # heights to each other: the title, a line of
 WORKED = "digits:4"  # of numbers that can be checked by hand
 FEW = 2  # moments need no frame
 RIM = 0.1  # of a frame, around what is spoken of
-CLOSE = 1e-3  # a product of what is shown that is so near to the result is equal to it
 
 
 class RuleCard:
@@ -34,11 +33,11 @@ class RuleCard:
     `moments` are what appears with one caption each: the lines of the rule and then the table; where each line makes
     one part (`UpdateRule.moments`), a line with its number; where there is `NAME/shown`, the squares after those
     updates: their sum (`NAME/sum`), the rule, their mean (where there is `NAME/pace`: η/√s of the forerunner, the rule,
-    its own η/√s), then what its first step is made of.
+    its own η/√s).
 
     Reads `NAME/lr`, the series of the rule's settings, `NAME/gradient` and `NAME/first` (part, axis): the parts of the
     rule, and then the step itself. Labels: `first`, `step`, `first_along`, `as_sum`, `as_mean`, `symbol_…`, and
-    `rates_differ` where the optimisers' rates do and that is to be told (`warns`).
+    `rates_differ` where the optimisers' rates do.
     """
 
     def __init__(
@@ -50,14 +49,13 @@ class RuleCard:
         box: Box,
         under: Box,
         other: VGroup,
-        warns: bool = True,
     ) -> None:
         self.film, self.name, self.rule = film, name, RULES[name]
-        self.first, self.warns = film.array(f"{name}/first"), warns
+        self.first = film.array(f"{name}/first")
         self.axis = steeper(film, name)
         squares = f"{name}/shown" in film.trace.series
         worked = bool(self.rule.moments) and len(self.first) > 0
-        rows = 4 + (f"{name}/pace" in film.trace.series) if squares else 0 if worked else len(self.first)
+        rows = 3 + (f"{name}/pace" in film.trace.series) if squares else 0 if worked else len(self.first)
         weights = HEAD, LINE * len(self.rule.lines), ROW * (rows + 1)
         head, middle, below = box.rows(*weights, gap=style.TIGHT)
         self.head = fit(row([title, self._settings()], style.WIDE), head, "left", "top")
@@ -118,10 +116,9 @@ class RuleCard:
         return moments
 
     def _squares(self, box: Box, lines: VMobject) -> list[VGroup]:
-        """What it remembers of squares after some of its updates beside what they add up to, and its first step."""
+        """What it remembers of squares after some of its updates beside what they add up to, by axis."""
         film, name, axis = self.film, self.name, self.axis
         places = film.array(f"{name}/shown").tolist()
-        upper, lower = box.rows(3.4 + (f"{name}/pace" in film.trace.series), 1.3, gap=style.TIGHT)
         steps = film.values("step", [k + 1 for k in places], "d", role="muted")
         rows = [(i, axis) for i in range(len(places))]
         if (
@@ -140,14 +137,13 @@ class RuleCard:
                 Column(means, film.words(film.label("as_mean"), style.LABEL_PX, "input")),
             ]
         columns = [Column(steps, film.head("step")), *sides]
-        table = Table(film.look, columns, upper, pitch=0.56, gap=style.WIDE)
+        table = Table(film.look, columns, box, pitch=0.56, gap=style.WIDE)
         heads = list(table.heads)
-        moments = [
+        return [
             VGroup(*heads[:2], table.column(0), table.column(1)),
             VGroup(lines),
             VGroup(heads[2], table.column(2)),
         ]
-        return [*moments, VGroup(fit(self._first_along(), lower, "left"))] if len(self.first) else moments
 
     def _paces(self, name: str, rows: Sequence[tuple[int, int]], role: str) -> Column:
         """The column of a method's η/√s in the updates that are shown."""
@@ -159,17 +155,6 @@ class RuleCard:
             *film.values(f"{name}/pace", rows, form, role=role),
         ]
         return Column(cells, film.words(film.name("optimisers", place), style.LABEL_PX, role))
-
-    def _first_along(self) -> VGroup:
-        """The first step along one axis, by the numbers: rate · gradient / root."""
-        film, axis = self.film, self.axis
-        given = {f"p{i}": film.number(f"{self.name}/first", i, axis, form="short") for i in range(3)}
-        slope, root, move = (float(one) for one in self.first[:, axis])
-        rate = film.item(f"{self.name}/lr")
-        exact = root != 0 and abs(rate * slope / root + move) <= CLOSE * abs(move)
-        source = f"-eta (nabla f) / sqrt(input(s)) = -{{lr}} dot {{p0}} / {{p1}} {'=' if exact else 'approx'} {{p2}}"
-        name = film.words(film.label("first_along", axis="xy"[axis]), style.LABEL_PX, "muted")
-        return row([name, film.math(source, PART_PX, lr=film.number(f"{self.name}/lr"), **given)], style.GAP)
 
     def _settings(self) -> Typeset:
         settings = {"eta": f"{self.name}/lr", **RULES[self.name].settings}
@@ -185,6 +170,6 @@ class RuleCard:
             for one in RULES[self.name].keeps
         ]
         below = [other]
-        if self.warns and len({film.item(f"{one}/lr") for one in film.array("optimisers")}) > 1:
+        if len({film.item(f"{one}/lr") for one in film.array("optimisers")}) > 1:
             below.append(film.words(film.label("rates_differ")))
         return VGroup(legend(told, upper, beside=True), fit(row(below, style.WIDE), lower, "left"))

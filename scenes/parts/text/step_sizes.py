@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from scenes.stage.comparing import in_column
@@ -10,10 +12,10 @@ from scenes.stage.stage import Stage
 FORERUNNER = "adagrad"  # whose sum a running mean takes the place of
 
 
-def alike(film: Stage, name: str) -> bool:
-    """Whether the first step of a method, the last row of `NAME/first`, is its rate along each axis."""
+def by_rate(film: Stage, name: str, axes: Sequence[int] = (0, 1)) -> bool:
+    """Whether the first step of a method, the last row of `NAME/first`, is its rate along each of these axes."""
     first = film.array(f"{name}/first")
-    return len(first) > 0 and bool(np.allclose(np.abs(first[-1]), film.item(f"{name}/lr")))
+    return len(first) > 0 and bool(np.allclose(np.abs(first[-1, list(axes)]), film.item(f"{name}/lr")))
 
 
 def steeper(film: Stage, name: str) -> int:
@@ -24,21 +26,19 @@ def steeper(film: Stage, name: str) -> int:
 def forgetting(film: Stage, name: str) -> tuple[str, dict[str, str]]:
     """A running mean's variant, and what it tells along the steeper axis after the updates `NAME/shown`.
 
-    "" where η/√s recovers (`NAME/pace`) and the first step is longer than η; `alone` where no pace is recorded and the
-    mean itself falls; else `plain`.
+    "" where η/√s recovers (`NAME/pace`); `alone` where no pace is recorded and the mean itself falls; else `plain`.
     """
-    axis, first = steeper(film, name), film.array(f"{name}/first")
+    axis = steeper(film, name)
     *_, high, last = (0, *map(int, film.array(f"{name}/shown")))
     squares = film.array(f"{name}/state/square_avg")[:, axis]
     falls = squares[last] < squares[high]
-    longer = len(first) > 0 and abs(first[-1, axis]) > film.item(f"{name}/lr")
     told = {"axis": "xy"[axis], "low": film.number(f"{name}/state/square_avg", last, axis, form="short")}
     paced = f"{name}/pace" in film.trace.series
     if paced:
         told["pace"] = film.number(
             f"{name}/pace", len(film.array(f"{name}/pace")) - 1, axis, form=pace_form(film, name)
         )
-    return ("plain" if not (falls and longer) else "" if paced else "alone"), told
+    return ("plain" if not falls else "" if paced else "alone"), told
 
 
 def pace_form(film: Stage, name: str) -> str:
@@ -47,7 +47,10 @@ def pace_form(film: Stage, name: str) -> str:
 
 
 def curving(film: Stage) -> dict[str, str]:
-    """How many times as much a surface curves along one axis as along the other: `curvature/ratio`, `…/steep`."""
+    """How many times as much a surface curves along one axis as along the other: `curvature/ratio`, `…/steep`;
+    and the rate from which steps along that axis no longer shrink: `…/limit`.
+    """
     steep = max(film.item("curvature/steep"), 0)
     ratio = film.number("curvature/ratio", form="short")
-    return {"ratio": ratio, "steep": "xy"[steep], "calm": "yx"[steep]}
+    limit = film.number("curvature/limit", form="short")
+    return {"ratio": ratio, "steep": "xy"[steep], "calm": "yx"[steep], "limit": limit}
