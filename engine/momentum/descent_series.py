@@ -131,7 +131,8 @@ def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
     nesterov: ∇f, βv. adagrad, rmsprop: ∇f, √s. adam: m, s, m̂, ŝ. adamw: m̂, √ŝ, λθ. Without rows where that update left
     the surface.
     """
-    if len(run.positions) < 2:
+    needed = {"nesterov": ("momentum_buffer",), "adagrad": ("sum",), "rmsprop": ("square_avg",)}
+    if len(run.positions) < 2 or not run.states.keys() >= {*needed.get(name, ("exp_avg", "exp_avg_sq"))}:
         return Series(np.zeros((0, 2)), ("part", "axis"))
     state = {key: np.array(rows[0]) for key, rows in run.states.items()}
     place, gradient = np.array(run.positions[0]), np.array(run.gradients[0])
@@ -155,14 +156,20 @@ def square_places(run: Descent, within: int) -> Series:
 
     within: of so many updates.
     """
-    squares = np.array(run.states["square_avg"])[:within]  # (update, axis)
-    axis = int(np.argmax(squares.max(axis=0)))
-    places = sorted({0, int(np.argmax(squares[:, axis])), len(squares) - 1})
-    return Series(places, ("place",), source="updates whose mean of squares is shown")
+    places: list[int] = []
+    if "square_avg" in run.states:  # the square of its first gradient is finite
+        squares = np.array(run.states["square_avg"])[:within]  # (update, axis)
+        axis = int(np.argmax(squares.max(axis=0)))
+        places = sorted({0, int(np.argmax(squares[:, axis])), len(squares) - 1})
+    return Series(
+        np.array(places, dtype=np.int64), ("place",), source="updates whose mean of squares is shown"
+    )
 
 
 def square_sums(run: Descent, shown: Series) -> Series:
     """What RMSprop's squared gradients add up to in those updates: the sum that Adagrad would divide by."""
+    if not len(shown.values):
+        return Series(np.zeros((0, 2)), ("place", "axis"), source="no square is finite")
     sums = np.cumsum(np.array(run.gradients) ** 2, axis=0)[shown.values]  # (place, axis)
     return Series(sums, ("place", "axis"), source="sum of the squared gradients up to that update")
 

@@ -127,7 +127,7 @@ def record(
     )
     series |= {f"{one}/first": first_parts(one, runs[one], values) for one in names[2:]}
     if "rmsprop" in names:
-        both = "adagrad" in names and any(runs["rmsprop"].gradients[0])
+        both = "adagrad" in names and "sum" in runs["adagrad"].states and any(runs["rmsprop"].gradients[0])
         within = len(runs["adagrad"].states["sum"]) if both else steps
         series["rmsprop/shown"] = shown = square_places(runs["rmsprop"], within)
         series["rmsprop/sum"] = square_sums(runs["rmsprop"], shown)

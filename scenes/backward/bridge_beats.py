@@ -102,7 +102,7 @@ class BridgeBeats(GradientStage):
         graph.grow(GROW_S, *self.light_from(hidden, unit), asked)
         self.say()
         self.play(*self.formula(self.local_rule(), BAND_PX), run_time=style.MOVE_S)
-        self.panel = graph.back(unit_graphs.path_products(self, unit, graph.px))
+        self.panel = graph.back()
         self.say(gradient=self.number(self.s(self.of(hidden, "upstream")), unit, form=self.delta_form))
         self.play(*self.formula(unit_graphs.weighted_sum(self, unit), BAND_PX), run_time=style.MOVE_S)
         self.play(Indicate(graph.gradients[0], scale_factor=1.2, color=self.look.gradient))

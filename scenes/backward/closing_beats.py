@@ -86,7 +86,8 @@ class ClosingBeats(NetBeats):
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
         marks = self.change_marks()
         self.play(*values, *self.repaint("weight_change", "gradient"), run_time=style.MOVE_S)
-        self.play(FadeIn(key, marks), run_time=style.MOVE_S)
+        shown = LaggedStart(*map(FadeIn, marks), lag_ratio=0.2)
+        self.play(FadeIn(key), shown, run_time=style.SLOW_S)
         self.hold(MARKS_S)
         self.panel = VGroup(key, marks)
         before = self.number(self.s(self.of(last, "a")), label, form=form)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from scenes.parts.nets.chain_graph import At, ChainGraph, Quantity
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold, fold
@@ -11,13 +9,11 @@ from scenes.parts.text.expression import added, factor
 from scenes.parts.text.source import num, quote
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.comparing import comparable
 from scenes.stage.network_stage import NetworkStage
 
 PATHS_MOST = 4  # outputs that are drawn
 FACTOR = ".4f"  # of a local derivative: with one digit more, products of what is shown are what is shown
 OUTER = ".3f"  # and of −1/p, as many as p has
-TERM_CHARS = 9  # the room for what comes over one path
 SOFTMAX = r'op("soft") \ op("max")'
 
 
@@ -109,16 +105,6 @@ def score_products(film: NetworkStage, px: float) -> dict[tuple[int, int], Types
         return film.math(f"{factor(outer)} times {factor(inner)} = gradient({made})", px)
 
     return {(i, len(rows)): product(c) for i, c in enumerate(rows)}
-
-
-def path_products(film: NetworkStage, unit: int, px: float) -> dict[tuple[int, int], Typeset]:
-    """δ times the weight on every wire of `paths_graph` from the unit, in numbers."""
-    made = film.of(film.depth - 1, "upstream_product")
-    form = comparable([0.0, np.abs(film.array(made)[unit]).max()], form=FACTOR, most=TERM_CHARS)
-    return {
-        (0, i): film.words(film.number(film.s(made), unit, c, form=form), px, "gradient")
-        for i, c in enumerate(outputs(film).shown, 1)
-    }
 
 
 def paths_graph(film: NetworkStage, unit: int, box: Box) -> ChainGraph:

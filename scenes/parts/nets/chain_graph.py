@@ -201,12 +201,12 @@ class ChainGraph(OperationGraph):
             gone = [leave(*made)] if made else []
             self.film.play(*gone, *map(self.arrive, ready), run_time=style.QUICK_S)
 
-    def back(self, products: Products = NONE) -> VGroup:
+    def back(self) -> VGroup:
         """From the result to the leaves, column by column; all that is seen then."""
         layers = _layers(self.wires, len(self.faces))[1:]
         self.local(*(i for layer in layers for i in layer))
         for layer in reversed(layers):
-            self.pass_back(*layer, products=products)
+            self.pass_back(*layer)
         return self.seen()
 
     def seen(self) -> VGroup:
