@@ -46,15 +46,13 @@ def zigzag(film: Stage) -> str:
 
 def at_smaller_rate(film: Stage) -> dict[str, str]:
     """What the smaller rate does to the zig-zag, what came of it beside the first rate's, and the best rate of all."""
-    if film.array("smaller/flips").any():
-        changes = film.label("some_flips", **flips(film, "smaller"))
-    else:
-        changes = film.label("no_zigzag" if zigzag(film) in ("", "each") else "no_flips")
+    before = "no_zigzag" if zigzag(film) in ("", "each") else "no_flips"
+    some = film.array("smaller/flips").any()
+    changes = film.label("some_flips", **flips(film, "smaller")) if some else film.label(before)
     later = film.item("smaller/reached") > film.item("sgd/reached")
-    if later and arrived(film, "smaller", "sgd"):
-        ends = film.label("slower", step=film.integer("smaller/reached"))
-    else:
-        ends = outcome(film, "smaller", "say")
+    slower = later and arrived(film, "smaller", "sgd")
+    step = film.integer("smaller/reached")
+    ends = film.label("slower", step=step) if slower else outcome(film, "smaller", "say")
     return {"changes": changes, "outcome": ends, "tried": best_tried(film, "rate", "lr")} | curving(film)
 
 
@@ -111,9 +109,8 @@ def taken_apart(film: Stage) -> tuple[str, dict[str, str]]:
 
 def same_rate(film: Stage) -> str:
     """Whether only momentum was added to plain descent."""
-    if film.item("momentum/lr") == film.item("sgd/lr"):
-        return film.label("same_rate")
-    return film.label("other_rate", lr=film.number("momentum/lr"))
+    same = film.item("momentum/lr") == film.item("sgd/lr")
+    return film.label("same_rate") if same else film.label("other_rate", lr=film.number("momentum/lr"))
 
 
 def gathering(film: Stage) -> str:
@@ -128,14 +125,11 @@ def gathering(film: Stage) -> str:
 
 def over_the_bump(film: Stage) -> str:
     """The shallow minimum's variant: "" when momentum gets over the bump, `returns`, or `both_stay`."""
-    flags = film.trace.flags
-    if flags["bump/momentum/escapes"]:
-        return ""
-    return "returns" if flags["bump/momentum/passes"] else "both_stay"
+    over, there = (film.trace.flags[f"bump/momentum/{key}"] for key in ("escapes", "passes"))
+    return "" if over else "returns" if there else "both_stay"
 
 
 def no_promise(film: Stage) -> Shown:
     """That it need not go like this: with which smaller β it does not."""
-    if film.item("bump/too_little") < 0:
-        return film.label("no_promise")
-    return film.label("too_little", beta=film.number("bump/too_little"))
+    beta, some = film.number("bump/too_little"), film.item("bump/too_little") >= 0
+    return film.label("too_little", beta=beta) if some else film.label("no_promise")
