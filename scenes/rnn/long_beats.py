@@ -113,7 +113,7 @@ class LongBeats(ForwardBeats, LongStage):
                 self.say(open=opened)
             way = Create(DashedVMobject(line, DASHES) if run == self.LONG[1] else line, rate_func=linear)
             signs = LaggedStart(*map(FadeIn, (*marks, chart.labels[run])), lag_ratio=1)
-            self.play(way, signs, run_time=2 * style.PULSE_S)
+            self.play(way, signs, run_time=style.SLOW_S)
             if run == self.LONG[0]:  # what is measured is seen before its number
                 self.say(rnn=rnn, lstm=lstm)
             self.play(FadeIn(said), run_time=style.QUICK_S)
