@@ -250,7 +250,7 @@ def parts_fit(trace: Trace) -> str | None:
             if rows not in (0, len(parts) + 1):
                 return f"{name}/first has another number of parts than its rule"
         if name == "rmsprop" and name in trace.series["optimisers"].values.tolist():
-            last = int(trace.series["rmsprop/shown"].values[-1])
+            last = trace.series["rmsprop/shown"].values.max(initial=-1)
             if last >= len(trace.series["rmsprop/state/square_avg"].values):
                 return "rmsprop/shown is no update of its run"
     return None

@@ -154,7 +154,7 @@ def first_parts(name: str, run: Descent, values: Mapping[str, Any]) -> Series:
 def square_places(run: Descent, within: int) -> Series:
     """RMSprop's first update, the one after which its larger mean of squares is at its highest, and the last one.
 
-    within: of so many updates.
+    within: of its first so many updates.
     """
     places: list[int] = []
     if "square_avg" in run.states:  # the square of its first gradient is finite

@@ -128,7 +128,7 @@ def record(
     series |= {f"{one}/first": first_parts(one, runs[one], values) for one in names[2:]}
     if "rmsprop" in names:
         both = "adagrad" in names and "sum" in runs["adagrad"].states and any(runs["rmsprop"].gradients[0])
-        within = len(runs["adagrad"].states["sum"]) if both else steps
+        within = min(len(runs["adagrad"].states["sum"]) if both else steps, _arrival(series, steps))
         series["rmsprop/shown"] = shown = square_places(runs["rmsprop"], within)
         series["rmsprop/sum"] = square_sums(runs["rmsprop"], shown)
         series |= pace_series(runs, used, shown) if both else {}
@@ -179,3 +179,9 @@ def _rates(
             )
         used[name] = rate
     return used
+
+
+def _arrival(series: Mapping[str, Series], otherwise: int) -> int:
+    """The updates that RMSprop takes to arrive: what follows is as good as at rest."""
+    reached = int(series["rmsprop/reached"].values)
+    return reached if reached > 0 else otherwise

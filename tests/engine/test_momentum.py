@@ -252,7 +252,8 @@ def test_a_first_step_off_the_surface_has_no_parts():
 def test_the_squares_that_are_shown_rise_and_fall(trace: Trace):
     first, high, last = trace["rmsprop/shown"].values
     squares = trace["rmsprop/state/square_avg"].values[:, 1]
-    assert (first, last) == (0, len(squares) - 1)
+    assert (first, last) == (0, trace["rmsprop/reached"].item() - 1)
+    assert trace["rmsprop/loss"].values[last + 1] < trace["tolerance"].item()
     assert squares[high] == squares.max() > squares[last]
     slopes = np.array([gradient(p) for p in trace["rmsprop/position"].values])
     sums = [(slopes[: k + 1] ** 2).sum(axis=0) for k in (first, high, last)]
