@@ -19,7 +19,7 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.closing import checkable
 from scenes.stage.network_stage import NetworkStage
-from scenes.stage.provenance import Shown
+from scenes.stage.provenance import APART, Shown
 
 COLUMNS_MOST = 6
 LONG, LONG_MOST = 10.0, 4  # weights with more digits, of which fewer columns can be read
@@ -110,7 +110,7 @@ class LayerProduct(Product):
 
     def add_bias(self) -> None:
         """What stood up leaves, and the gaps close; then the bias is added to that sum, and z has its first number."""
-        bias = self.film.number(self.film.of(self.layer, "bias"), self.unit, form="+.2f")
+        bias = self.film.number(self.film.of(self.layer, "bias"), self.unit, form=f"{APART}+.2f")
         z = self.film.number(self.film.of(self.layer, "z"), self.unit, form=".2f")
         self._write(
             "z = {sum} thick {bias}", leave(self.drawn), *self._closed(), sum=self._sum(), bias=bias, end=z

@@ -15,10 +15,12 @@ from scenes.stage.text import term
 
 MINUS = "\u2212"
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "-0123456789-", ",")
+THIN_SPACE = "\u2009"
+PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹\u2212", "-0123456789-", f",{THIN_SPACE}")
 SIGNIFICANT = {"short": 3, "auto": 4, "long": 8}
 MARK_FIRST = 0xF0000  # planes 15 and 16 belong to nobody's script: 131,000 readings
 PLACE, ORDINAL = "place", "ordinal"
+APART = "apart:"
 DIGITS = "digits:"  # before a count of significant digits
 DIGITS_MAX = 18
 
@@ -93,9 +95,13 @@ def format_value(value: Any, spec: str = "auto") -> str:
     significant digits, with a power of ten when very large or small), "short" (the same with three), "long" (with
     eight), "digits:5" or "+digits:5" (with as many as it says, as comparing chooses them), "decade" (a power of
     ten as 10⁻³), "name" (a string as it is), "character" (one that is seen even when it is a space or an accent) or
-    "term:ko" / "term:en" (a string of the data in the viewer's language), "place" (a position along an axis) or
-    "ordinal" (the same, counted from one). Minus is the real minus sign and a rounded zero has no sign.
+    "term:ko" / "term:en" (a string of the data in the viewer's language), "place" (a position along an axis),
+    "ordinal" (the same, counted from one) or "apart:+.2f" (its sign clear of its digits, as between terms). Minus is
+    the real minus sign and a rounded zero has no sign.
     """
+    if spec.startswith(APART):
+        text = format_value(value, spec.removeprefix(APART))
+        return f"{text[0]}{THIN_SPACE}{text[1:]}" if text[0] in ("+", MINUS) else text
     if spec in (PLACE, ORDINAL):
         return str(int(value) + (spec == ORDINAL))
     if spec == "name":

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.stage.provenance import format_value
+from scenes.stage.provenance import format_value, read_number
 
 LARGE = st.floats(1e-300, 1e300)
 FINITE = LARGE | LARGE.map(lambda value: -value) | st.just(0.0)
@@ -96,3 +96,11 @@ def test_names_from_the_data():
     assert format_value("petal width (cm)", "term:en") == "petal width"
     assert format_value("setosa", "term:ko") == "세토사"
     assert format_value("no such name", "term:ko") == "no such name"
+
+
+@given(EVERYDAY, st.sampled_from(["+.2f", ".3f", "short"]))
+def test_a_sign_apart_is_followed_by_a_thin_space_and_reads_as_before(value: float, spec: str):
+    text, plain = format_value(value, f"apart:{spec}"), format_value(value, spec)
+    assert text.replace("\u2009", "") == plain
+    assert ("\u2009" in text) == plain.startswith(("+", "−"))
+    assert read_number(text) == read_number(plain)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scenes.stage.provenance import APART
 from scenes.stage.stage import Stage
 
 TERMS_MAX = 12  # more terms than these are not written out
@@ -51,7 +52,7 @@ def signed_terms(
     parts: list[str] = []
     fields: dict[str, str] = {}
     for k, place in enumerate(places):
-        text = film.number(film.s(series), *place, form=f"+{form}" if k else form)
+        text = film.number(film.s(series), *place, form=f"{APART}+{form}" if k else form)
         fields[f"term{k}"] = text
         parts.append(f"{{term{k}}}" if not k or text[0] in "+−" else f"+ {{term{k}}}")
     if dots is not None:
