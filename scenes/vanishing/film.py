@@ -43,27 +43,28 @@ class Vanishing(GradientBeats):
         if self.normed:
             self.say()
             self.say()
-        self.chart = chart
+        self.chart, self.curves = chart, {}
         told, normed = words.cures_told(self, runs, factors), set(runs[2:-2])
         step: list[Animation] = []  # what was new before steps back
         for run in runs:
             if run in told:
                 stretch = self.number(self.of(run, "stretch"), form="digits:2")
                 self.say(**({"stretch": stretch} if run in normed else {"told": told[run]}))
-            self.draw(chart, run, before=[*step, *factors.written(run)])
-            line = self.panel[-2]
+            self.curves |= self.draw(chart, run, before=[*step, *factors.written(run)])
             if run in normed:
+                self.hold(style.PULSE_S)  # its product has one part more
                 self.say(told=told[run])
             heads = [chart.heads] if run == runs[0] else []
             self.one_by_one([*heads, *chart.beside[run], chart.leads[run]], style.QUICK_S)
-            step = chart.becomes(run, line, "muted")
+            step = chart.becomes(run, self.curves[run], "muted")
 
     def alike(self) -> None:
         """How far the examples stay apart on their way through the untrained nets."""
         self.vary(open=not words.alike(self, self.weak) or words.fate(self, self.weak) != "flat")
-        self.say()
+        self.say(who=self.activation(self.weak))
         ring = around(self.chart.beginning(), self.look)
-        self.play(Create(ring), *self.no_formula(), run_time=style.SLOW_S)
+        self.curves[self.weak].set_z_index(1)  # its last mark lies where the others' do
+        self.play(Create(ring), *self.chart.lit(self.weak, self.curves), *self.no_formula())
         self.panel.add(ring)
         self.say()
         head = self.words(self.label("spread"), style.LABEL_PX, "activation")
@@ -95,15 +96,13 @@ class Vanishing(GradientBeats):
         self.play(*self.clear_panel(), *self.formula(LEARNT, n=first), run_time=style.MOVE_S)
         self.one_by_one([chart.frame, chart.floor], style.MOVE_S)
         self.say(told=words.end_told(self))
-        self.play(FadeIn(moved.head, *moved.of(self.weak)), run_time=style.QUICK_S)
-        self.panel.add(moved.head, *moved.of(self.weak))
+        self.one_by_one([moved.head, *moved.of(self.weak)], style.QUICK_S)
         self.draw(chart, self.weak)
-        self.one_by_one([table.frame, table.rows[0]], style.MOVE_S)
         self.say(told=words.ends_told(self))
-        for place, run in enumerate((self.strong, self.cured), 1):
-            self.draw(chart, run)
-            self.one_by_one([*moved.of(run), table.rows[place]], style.QUICK_S)
+        for run in (self.strong, self.cured):
+            self.draw(chart, run, before=[*map(FadeIn, moved.of(run))])
         self.say(depth=self.number("depth", form="d"))
+        self.one_by_one([table.frame, *table.rows], style.SLOW_S)
         mark = around(table.column(4), self.look, "gradient", 1.7 * style.TIGHT)
         self.play(Create(mark), *self.no_formula(), run_time=PATH_S)
         self.say()

@@ -69,14 +69,14 @@ def _told(stage: DeepStage, run: int, key: str, who: str, **fields: str) -> Show
 
 
 def cured(stage: DeepStage, run: int, before: int, key: str, **fields: str) -> Shown:
-    """What came of a change: the label `key` and the accuracy, "still" where it is that of before."""
+    """What came of a change: the label `key` and the accuracy, "even" and "still" where it is that of before."""
+    ends = {(stage.diverged(one), stage.item(stage.of(one, "test_accuracy"))) for one in (run, before)}
+    same = len(ends) == 1 and not stage.diverged(run)
     if stage.diverged(run):
         come = stage.label("comes_diverged", step=stage.diverged_step(run))
     else:
-        scores = [stage.item(stage.of(one, "test_accuracy")) for one in (run, before)]
-        same = scores[0] == scores[1] and not stage.diverged(before)
         come = stage.label("comes_same" if same else "comes", accuracy=stage.percent(run))
-    return stage.label(key, come=come, **fields)
+    return stage.label(key, come=come, use=stage.label("yet" if same else "so"), **fields)
 
 
 def cures_told(stage: DeepStage, runs: Sequence[int], factors: LayerFactors) -> dict[int, Shown]:
@@ -88,7 +88,8 @@ def cures_told(stage: DeepStage, runs: Sequence[int], factors: LayerFactors) -> 
     told = {other: cured(stage, other, weak, f"cure_{size}", who=who, init=stage.change(other))}
     for run in normed:
         told[run] = cured(stage, run, weak, "cure_norm", factor=factors.factor(run))
-    told[strong] = cured(stage, strong, weak, "cure_strong", who=stage.activation(strong))
+    back = "back" if normed else "strong"  # from the batch norm of the run before
+    told[strong] = cured(stage, strong, weak, f"cure_{back}", who=stage.activation(strong))
     init, factor = stage.change(both), factors.factor(both)
     told[both] = cured(stage, both, strong, "cure_both", init=init, factor=factor)
     return told
