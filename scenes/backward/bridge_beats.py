@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from manim import FadeIn, Indicate, LaggedStart
 
+from scenes.backward import NET_BEATS
 from scenes.parts.room.motion import carry, leave
 from scenes.parts.text.source import quote
 from scenes.parts.text.strike import held_back, strike
@@ -12,19 +15,19 @@ from scenes.stage.gradient_stage import BAND_PX, GradientStage
 from scenes.stage.part_stage import TRUTH_ROOM
 
 GROW_S = 0.5  # a column of a graph
-READ_S = 0.8  # for a formula or a number, before the next thing happens
+READ_S, RULE_S, FORMULA_S = 0.8, 1.0, 2.0  # for a number, for a rule or a formula that has come, to be read
 
 
 class BridgeBeats(GradientStage):
     """Chain rule on the graphs of single units of the recorded classifier."""
 
     prefix = "net/"
+    cleared_at = MappingProxyType({name: name != "delta_hidden" for name in NET_BEATS if name != "delta_out"})
 
     def output(self) -> None:
         """The network after its forward pass and what is asked of it; then its output as a graph."""
         last = self.depth
         p = self.number(self.s(self.of(last, "a")), self.true_class, form=self.share_form())
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.say(data=self.name("net/data/name"), p=p)
         key = self.sign_key()
         self.build_network(self.room.without(right=TRUTH_ROOM, top=key.height + style.TIGHT))
@@ -47,23 +50,22 @@ class BridgeBeats(GradientStage):
         """δ of the output through its graph: for the true class and for the others p cancels, and p − y is left."""
         self.vary(certain=not self.op.chips)
         last, true, nth = self.depth, self.true_class, self.nth(self.depth)
-        rule = f"delta^({nth}) = (partial loss(L)) / (partial z^({nth}))"
+        rule = f"delta^({nth}) = (partial loss(L)) / (partial z^({nth})) = activation(p) - loss(y)"
         self.say()
-        self.play(*self.formula(rule, BAND_PX), run_time=style.QUICK_S)
         if self.op.chips:
             self._through_softmax()
         else:
-            self.say()
-            self.say()
+            for _ in range(3):
+                self.say()
         others = (c for c in range(len(self.array("loss/target"))) if c != true)
         one, zero = (self.number("net/loss/target", c, form="d") for c in (true, next(others)))
         self.say(one=one, zero=zero)
+        self.play(*self.formula(rule, BAND_PX), run_time=style.QUICK_S)
         self.op.pass_back(len(self.op.faces) - 2, products=unit_graphs.score_products(self, self.op.px))
         texts = [
             self.op.below(i, unit_graphs.difference(self, c, self.op.px))
             for i, c in enumerate(unit_graphs.outputs(self).shown)
         ]
-        self.play(*self.formula(f"{rule} = activation(p) - loss(y)", BAND_PX), run_time=style.QUICK_S)
         values = self.net.values
         sources = [values.get((last, c), self.net) for c in unit_graphs.outputs(self).shown]
         self.play(LaggedStart(*map(carry, sources, texts), lag_ratio=0.4), run_time=style.MOVE_S)
@@ -78,25 +80,25 @@ class BridgeBeats(GradientStage):
         self.play(*self.formula(unit_graphs.loss_by_share(self), BAND_PX), run_time=style.MOVE_S)
         self.op.pass_back(top + 1)
         for key in ("own", "other"):
+            own = key == "own"  # of the others the same is said, so it takes less time
             self.say()
             self.play(*self.formula(unit_graphs.share_by_score(self, key), BAND_PX), run_time=style.QUICK_S)
-            mine = {i for i, c in enumerate(classes) if (c == self.true_class) == (key == "own")}
-            self.op.local(top, sources=mine)
-            own = key == "own"  # of the others the same is said, so it takes less time
-            self.hold(READ_S * own)
+            self.op.local(top, sources={i for i, c in enumerate(classes) if (c == self.true_class) == own})
+            self.hold(FORMULA_S if own else READ_S)
+            if own:
+                self.say()
             shown, product = self.formula(unit_graphs.loss_by_score(self, key), BAND_PX), self.in_band
             left = held_back(product, "end")
             self.play(*shown, run_time=style.QUICK_S)
             self.hold(READ_S * own)
             self.play(*strike(self.look, product, "from", "with"), run_time=style.QUICK_S)
             self.play(left, run_time=style.QUICK_S)
-            self.hold(READ_S)
+            self.hold(READ_S if own else RULE_S)
 
     def paths(self) -> None:
         """One hidden unit: δ comes back over each of its wires, and all that comes is added."""
         hidden, unit = self.depth - 1, int(self.item("path/unit"))
         graph = unit_graphs.paths_graph(self, unit, self.side)
-        self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
         self.say(count=self.number(self.s("widths"), self.depth, form="d"))
         asked = Indicate(self.net.values[hidden, unit], color=self.look.ink)
         graph.grow(GROW_S, *self.light_from(hidden, unit), asked)

@@ -24,7 +24,7 @@ from scenes.stage.comparing import alike
 from scenes.stage.gradient_stage import BAND_PX
 
 SWEEP_S = 0.7  # through one layer, or for one equation
-MARKS_S = 1.6  # for the marks of all weights, which differ: to come, and to be looked at
+MARKS_S = 2.8  # to look at the marks of weights, which differ
 
 
 class ClosingBeats(NetBeats):
@@ -35,7 +35,7 @@ class ClosingBeats(NetBeats):
         last = self.depth
         self.say(epsilon=self.number("net/check/epsilon"))
         signs = {n: self.held(n) for n in (last - 1, last)}
-        moves = [*self.clear_panel(), *self.show_layers(last - 1, last, signs)]
+        moves = self.show_layers(last - 1, last, signs)
         nudge = nudge_chart(self, self.side)
         self.play(*moves, *self.formula(nudged_weight(self), BAND_PX), arrive(nudge.frame))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in (last - 1, last)]
@@ -80,14 +80,13 @@ class ClosingBeats(NetBeats):
         source = ", quad ".join([*rules, "eta = {lr}"])
         key = self.change_key()
         box = self.room.without(top=key.height + style.TIGHT, right=0.6)
-        self.play(*self.clear_panel(), *self.no_formula(), *self.sign({}), run_time=style.QUICK_S)
         self.say(moves=told)
-        self.play(*self.formula(source, BAND_PX, lr=lr), *self.move_network(box))
+        self.play(*self.formula(source, BAND_PX, lr=lr), *self.sign({}), *self.move_network(box))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
         marks = self.change_marks()
         self.play(*values, *self.repaint("weight_change", "gradient"), run_time=style.MOVE_S)
         shown = LaggedStart(*map(FadeIn, marks), lag_ratio=0.2)
-        self.play(FadeIn(key), shown, run_time=MARKS_S)
+        self.play(FadeIn(key), shown, run_time=style.MOVE_S)
         self.hold(MARKS_S)
         self.panel = VGroup(key, marks)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
@@ -115,8 +114,7 @@ class ClosingBeats(NetBeats):
         self.say()
         table = equations(self, self.side)
         for row, light in zip(table.rows, self.lights(), strict=True):
-            gone = [*self.clear_panel(), *self.no_formula()]
-            self.play(*gone, arrive(row) if gone else FadeIn(row), run_time=SWEEP_S)
+            self.play(FadeIn(row), run_time=SWEEP_S)
             self.play(*light, run_time=style.QUICK_S)
         self.panel = VGroup(table)
         self.say()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from manim import FadeIn, FadeOut, Indicate, LaggedStart, VGroup
 
-from scenes.backward.bridge_beats import READ_S, BridgeBeats
+from scenes.backward.bridge_beats import READ_S, RULE_S, BridgeBeats
 from scenes.backward.tables import checked
-from scenes.parts.room.motion import arrive, carry
+from scenes.parts.room.motion import arrive, carry, leave
 from scenes.stage import style
 from scenes.stage.gradient_stage import BAND_PX
 from scenes.stage.layer_gradients import BackProduct, SlopeProduct, cell_product
@@ -35,9 +35,8 @@ class NetBeats(BridgeBeats):
         came = f"(partial loss(L)) / (partial a^({nth})) = (W^({after}))^top delta^({after})"
         frames = VGroup(*(grid.row_frame(unit, "ink") for grid in (weight, made)))
         product = arrive(weight, delta, *back.signs, made.frame_only)
-        self.play(*self.clear_panel(), *self.light_all(), run_time=style.QUICK_S)
         self.say()
-        self.play(product, run_time=style.MOVE_S)
+        self.play(product, *self.light_all(), run_time=style.MOVE_S)
         self.play(carry(self.in_band, made.cells[unit, 0]), FadeIn(frames), run_time=style.MOVE_S)
         self.play(*self.formula(came, BAND_PX), run_time=style.QUICK_S)
         rest = [cell for (row, _), cell in made.cells.items() if row != unit]
@@ -51,9 +50,10 @@ class NetBeats(BridgeBeats):
         rule = f"delta^({nth}) = f'(z^({nth})) ⊙ (partial loss(L)) / (partial a^({nth}))"
         gone = VGroup(weight, delta, back.signs[0], back.signs[1])
         rules = self.formula(SLOPES[self.function], BAND_PX)
-        self.play(FadeOut(gone), here.animate.become(kept), arrive(z), *rules, run_time=style.MOVE_S)
+        self.play(leave(gone), here.animate.become(kept), arrive(z), *rules, run_time=style.MOVE_S)
         rows = LaggedStart(*map(FadeIn, factor.cells.values()), lag_ratio=0.3)
         self.play(FadeIn(factor.frame_only, slope.signs[0]), rows, run_time=style.MOVE_S)
+        self.hold(RULE_S)
         self.play(
             *self.formula(rule, BAND_PX), FadeIn(*slope.signs[1:], found.frame_only), run_time=style.QUICK_S
         )
@@ -90,6 +90,7 @@ class NetBeats(BridgeBeats):
         if (row, column) not in outer.pairs:
             row, column = next(iter(outer.pairs))
         glow = self.glow(row, column)
+        self.hold(RULE_S)
         factors = (Indicate(one, color=self.look.ink) for one in (outer.down[row], outer.across[column]))
         product = self.formula(cell_product(self, layer, row, column), BAND_PX)
         self.play(*factors, *product, FadeIn(glow), run_time=style.MOVE_S)
@@ -110,7 +111,6 @@ class NetBeats(BridgeBeats):
         top, off = self.depth - 1, self._off(1)
         self.vary(all_on=off == 0)
         signs = {0: self.held(0), top: self.held(top, "delta")}
-        self.play(*self.clear_panel(), run_time=style.QUICK_S)
         self.say()
         moves = self.show_layers(0, top, signs)
         if top > 1:

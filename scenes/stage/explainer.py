@@ -100,8 +100,11 @@ class Explainer(Captioned):
         self.shown_captions = 0
         self.next_section(name, skip_animations=not self.writing)
         self._start_s = self.clip_time
+        gone = self.parting(name)
+        if gone:
+            self.tell()  # the last caption leaves with the picture that it was about
         if not self.header:
-            self.hold(style.QUICK_S)
+            self.play(*gone, run_time=style.QUICK_S) if gone else self.hold(style.QUICK_S)
             return
         title = beat_title(self.text.beats[name].title[self.language], self.look)
         if self._dots is None:
@@ -113,7 +116,11 @@ class Explainer(Captioned):
             assert self._title is not None
             old, self._title = self._title, title
             step = self._dots.animate.go_to(self.beats.index(name))
-            self.play(give_way(old, title), step, run_time=style.QUICK_S)
+            self.play(*gone, give_way(old, title), step, run_time=style.QUICK_S)
+
+    def parting(self, name: str) -> list[Animation]:
+        """What leaves while the beat `name` gets its title; the caption leaves with it, if there is anything."""
+        return []
 
     def _end(self) -> None:
         self._finish_cue()

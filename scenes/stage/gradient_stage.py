@@ -118,8 +118,8 @@ class GradientStage(PartStage):
 
     def change_key(self) -> VGroup:
         """What marks and width of a wire say of a weight's change."""
-        marks: dict[str, VMobject] = {"grows": mark(self.look, True), "shrinks": mark(self.look, False)}
-        marks["thick"] = self._line("gradient")
+        both = VGroup(mark(self.look, True), mark(self.look, False)).arrange(buff=style.TIGHT)
+        marks: dict[str, VMobject] = {"largest": both, "thick": self._line("gradient")}
         if any((one == 0).any() for one in self._changes):
             marks["stays"] = dotted(self.look, self._line("muted"))
         return self._key(marks)

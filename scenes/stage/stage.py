@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -24,9 +25,13 @@ NAME_ROOM = 3.0  # for a name from the data in a table
 
 
 class Stage(Explainer):
-    """A film that draws a trace; the names of its series begin with `prefix`. `panel` is what the next beat clears."""
+    """A film that draws a trace; the names of its series begin with `prefix`. `panel` is what the next beat clears.
+
+    cleared_at: the beats whose panel is cleared with their title, and whether the formula goes too.
+    """
 
     prefix = ""
+    cleared_at: Mapping[str, bool] = MappingProxyType({})
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -198,6 +203,12 @@ class Stage(Explainer):
         return Table(self.look, columns, box, gap=style.WIDE, up="centre", pitch=1.1)
 
     # -- showing ---------------------------------------------------------------------------------------------------
+
+    def parting(self, name: str) -> list[Animation]:
+        """A beat of `cleared_at` begins on a stage without a panel."""
+        if name not in self.cleared_at:
+            return []
+        return [*self.clear_panel(), *(self.no_formula() if self.cleared_at[name] else [])]
 
     def clear_panel(self) -> list[Animation]:
         """Animations that take away what the panel holds; whoever shows the next one keeps it in `panel`."""

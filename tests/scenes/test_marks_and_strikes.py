@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import DashedLine, Triangle
 
-from scenes.parts.nets.change_marks import LEAST, change_marks
+from scenes.parts.nets.change_marks import CLEAR, MOST, change_marks
 from scenes.parts.nets.network import Network
 from scenes.parts.room.box import Box
 from scenes.parts.text.strike import held_back, strike
@@ -22,20 +22,23 @@ def changes() -> list[np.ndarray]:
     return [np.random.default_rng(seed).normal(size=shape) for seed, shape in enumerate([(4, 3), (2, 4)])]
 
 
-def test_every_large_change_has_a_mark_on_its_wire_and_no_small_one_and_what_stays_is_dotted(
+def test_the_largest_changes_have_marks_on_their_wires_clear_of_each_other_and_what_stays_is_dotted(
     changes: list[np.ndarray],
 ):
     changes[0][1] = 0
     net = Network(LOOK, changes, Box(-5, 5, -2, 2))
     drawn = change_marks(net, changes)
     marks = [one for one in drawn if isinstance(one, Triangle)]
-    large = [
+    moved = [
         (value, wires[key])
         for wires, change in zip(net.edges, changes, strict=True)
         for key, value in np.ndenumerate(change)
-        if value and abs(value) >= LEAST * np.abs(change).max()
     ]
-    assert len(marks) == len(large)
+    large = sorted(moved, key=lambda one: -abs(one[0]))[:MOST]
+    assert len(marks) == len(large) == MOST
+    middles = np.array([one.get_center_of_mass() for one in marks])
+    apart = np.linalg.norm(middles[:, None] - middles, axis=2)
+    assert apart[~np.eye(MOST, dtype=bool)].min() > CLEAR * 0.8
     dots = [one for one in drawn if isinstance(one, DashedLine)]
     assert len(dots) == len(drawn) - len(marks) == 3
     for one, source in zip(dots, range(3), strict=True):

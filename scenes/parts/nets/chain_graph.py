@@ -160,12 +160,12 @@ class ChainGraph(OperationGraph):
     def grow(self, column_s: float = style.MOVE_S, *first: Animation) -> VGroup:
         """From the leaves to the result, with the values, in so many seconds a column; all that is seen then.
 
-        first: what makes room for the leaves; they come while it ends.
+        first: what else happens as the leaves come.
         """
         leaves, *layers = _layers(self.wires, len(self.faces))
         come = LaggedStart(*map(self.appear, leaves), lag_ratio=0.2, run_time=column_s)
-        room = [AnimationGroup(*first, run_time=style.MOVE_S)] if first else []
-        self.film.play(LaggedStart(*room, come, lag_ratio=0.5))
+        also = [AnimationGroup(*first, run_time=style.MOVE_S)] if first else []
+        self.film.play(*also, come)
         for layer in layers:
             wires = [Create(self.wires[wire]) for i in layer for wire in self.into(i)]
             values = [FadeIn(self.values[i]) for i in layer if i in self.values]
