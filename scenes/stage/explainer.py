@@ -101,8 +101,8 @@ class Explainer(Captioned):
         self.next_section(name, skip_animations=not self.writing)
         self._start_s = self.clip_time
         gone = self.parting(name)
-        if gone:
-            self.tell()  # the last caption leaves with the picture that it was about
+        if gone and len(self._caption):
+            gone = [*gone, leave(self._caption)]
         if not self.header:
             self.play(*gone, run_time=style.QUICK_S) if gone else self.hold(style.QUICK_S)
             return
