@@ -29,7 +29,7 @@ from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
 FORM = ".2f"  # of a number in a tile
-STEP_S, HURRY_S = 0.6, 0.12  # of the window at its first places, and at the others
+STEP_S, HURRY_S = 0.6, 0.06  # of the window at its first places, and at the others
 SIZE = "o = (n - k) / s + rule(1) = ({input} - {window}) / {stride} + rule(1) = {output}"
 LAYERS = ("input", "filters", "relu", "pooling", "linear", "classes")
 NONE, FINE, COARSE, GLOBAL = 0, 1, 3, 4  # rows of the tables: windows from none to the whole map
@@ -105,9 +105,9 @@ class Pooling(Stage):
         left, _, right = self.three
         self.map = self.tiles("map", left, self.head("map"))
         self.pooled = self.tiles("pool/max", right, self.head("max"), form=FORM, zeros=True)
-        self.say(k=self.count("size/window"))
         shown = arrive(self.map), arrive(self.pooled.ground)
         self.play(*self.clear_panel(), *self.no_formula(), *shown, run_time=style.MOVE_S)
+        self.say(k=self.count("size/window"))
         corners = self.k * np.arange(self.pooled.rows)
         self.walk = Walk((self.map, self.pooled), corners, corners, (self.k, self.k), at=self.at)
         window, mark = self.walk.window, self.walk.mark
@@ -160,16 +160,16 @@ class Pooling(Stage):
         right = self.whole.columns(6.2, 2.2, 3.4)[2]
         before = self.tiles("map", left.without(left=2.5), self.head("map"))
         after = self.tiles("pool/max", middle, self.head("max"), most=before.pitch[1])
-        self.say(**sizes)
         signs = {sign: f'word("{self.label(f"side_{sign}")}") thick {sign} = {{v}}' for sign in "nkso"}
         sides = zip(signs, sizes.values(), strict=True)
         names = {sign: self.math(signs[sign], style.LABEL_PX, v=size) for sign, size in sides}
         letters = PooledSides(before, after, self.k, names)
-        self.play(*self.clear_panel(), *self.no_formula(), arrive(before), run_time=style.MOVE_S)
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(before), run_time=style.QUICK_S)
+        self.say(**sizes)
         self.one_by_one(letters.on_map)
         self.play(*self.formula(SIZE, style.FORMULA_PX, **sizes), run_time=style.MOVE_S)
         self.play(FadeIn(after.ground, letters.on_pooled), run_time=style.QUICK_S)
-        self.play(*after.by_rows(), run_time=2 * style.PULSE_S)
+        self.play(*after.by_rows(), run_time=style.PULSE_S)
         self.panel = VGroup(before, after)
         counts = {key: self.count(f"count/{key}") for key in ("before", "after", "parameters", "strided")}
         self.say(**counts)
@@ -197,13 +197,13 @@ class Pooling(Stage):
         line, by, stride = (int(self.item(name)) for name in ("strip/row", "moved/by", "size/stride"))
         kept, moved, far = (self.array(f"{name}/max")[line] for name in ("pool", "moved", "stride"))
         self.vary(calm=np.array_equal(kept, moved), cut=not np.array_equal(far[1:], kept[:-1]))
-        self.say(k=self.count("size/window"))
         rows = PooledRows(self, self.whole.without(left=2), line, self.k, 3, form=FORM, largest=self.most)
         strip, later = rows.of_map("map", self.head("rows")), rows.of_map("moved/map")
         ways = (self.head("moved_by", by=self.count(name)) for name in ("moved/by", "size/stride"))
         named = enumerate(zip(("pool", "moved", "stride"), (self.head("unmoved"), *ways), strict=True))
         first, second, third = (rows.result(f"{name}/max", i, side) for i, (name, side) in named)
         self.play(*self.clear_panel(), *self.no_formula(), arrive(strip, rows.windows), run_time=style.MOVE_S)
+        self.say(k=self.count("size/window"))
         rows.fill(first)
         self.say(by=self.count("moved/by"))
         self.play(*strip.slide(by), run_time=style.SLOW_S)
@@ -222,34 +222,34 @@ class Pooling(Stage):
     def shift(self) -> None:
         """How much of the pooled map a move changes; and how much it changes others, for this digit and for all."""
         changes = dict(zip(self.array("change/kind"), self.array("change/one"), strict=True))
-        mixed = not changes["map"] > changes["max"] > changes["coarse"] > changes["global"]
-        self.vary(mixed=mixed)
+        self.vary(mixed=not changes["map"] > changes["max"] > changes["coarse"] > changes["global"])
         names = "pool/max", "moved/max", "moved/max_difference"
         boxes = zip(names, self.above.columns(1, 1, 1), strict=True)
         grids = [self.tiles(name, box, self.head(name), form=FORM, zeros=True) for name, box in boxes]
-        self.say(after=self.count("count/after"), pooled=self.count("moved/changed_count"))
         self.play(*self.clear_panel(), *self.no_formula(), arrive(*grids), run_time=style.MOVE_S)
+        self.say(after=self.count("count/after"), pooled=self.count("moved/changed_count"))
         self.one_by_one(grids[2].turns(self.array("pool/max"), self.array("moved/max")))
         self.panel.add(*grids)
-        was, change = (self.number("change/one", i, form=".0%") for i in (NONE, FINE))
-        self.say(was=was, change=change)
-        self.play(*self.formula(self._change("p", "size_pooled"), v=change), run_time=style.MOVE_S)
-        self.say()
-        means = self.head("all", count=self.count("change/count"))
-        heads = {"change/one": self.head("one"), "change/all": means}
-        box, title = self.whole.without(bottom=0.2), self.head("changes", by=self.count("moved/by"))
-        table = Shares(self, self._kinds("change/kind"), heads, box, title=title)
-        self.play(*self.no_formula(), run_time=style.QUICK_S)
-        self.show(table.frame, table.rows[0])
-        self.one_by_one(table.rows[1:], 2 * style.PULSE_S)
-        self.play(*table.light(*((GLOBAL,) if mixed else (FINE, COARSE, GLOBAL))), run_time=style.MOVE_S)
-        self.say(most=self.number("whole/max", form=FORM))
+        was, fine, _, coarse, whole = (self.number("change/one", i, form=".0%") for i in range(len(changes)))
+        self.say(was=was, change=fine)
+        self.play(*self.formula(self._change("p", "size_pooled"), v=fine), run_time=style.MOVE_S)
+        title, count = self.head("changes", by=self.count("moved/by")), self.count("change/count")
+        heads = {"change/one": self.head("one"), "change/all": self.head("all", count=count)}
+        table = Shares(self, self._kinds("change/kind"), heads, self.whole.without(bottom=0.2), title=title)
+        self.tell()  # what was said has been read before its picture goes
+        self.play(*self.clear_panel(), *self.no_formula(), arrive(table.frame), run_time=style.QUICK_S)
+        self.say(k=self.count("size/window"), fine=fine, coarse=coarse)
+        self.one_by_one(table.rows, style.SLOW_S)
+        self.play(*table.light(FINE, COARSE, GLOBAL), run_time=style.QUICK_S)
+        self.say(whole=whole)
+        self.panel.add(table.frame)
+        self.tell()
         self.show(self._summits({"max": self.head("map"), "moved": self.head("moved/map")}))
+        self.say(most=self.number("whole/max", form=FORM))
         self.say()
 
     def gradient(self) -> None:
         """Where the gradient of the pooled cells goes, in a part of the map."""
-        self.say(g=self.count("gradient/arriving"))
         top, left = (int(self.item(f"gradient/{name}")) for name in ("top", "left"))
         part: dict[str, Any] = {"rows": (top, top + PART), "columns": (left, left + PART)}
         boxes = self.whole.without(bottom=UNDER).columns(1, 1, 1)
@@ -260,6 +260,7 @@ class Pooling(Stage):
             back[kind] = HandedBack(self, "map", box, self.head(f"back_{kind}"), self.k, *given, **part)
         first = VGroup(values, values.windows(self.k, "muted"), back["max"])
         self.play(*self.clear_panel(), *self.no_formula(), *map(arrive, first), run_time=style.MOVE_S)
+        self.say(g=self.count("gradient/arriving"))
         self.say()
         self.play(*back["max"].hand(), run_time=2 * style.SLOW_S)
         self.say(each=self.number("gradient/mean_each"), n=self.count("window/count"))
@@ -268,16 +269,13 @@ class Pooling(Stage):
         self.say()
         self.play(*(each for one in back.values() for each in one.stop()), run_time=style.SLOW_S)
         self.panel = VGroup(*first, back["mean"])
-        lit = {kind: self.count(f"gradient/{kind}_lit") for kind in back}
         every = self.count("gradient/lit_count")
-        self.say(**lit)
-        reached = {kind: self.head("reached", count=count, all=every) for kind, count in lit.items()}
-        self.one_by_one([one.grid.footed(reached[kind]) for kind, one in back.items()], style.MOVE_S)
+        lit = [self.head("reached", count=self.count(f"gradient/{kind}_lit"), all=every) for kind in back]
         self.say()
+        self.one_by_one(map(lambda one, foot: one.grid.footed(foot), back.values(), lit), style.MOVE_S)
 
     def nets(self) -> None:
         """Nets with each pooling, trained on digits as they are, tested on the same and on moved ones."""
-        self.say()
         above, below = self.whole.rows(1, 4.6)
         sizes = {"side": "size/input", "n": "nets/filters", "k": "nets/kernel", "classes": "nets/classes"}
         fields = {field: self.count(series) for field, series in sizes.items()}
@@ -288,24 +286,26 @@ class Pooling(Stage):
         heads = {"nets/accuracy": self.head("straight"), "nets/moved": self.head("tested_moved", by=by)}
         table = Shares(self, kinds, heads, below.without(bottom=0.2), [numbers])
         self.play(*self.clear_panel(), *self.no_formula(), arrive(line, table.named), run_time=style.MOVE_S)
+        self.say()
         self.say(train=self.count("nets/train_count"), count=self.count("nets/test_count"))
         self.play(FadeIn(table.measured[0]), run_time=style.MOVE_S)
+        self.say()
+        self.play(line[LAYERS.index("linear")][0].animate.set_stroke(self.look.ink, style.STRONG))
         none, fine, whole = (self.number("nets/moved", i, form=".0%") for i in (NONE, FINE, GLOBAL))
         self.say(by=by, none=none)
         self.play(FadeIn(table.measured[1]), run_time=style.MOVE_S)
         self.play(*table.light(NONE), run_time=style.SLOW_S)
         self.say(k=self.count("size/window"), fine=fine, whole=whole)
         self.play(*table.light(FINE, GLOBAL), run_time=style.MOVE_S)
-        self.hold(style.PULSE_S)
         self.panel = VGroup(line, table)
 
     def place(self) -> None:
         """Two maps that global pooling cannot tell apart, and who can say to which side a digit was moved."""
-        self.say(most=self.number("whole/left", form=FORM))
         left, right = self.whole.columns(1.35, 1)
         by, aside = self.count("moved/by"), left.centre - self.whole.centre
         pair = self._summits({name: self.head(f"went_{name}", by=by) for name in ("left", "moved")})
         self.show(pair)
+        self.say(most=self.number("whole/left", form=FORM))
         self.say(guess=self.number("nets/guess", form=".0%"))
         table = Shares(self, self._kinds("nets/kind"), {"nets/sides": self.head("sides")}, right)
         self.play(pair.animate.shift(aside), arrive(table.named), run_time=style.SLOW_S)
