@@ -254,7 +254,6 @@ FLAGS = {
     "transposed": bool,
     "padding/keeps_size": bool,
     "learned/right": bool,
-    "learned/ring": bool,
 }
 
 

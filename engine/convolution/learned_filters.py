@@ -1,13 +1,11 @@
 """Series of the trained net: its first layer's filters, what they make of a digit, and how well it does."""
 
 import torch
-from torch.nn import functional
 
-from engine.convolution.digit_net import EPOCHS, HIGH, KERNEL, LEARNING_RATE, SIDE, Learned, first, last
+from engine.convolution.digit_net import EPOCHS, HIGH, LEARNING_RATE, SIDE, Learned, first, last
 from engine.trace.series import Series
 
 SHOWN = 3  # filters that are looked at
-MOSTLY = 0.75  # of the weights around a ring are positive
 FILTERS, MAPS = ("filter", "ky", "kx"), ("filter", "y", "x")
 
 
@@ -102,17 +100,3 @@ def _training(done: Learned) -> dict[str, Series]:
             done.frozen_correct / tested, source="the same training with the kernels left as they were drawn"
         ),
     }
-
-
-def finds_ring(done: Learned, digit: int) -> bool:
-    """Whether the filter with the largest value of all looks for a bright rim around a dark middle, and sees one."""
-    pixel = done.data.raw[done.test_row(digit)].reshape(1, 1, SIDE, SIDE)
-    with torch.no_grad():
-        maps = first(done.net)(pixel / HIGH)[0]  # (filter, y, x)
-    kernel, place = divmod(int(torch.relu(maps).argmax()), SIDE * SIDE)
-    weight, border = done.weight[kernel], KERNEL // 2
-    seen = functional.unfold(pixel, KERNEL, padding=border)[0, :, place].reshape(weight.shape)  # (ky, kx)
-    rim = functional.pad(torch.zeros(KERNEL - 2, KERNEL - 2, dtype=torch.bool), (1, 1, 1, 1), value=True)
-    outer, inner = weight[rim], weight[~rim]
-    looks = bool((outer > 0).double().mean() >= MOSTLY) and bool(inner.mean() < 0)
-    return looks and bool(seen[rim].mean() > seen[~rim].mean())

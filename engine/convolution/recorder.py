@@ -106,7 +106,6 @@ def record(
         "transposed": transposed,
         "padding/keeps_size": bool((series["padding2/size"].values == series["size/input"].values).all()),
         "learned/right": series["learned/prediction"].item() == series["learned/label"].item(),
-        "learned/ring": learned_filters.finds_ring(trained, digit),
     }
     return Recording(series, flags=flags)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, LaggedStart, VGroup
+from manim import FadeIn, VGroup
 
 from scenes.convolution.stage import ConvStage
 from scenes.parts.pictures.filtering import Filtering
@@ -15,7 +15,7 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
 ACROSS, DOWN = "sobel-x", "sobel-y"
-SHOWN, SCAN_S = 3, 1.3  # of the filters stand in the other pictures; over the photograph for the second one
+SHOWN, SCAN_S, GALLERY_S = 3, 1.3, 2.25  # filters in the other pictures; over the photograph; at the gallery
 
 
 class Edges(ConvStage):
@@ -78,7 +78,5 @@ class Edges(ConvStage):
         numbers = range(SHOWN + 1, int(self.item("photo/filters")) + 1)
         names = [str(self.item(f"filter{k}/name")) for k in numbers]
         filters = [(*photo_filter(self, one), self.label(f"does_{one}")) for one in names]
-        gallery = Gallery(filters, self.whole)
-        self.show(gallery[0])
-        self.panel = gallery
-        self.play(LaggedStart(*map(FadeIn, gallery[1:]), lag_ratio=0.4), run_time=style.SLOW_S)
+        self.show(*Gallery(filters, self.whole))
+        self.hold(GALLERY_S)

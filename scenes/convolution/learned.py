@@ -10,7 +10,7 @@ from scenes.parts.pictures.kernel_row import KernelRow
 from scenes.stage import style
 
 RULE_PX, GROW_S, COUNT_S = 28, 1.8, 0.8  # the kernels become what they became, then their count is shown
-FACT_S = 2.2  # at the accuracy
+FACT_S, MAPS_S, RELU_S = 2.0, 1.1, 2.1  # at the accuracy, the maps, and what ReLU leaves of them
 
 
 class Learned(ConvStage):
@@ -43,12 +43,12 @@ class Learned(ConvStage):
 
     def readout(self) -> None:
         """How the maps of one digit become a prediction."""
-        self.vary(ring=bool(self.trace.flags["learned/ring"]))
         self.say(filters=self.number("learned/filters"))
         net, old = MapReadout(self, "learned", self.whole), self.trained
         gone = FadeOut(*(part for part in old if part not in old.kernels))
         self.play(*self.clear_panel(), gone, *net.take(old.kernels), run_time=style.MOVE_S)
         net.show_maps()
+        self.hold(MAPS_S)
         strongest = int(self.array("learned/strongest")[0])
         told = {
             "map": self.position("learned/peak", strongest, first=1),
@@ -57,5 +57,6 @@ class Learned(ConvStage):
         for step in (net.rectify, net.find_strongest, net.keep_largest, net.one_score, net.score):
             self.say(**told)
             step()
+            self.hold(RELU_S * (step == net.rectify))
         net.answer()
         self.panel = net

@@ -17,7 +17,7 @@ from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs
 SLOWER_S = (0.7, 0.4)
-RULE_S = 2.2  # at least, for the formula
+RULE_S = 3.0  # for the formula, before its letters get numbers
 ACROSS = "sobel-x"  # whose sign says which side is brighter
 
 
@@ -85,5 +85,6 @@ class Window(ConvStage):
         self.panel.add(rule)
         y = self.number("slide/output", *at, form="short")
         example = self.formula("i = {i}, quad j = {j}, quad y_({i}, {j}) = {y}", i=i, j=j, y=y)
-        self.play(FadeIn(rule), *example, run_time=style.MOVE_S)
+        self.play(FadeIn(rule), run_time=style.MOVE_S)
         self.hold(RULE_S)
+        self.play(*example, run_time=style.MOVE_S)

@@ -61,12 +61,13 @@ class MatrixRows:
         return self.cells.outlines()
 
     def heads(self, label: str, picture: str) -> list[VGroup]:
-        """Over the columns of each row of the series `picture`: the film's label with its number {n}."""
+        """Over each row of the series `picture`: a label for its number, or else the film's label with it, {n}."""
         film, box, heads = self.film, self.cells.box, []
         for k in range(self.spans):
             ends = [box.left + share * box.width for share in (k / self.spans, (k + 1) / self.spans)]
             number = film.position(picture, self.corners[0][0] + k, 0, axis=0, first=1)
-            heads.append(film.over(Box(ends[0], ends[1], box.bottom, box.top), film.label(label, n=number)))
+            key = label + number if label + number in film.text.labels else label
+            heads.append(film.over(Box(ends[0], ends[1], box.bottom, box.top), film.label(key, n=number)))
         return heads
 
     def taps(self, row: int) -> list[Place]:
