@@ -66,8 +66,10 @@ def references_of(slug: str, folder: Path = FOLDER) -> list[Path]:
 
 
 def save(frame: np.ndarray, path: Path) -> None:
-    """Store a frame without loss."""
-    Image.fromarray(frame).save(path, format="WEBP", lossless=True, quality=100, method=6)
+    """Store a frame without loss, and whole or not at all: an interruption once left an empty file."""
+    unfinished = path.with_suffix(".part")
+    Image.fromarray(frame).save(unfinished, format="WEBP", lossless=True, quality=100, method=6)
+    unfinished.replace(path)
 
 
 def load(path: Path) -> np.ndarray:
