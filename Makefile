@@ -8,7 +8,10 @@ SCENES := forward backward vanishing momentum convolution rnn
 RUN := $(VENV)/bin/python
 # Who tests what: tests/groups.py.
 WORKERS := -n auto --maxprocesses 4
-ONE_FILM := tests/films tests/inspect tests/golden tests/scenes tests/engine tests/test_films.py
+# What concerns one film: its pictures and words, its recorder, and what goes through all recorders.
+RECORDER = $(shell sed -n 's/.*recorder="\(.*\)",.*/\1/p' scenes/$(SCENE)/__init__.py)
+ONE_FILM = tests/films tests/inspect tests/golden tests/scenes tests/test_films.py \
+	$(shell grep -lE 'RECORDERS|SCENES' tests/engine/test_*.py) $(wildcard tests/engine/test_$(RECORDER)*.py)
 
 .PHONY: film lecture test golden bench setup clean
 
@@ -22,7 +25,7 @@ lecture: $(READY)
 # With SCENE=pooling: what concerns one film, in less than a minute.
 test: $(READY)
 ifdef SCENE
-	$(RUN) -m pytest $(WORKERS) -k "$(SCENE)" $(ONE_FILM)
+	$(RUN) -m pytest $(WORKERS) -k "$(SCENE) or test_$(RECORDER)" $(ONE_FILM)
 else
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
