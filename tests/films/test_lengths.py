@@ -32,10 +32,17 @@ def test_a_film_takes_about_one_and_a_half_minutes(slug: str, language: str):
     trace = recorded(job.card.recorder)
     assert set(job.card.extra) <= set(job.card.beats)
     core = job.card.core_beats(trace.params["resolved"])
-    whole = job.card.seconds(language)
-    short = measure_film(trace, replace(job, beats=core)).seconds if job.card.extra else whole
-    assert 65 <= short <= 125
-    assert whole <= 165
+    lasts = play(slug, language).lasts
+    assert 65 <= sum(lasts[beat] for beat in core) <= 125
+    assert sum(lasts.values()) <= 165
+
+
+def test_a_beat_lasts_as_long_whichever_are_left_out():
+    job = FilmJob("pooling", "en", "dark", SMOOTH)
+    trace, lasts = recorded(job.card.recorder), play("pooling", "en").lasts
+    core = job.card.core_beats(trace.params["resolved"])
+    assert sum(lasts.values()) == pytest.approx(play("pooling", "en").seconds)
+    assert measure_film(trace, replace(job, beats=core)).seconds == pytest.approx(sum(lasts[b] for b in core))
 
 
 def test_a_formula_of_one_s_own_makes_a_shorter_film(film: Rendered):

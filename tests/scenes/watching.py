@@ -59,6 +59,7 @@ class Played:
 
     beats: tuple[str, ...]
     seconds: float = 0.0
+    lasts: dict[str, float] = field(default_factory=dict)  # seconds of each beat
     spoken: list[Spoken] = field(default_factory=list)
     texts: dict[str, list[Text]] = field(default_factory=dict)
     boxes: dict[str, list[Box]] = field(default_factory=dict)
@@ -122,6 +123,7 @@ def _watched(played: Played) -> Iterator[None]:
             f"{self.beat} {self._variant}: {self._moment} of {len(cues)} cues are said"
         )
         end(self)
+        played.lasts[self.beat] = self.clip_time - self._start_s
         texts = [part for mobject in self.mobjects for part in _texts(mobject)]
         played.texts[self.beat] = [Text(str(text.source), _px(text)) for text in texts]
         played.boxes[self.beat] = [_box(part) for mobject in self.mobjects for part in _seen(mobject)]
