@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 # Who tests what: tests/groups.py.
 WORKERS := -n auto --maxprocesses 4
 # What concerns one film: its pictures and words, its recorder, and what goes through all recorders.
-RECORDER = $(shell sed -n 's/.*recorder="\(.*\)",.*/\1/p' scenes/$(SCENE)/__init__.py)
+RECORDER = $(shell sed -n 's/.*recorder="\(.*\)",.*/\1/p' scenes/$(SCENE)/__init__.py 2>/dev/null)
 ONE_FILM = tests/films tests/inspect tests/golden tests/scenes tests/test_films.py \
 	$(shell grep -lE 'RECORDERS|SCENES' tests/engine/test_*.py) $(wildcard tests/engine/test_$(RECORDER)*.py)
 
@@ -25,6 +25,7 @@ lecture: $(READY)
 # With SCENE=pooling: what concerns one film, in less than a minute.
 test: $(READY)
 ifdef SCENE
+	$(if $(RECORDER),,$(error There is no film $(SCENE): SCENE takes a name that `gradreel list` shows))
 	$(RUN) -m pytest $(WORKERS) -k "$(SCENE) or test_$(RECORDER)" $(ONE_FILM)
 else
 	$(VENV)/bin/ruff check .

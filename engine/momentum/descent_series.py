@@ -195,8 +195,14 @@ def openness(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 def always_flips(run: Descent) -> bool:
     """Whether the slope along one axis changes its sign at every step of a run."""
-    slopes = np.array(run.gradients)  # (step, axis)
-    return len(slopes) > 1 and bool((slopes[1:] * slopes[:-1] < 0).all(axis=0).any())
+    changes = sign_changes(np.array(run.gradients))
+    return len(changes) > 0 and bool(changes.all(axis=0).any())
+
+
+def sign_changes(slopes: np.ndarray) -> np.ndarray:
+    """Where slopes (step, axis) have another sign than a step before, (step − 1, axis); a slope of 0 has none."""
+    signs = np.sign(slopes)
+    return np.asarray(signs[1:] * signs[:-1] < 0)
 
 
 def flip_series(runs: Mapping[str, Descent]) -> dict[str, Series]:
@@ -205,7 +211,7 @@ def flip_series(runs: Mapping[str, Descent]) -> dict[str, Series]:
     for name, run in runs.items():
         within = min(FLIPS_WITHIN, len(run.losses) - 1)
         slopes = np.array(run.gradients)[: within + 1]  # (step, axis)
-        flips = (slopes[1:] * slopes[:-1] < 0).sum(axis=0)  # (axis,)
+        flips = sign_changes(slopes).sum(axis=0)  # (axis,)
         series[f"{name}/flips"] = Series(flips, ("axis",), source="sign changes of the slope, step to step")
         series[f"{name}/flips_within"] = Series(within, source="steps in which sign changes are counted")
     return series

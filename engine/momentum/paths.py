@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.momentum.descent import Descent
+from engine.momentum.descent_series import sign_changes
 from engine.trace.series import Series
 
 PAST = 1.1  # times the way to a minimum: further is beyond it
@@ -35,7 +36,7 @@ def turn_series(runs: Mapping[str, Descent], series: Mapping[str, Series]) -> di
         reached = series[f"{name}/reached"].values.item()
         slopes = np.array(run.gradients)[: reached + 1 if reached >= 0 else None]  # (step, axis)
         source = "sign changes of the slope until the run arrives"
-        turns[f"{name}/turns"] = Series((slopes[1:] * slopes[:-1] < 0).sum(axis=0), ("axis",), source=source)
+        turns[f"{name}/turns"] = Series(sign_changes(slopes).sum(axis=0), ("axis",), source=source)
     return turns
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from manim.renderer.cairo_renderer import CairoRenderer
 
-SHORT_S = 0.5  # of an animation so short only the middle is looked at
+SHORT_S = 0.2  # of an animation so short only the middle is looked at
 
 
 class Watcher(Protocol):

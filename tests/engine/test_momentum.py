@@ -9,7 +9,7 @@ import pytest
 from engine import declared
 from engine.errors import InputError
 from engine.momentum.descent import Descent
-from engine.momentum.descent_series import openness, stays_below
+from engine.momentum.descent_series import openness, sign_changes, stays_below
 from engine.momentum.paths import beside
 from engine.recorders import run
 from engine.trace import Series, Trace
@@ -443,3 +443,9 @@ def test_no_narrow_valley_no_ratio(given: dict[str, Any]):
 
 def test_flipping_at_every_step_is_of_the_whole_run():
     assert not run("momentum", {"lr": 0.3, "others": ""}).flags["sgd/always_flips"]
+
+
+def test_signs_change_however_large_or_small_the_slopes_are():
+    """As products, 1e200 and −1e200 overflow, 1e-200 and −1e-200 are 0."""
+    slopes = np.array([[1e200, 1e-200], [-1e200, -1e-200], [0.0, -1.0], [1.0, 2.0]])
+    np.testing.assert_array_equal(sign_changes(slopes), [[True, True], [False, False], [False, True]])

@@ -123,7 +123,7 @@ class RuleCard:
         rows = [(i, axis) for i in range(len(places))]
         if (
             f"{name}/pace" in film.trace.series
-        ):  # what multiplies the gradient, for its forerunner and for itself
+        ):  # what multiplies the gradient, by its forerunner and by itself
             sides = [self._paces(FORERUNNER, rows, "muted"), self._paces(name, rows, "input")]
             steps = VGroup(film.words(film.label(f"along_{'xy'[axis]}"), style.LABEL_PX, "muted"), *steps)
         else:
