@@ -17,7 +17,7 @@ from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs
 SLOWER_S = (0.7, 0.4)
-RULE_S = 3.0  # for the formula, before its letters get numbers
+RULE_S = 2.7  # for the formula, before its letters get numbers
 ACROSS = "sobel-x"  # whose sign says which side is brighter
 
 

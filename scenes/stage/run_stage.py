@@ -11,7 +11,7 @@ from manim import VGroup, VMobject
 from scenes.parts.arrays.table import Column, Table
 from scenes.parts.charts.markers import marker
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import row
+from scenes.parts.room.layout import fit, row
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -93,9 +93,14 @@ class RunStage(Stage):
         return Column(cells, self.head(key))
 
     def facts_beside(self, facts: Sequence[tuple[str, Typeset]], box: Box) -> list[VGroup]:
-        """Labels and what belongs to them, beside each other."""
-        places = zip(facts, box.columns(*[1.0] * len(facts)), strict=True)
-        return [line for fact, place in places for line in self.facts([fact], place).rows]
+        """Labels and what belongs to them, beside each other; each nearer to its own than to the next one."""
+        names = [self.words(self.label(key), style.LABEL_PX, "muted") for key, _ in facts]
+        pairs = [row([name, text], style.GAP) for name, (_, text) in zip(names, facts, strict=True)]
+        for pair, name, place in zip(
+            pairs, names, box.columns(*(float(one.width) for one in pairs)), strict=True
+        ):
+            fit(pair, place, "left").shift([0, place.centre[1] - name.strut.get_center()[1], 0])
+        return pairs
 
     # -- what its training came to ---------------------------------------------------------------------------------
 
