@@ -18,7 +18,7 @@ class Look:
 
     The dark roles come from the design; both sets keep 4.5:1 against the background, and against the
     surface too but for dark loss (4.2), which therefore never stands on it as text. They stay apart
-    under full deuteranomaly, protanomaly and tritanomaly (CAM02-UCS distance 14.6 dark, 11.4 light).
+    under full deuteranomaly, protanomaly and tritanomaly (CAM02-UCS distance 14.6 dark, 10.4 light).
     """
 
     name: str
@@ -59,10 +59,10 @@ LIGHT = Look(
     muted="#4E4E58",
     input="#007D5E",
     positive="#0B35E3",
-    negative="#7C2700",
-    activation="#835900",
+    negative="#BE4600",
+    activation="#554600",
     gradient="#A2178E",
-    loss="#CE2D48",
+    loss="#97003A",
 )
 LOOKS = {look.name: look for look in (DARK, LIGHT)}
 CHANNELS = ("#E5484D", "#30A46C", "#3E7BFA")  # of a colour picture, as tints
