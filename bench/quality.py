@@ -104,6 +104,9 @@ def beside(film: Compared) -> Any:
         def write(self, camera: Any, repeat: int) -> None:
             film.next(getattr(camera, "pixel_array", camera), repeat)  # Manim's renderer gives the pixels
 
+        def next_reel(self) -> None:
+            """Reels are a matter of encoding."""
+
         def close(self) -> None:
             film.end()
 

@@ -4,6 +4,9 @@ The drawing thread hands over what changed of a picture; a thread of the stream'
 The picture on which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to
 the same pixels. So are other pictures that come to rest: a key frame shows nothing of what was there before, and one
 that fell into the middle of a rest would clear the picture up while one looks at it.
+
+A film is a row of reels, one for each beat, each encoded by an encoder of its own: reels that were drawn by several
+processes are, one after the other, the film that one process makes.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import av
 from av.video.frame import PictureType
 from manim.scene.scene_file_writer import SceneFileWriter
 
+from pipeline.joining import MP4
 from pipeline.paint.camera import FilmCamera
 from pipeline.paint.light import Light
 from pipeline.paint.yuv import Part, YuvPicture, cut, plane
@@ -46,7 +50,8 @@ FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, soone
 WAITING_BYTES = 24_000_000  # enough to go on drawing while a rest of a second is encoded
 
 Picture = av.VideoFrame | list[Part]  # a whole one, or what is new in it
-Item = tuple[Picture, int, bool]  # how often it is shown, and whether it is the film's last
+Item = tuple[Picture, int, bool]  # how often it is shown, and whether it is the reel's last
+NEW_REEL: Item = ([], 0, False)
 
 
 class Stream(Protocol):
@@ -54,6 +59,9 @@ class Stream(Protocol):
 
     def write(self, camera: FilmCamera, repeat: int) -> None:
         """Append `repeat` frames of the camera's picture."""
+
+    def next_reel(self) -> None:
+        """What follows is decoded without what came before."""
 
     def close(self) -> None:
         """Finish the file."""
@@ -103,18 +111,12 @@ class FilmStream:
         self._light = Light()
         self._queue: Queue[Item | None] = _ByteQueue(WAITING_BYTES)
         self._error: BaseException | None = None
-        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        self._container = av.open(str(path), "w", format="mp4", options=MP4)
         self._key = 0  # of the last key frame
-        options = (FAST if fast else OPTIONS) | {"g": str(round(KEY_LATEST_S * fps))}
-        stream: Any = self._container.add_stream(CODEC, rate=fps, options=options)
-        stream.codec_context.thread_count = 2  # x264 works on while Python waits for its lock
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        # Readers must not guess: HD colour, limited range.
-        stream.codec_context.color_range = 1
-        stream.codec_context.colorspace = 1
-        stream.codec_context.color_primaries = 1
-        stream.codec_context.color_trc = 1
-        self._stream = stream
+        self._begins = True  # whether the next picture is a reel's first
+        self._options = (FAST if fast else OPTIONS) | {"g": str(round(KEY_LATEST_S * fps))}
+        self._stream: Any = self._container.add_stream(CODEC, rate=fps, options=self._options)
+        self._encoder = self._set_up(self._stream.codec_context)
         self._thread = Thread(target=self._work, name="film-encoder", daemon=True)
         self._thread.start()
 
@@ -139,6 +141,40 @@ class FilmStream:
         self._hand_over(last=False)
         self._held = picture, repeat
 
+    def next_reel(self) -> None:
+        """What follows is decoded without what came before, and as it would be in a film of its own."""
+        if self._held is not None:
+            self._hand_over(last=True)
+            self._held = None
+            self._queue.put(NEW_REEL)
+
+    def _set_up(self, encoder: Any) -> Any:
+        encoder.thread_count = 2  # x264 works on while Python waits for its lock
+        encoder.width, encoder.height, encoder.pix_fmt = (
+            self._picture.frame.width,
+            self._picture.frame.height,
+            "yuv420p",
+        )
+        # Readers must not guess: HD colour, limited range.
+        encoder.color_range = encoder.colorspace = encoder.color_primaries = encoder.color_trc = 1
+        return encoder
+
+    def _start_reel(self) -> None:
+        self._flush()
+        first = self._stream.codec_context
+        encoder: Any = av.CodecContext.create(CODEC, "w")
+        encoder.framerate, encoder.time_base = first.framerate, first.time_base
+        encoder.options, encoder.flags = self._options, first.flags
+        self._encoder, self._begins = self._set_up(encoder), True
+
+    def _flush(self) -> None:
+        self._mux(self._encoder.encode())
+
+    def _mux(self, packets: list[Any]) -> None:
+        for packet in packets:
+            packet.stream = self._stream
+        self._container.mux(packets)
+
     def _hand_over(self, last: bool) -> None:
         if self._held is not None:
             self._queue.put((*self._held, last))
@@ -148,7 +184,10 @@ class FilmStream:
             if self._error is not None:
                 continue
             try:
-                self._encode(*item)
+                if item is NEW_REEL:
+                    self._start_reel()
+                else:
+                    self._encode(*item)
             except BaseException as error:  # handed to the writing thread at its next call
                 self._error = error
 
@@ -158,8 +197,14 @@ class FilmStream:
             frame = self._picture.frame
         else:
             frame = picture
-        # A picture that stands must not begin as a B-frame: it would clear up while one looks at it.
-        between = self._moves(picture, frame) and repeat == 1
+        if self._begins:  # nothing of the reel before may tell on this one
+            self._begins, self._key = False, self.pts
+            self._light.forget()
+            self._light.change(plane(frame, 0))
+            between = False
+        else:
+            # A picture that stands must not begin as a B-frame: it would clear up while one looks at it.
+            between = self._moves(picture, frame) and repeat == 1
         kind = PictureType.NONE if between else PictureType.P
         rests = repeat >= REST_S * self.fps and self.pts - self._key >= KEY_EVERY_S * self.fps
         if last or rests:
@@ -169,7 +214,7 @@ class FilmStream:
             frame.pts = self.pts
             frame.pict_type = kind if count == 0 else PictureType.P
             self.pts += 1
-            self._container.mux(self._stream.encode(frame))
+            self._mux(self._encoder.encode(frame))
 
     def _moves(self, picture: Picture, frame: av.VideoFrame) -> bool:
         """Whether much of the picture changes, and does so by moving rather than by fading."""
@@ -186,7 +231,7 @@ class FilmStream:
         self._queue.put(None)
         self._thread.join()
         if self._error is None:
-            self._container.mux(self._stream.encode())
+            self._flush()
         self._container.close()
         if self._error is not None:
             raise self._error
@@ -207,6 +252,7 @@ def writer_class(open_stream: Callable[[], Stream] | None) -> type[SceneFileWrit
 
     class FilmWriter(SceneFileWriter):
         def __init__(self, settings: Any) -> None:
+            self.stream: Stream | None = None
             super().__init__(settings)
             self.frames_written = 0
             self.stream = open_stream() if open_stream else None
@@ -219,6 +265,12 @@ def writer_class(open_stream: Callable[[], Stream] | None) -> type[SceneFileWrit
 
         def add_partial_movie_file(self, hash_animation: str | None) -> None:
             """There are no partial files."""
+
+        def next_section(self, name: str, type_: str, skip_animations: bool) -> None:
+            """Each section is a reel."""
+            super().next_section(name, type_, skip_animations)
+            if self.stream is not None:
+                self.stream.next_reel()
 
         def write_frame(self, camera: FilmCamera, *, repeat: int = 1) -> None:
             self.frames_written += repeat

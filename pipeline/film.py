@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,10 +115,23 @@ class FilmResult:
     rows: tuple[Row, ...]
 
 
-def render_film(trace: Trace, job: FilmJob, path: Path, progress: Progress | None = None) -> FilmResult:
-    """Render `job` into the file at `path`; when anything goes wrong, no file is left there."""
-    with manim_session(job, lambda: _stream(job, path)) as renderer:
-        film = _scene(trace, job, job.beats, renderer, progress=progress)
+def render_film(
+    trace: Trace, job: FilmJob, path: Path, progress: Progress | None = None, drawn: tuple[str, ...] = ()
+) -> FilmResult:
+    """Render `job` into the file at `path`; when anything goes wrong, no file is left there.
+
+    drawn: beats of the job that follow each other, when the file is to hold only these, a part of the film. The
+    result is that of the film up to there.
+    """
+    from pipeline.paint.renderer import FilmRenderer, MeasuringRenderer
+
+    beats = job.beats
+    if drawn:
+        whole = beats or job.card.active_beats(trace.params["resolved"])
+        beats = whole[: whole.index(drawn[-1]) + 1]
+    make = partial(MeasuringRenderer, drawn) if drawn else FilmRenderer
+    with manim_session(job, lambda: _stream(job, path), make) as renderer:
+        film = _scene(trace, job, beats, renderer, progress=progress)
         film.render()
         return _result(film)
 

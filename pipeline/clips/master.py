@@ -44,6 +44,9 @@ class MasterStream:
         camera.changed.clear()
         self.pts += repeat
 
+    def next_reel(self) -> None:
+        """A master is read from its start."""
+
     def close(self) -> None:
         """Finish the file. How long its last picture stands is for the reader to know."""
         self._container.mux(self._stream.encode())

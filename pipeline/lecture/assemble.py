@@ -14,10 +14,9 @@ import av
 import numpy as np
 from av.stream import Disposition
 
-from engine.errors import RunError
+from pipeline import joining
 from pipeline.lecture import sound
-from pipeline.lecture.timeline import Segment, Sound, Timeline
-from pipeline.media import films
+from pipeline.lecture.timeline import Sound, Timeline
 from pipeline.voice.samples import RATE
 from scenes.stage.captions import Cue
 
@@ -83,46 +82,11 @@ def assemble(timeline: Timeline, around: Around, path: Path) -> None:
 
 
 def _video(out: Any, timeline: Timeline) -> Iterator[Timed]:
-    with films.opened(timeline.segments[0].path) as first:
-        template = first.streams.video[0]
-        extradata = template.codec_context.extradata
-        stream = out.add_stream_from_template(template)
+    stream, extradata = joining.stream_like(out, timeline.segments[0].path)
     stream.metadata["handler_name"] = "gradreel"
     stream.metadata["language"] = "und"
-    return _copied(timeline.segments, stream, extradata)
-
-
-def _copied(segments: Sequence[Segment], stream: Any, extradata: bytes | None) -> Iterator[Timed]:
-    for segment in segments:
-        with films.opened(segment.path) as film:
-            source = film.streams.video[0]
-            if source.codec_context.extradata != extradata:
-                raise RunError(f"{segment.key} was encoded in another way: make the lecture with --no-cache.")
-            count = 0
-            for packet in film.demux(source):
-                if packet.size == 0:
-                    continue
-                shown, due = _frames(packet, segment.fps)
-                if count == 0:
-                    lead = due  # of decoding before showing: as many frames, below zero, as B-frames need
-                if (count == 0 and (shown or not packet.is_keyframe)) or due != lead + count or shown < due:
-                    raise RunError(
-                        f"{segment.key} cannot be joined picture by picture: make it with --no-cache."
-                    )
-                packet.stream, packet.time_base = stream, Fraction(1, segment.fps)
-                packet.pts, packet.dts = segment.first_frame + shown, segment.first_frame + due
-                packet.duration = 1
-                count += 1
-                yield float(packet.dts * packet.time_base), 0, packet
-            if count != segment.frames:
-                raise RunError(
-                    f"{segment.key} has {count} frames instead of {segment.frames}: make it with --no-cache."
-                )
-
-
-def _frames(packet: Any, fps: int) -> tuple[int, int]:
-    """Which frame of its film a packet holds, and when it is to be decoded, both counted in frames."""
-    return round(packet.pts * packet.time_base * fps), round(packet.dts * packet.time_base * fps)
+    for packet in joining.packets(timeline.segments, stream, extradata):
+        yield float(packet.dts * packet.time_base), 0, packet
 
 
 def audio(out: Any, pieces: Sequence[Sound], seconds: float) -> Iterator[Timed]:

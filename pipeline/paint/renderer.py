@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -77,23 +77,36 @@ class FilmRenderer(CairoRenderer):
 
 
 class MeasuringRenderer(FilmRenderer):
-    """Counts the frames that a film would have and draws none: every animation goes to its end at once.
+    """Counts the frames that a film would have, up to the first of the sections `drawn`; draws from there on.
 
-    So a film's times, rows and cues are found in a fraction of the time that moving everything frame by frame takes.
+    Every animation that is not drawn goes to its end at once. So a film's times, rows and cues are found in a fraction
+    of the time that moving everything frame by frame takes, and several processes can each draw a part of one film.
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, drawn: Container[str] = (), **options: Any) -> None:
         super().__init__(skip_animations=True, **options)
         self.time: float = 0.0
+        self._drawn = drawn
+        self._measures = True
 
     def play(self, scene: Any, *animations: Any, **options: Any) -> None:
         """Let `scene` play; the clock goes on by whole frames, as it does when they are written."""
+        section = self.file_writer.sections[-1]
+        if self._measures and section.name in self._drawn:
+            self._draw_from_here(scene)
         before_s: float = self.time
         super().play(scene, *animations, **options)
-        if not self.file_writer.sections[-1].skip_animations:
+        if self._measures and not section.skip_animations:
             frames = self._frames(scene)
             self.time = before_s + frames / self.camera.frame_rate
             self.file_writer.frames_written += frames
+
+    def _draw_from_here(self, scene: Any) -> None:
+        """Begin with the picture on which the part before ends, which is not written again."""
+        self._measures = self._original_skipping_status = False
+        if self.time:
+            self.update_frame(scene)
+            self.camera.settle()
 
     def _frames(self, scene: Any) -> int:
         rate = self.camera.frame_rate

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline.console import clock
 from pipeline.studio.order import Order
+from pipeline.studio.parts import Part
 from pipeline.studio.worker import Told
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ GUESS_S = 85.0  # a film whose length nobody has measured
 
 
 class Board:
-    """How far every film is."""
+    """How far every film is, of which some are made in parts."""
 
-    def __init__(self, orders: Mapping[int, Order], bar: Progress | None = None) -> None:
-        self._orders, self._bar = orders, bar
-        self._total_s = {number: _length_s(order) for number, order in orders.items()}
-        self._done_s = dict.fromkeys(orders, 0.0)
+    def __init__(self, parts: Sequence[Part], bar: Progress | None = None) -> None:
+        self._parts, self._bar = parts, bar
+        self._total_s = [_length_s(part.order) for part in parts]
+        self._done_s = [0.0 for _ in parts]
+        self._films = {part.film for part in parts}
         self.finished = 0
         self.last: Told | None = None
         self._task = (
@@ -38,47 +40,55 @@ class Board:
         self._total_s[told.number] = max(self._total_s[told.number], told.done_s)
         self._show()
 
-    def finish(self, number: int) -> None:
-        """The film is made, or has failed."""
-        self.finished += 1
+    def finish_part(self, number: int) -> None:
+        """The part is made, or has failed."""
         self._done_s[number] = self._total_s[number]
+        self._show()
+
+    def finish(self) -> None:
+        """A film is made, or has failed."""
+        self.finished += 1
         self._show()
 
     def place(self) -> str:
         """Where the work is, in words."""
-        if len(self._orders) > 1:
-            return f"the films, {self.finished} of {len(self._orders)} finished"
-        label = next(iter(self._orders.values())).label
+        if len(self._films) > 1:
+            return f"the films, {self.finished} of {len(self._films)} finished"
+        label = self._parts[0].order.label
         if self.last is None:
             return label
-        return f"{label} at {clock(self.last.done_s)}, in beat {self.last.beat}"
+        return f"{label} at {clock(self.last.film_s)}, in beat {self.last.beat}"
 
-    def _frames(self, seconds: Mapping[int, float]) -> int:
-        return sum(round(s * self._orders[number].job.quality.fps) for number, s in seconds.items())
+    def _frames(self, seconds: Sequence[float]) -> int:
+        return sum(
+            round(s * part.order.job.quality.fps) for s, part in zip(seconds, self._parts, strict=True)
+        )
 
     def _show(self) -> None:
         if self._bar is None or self._task is None:
             return
         now = ""
         if self.last is not None:
-            now = f"{self._orders[self.last.number].label} {self.last.beat} {clock(self.last.done_s)}"
+            label = self._parts[self.last.number].order.label
+            now = f"{label} {self.last.beat} {clock(self.last.film_s)}"
         done, total = self._frames(self._done_s), self._frames(self._total_s)
-        counts = f"{self.finished} of {len(self._orders)} films, {done} of {total} frames"
+        counts = f"{self.finished} of {len(self._films)} films, {done} of {total} frames"
         self._bar.update(self._task, description=now, completed=done, total=total, counts=counts)
 
 
 def _length_s(order: Order) -> float:
     """The measured length of a whole film; of some beats, their share of it."""
     job = order.job
+    beats = order.drawn or job.beats
     whole = job.card.seconds(job.language) or GUESS_S
-    return whole * len(job.beats) / len(job.card.beats) if job.beats else whole
+    return whole * len(beats) / len(job.card.beats) if beats else whole
 
 
 @contextmanager
-def showing(orders: Mapping[int, Order]) -> Iterator[Board]:
+def showing(parts: Sequence[Part]) -> Iterator[Board]:
     """A board, with a bar while stderr is a terminal; the bar is gone afterwards."""
-    if not orders or not sys.stderr.isatty():
-        yield Board(orders)
+    if not parts or not sys.stderr.isatty():
+        yield Board(parts)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -92,4 +102,4 @@ def showing(orders: Mapping[int, Order]) -> Iterator[Board]:
     # What is printed meanwhile goes above the bar, but into a pipe when stdout is one.
     console, on_screen = Console(stderr=True), sys.stdout.isatty()
     with Progress(*columns, console=console, transient=True, redirect_stdout=on_screen) as bar:
-        yield Board(orders, bar)
+        yield Board(parts, bar)

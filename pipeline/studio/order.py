@@ -11,15 +11,24 @@ from pipeline.film import FilmJob, FilmResult
 
 @dataclass(frozen=True)
 class Order:
-    """One film to make. It can be sent to another process or machine: nothing else is needed there."""
+    """One film to make. It can be sent to another process or machine: nothing else is needed there.
+
+    `drawn` are the beats of a part of it (pipeline.studio.parts); empty means the whole.
+    """
 
     trace: Trace
     job: FilmJob
+    drawn: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """``backward (ko)``, for people."""
         return f"{self.job.slug} ({self.job.language})"
+
+    @property
+    def beats(self) -> tuple[str, ...]:
+        """The beats of the film."""
+        return self.job.beats or self.job.card.active_beats(self.trace.params["resolved"])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
@@ -15,6 +16,7 @@ from pipeline.studio.cluster import cluster
 from pipeline.studio.crew import Crew, HereCrew, cores, pool
 from pipeline.studio.key import film_key
 from pipeline.studio.order import Film, Order
+from pipeline.studio.parts import Part, cut, joined
 from pipeline.studio.store import Made
 
 TRIES = 2  # a film at which a process of the pool died is tried once more
@@ -75,9 +77,10 @@ def shoot(
     if not numbers:
         return
     made: list[Film] = []
-    with showing(numbers) as board:
+    parts = cut(numbers, workers or cores()) if address is None else cut(numbers, 1)
+    with showing(parts) as board:
         try:
-            for number, outcome in _make(numbers, keys, board, workers, address):
+            for number, outcome in _films(parts, keys, board, workers, address):
                 film = store.keep(keys[number], outcome, use_cache) if isinstance(outcome, Made) else outcome
                 made += [film] if isinstance(film, Film) else []
                 yield from ((twin, film) for twin, key in enumerate(keys) if key == keys[number])
@@ -89,52 +92,75 @@ def shoot(
         store.prune([film.path for film in made])
 
 
-def _make(
-    orders: dict[int, Order], keys: Sequence[str], board: Board, workers: int | None, address: str | None
+def _films(
+    parts: Sequence[Part], keys: Sequence[str], board: Board, workers: int | None, address: str | None
 ) -> Iterator[tuple[int, Made | GradreelError]]:
-    """Make films, and again those at which a process died, until each is made or has failed."""
-    tries = dict.fromkeys(orders, 0)
-    while orders:
+    """Films, or what went wrong first with one of their parts, as soon as all their parts are there."""
+    waiting = Counter(part.film for part in parts)
+    found: dict[int, dict[int, Made]] = {part.film: {} for part in parts}
+    failed: dict[int, GradreelError] = {}
+    for number, outcome in _make(parts, keys, board, workers, address):
+        part = parts[number]
+        board.finish_part(number)
+        waiting[part.film] -= 1
+        if isinstance(outcome, Made):
+            found[part.film][part.place] = outcome
+        else:
+            failed.setdefault(part.film, outcome)
+        if waiting[part.film]:
+            continue
+        board.finish()
+        made = found.pop(part.film)
+        yield (
+            part.film,
+            failed.get(part.film) or joined(part.order, [made[place] for place in sorted(made)]),
+        )
+
+
+def _make(
+    parts: Sequence[Part], keys: Sequence[str], board: Board, workers: int | None, address: str | None
+) -> Iterator[tuple[int, Made | GradreelError]]:
+    """Make parts, and again those at which a process died, until each is made or has failed."""
+    tries = dict.fromkeys(range(len(parts)), 0)
+    waiting = list(tries)
+    while waiting:
         lost = []
-        with _crew(orders, board, workers, address) as crew:
-            for number, outcome in _work(orders, keys, crew, board):
+        with _crew(len(waiting), board, workers, address) as crew:
+            for number, outcome in _work({one: parts[one] for one in waiting}, keys, crew, board):
                 if isinstance(outcome, BrokenProcessPool):
                     lost.append(number)
-                    continue
-                board.finish(number)
-                yield number, outcome
-        orders = {number: orders[number] for number in lost}
+                else:
+                    yield number, outcome
+        waiting = []
         for number in lost:
             tries[number] += 1
-            if tries[number] >= TRIES:
-                del orders[number]
-                board.finish(number)
-                yield (
-                    number,
-                    RunError(
-                        "The process that drew it died, most likely for want of memory: "
-                        "render fewer films at a time (-j 1) or at a lower quality (-q)."
-                    ),
-                )
+            if tries[number] < TRIES:
+                waiting.append(number)
+                continue
+            yield (
+                number,
+                RunError(
+                    "The process that drew it died, most likely for want of memory: "
+                    "render fewer films at a time (-j 1) or at a lower quality (-q)."
+                ),
+            )
 
 
-def _crew(
-    orders: dict[int, Order], board: Board, workers: int | None, address: str | None
-) -> AbstractContextManager[Crew]:
+def _crew(count: int, board: Board, workers: int | None, address: str | None) -> AbstractContextManager[Crew]:
     if address is not None:
         return cluster(address)
-    count = min(workers or cores(), len(orders))
+    count = min(workers or cores(), count)
     return pool(count) if count > 1 else nullcontext(HereCrew(board.tell))
 
 
 def _work(
-    orders: dict[int, Order], keys: Sequence[str], crew: Crew, board: Board
+    parts: Mapping[int, Part], keys: Sequence[str], crew: Crew, board: Board
 ) -> Iterator[tuple[int, Made | GradreelError | BrokenProcessPool]]:
     """Outcomes as they come; the board hears the crew's news in between."""
     waiting: dict[Future[Made], int] = {}
-    for number, order in orders.items():
+    for number, part in parts.items():
         try:
-            waiting[crew.submit(number, order, keys[number])] = number
+            waiting[crew.submit(number, part.order, keys[part.film])] = number
         except BrokenProcessPool as error:
             yield number, error
         yield from _take(waiting, board, crew, 0)

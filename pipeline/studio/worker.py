@@ -23,11 +23,11 @@ from pipeline.studio.store import Made
 
 @dataclass(frozen=True)
 class Told:
-    """How far a worker is: the order's number, seconds of film drawn, seconds in all if known, the beat."""
+    """How far a worker is: its part's number, seconds of it drawn, the film's seconds up to there, the beat."""
 
     number: int
     done_s: float
-    total_s: float | None
+    film_s: float
     beat: str
 
 
@@ -68,16 +68,20 @@ def work_in_pool(number: int, order: Order) -> Made:
 
 
 def work(number: int, order: Order, tell: Tell) -> Made:
-    """Make one film. Whatever goes wrong is one sentence (GradreelError), which can travel between processes."""
+    """Make one film, or a part. What goes wrong is one sentence (GradreelError), which can travel between processes."""
+    before_s = 0.0
 
-    def progress(done_s: float, total_s: float | None, beat: str) -> None:
-        tell(Told(number, done_s, total_s, beat))
+    def progress(film_s: float, total_s: float | None, beat: str) -> None:
+        nonlocal before_s
+        if order.drawn and beat not in order.drawn:
+            before_s = film_s
+        tell(Told(number, film_s - before_s, film_s, beat))
 
     with _MANIM, scratch.folder() as folder:
         path = folder / "film.mp4"
         try:
             with scratch.telling():
-                result = films.render_film(order.trace, order.job, path, progress)
+                result = films.render_film(order.trace, order.job, path, progress, order.drawn)
                 return Made(path.read_bytes(), result)
         except GradreelError:
             raise

@@ -40,7 +40,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Films that are only claimed to be drawn; the list says which."""
     beats: list[str] = []
 
-    def render_film(trace: Any, job: FilmJob, path: Path, progress: Any) -> FilmResult:
+    def render_film(trace: Any, job: FilmJob, path: Path, progress: Any, drawn: Any) -> FilmResult:
         beats.append(job.beats[0])
         progress(0.5, None, job.beats[0])
         if job.beats[0] == "local":
@@ -89,7 +89,7 @@ def test_a_film_made_after_a_stop_is_the_very_same(tmp_path: Path, monkeypatch: 
     """Really drawn: Ctrl-C in the middle, then again."""
     one, render_film = order("values"), films.render_film
 
-    def stop_soon(trace: Any, job: FilmJob, path: Path, progress: Any) -> FilmResult:
+    def stop_soon(trace: Any, job: FilmJob, path: Path, progress: Any, drawn: Any) -> FilmResult:
         def stop(done_s: float, total_s: float | None, beat: str) -> None:
             raise KeyboardInterrupt
 
@@ -127,7 +127,7 @@ def test_a_process_that_dies_has_its_films_tried_once_more(
     crews = []
 
     @contextmanager
-    def dying(orders: Any, board: Any, workers: Any, address: Any) -> Iterator[Dying]:
+    def dying(count: int, board: Any, workers: Any, address: Any) -> Iterator[Dying]:
         crew = Dying(board.tell)
         crew.deadly = ("graph",) if len(crews) < 2 else ()
         crews.append(crew)
