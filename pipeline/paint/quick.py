@@ -4,6 +4,9 @@ Manim walks the family of what an animation moves once a frame, and makes each a
 family is looked at once, when its animation begins: what differs between start and end lies in one array an attribute,
 what does not is left alone. A family is listed without asking each member for its own. Animations that move in another
 way than in a straight line, and members that are no plain VMobjects, are left to Manim.
+
+Of what is played without being drawn only the end counts: fades, which leave what they move as it was, do nothing
+there, and no transform keeps a copy of its start.
 """
 
 from __future__ import annotations
@@ -25,6 +28,9 @@ NUMBERS = ("stroke_width", "background_stroke_width", "sheen_factor")
 MOVERS = ("shift", "scale", "fade", "align_data", "interpolate", "interpolate_color")
 FIXED = frozenset((int, float, bool, str, type(None), ManimColor, LineJointType, CapStyleType))
 Member = tuple[VMobject, VMobject, VMobject]  # what is drawn, its start and its end
+_unseen: set[int] | None = (
+    None  # of what begins now without being drawn: who is moved by something else than a fade
+)
 
 
 class Family:
@@ -130,6 +136,8 @@ def _is_plain(kind: type[Mobject]) -> bool:
 
 
 def _interpolate_mobject(self: Transform, alpha: float) -> None:
+    if self.__dict__.get("_quick_left_out"):
+        return
     family = _family_of(self)
     if family is None:
         Animation.interpolate_mobject(self, alpha)
@@ -198,19 +206,46 @@ def _has_updaters(mobject: Mobject) -> bool:
 def _begin(self: Transform) -> None:
     """Manim's, with copies that cost less where nothing but their points and colours is asked of them."""
     kind = type(self)
+    if _unseen is not None:
+        if _leaves_no_trace(self, _unseen):
+            self.__dict__["_quick_left_out"] = True
+            self.starting_mobject = self.target_copy = self.target_mobject = self.mobject
+            return
+        _unseen.update(map(id, self.mobject.get_family()))
     if kind.create_target not in TARGETS or kind.create_starting_mobject not in STARTS:
         BEGIN(self)
         return
     Mobject.copy = light_copy
+    own = kind.create_starting_mobject is Animation.create_starting_mobject
+    if _unseen is not None and own and self.path_func is straight:  # on others the end depends on the start
+        self.create_starting_mobject = lambda: self.mobject
     try:
         BEGIN(self)
     finally:
         Mobject.copy = COPY
 
 
+def _leaves_no_trace(fade: Transform, moved: set[int]) -> bool:
+    """Whether what fades looks afterwards as it did before; whether it is in the scene is not the fade's to say."""
+    if type(fade) not in (FadeIn, FadeOut) or (fade.rate_func(0), fade.rate_func(1)) != (0, 1):
+        return False
+    return all(not one.updaters and id(one) not in moved for one in fade.mobject.get_family())
+
+
 def _begin_animations(self: Scene) -> None:
-    """Manim's, and a look at which mobjects update themselves."""
-    BEGIN_ANIMATIONS(self)
+    """Manim's, and a look at which mobjects update themselves. Nobody asks what moves where nothing is drawn."""
+    global _unseen
+    if self.renderer.skip_animations:
+        _unseen = set()
+        try:
+            for animation in self.animations or ():
+                animation._setup_scene(self)
+                animation.begin()
+        finally:
+            _unseen = None
+        self.moving_mobjects, self.static_mobjects = [], []
+    else:
+        BEGIN_ANIMATIONS(self)
     self.__dict__["_quick_live"] = [one for one in self.mobjects if _has_updaters(one)]
 
 

@@ -23,6 +23,8 @@ class FilmRenderer(CairoRenderer):
 
     def save_static_frame_data(self, scene: Any, static_mobjects: Iterable[Mobject]) -> None:
         """Note what stands still in the animation that begins."""
+        if self.skip_animations:
+            return
         self._still = self._family(static_mobjects)
         self._fresh = True
         self._moving = None
@@ -36,7 +38,7 @@ class FilmRenderer(CairoRenderer):
         **options: Any,
     ) -> None:
         """Show what stands still and `mobjects` over it; without `mobjects`, the whole scene."""
-        if self.skip_animations and not ignore_skipping:
+        if self.skip_animations and (mobjects is not None or not ignore_skipping):
             return
         if mobjects is None:
             self._still, self._fresh = self._family([*scene.mobjects, *scene.foreground_mobjects]), True

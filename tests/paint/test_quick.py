@@ -26,6 +26,7 @@ from manim import (
     TransformFromCopy,
     ValueTracker,
     VGroup,
+    there_and_back,
 )
 
 from pipeline.paint.quick import light_copy, quickened
@@ -110,6 +111,51 @@ def test_a_motion_is_manims_own_in_every_frame(name: str) -> None:
         assert len(mine) == len(other)
         for one, two in zip(mine, other, strict=True):
             np.testing.assert_allclose(one, two, rtol=0, atol=1e-12)
+
+
+def _moved_and_faded(scene: Scene) -> None:
+    """What is said last holds: the fade brings back what the movement moved."""
+    shapes = _shapes()
+    scene.play(shapes[1].animate.shift(RIGHT), FadeIn(shapes), run_time=0.4)
+
+
+def _left(scene: Scene) -> None:
+    shapes = _shapes()
+    scene.add(shapes)
+    scene.play(FadeOut(shapes, shift=UP), run_time=0.4)
+    scene.add(shapes[1])
+
+
+def _there_and_back(scene: Scene) -> None:
+    scene.play(FadeIn(_shapes(), rate_func=there_and_back), run_time=0.4)
+
+
+ENDINGS = MOTIONS | {
+    "moved and faded": _moved_and_faded,
+    "left": _left,
+    "there and back": _there_and_back,
+}
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_what_is_not_drawn_ends_as_if_it_were(name: str) -> None:
+    """Byte for byte, as a film in parts has the very pictures of the whole one; updaters add up rounding."""
+    ends = []
+    for drawn in (True, False):
+
+        class Ending(Scene):
+            def construct(self) -> None:
+                ENDINGS[name](self)
+
+        with session() as renderer, quickened():
+            renderer._original_skipping_status = not drawn
+            scene = Ending(renderer=renderer)
+            scene.render()
+        family = [one for mobject in scene.mobjects for one in mobject.get_family()]
+        ends.append([getattr(one, a) for one in family for a in ATTRIBUTES if hasattr(one, a)])
+    assert len(ends[0]) == len(ends[1]) > 0
+    for one, two in zip(*ends, strict=True):
+        np.testing.assert_allclose(one, two, rtol=0, atol=1e-12 if name == "updated" else 0)
 
 
 def test_manim_is_as_before_afterwards() -> None:
