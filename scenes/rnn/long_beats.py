@@ -21,7 +21,7 @@ HARDLY = 0.001  # of the last step's gradient: less of it at the first step hard
 PRICE = 0.5  # an input gate that lets in less than this share of what it did is a price
 NOTE_PX, KEPT_PX, RULE_PX = 32, 44, 46
 AGAIN_ROOM = 3.0  # for what the long runs read, beside the drawn cell
-GATE_S = 2.2  # a gate and what it computes, before the next one comes
+GATE_S = 1.6  # a gate and what it computes, before the next one comes
 WIDTHS = {1: style.LINE, 2: style.LINE, 3: 2 * style.STRONG}  # of the long runs' lines; the second is dashed
 DASHES = 45
 FLAT = (0.65, 1.1, 0.65)  # of outputs, cells and inputs where there is little height
@@ -41,16 +41,16 @@ class LongBeats(ForwardBeats, LongStage):
         self._in_place(unit.frame, shown["c0"], shown["h0"], unit.of)
         self.one_by_one(unit.belt)
         self.say(f=fields["f"])
-        self.one_by_one([unit.keeps, shown["f"], forget_bias], style.SLOW_S)
+        self.one_by_one([unit.keeps, shown["f"], forget_bias], 2 * style.PULSE_S)
         switch = SWITCH.replace("{keep}", self.label("keep")).replace("{lose}", self.label("lose"))
         self.play(*self.formula(switch), run_time=style.QUICK_S)
         self.hold(GATE_S)
         self.say(i=fields["i"])
-        self.one_by_one([unit.writes, shown["g"], shown["i"], input_bias, shown["c"]], style.SLOW_S)
+        self.one_by_one([unit.writes, shown["g"], shown["i"], input_bias, shown["c"]], 2 * style.PULSE_S)
         self.play(*self.formula(with_numbers_under(KEPT), KEPT_PX, **fields), run_time=style.QUICK_S)
         self.hold(GATE_S)
         self.say()
-        self.one_by_one([unit.gives, shown["o"], shown["h"]], style.SLOW_S)
+        self.one_by_one([unit.gives, shown["o"], shown["h"]], 2 * style.PULSE_S)
         self.hold(GATE_S)
         self.say(f=fields["f"])
         self.play(*self.formula(BELT.replace("{other}", self.label("other_way"))), run_time=style.MOVE_S)
@@ -81,10 +81,11 @@ class LongBeats(ForwardBeats, LongStage):
         shut, free = forget[1] <= forget[0], written[1] >= PRICE * written[0]
         small = forget[1] > OPEN and all(after < before for before, after in states)
         self.vary(shut=shut, free=free, large=not (shut or free or small))
-        biases = {one: self.number(f"long/{one}_bias") for one in ("forget", "input")}
-        self.say(**biases)
-        first, opened, rest = self.unit.becomes(new)
-        self.play(*self.no_formula(), *first, run_time=style.MOVE_S)
+        forget_bias, input_bias, opened, rest = self.unit.becomes(new)
+        self.say(forget=self.number("long/forget_bias"))
+        self.play(*self.no_formula(), *forget_bias, run_time=style.MOVE_S)
+        self.say(input=self.number("long/input_bias"))
+        self.play(*input_bias, run_time=style.MOVE_S)
         self.say(f=new.fields["f"])
         self.play(*opened, run_time=2 * style.PULSE_S)
         self.say(i=self.number("long3/last/input", place, form=".0%"))
