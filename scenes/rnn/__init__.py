@@ -12,5 +12,5 @@ CARD = Card(
         *("question", "sequence", "cell", "unroll", "steps", "memory"),
         *("learning", "back_in_time", "weights", "lstm", "gates", "long", "recap"),
     ),
-    extra=("learning", "weights"),
+    extra=("learning", "weights", "gates"),
 )

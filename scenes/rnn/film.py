@@ -8,7 +8,8 @@ from manim import DOWN, Create, FadeIn, ReplacementTransform, VGroup
 
 from scenes.parts.arrays.table import Bars, Column
 from scenes.parts.charts.backward_chart import BackwardChart
-from scenes.parts.room.motion import leave
+from scenes.parts.room.layout import fit
+from scenes.parts.room.motion import arrive, give_way, leave
 from scenes.parts.sequences.copies import Copies
 from scenes.parts.sequences.guesses import Guesses
 from scenes.parts.sequences.held_state import legend
@@ -23,7 +24,10 @@ from scenes.stage.comparing import comparable
 
 PART_PX = 44  # of a copy's part of the gradient
 LITTLE = 0.5  # of the last copy's part: from there on the first one's is little
-TICKS_ROOM, LOSS_ROOM, NAMES_ROOM = 0.7, 1.3, 0.4  # left of the cells, right of them and below
+TICKS_ROOM, LOSS_ROOM, NAMES_ROOM = 0.9, 1.3, 0.45  # left of the cells, right of them and below
+TITLE_ROOM = 0.25  # above the row of cells, whose states are named there
+RULE_PX = 60  # of a rule that has the stage below the cells
+SUM_PX = 38
 
 
 class RecurrentFilm(LongBeats):
@@ -96,7 +100,7 @@ class RecurrentFilm(LongBeats):
         rows = Guesses(self.look, self.room, self.row.drawn, names, tiles, after)
         rule = f"{LOSS[self.of_characters]('t').format(t=self.label('target'))}, quad {MEAN_LOSS}"
         self.show(rows.frame, *rows.rows[:2])
-        self.play(*self.formula(rule), run_time=style.MOVE_S)
+        self.play(*self.formula(rule, SUM_PX), run_time=style.MOVE_S)
         if self.of_characters:
             right = self.integer("snapshot/predicted/right", 0)
             self.say(right=right, all=self.integer("count/steps"))
@@ -120,25 +124,26 @@ class RecurrentFilm(LongBeats):
             self.variant("kept")
         start = self.number("gradient/start_loss", form="short")
         self.say(loss=start)
-        above, below = self.room.rows(1, 1.7)
+        above, below = self.whole.without(top=TITLE_ROOM).rows(1, 2.6)
         room = above.without(left=TICKS_ROOM, right=LOSS_ROOM, bottom=NAMES_ROOM)
         cells = RecurrentRow(self.look, room, self.row.drawn, self.named_cell, self.state_name, bare=True)
         across = None if cells.drawn.gap else cells.cells.row
-        axes = self.head("step"), self.math("norm(partial loss(L_T) \\/ partial h_t)", 36)
+        axes = self.said("step"), self.math("norm(partial loss(L_T) \\/ partial h_t)", 36)
         chart = BackwardChart(self, below, ("step", "gradient/decades"), axes, {0: (series, None)}, across)
         loss = self.math("loss(L_T)", 44)
-        ways = cells.standing().back(loss, partial(self.times, "gradient/factor", form=".2f", px=34))
+        ways = cells.standing().back(loss, partial(self.times, "gradient/factor", form=".2f", px=36))
         fresh = self.said("fresh").next_to(loss, DOWN, style.GAP)
         defined = LOSS[self.of_characters]("T").format(t=self.label("target")) + " = loss({l})"
-        self.show(cells, loss, fresh)
-        self.play(*self.formula(defined, l=start), run_time=style.MOVE_S)
+        given = fit(self.math(defined, RULE_PX, l=start), below)
+        self._in_place(cells, loss, fresh, given)
         self.say()
-        if self.kind != "lstm":  # whose gradient of h alone no formula is drawn for
-            words = {one: self.label(one) for one in ("same", "slope")}
-            rule = RNN_BACK.format(**words) if self.kind == "rnn" else BACKS[self.kind]
-            self.play(*self.formula(rule), FadeIn(chart.frame), run_time=style.MOVE_S)
-        else:
-            self.play(FadeIn(chart.frame), run_time=style.MOVE_S)
+        words = {one: self.label(one) for one in ("same", "slope")}
+        source = RNN_BACK.format(**words) if self.kind == "rnn" else BACKS[self.kind]
+        rule = fit(self.math(source, RULE_PX), below)
+        self.panel.remove(given)
+        self.play(give_way(given, rule), run_time=style.MOVE_S)
+        self.say()
+        self.play(leave(rule), arrive(chart.frame), run_time=style.MOVE_S)
         self.panel.add(chart.frame)
         self.back, self.charted = cells, VGroup(chart.frame)
         shown = [last, *reversed(cells.drawn.shown)]
@@ -167,7 +172,7 @@ class RecurrentFilm(LongBeats):
         self.play(leave(self.charted), *self.no_formula(), run_time=style.QUICK_S)
         self.one_by_one(copies.each[::-1], 2 * style.PULSE_S)
         self.one_by_one(copies.signs, style.MOVE_S)
-        self.play(*self.formula(COPIES.format(self.label("likewise")), PART_PX), run_time=style.MOVE_S)
+        self.play(*self.formula(COPIES.format(self.label("likewise")), SUM_PX), run_time=style.MOVE_S)
         first, last = (self.number(series, t, form=form) for t in (0, self.count - 1))
         self.say(first=first, last=last)
         self.one_by_one(copies.sizes[::-1], 2 * style.PULSE_S)

@@ -7,7 +7,7 @@ from manim import Animation
 from scenes.parts.charts.added_up import AddedUp
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
-from scenes.parts.text.cell_rules import COUNT, LINES, PARTS, SERIES, at_step
+from scenes.parts.text.cell_rules import COUNT, LINES, OF_UNIT, PARTS, SERIES, at_step
 from scenes.parts.text.typeset import Typeset
 from scenes.parts.text.vector import vector
 from scenes.parts.text.worked import Line, Worked
@@ -16,7 +16,7 @@ from scenes.stage.recurrent_stage import RecurrentStage
 
 FINE = 0.05  # of a difference: what rounding may move what is subtracted
 NAMES_PX, COUNT_PX = 36, 64
-TANH = 'h_({t}) = tanh(word("{sum}"))'
+TANH = f'{OF_UNIT("h_({t})")} = tanh(word("{{sum}}"))'
 STATES = 'muted(word("{trained}")) quad h_rule(0) = rule(0), quad h_({t}) = '
 
 
@@ -62,12 +62,11 @@ def added_up(stage: RecurrentStage, step: int, box: Box) -> AddedUp:
     series = ("input_part", "hidden_part", "pre_activation", "h")
     values = [float(stage.array(one)[step, 0]) for one in series]
     numbers = [stage.value(one, step, 0, form=".3f", px=36) for one in series]
+    places = stage.step_and_before(step) | {"u": stage.number("unit", 0, form="d")}
     names = [
-        *(stage.math(at_step(one), NAMES_PX, **stage.step_and_before(step)) for one in PARTS),
+        *(stage.math(at_step(OF_UNIT(one)), NAMES_PX, **places) for one in PARTS),
         stage.words(stage.label("sum"), NAMES_PX),
-        stage.math(
-            TANH.replace("{sum}", stage.label("sum")), NAMES_PX, t=stage.number("step", step, form="d")
-        ),
+        stage.math(TANH.replace("{sum}", stage.label("sum")), NAMES_PX, **places),
     ]
     return AddedUp(stage.look, box, names, [*values[:2], values[3]], numbers, values[2])
 

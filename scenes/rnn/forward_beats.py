@@ -9,8 +9,8 @@ from scenes.parts.arrays.table import Column, Table
 from scenes.parts.charts.asked_series import AskedSeries
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import fold
-from scenes.parts.room.layout import fit, row
-from scenes.parts.room.motion import leave
+from scenes.parts.room.layout import column, fit, row
+from scenes.parts.room.motion import arrive, leave
 from scenes.parts.sequences.forecast import Forecast
 from scenes.parts.sequences.fork import Fork
 from scenes.parts.sequences.held_state import held
@@ -22,13 +22,15 @@ from scenes.parts.text.cell_rules import CALL, OUTPUT
 from scenes.rnn.formulas import added_up, counted, equations, input_formula, state_formula
 from scenes.stage import style
 from scenes.stage.comparing import comparable
-from scenes.stage.recurrent_stage import MARK_PX, RecurrentStage
+from scenes.stage.recurrent_stage import MARK_PX, NAME_ROOM, RecurrentStage
 
 LEFT_SHARE, RIGHT_SHARE = 1.0, 2.1  # of the stage: one large cell, and what is said of it
 WORD_MOST, PAIRS_MOST = 8, 5  # characters that are drawn, and pairs
 WORD_HEIGHT = 0.8  # of the word when it is small
 TOKEN, TOKEN_PX, GROW = 1.1, 60, 1.7
 TABLE_MOST = 2.5  # width of a table of probabilities
+SIGN_PX = 40
+FIRST_S = 1.2  # the first step, before the others follow
 
 
 class ForwardBeats(RecurrentStage):
@@ -189,14 +191,19 @@ class ForwardBeats(RecurrentStage):
         self.say()
         self.contents = {}
         for place, (t, box) in enumerate(self.row.boxes.items()):
-            if place == 1:
-                self.say(n=self.number("hidden", form="d"), more=self.number("parameters/output", form=",d"))
             self.contents[t], given = held(self, self.states, "h", t, box.inside), self._output(t)
             filled = AnimationGroup(self.row.flash(self.tiles[t][0]), *box.holds(self.contents[t]))
-            come = LaggedStart(filled, FadeIn(given), FadeIn(given.mark), lag_ratio=0.5)
-            rule = () if place else [*self.clear_panel(), *self._output_rule()]
-            self.play(come, *rule, run_time=style.SLOW_S * (1 if place else 1.5))
+            answered = LaggedStart(FadeIn(given), FadeIn(given.mark), lag_ratio=0.5)
             self.rest.add(given, given.mark)
+            if place:
+                self.play(LaggedStart(filled, answered, lag_ratio=0.5), run_time=style.SLOW_S)
+                continue
+            signs = [] if self.states.dense else [self._signs()]
+            self.rest.add(*signs)
+            self.play(filled, *self.clear_panel(), *map(arrive, signs), run_time=style.SLOW_S)
+            self.say(n=self.number("hidden", form="d"))
+            self.play(*self._output_rule(), answered, run_time=style.SLOW_S)
+            self.hold(FIRST_S)
         if self.of_characters:
             reached = {"right": "predicted/right", "total": "count/steps"}
             self.say(**{key: self.number(name, form="d") for key, name in reached.items()})
@@ -204,6 +211,15 @@ class ForwardBeats(RecurrentStage):
         losses = {"repeating": "loss/repeating", "loss": "loss/value"}
         form = comparable([self.item(name) for name in losses.values()], form="short")
         self.say(**{field: self.number(source, form=form) for field, source in losses.items()})
+
+    def _signs(self) -> VGroup:
+        """What filled and hollow squares of the states mean, left of the cells."""
+        places = self.row.cells.row
+        room = Box(places.left - NAME_ROOM, places.left, places.bottom, places.top)
+        signs = (
+            f"activation(square.{fill}) thick {sign}" for fill, sign in (("filled", "+"), ("stroked", "-"))
+        )
+        return fit(column([self.math(one, SIGN_PX) for one in signs], style.GAP), room, "left")
 
     def _output(self, step: int) -> Likely | Forecast:
         """What the net gives out at a step."""

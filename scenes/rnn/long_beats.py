@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Create, DashedVMobject, FadeIn, LaggedStart, Mobject, VGroup, linear
+from manim import Create, DashedVMobject, FadeIn, LaggedStart, Line, Mobject, VGroup, linear
 
 from scenes.parts.charts.backward_chart import BackwardChart
 from scenes.parts.room.layout import fit, row
@@ -19,13 +19,14 @@ from scenes.stage.recurrent_stage import NAME_ROOM
 OPEN = 0.9  # a step back that leaves more than this keeps the way open
 HARDLY = 0.001  # of the last step's gradient: less of it at the first step hardly arrives
 PRICE = 0.5  # an input gate that lets in less than this share of what it did is a price
-NOTE_PX, KEPT_PX, RULE_PX = 32, 50, 46
+NOTE_PX, KEPT_PX, RULE_PX = 32, 44, 46
 AGAIN_ROOM = 3.0  # for what the long runs read, beside the drawn cell
-EQUATION_S = 1.5  # an equation with four numbers, before the next caption comes over it
+GATE_S = 1.6  # a gate and what it computes, before the next one comes
 WIDTHS = {1: style.LINE, 2: style.LINE, 3: 2 * style.STRONG}  # of the long runs' lines; the second is dashed
 DASHES = 45
 FLAT = (0.65, 1.1, 0.65)  # of outputs, cells and inputs where there is little height
 LOSS_ROOM = 1.3
+RULE_ROOM = 0.1  # for the line between what was trained and what was not, as a share
 NORM = 'word("{0}") thick norm(partial loss(L_T) \\/ partial {1}_t)'.format
 
 
@@ -40,21 +41,20 @@ class LongBeats(ForwardBeats, LongStage):
         self._in_place(unit.frame, shown["c0"], shown["h0"], unit.of)
         self.one_by_one(unit.belt)
         self.say(f=fields["f"])
-        self.one_by_one([unit.keeps, shown["f"], forget_bias], style.SLOW_S)
+        self.one_by_one([unit.keeps, shown["f"], forget_bias], 2 * style.PULSE_S)
         switch = SWITCH.replace("{keep}", self.label("keep")).replace("{lose}", self.label("lose"))
         self.play(*self.formula(switch), run_time=style.QUICK_S)
-        self.hold(style.PULSE_S)
+        self.hold(GATE_S)
         self.say(i=fields["i"])
-        self.one_by_one([unit.writes, shown["g"], shown["i"], input_bias, shown["c"]], style.SLOW_S)
+        self.one_by_one([unit.writes, shown["g"], shown["i"], input_bias, shown["c"]], 2 * style.PULSE_S)
         self.play(*self.formula(with_numbers_under(KEPT), KEPT_PX, **fields), run_time=style.QUICK_S)
-        self.hold(EQUATION_S)
+        self.hold(GATE_S)
         self.say()
-        self.one_by_one([unit.gives, shown["o"], shown["h"]], style.MOVE_S)
+        self.one_by_one([unit.gives, shown["o"], shown["h"]], 2 * style.PULSE_S)
+        self.hold(GATE_S)
         self.say(f=fields["f"])
         self.play(*self.formula(BELT.replace("{other}", self.label("other_way"))), run_time=style.MOVE_S)
-        before, times, after = unit.lane
-        way = LaggedStart(Create(before), FadeIn(times), Create(after), lag_ratio=0.7)
-        self.play(way, run_time=2 * style.PULSE_S)
+        self.play(unit.flows_back(), run_time=2 * style.PULSE_S)
         self.panel = unit.standing()
 
     def _unit(self, run: int) -> LstmUnit:
@@ -74,20 +74,24 @@ class LongBeats(ForwardBeats, LongStage):
     def gates(self) -> None:
         """The same cell with other biases: what it keeps, what it writes, and that gates are learned."""
         place, new = self.item("long/unit"), self._unit(3)
-        forget, written = (
-            [self.array(f"long{run}/last/{one}")[place] for run in (2, 3)] for one in ("forget", "input")
+        forget, written, *states = (
+            [abs(self.array(f"long{run}/last/{one}")[place]) for run in (2, 3)]
+            for one in ("forget", "input", "before", "c")
         )
-        self.vary(shut=forget[1] <= forget[0], free=written[1] >= PRICE * written[0])
-        biases = {one: self.number(f"long/{one}_bias") for one in ("forget", "input")}
-        self.say(**biases)
-        first, opened, rest = self.unit.becomes(new)
-        self.play(*self.no_formula(), *first, run_time=style.MOVE_S)
+        shut, free = forget[1] <= forget[0], written[1] >= PRICE * written[0]
+        small = forget[1] > OPEN and all(after < before for before, after in states)
+        self.vary(shut=shut, free=free, large=not (shut or free or small))
+        forget_bias, input_bias, opened, rest = self.unit.becomes(new)
+        self.say(forget=self.number("long/forget_bias"))
+        self.play(*self.no_formula(), *forget_bias, run_time=style.MOVE_S)
+        self.say(input=self.number("long/input_bias"))
+        self.play(*input_bias, run_time=style.MOVE_S)
         self.say(f=new.fields["f"])
-        self.play(*opened, run_time=style.SLOW_S)
+        self.play(*opened, run_time=2 * style.PULSE_S)
         self.say(i=self.number("long3/last/input", place, form=".0%"))
         worked = self.formula(with_numbers_under(KEPT), KEPT_PX, **new.fields)
         self.play(*rest, *worked, run_time=style.MOVE_S)
-        self.hold(2 * EQUATION_S)
+        self.hold(1.5 * GATE_S)
         self.panel = self.unit.standing()
         self.say()
         self.play(*self.formula(FORGET), run_time=style.MOVE_S)
@@ -97,7 +101,7 @@ class LongBeats(ForwardBeats, LongStage):
         self.vary(underflow=not self.lasts, arrives=self.lasts and self.item("long1/left") > HARDLY)
         self.say(length=self.number("long/length", form="d"))
         left, right = self.whole.columns(1.75, 1)
-        axes = self.head("step"), self.math(f"{NORM('RNN', 'h')}, quad {NORM('LSTM', 'c')}", 34)
+        axes = self.said("step"), self.math(f"{NORM('RNN', 'h')}, quad {NORM('LSTM', 'c')}", 36)
         lines = {run: (f"long{run}/gradient_norm", self.curve_name(run)) for run in self.LONG}
         chart = BackwardChart(self, left, ("long/step", "long/decades"), axes, lines)
         above, below = right.rows(1, 3)
@@ -109,13 +113,16 @@ class LongBeats(ForwardBeats, LongStage):
         for run, said in zip(self.LONG, table.rows, strict=True):
             line, marks = chart.marked(run, self.TONES[run])
             line.set_stroke(width=WIDTHS[run])
-            if run == self.LONG[-1]:
-                self.say(open=opened)
+            if run == self.LONG[1]:
+                self.say(rnn=rnn, lstm=lstm)
+            elif run == self.LONG[2]:
+                biases = {one: self.number(f"long/{one}_bias") for one in ("forget", "input")}
+                self.say(open=opened, **biases)
             way = Create(DashedVMobject(line, DASHES) if run == self.LONG[1] else line, rate_func=linear)
             signs = LaggedStart(*map(FadeIn, (*marks, chart.labels[run])), lag_ratio=1)
             self.play(way, signs, run_time=style.SLOW_S)
-            if run == self.LONG[0]:  # what is measured is seen before its number
-                self.say(rnn=rnn, lstm=lstm)
+            if run == self.LONG[0]:
+                self.say()
             self.play(FadeIn(said), run_time=style.QUICK_S)
             self.panel.add(way.mobject, marks, chart.labels[run], said)
 
@@ -123,18 +130,22 @@ class LongBeats(ForwardBeats, LongStage):
         """The answer, and the way there and back."""
         told = self.told_apart() if {*self.told_apart()} <= {*self.row.drawn.shown} else []  # seen here, too
         *kept, opened = (self.item(f"long{run}/per_step") for run in self.LONG)
-        self.vary(plain=not told, shut=opened <= max(OPEN, *kept))
+        lasts, mean = opened > max(OPEN, *kept), f"long{self.LONG[-1]}/forget_mean"
+        self.vary(plain=not told, shut=not lasts, half=lasts and self.item(mean) <= OPEN)
         self.say(**(self.characters(char=("input", told[0])) if told else {}))
-        above, below = self.whole.rows(1, 1)
+        above, middle, below = self.whole.rows(1, RULE_ROOM, 1.15, gap=style.TIGHT)
         room = above.without(left=NAME_ROOM, right=LOSS_ROOM)
         net = RecurrentRow(self.look, room, self.row.drawn, self.named_cell, self.state_name, FLAT)
         net.add(self.row_name("trained", "muted", net.cells))
         net.fill(net.inputs, lambda t, box: self.tile("input", t, box, "input"))
         given = net.fill(net.outputs, lambda t, box: self.tile("predicted", t, box, "activation"))
-        left, right = below.columns(1.6, 1)
+        line = Line(middle.at(0, 0.5), middle.at(1, 0.5), color=self.look.muted, stroke_width=style.LINE)
+        left, right = below.columns(1, 1)
         rules = {"step_cell": WHOLE[self.kind], "cell_state": letters(KEPT)}
-        forth = self.lines(((key, self.math(one, RULE_PX)) for key, one in rules.items()), left)
-        kept = self.what_is_left(right)
+        forth = self.lines(
+            ((key, self.math(one, RULE_PX)) for key, one in rules.items()), left, style.TABLE_PX
+        )
+        head, kept = self.what_is_left(right)
         self.show(net.standing())
         lights = LaggedStart(*(net.flash(link[0]) for link in net.links), lag_ratio=0.5)
         told_by = (net.flash(given[net.drawn.shown.index(t)][0]) for t in told)
@@ -146,6 +157,6 @@ class LongBeats(ForwardBeats, LongStage):
         self.one_by_one([loss], style.QUICK_S)
         self.play(LaggedStart(*map(Create, ways), lag_ratio=0.7), run_time=style.SLOW_S)
         self.panel.add(*ways)
-        self.one_by_one([kept.frame, *kept.rows[:2]], style.MOVE_S)
-        self.say(length=self.number("long/length", form="d"))
+        self.one_by_one([line, head, kept.frame, *kept.rows[:2]], style.MOVE_S)
+        self.say(one=self.number(mean, form=".0f"), length=self.number("long/length", form="d"))
         self.one_by_one([forth.rows[1], kept.rows[2]], style.MOVE_S)

@@ -9,7 +9,7 @@ from manim import VGroup
 from scenes.parts.arrays.table import Column, Table
 from scenes.parts.charts.markers import marker
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import column, row
+from scenes.parts.room.layout import column, fit, row
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
@@ -17,13 +17,15 @@ from scenes.stage.recurrent_stage import RecurrentStage
 
 NAME_PX, BIAS_PX, MARK = 36, 32, 0.13
 SETTING_ROOM = 4.4
+LEFT_PX = 40  # of what is left
 PITCH = 1.15  # of the table's rows, whose names may have two lines
 
 
 class LongStage(RecurrentStage):
     """`LONG` are the RNN, the LSTM as torch starts it, and the one whose gates start from given biases.
 
-    Labels: `per_step`, `at_first`, `left` ({first}, {n}), `again` ({name}), `all_units` ({units}), `fresh`.
+    Labels: `per_step`, `at_first`, `left` ({first}, {n}), `mean`, `before` ({n}, {what}), `again` ({name}),
+    `all_units` ({units}), `fresh`.
     """
 
     LONG = (1, 2, 3)
@@ -34,9 +36,11 @@ class LongStage(RecurrentStage):
         """Whether every run's gradient can be followed to the first step, or underflows on the way."""
         return all(self.item(f"long{run}/per_step") for run in self.LONG)
 
-    def times(self, series: str, *index: int, form: str = ".3f", px: float = style.TABLE_PX) -> Typeset:
+    def times(
+        self, series: str, *index: int, form: str = ".3f", px: float = NAME_PX, role: str = "gradient"
+    ) -> Typeset:
         """By how much a gradient changes."""
-        return self.math("times {f}", px, "gradient", f=self.number(series, *index, form=form))
+        return self.math("times {f}", px, role, f=self.number(series, *index, form=form))
 
     def at_first(self, run: int) -> Shown:
         """The gradient at the first step of a long run."""
@@ -63,8 +67,8 @@ class LongStage(RecurrentStage):
     def came_to(self, run: int) -> Typeset:
         """A run's factor a step, or its gradient at the first step where that has underflown."""
         if self.lasts:
-            return self.times(f"long{run}/per_step")
-        return self.words(self.at_first(run), style.TABLE_PX, "gradient")
+            return self.times(f"long{run}/per_step", role=self.TONES[run])
+        return self.words(self.at_first(run), NAME_PX, self.TONES[run])
 
     def long_table(self, box: Box) -> Table:
         """A row for each long run: its mark and name, and what is left at each step."""
@@ -85,17 +89,27 @@ class LongStage(RecurrentStage):
         biases = {gate[0]: self.number(f"long/{gate}_bias") for gate in ("forget", "input")}
         return self.math(named, NAME_PX, self.TONES[run], **biases)
 
-    def what_is_left(self, box: Box) -> Table:
-        """The same in short: how much of the last step's gradient is left at the first one."""
-        names = [row(self.net(run), style.TIGHT) for run in self.LONG]
-        left = [f"long{run}/left" if self.lasts else f"long{run}/gradient_norm" for run in self.LONG]
-        at = () if self.lasts else (0,)
-        numbers = [self.value(one, *at, form="short", px=NAME_PX, colour="gradient") for one in left]
+    def what_is_left(self, box: Box) -> tuple[Typeset, Table]:
+        """The same in short: each run's mean forget gate and what is left at the first step; what that is, above."""
         ends = {"first": self.number("long/step", 0, form="d"), "n": self.number("long/length", form="d")}
-        head = self.head("left" if self.lasts else "at_first", **ends)
-        return Table(
-            self.look, [Column(names, head, "left"), Column(numbers)], box, gap=style.WIDE, up="centre"
-        )
+        what = self.label("left" if self.lasts else "at_first", **ends)
+        above, below = box.rows(1, len(self.LONG), gap=0)
+        head = self.fitted(self.label("before", n=ends["n"], what=what), box.width, NAME_PX, "muted")
+        series, at = ("left", ()) if self.lasts else ("gradient_norm", (0,))
+        left = [
+            self.value(f"long{run}/{series}", *at, form="short", px=LEFT_PX, colour=self.TONES[run])
+            for run in self.LONG
+        ]
+        names = [row(self.net(run), style.TIGHT) for run in self.LONG]
+        columns = [Column(names, align="left"), Column([*map(self._mean_gate, self.LONG)]), Column(left)]
+        return fit(head, above, "left", "top"), Table(self.look, columns, below, gap=style.WIDE, up="centre")
+
+    def _mean_gate(self, run: int) -> VGroup | None:
+        """The mean of an LSTM's forget gates."""
+        if str(self.item(f"long{run}/cell")) != "lstm":
+            return None
+        mean = self.number(f"long{run}/forget_mean", form=".2f")
+        return row([self.said("mean"), self.math("f approx {f}", NAME_PX, f=mean)], style.TIGHT)
 
     @property
     def _what(self) -> str:

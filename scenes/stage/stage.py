@@ -143,6 +143,7 @@ class Stage(Explainer):
         most: int = TICKS_MOST,
         least: float = -np.inf,
         ends: bool = False,
+        px: float = style.NUMBER_MIN_PX,
     ) -> dict[float, Typeset]:
         """Numbers of an axis by value: of the recorded ones at most so many, evenly, the last one among them.
 
@@ -154,18 +155,14 @@ class Stage(Explainer):
         places = np.linspace(last, 0, min(most, last + 1)) if ends else range(last, -1, -every)
         shown = [int(i) for i in places if values[int(i)] >= least]
         form = form or comparable(values[shown])
-        texts = self.values(series, shown, form, style.NUMBER_MIN_PX, "muted")
+        texts = self.values(series, shown, form, px, "muted")
         return {float(values[i]): text for i, text in zip(shown, texts, strict=True)}
 
-    def zero_tick(self, *series: str) -> dict[float, Typeset]:
+    def zero_tick(self, *series: str, px: float = style.NUMBER_MIN_PX) -> dict[float, Typeset]:
         """The number of an axis for a measured 0, where one of these series has any."""
         zeros = ((one, int(i)) for one in series for i in np.flatnonzero(self.array(one) == 0))
         first = next(zeros, None)
-        return (
-            {}
-            if first is None
-            else {0.0: self.value(self.s(first[0]), first[1], px=style.NUMBER_MIN_PX, colour="muted")}
-        )
+        return {} if first is None else {0.0: self.value(self.s(first[0]), first[1], px=px, colour="muted")}
 
     def over(self, box: Box, text: str, sign: str = "") -> VGroup:
         """The name of a grid or a picture, above its box; `sign` is its letter in formulas (Typst math)."""
@@ -195,10 +192,10 @@ class Stage(Explainer):
         numbers = Column([number for _, number in rows.values()])
         return Table(self.look, [*columns, numbers], box, gap=style.GAP, up="centre")
 
-    def lines(self, rows: Iterable[tuple[str, Typeset]], box: Box) -> Table:
+    def lines(self, rows: Iterable[tuple[str, Typeset]], box: Box, px: float = style.SMALL_PX) -> Table:
         """Lines of a label and a formula, which becomes smaller where it is too long."""
         keys, texts = zip(*rows, strict=True)
-        heads = [self.head(key) for key in keys]
+        heads = [self.words(self.label(key), px, "muted") for key in keys]
         columns = [Column(heads, align="left"), Column(texts, align="left", fits=True)]
         return Table(self.look, columns, box, gap=style.WIDE, up="centre", pitch=1.1)
 

@@ -8,6 +8,7 @@ from tests.scenes.honest import Case, says
 from tests.scenes.watching import play, recorded
 
 SHUT = {"forget_bias": 0, "input_bias": 0}
+HALF = {"forget_bias": 2.2, "input_bias": -4}  # the gradient lasts, though the gate is not that near to 1
 LET_IN = {"forget_bias": 4, "input_bias": 4}
 UNTRAINED = {"steps": 1, "learning_rate": 1e-6}
 TOLD = {"sequence": "abab", "steps": 2, "hidden": 2, "long": 10}
@@ -15,7 +16,8 @@ GONE = {"hidden": 1, "steps": 1, "long": 400, "seed": 1}
 EVEN = {"sequence": "aba", "steps": 1, "long": 10}
 CASES: list[Case] = [
     ({}, "question", "4개 중 3개까지입니다", ("알아도",)),
-    ({}, "recap", "두 편향을 바꾸면 기울기가 100단계 앞에도 남습니다", ("못 전합니다",)),
+    ({}, "recap", "f가 1에 가까운 LSTM은 100단계 앞까지 전합니다", ("못 전합니다",)),
+    (HALF, "recap", "두 편향을 바꾸면 기울기가 100단계 앞에도 남습니다", ("가까운", "못 전합니다")),
     ({}, "recap", "‘l’ 두 개를 구별합니다", ()),
     ({}, "steps", "4개 중 4개를 맞힙니다", ()),
     ({}, "learning", "학습 전에는 4개 중 1개만 맞습니다", ()),
@@ -26,16 +28,21 @@ CASES: list[Case] = [
     ({}, "lstm", "망각 게이트가 c의 0.558배를 남깁니다", ()),
     ({}, "lstm", "새 값의 0.522배를 더합니다", ()),
     ({}, "gates", "망각 게이트가 열려", ()),
-    ({}, "gates", "정한 망각·입력 편향은 4, −4입니다", ()),
-    ({}, "gates", "입력 게이트는 직접 닫아 새 값은 2%만 들어옵니다", ()),
+    ({}, "gates", "망각 편향은 c를 남기려고 직접 정한 4입니다", ()),
+    ({}, "gates", "입력 편향은 덜 쓰려고 직접 정한 −4입니다", ()),
+    (LET_IN, "gates", "직접 정한 입력 편향은 4입니다", ("덜",)),
+    (SHUT, "gates", "직접 정한 망각 편향은 0입니다", ("남기려고",)),
+    ({}, "gates", "새 값은 2%만 들어와, c는 작지만 오래 남습니다", ()),
+    (HALF, "gates", "입력 게이트는 닫혀 새 값의 2%만 들입니다", ("오래",)),
     (SHUT, "gates", "들입니다", ("열려", "닫혀")),
     (LET_IN, "gates", "열려", ("닫혀",)),
     ({}, "long", "단계당 RNN은 0.607배, LSTM은 0.626배입니다", ()),
-    ({}, "long", "100단계 앞에는 거의 닿지 않는 기울기 소실입니다", ("재 봅니다",)),
-    ({"long": 10}, "long", "10단계를 거슬러 가는 기울기를 재 봅니다", ("닿지",)),
-    ({}, "long", "두 편향을 바꾼 LSTM에서는 0.983배", ()),
-    (SHUT, "long", "두 편향을 바꾼 LSTM에서는 0.612배", ()),
-    (SHUT, "recap", "100단계 뒤까지 못 전합니다", ("바꾸면",)),
+    ({}, "long", "RNN의 기울기는 100단계 앞에서 거의 소실됩니다", ("재 봅니다",)),
+    ({}, "long", "앞에서 읽은 것은 거의 배우지 못합니다", ()),
+    ({"long": 10}, "long", "10단계를 거슬러 가는 기울기를 재 봅니다", ("소실", "못합니다")),
+    ({}, "long", "편향이 4, −4인 LSTM은 0.983배", ()),
+    (SHUT, "long", "편향이 0, 0인 LSTM은 0.612배", ()),
+    (SHUT, "recap", "100단계 뒤까지 못 전합니다", ("바꾸면", "가까운")),
     (UNTRAINED, "recap", "지나온 입력의 정보를", ("구별합니다",)),
     (UNTRAINED, "steps", "4개 중 1개를 맞힙니다", ()),
     (UNTRAINED, "learning", "1번 갱신하면 1개가 맞고", ("모두 맞히고",)),

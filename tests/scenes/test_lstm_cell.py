@@ -52,7 +52,7 @@ def test_a_unit_takes_the_numbers_of_another_run(stage) -> None:
     )
     assert [one.fields[key].readings[0].index for key in "fh"] == [(3,), (3,)]
     gone = one.numbers["f"]
-    first, now, _ = one.becomes(other)
+    first, _, now, _ = one.becomes(other)
     assert gone in [part for change in first for part in change.mobject.get_family()]
     assert other.numbers["f"] in [part for change in now for part in change.mobject.get_family()]
     assert one.numbers["f"] is other.numbers["f"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from manim import Dot, MoveAlongPath, VMobject, linear
 
-from scenes.parts.room.motion import Run
+from scenes.parts.room.motion import Run, drop_first
 
 CORNERS = [[0, 0, 0], [1, 0, 0], [1, 0, 0], [4, 1, 0], [4.5, -2, 0]]
 MOMENTS = np.linspace(0, 1, 23)
@@ -38,3 +38,9 @@ def test_a_path_without_length_is_a_place() -> None:
     run = Run(Dot(), VMobject().set_points_as_corners([[2, 1, 0], [2, 1, 0]]), even_speed=True)
     run.interpolate_mobject(0.5)
     assert run.mobject.get_center() == pytest.approx([2, 1, 0])
+
+
+def test_what_leaves_a_row_is_out_of_it_before_it_goes_across() -> None:
+    there, target = (np.array([[x, y, 0], [x + 1, y, 0], [x + 1, y + 1, 0]]) for x, y in ((3, 2), (0, -2)))
+    ways = [drop_first(target, there, 1 - alpha)[0] for alpha in (0, 0.25, 0.5, 0.75, 1)]  # as it is played
+    assert np.array(ways)[:, :2].tolist() == [[3, 2], [3, 0], [3, -2], [1.5, -2], [0, -2]]

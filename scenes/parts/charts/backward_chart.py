@@ -12,11 +12,13 @@ from scenes.parts.charts.markers import marker
 from scenes.parts.charts.scale import LogScale, Scale
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.stage import Stage
 
 DECADES_MAX = 5
 EVERY_PLACE, PLACES_MAX = 12, 5  # so many places are all numbered; of more, so many
+TICK_PX = style.LABEL_PX
 
 
 class BackwardChart(MarkedChart):
@@ -42,11 +44,11 @@ class BackwardChart(MarkedChart):
         series = [one for one, _ in lines.values()]
         norms = {key: film.array(one) for key, (one, _) in lines.items()}
         self.form = comparable([norm[i] for norm in norms.values() for i in (0, -1)], form="short")
-        zero, ends = film.zero_tick(*series), film.array(decades)[[0, -1]]
+        zero, ends = film.zero_tick(*series, px=TICK_PX), film.array(decades)[[0, -1]]
         few = len(self.at_places) <= EVERY_PLACE
-        numbers = film.ticks(places, form="d", most=EVERY_PLACE if few else PLACES_MAX, ends=True)
+        numbers = film.ticks(places, form="d", most=EVERY_PLACE if few else PLACES_MAX, ends=True, px=TICK_PX)
         x = Axis(Scale(self.at_places[0] - 0.5, self.at_places[-1] + 0.5), names[0], numbers)
-        heights = film.ticks(decades, form="decade", most=DECADES_MAX) | zero
+        heights = film.ticks(decades, form="decade", most=DECADES_MAX, px=TICK_PX) | zero
         y = Axis(LogScale(ends[0], ends[1], bool(zero)), names[1], heights, grid=True)
         super().__init__(film.look, box, x, y, across=across)
         points = {key: (self.at_places[::-1], norms[key][::-1], name) for key, (_, name) in lines.items()}

@@ -41,6 +41,19 @@ def arrive(*new: Mobject) -> Animation:
     return FadeIn(*new, rate_func=squish_rate_func(smooth, GONE, 1))
 
 
+def drop_first(start: np.ndarray, end: np.ndarray, alpha: float) -> np.ndarray:
+    """The path of a `TransformFromCopy`: straight out of a row, then across, so that nothing in the row is passed over.
+
+    That animation goes its path from the end to the start.
+    """
+    if not len(start):
+        return end
+    way = end.mean(axis=0) - start.mean(axis=0)
+    shares = np.array([min(2 * alpha, 1.0), max(2 * alpha - 1, 0.0), alpha])
+    moved: np.ndarray = start + alpha * (end - start) + (shares - alpha) * way
+    return moved
+
+
 def give_way(old: Mobject, new: Mobject) -> Animation:
     """`old` is replaced by `new` at its place."""
     return AnimationGroup(leave(old), arrive(new))

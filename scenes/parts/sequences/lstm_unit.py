@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from manim import Animation, Transform, VGroup
+from manim import Animation, Create, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
@@ -48,20 +48,23 @@ class LstmUnit(LstmCell):
         times = film.math("times {f}", NUMBER_PX, "gradient", f=self.fields["f"])
         self.lane = self.back(times, float(film.array(f"{run}/last/forget")[unit]))
 
-    def becomes(self, other: LstmUnit) -> tuple[list[Animation], list[Animation], list[Animation]]:
-        """Animations to the numbers of another run, drawn in the same box, one list after the other.
+    def becomes(self, other: LstmUnit) -> tuple[list[Animation], ...]:
+        """Animations to the numbers of another run, drawn in the same box, in four lists, one after the other.
 
-        First the biases change and all numbers leave; then what the forget gate is, and leaves of the gradient; then
-        all other numbers. Afterwards this cell has those numbers.
+        The forget gate's bias changes, and all numbers leave with the gradient that they let through; the input gate's
+        bias; what the forget gate is, and leaves of the gradient; all other numbers. This cell has those numbers then.
         """
-        before, times, after = self.lane
-        first = [give_way(self.biases, other.biases), leave(*self.numbers.values())]
-        ways = [Transform(one, other.lane[k]) for k, one in ((0, before), (2, after))]
-        forget = [arrive(other.numbers["f"]), give_way(times, other.lane[1]), *ways]
-        rest = [arrive(*(one for key, one in other.numbers.items() if key != "f"))]
+        first, second = map(give_way, self.biases, other.biases)
+        gone = leave(*self.numbers.values(), self.lane)
         self.biases, self.numbers, self.fields = other.biases, other.numbers, other.fields
-        self.lane = VGroup(before, other.lane[1], after)
-        return first, forget, rest
+        self.lane = other.lane
+        rest = [arrive(*(one for key, one in other.numbers.items() if key != "f"))]
+        return [first, gone], [second], [FadeIn(self.numbers["f"]), self.flows_back()], rest
+
+    def flows_back(self) -> Animation:
+        """The gradient comes along c, and goes on from the forget gate as thick as that lets it be."""
+        before, times, after = self.lane
+        return LaggedStart(Create(before), FadeIn(times), Create(after), lag_ratio=0.7)
 
     def standing(self) -> VGroup:
         """The cell with all that stands in it and beside it."""

@@ -9,6 +9,7 @@ from manim import ORIGIN, Animation, FadeIn, RoundedRectangle, TransformFromCopy
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold
 from scenes.parts.room.layout import fit, row
+from scenes.parts.room.motion import drop_first
 from scenes.parts.text.typeset import Typeset, words
 from scenes.stage import style
 from scenes.stage.declare import allow
@@ -39,4 +40,4 @@ class TokenRow(VGroup):
         """The item of a place comes as `target` out of the row, if it is drawn there."""
         there = self.tokens.get(place)
         allow(target, "text-over-line", "a token leaves its row", moving=True)
-        return FadeIn(target) if there is None else TransformFromCopy(there, target)
+        return FadeIn(target) if there is None else TransformFromCopy(there, target, path_func=drop_first)

@@ -72,11 +72,10 @@ RNN_BACK = (
     f'{GRADIENT("h_t", "L_T")} = underbrace(positive(W_(h h))^top, word("{{same}}")) thick '
     f'underbrace({SLOPES("t+rule(1)")}, word("{{slope}}")) thick {GRADIENT("h_(t+rule(1))", "L_T")}'
 )
-# The part of one copy of the cell, and their sum: the gradient of the weights that all copies share; {0}: likewise.
+# The part of one copy of the cell, and their sum: the gradient of the shared weights; {0}: of other losses.
 COPY = GRADIENT("W_(i h)^(({t}))", "L_T")
 COPIES = (
-    f"{GRADIENT('W_(i h)', 'L_T')} = sum_t {GRADIENT('W_(i h)^((t))', 'L_T')} quad quad "
-    'loss(L_(rule(1))), dots, loss(L_(T-rule(1))) thick muted(word("{0}"))'
+    f'{GRADIENT("W_(i h)", "L_T")} = sum_t {GRADIENT("W_(i h)^((t))", "L_T")} quad quad muted(word("{{0}}"))'
 )
 KEPT = LINES["lstm"][4]
 BELT = (
