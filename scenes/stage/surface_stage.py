@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Animation, Dot, FadeIn, FadeOut, VGroup, VMobject
+from manim import Animation, DashedVMobject, Dot, FadeIn, FadeOut, VGroup, VMobject
 
+from scenes.parts.charts.chart import DASHES
 from scenes.parts.charts.contour_map import ContourMap
 from scenes.parts.room.box import Box
 from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-START_RADIUS = 0.1
+START_RADIUS, STEP_RADIUS = 0.1, 0.055
+STEPS_MOST = 80  # dots on a path
 
 
 class SurfaceStage(Stage):
@@ -70,3 +72,13 @@ class SurfaceStage(Stage):
         positions = self.array(f"{run}/position")
         steps = np.arange(len(positions)) if steps is None else np.asarray(steps, dtype=int)
         return self.map.way(positions[np.minimum(steps, len(positions) - 1)], self.role(run), width)
+
+    def dashed(self, run: str, role: str) -> VMobject:
+        """The whole path of a run, dashed."""
+        way = self.way(run, width=style.LINE).set_color(self.look.colour(role))
+        return DashedVMobject(way, num_dashes=DASHES) if len(way.points) else way
+
+    def footsteps(self, run: str, steps: Sequence[int]) -> VGroup:
+        """A dot where a run is after each of these steps, of at most so many; an empty group for one off the map."""
+        places, dot = self.array(f"{run}/position"), self.map.ball(self.array("start"), self.role(run), STEP_RADIUS)
+        return VGroup(*(self.map.signs(places[k : k + 1], dot) for k in steps[:STEPS_MOST]))
