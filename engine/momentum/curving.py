@@ -1,4 +1,4 @@
-"""How much more a surface curves along one axis than along the other, where that is the same everywhere; a run there."""
+"""How much more a surface curves along one axis than along the other, if that is the same everywhere; a run there."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 PLACES = (1.0, 0.5, -1.0)  # times the start: where the second derivatives are compared
-BOUNCES = 24  # updates of the run at the rate from which steps no longer shrink
+BOUNCES = 16  # updates of the run at the rate from which steps no longer shrink
 NARROW = 10.0  # a valley that curves so many times more across than along it is narrow
 
 

@@ -111,7 +111,9 @@ def record(
         **swept,
         **curved,
         "limit/position": Series(
-            np.reshape(bounce.positions, (-1, 2)), ("step", "axis"), source="before each update, at curvature/limit"
+            np.reshape(bounce.positions, (-1, 2)),
+            ("step", "axis"),
+            source="before each update, at curvature/limit",
         ),
     }
     flags = {"floor_known": known, "falling": not known and falling(runs, tolerance)}

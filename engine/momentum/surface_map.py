@@ -177,7 +177,7 @@ def move_ticks(series: Mapping[str, Series]) -> dict[str, Series]:
     for axis, name in enumerate("xy"):
         low, high = (float(end([0.0, *(end(part[:, axis]) for part in parts)])) for end in (min, max))
         size = high - low if high - low >= SMALLEST else 1.0
-        ticks[f"axis/move_{name}"] = Series(round_numbers(low, low + size, around=True), ("tick",))
+        ticks[f"axis/move_{name}"] = Series(round_numbers(low, low + size), ("tick",))
     return ticks
 
 
@@ -189,16 +189,11 @@ def _loss_ticks(losses: "NDArray[np.float64]", shown: "NDArray[np.float64]") -> 
     return round_numbers(bottom - size / 10, top + size / 10)
 
 
-def round_numbers(low: float, high: float, count: int = 5, around: bool = False) -> "NDArray[np.float64]":
-    """About ``count`` multiples of 1, 2 or 5 times a power of ten between ``low`` and ``high``.
-
-    around: the first and the last one are not inside, but the next ones outside.
-    """
+def round_numbers(low: float, high: float, count: int = 5) -> "NDArray[np.float64]":
+    """About ``count`` multiples of 1, 2 or 5 times a power of ten between ``low`` and ``high``."""
     rough = (high - low) / count
     power = 10.0 ** np.floor(np.log10(rough))
     pitch = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
-    first, last = (np.floor, np.ceil) if around else (np.ceil, np.floor)
-    near = -1e-9 if around else 1e-9
-    ticks = np.arange(first(low / pitch - near), last(high / pitch + near) + 1) * pitch
+    ticks = np.arange(np.ceil(low / pitch - 1e-9), np.floor(high / pitch + 1e-9) + 1) * pitch
     rounded: NDArray[np.float64] = np.round(ticks, int(-np.floor(np.log10(power)))) + 0.0  # no −0
     return rounded

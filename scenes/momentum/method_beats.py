@@ -79,7 +79,10 @@ class MethodBeats(DescentStage):
     def _compared(self, name: str) -> tuple[VGroup, VMobject]:
         """The path that a method's is compared with, and what says whose it is: its forerunner's, or momentum's."""
         if name == "rmsprop" and FORERUNNER in self.array("optimisers"):
-            title, way = self.words(self.optimiser(FORERUNNER)), self.dashed(FORERUNNER, "ink").set_z_index(OVER)
+            title, way = (
+                self.words(self.optimiser(FORERUNNER)),
+                self.dashed(FORERUNNER, "ink").set_z_index(OVER),
+            )
             sample = DashedLine(ORIGIN, SAMPLE * RIGHT, color=self.look.ink, stroke_width=style.LINE)
         else:
             title, way = self.title("momentum"), self.way("momentum", width=THIN).set_stroke(opacity=FAINT)

@@ -105,10 +105,14 @@ class RuleCard:
         film, count = self.film, len(self.rule.lines)
         lines = [film.math("nabla f", WORKED_PX), *(film.math(line, WORKED_PX) for line in self.rule.lines)]
         gradient = film.value(f"{self.name}/gradient", 0, self.axis, form="short", px=style.TABLE_PX)
-        cells: list[Cell] = [*film.values(f"{self.name}/first", [(i, self.axis) for i in range(count)], WORKED)]
+        cells: list[Cell] = [
+            *film.values(f"{self.name}/first", [(i, self.axis) for i in range(count)], WORKED)
+        ]
         cells.insert(-1, None)  # the last line says what the step does, and is not its value
         lines.append(film.words(film.label("step"), style.TABLE_PX, role))
-        cells[-1] = film.value(f"{self.name}/first", count - 1, self.axis, form=WORKED, px=style.TABLE_PX, colour=role)
+        cells[-1] = film.value(
+            f"{self.name}/first", count - 1, self.axis, form=WORKED, px=style.TABLE_PX, colour=role
+        )
         along = film.words(film.label("first_along", axis="xy"[self.axis]), style.LABEL_PX, "muted")
         columns = [Column(lines, align="left", fits=True), Column([gradient, *cells], along)]
         last = count + 1  # the step
