@@ -40,6 +40,7 @@ class StepShares:
         self.film, self.roles = film, {**shares, total[0]: total[1]}
         self.count = min(most, len(film.array(total[0])))
         above, *boxes = box.rows(0.12, 0.9, 1.1, gap=style.TIGHT)
+        self.names = [film.words(film.label(f"along_{axis}"), colour="muted") for axis in "xy"]
         self.charts = [self._chart(axis, one, shares, total[1]) for axis, one in enumerate(boxes)]
         meant = [
             (marker(1, film.look, role), film.words(film.label(f"share_{role}"), colour=role))
@@ -57,8 +58,7 @@ class StepShares:
         low, high = (float(end([0.0, *ends, *levels.flat])) for end in (min, max))
         beyond = HEAD * (high - low)  # a bar that ends with its axis looks cut off
         low, high = low - beyond * (low < 0), high + beyond * (high > 0)
-        label = film.words(film.label(f"along_{name}"), colour="muted")
-        up = Axis(Scale(low, high), label, film.ticks(f"axis/move_{name}"))
+        up = Axis(Scale(low, high), self.names[axis], film.ticks(f"axis/move_{name}"))
         numbers = film.values("step", range(1, self.count + 1), "d", style.NUMBER_MIN_PX, "muted")
         return SumBars(film.look, box.without(top=SUM_ROOM), parts, total, film.head("step"), up, numbers)
 
@@ -100,7 +100,8 @@ class StepShares:
         terms["k"] = self.film.integer("step", update + 1)
         source = f"muted(k = {{k}}:) quad {roles[0]}({{t0}}) + {added} {'=' if exact else 'approx'} {roles[2]}({{t2}})"
         chart = self.charts[axis]
-        over = Box(chart.box.left, chart.outer.right, chart.box.top, chart.outer.top + SUM_ROOM)
+        left = self.names[axis].get_right()[0] + style.TIGHT
+        over = Box(left, chart.outer.right, chart.box.top, chart.outer.top + SUM_ROOM)
         sum_ = fit(self.film.math(source, SUM_PX, **terms), over, "right")
         self.panel.add(sum_)
         return sum_
