@@ -1,9 +1,11 @@
-"""How much more a surface curves along one axis than along the other, where that is the same everywhere."""
+"""How much more a surface curves along one axis than along the other, if that is the same everywhere; a run there."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from engine.momentum.descent import Descent, descend, make
 from engine.momentum.surfaces import Surface
 from engine.trace.series import Series
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 PLACES = (1.0, 0.5, -1.0)  # times the start: where the second derivatives are compared
+BOUNCES = 16  # updates of the run at the rate from which steps no longer shrink
 NARROW = 10.0  # a valley that curves so many times more across than along it is narrow
 
 
@@ -42,3 +45,14 @@ def curvature_series(chosen: Surface, at: tuple[float, float]) -> dict[str, Seri
         "curvature/steep": Series(steep),
         "curvature/limit": Series(limit, source="2 over the larger second derivative"),
     }
+
+
+def bouncing(
+    chosen: Surface, at: tuple[float, float], values: Mapping[str, Any], curved: Mapping[str, Series]
+) -> Descent:
+    """Plain SGD at the rate at which its steps across the valley stay as long as they are; empty where there is none.
+
+    values: the recorder's hyperparameters.
+    """
+    limit = curved["curvature/limit"].values.item()
+    return descend(chosen, at, make("sgd", values, limit), BOUNCES) if limit else Descent()

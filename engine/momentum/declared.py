@@ -116,6 +116,7 @@ ROWS = (
     ),
     row("curvature/ratio curvature/limit", "float", low=0),
     row("curvature/steep", "int", low=-1, high=1),
+    row("limit/position", "float", "step=bounces, axis=2", shortest=0, most=UPDATES_MAX),
     row("momentum/agree momentum/oppose", "int", "place=2", low=-1, high=UPDATES_MAX),
     row("{o}/lr", "float", low=0, each=OPTIMISER),
     row("{o}/turns", "int", "axis=2", high=UPDATES_MAX, each=OPTIMISER),
@@ -228,6 +229,13 @@ def rates_fit(trace: Trace) -> str | None:
     return None
 
 
+def bounce_fits(trace: Trace) -> str | None:
+    """Where there is a rate from which steps no longer shrink, there is a run at it, from the start."""
+    limit, places = float(trace.series["curvature/limit"].values), trace.series["limit/position"].values
+    begins = len(places) > 0 and places[0].tolist() == trace.series["start"].values.tolist()
+    return None if begins == (limit > 0) else "limit/position is no run from start at curvature/limit"
+
+
 def apart_fits(trace: Trace) -> str | None:
     """The updates that are taken apart are some of their runs."""
     if int(trace.series["momentum/apart"].values) > max(int(trace.series["momentum/updates"].values) - 1, 0):
@@ -267,7 +275,7 @@ def formula_fits(trace: Trace) -> str | None:
 DECLARED = Declaration(
     ROWS,
     FLAGS,
-    (runs_fit, places_fit, rates_fit, apart_fits, parts_fit, formula_fits),
+    (runs_fit, places_fit, rates_fit, bounce_fits, apart_fits, parts_fit, formula_fits),
     flags_each=OPTIMISER,
     nodes=True,
     params={"momentum": "momentum", "steps": "steps", "tolerance": "tolerance"},

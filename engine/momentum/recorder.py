@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from engine.errors import InputError, nearest
 from engine.momentum.bump import bump_series
-from engine.momentum.curving import curvature_series
+from engine.momentum.curving import bouncing, curvature_series
 from engine.momentum.descent import ADAPTIVE, OPTIMISERS, Descent, descend, make
 from engine.momentum.descent_series import (
     always_flips,
@@ -88,9 +90,12 @@ def record(
     runs = _run(chosen, at, {name: make(name, values, used[name]) for name in names}, steps)
     floor, known = floor_of(chosen, runs)
     swept, extra = other_settings(chosen, at, values, used, (floor, tolerance))
+    curved = curvature_series(chosen, at)
+    bounce = bouncing(chosen, at, values, curved)
+    further = {"heavy": extra["heavy"][1], **({"limit": bounce} if bounce.positions else {})}
     series = {
         **graph,
-        **view_series(chosen, at, runs | {"heavy": extra["heavy"][1]}),
+        **view_series(chosen, at, runs | further),
         "start": Series(at, ("axis",)),
         "optimisers": Series(names, ("optimiser",)),
         "momentum": Series(momentum),
@@ -104,7 +109,12 @@ def record(
             floor, source="the smallest loss of the surface, or of these runs where that is not known"
         ),
         **swept,
-        **curvature_series(chosen, at),
+        **curved,
+        "limit/position": Series(
+            np.reshape(bounce.positions, (-1, 2)),
+            ("step", "axis"),
+            source="before each update, at curvature/limit",
+        ),
     }
     flags = {"floor_known": known, "falling": not known and falling(runs, tolerance)}
     for name, (rate, run) in ({one: (used[one], runs[one]) for one in names} | extra).items():

@@ -25,5 +25,5 @@ CARD = Card(
         "recap",
     ),
     choose=_those_that_run,
-    extra=("beta", "shallow_minimum", "adam"),
+    extra=("beta", "shallow_minimum", "rmsprop", "adam"),
 )

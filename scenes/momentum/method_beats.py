@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from manim import ORIGIN, RIGHT, FadeIn, Line, VGroup, linear
+from manim import ORIGIN, RIGHT, DashedLine, FadeIn, Line, VGroup, VMobject, linear
 
 from scenes.momentum.stage import DescentStage
 from scenes.momentum.words import on_its_way, still
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import row
-from scenes.parts.room.motion import drawn
+from scenes.parts.room.motion import drawn, in_step
 from scenes.parts.text.rule_card import RuleCard
-from scenes.parts.text.step_sizes import by_rate, forgetting, steeper
+from scenes.parts.text.step_sizes import FORERUNNER, by_rate, forgetting, steeper
 from scenes.stage import style
 
 NAME_PX, SAMPLE = 40, 0.6
 THIN, FAINT = 2.5, 0.55  # of momentum's path, for comparison
+OVER = 1  # the path below
+WALK_S = 2 * style.SLOW_S
 
 
 class MethodBeats(DescentStage):
@@ -51,21 +54,37 @@ class MethodBeats(DescentStage):
         self.say(**told)
         side, whole = self.side, self.whole
         under = Box(style.LEFT, side.left - style.WIDE, whole.bottom, self.room.bottom)
-        role, title = self.role(name), self.title(name, NAME_PX, "bold")
-        sample = Line(
-            ORIGIN, SAMPLE * RIGHT, color=self.look.colour(self.role("momentum")), stroke_width=THIN
-        )
-        other = row([sample, self.title("momentum")], style.TIGHT)
-        card = RuleCard(self, name, title, role, replace(side, bottom=whole.bottom), under, other)
-        beside, path, ball = self.way("momentum", width=THIN), self.way(name), self.ball(name)
-        beside.set_stroke(opacity=FAINT)
+        title, (other, beside) = self.title(name, NAME_PX, "bold"), self._compared(name)
+        card = RuleCard(self, name, title, self.role(name), replace(side, bottom=whole.bottom), under, other)
+        ball, last = self.ball(name).set_z_index(OVER), len(self.array(f"{name}/position")) - 1
+        there = max(self.item(f"{name}/reached"), 1) if self.item(f"{name}/reached") >= 0 else last
+        cuts = pairwise((0, 1, there, last))
+        first, way, rest = (self.way(name, range(start, end + 1)) for start, end in cuts)
+        dots = self.footsteps(name, range(1, there + 1))
         self.play(*self.fresh(), FadeIn(card.head, card.meant, ball), run_time=style.MOVE_S)
         for i in range(len(card.moments)):
             if i:
                 self.say(**told)
-            self.play(*card.tells(i), run_time=style.MOVE_S)
+            moves = [] if i else [FadeIn(other, beside)]
+            if i == len(card.moments) - 1:
+                moves = [*drawn(first, ball), *map(FadeIn, dots[:1])]
+            self.play(*card.tells(i), *moves, run_time=style.MOVE_S)
         if not still(self):
             self.say(path=on_its_way(self, name))
-        self.play(*card.nothing_framed(), FadeIn(beside), run_time=style.QUICK_S)
-        self.play(*drawn(path, ball), run_time=1.6 * style.SLOW_S, rate_func=linear)
-        self.trails, self.panel = VGroup(beside, path, ball), card.panel
+        self.play(*card.nothing_framed(), run_time=style.QUICK_S)
+        self.play(*drawn(way, ball), *in_step(dots[1:]), run_time=WALK_S, rate_func=linear)
+        self.play(*drawn(rest, ball), run_time=style.QUICK_S, rate_func=linear)
+        self.trails, self.panel = VGroup(beside, first, way, rest, dots, ball), card.panel
+
+    def _compared(self, name: str) -> tuple[VGroup, VMobject]:
+        """The path that a method's is compared with, and what says whose it is: its forerunner's, or momentum's."""
+        if name == "rmsprop" and FORERUNNER in self.array("optimisers"):
+            title, way = (
+                self.words(self.optimiser(FORERUNNER)),
+                self.dashed(FORERUNNER, "ink").set_z_index(OVER),
+            )
+            sample = DashedLine(ORIGIN, SAMPLE * RIGHT, color=self.look.ink, stroke_width=style.LINE)
+        else:
+            title, way = self.title("momentum"), self.way("momentum", width=THIN).set_stroke(opacity=FAINT)
+            sample = Line(ORIGIN, SAMPLE * RIGHT, color=way.get_color(), stroke_width=THIN)
+        return row([sample, title], style.TIGHT), way

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from manim import RIGHT, Create, Dot, FadeIn, FadeOut, GrowArrow, LaggedStart, VGroup, linear
 
 from scenes.momentum import words as wording
-from scenes.momentum.stage import DescentStage
-from scenes.momentum.tables import PARTS, update_table
+from scenes.momentum.stage import PARTS, DescentStage
 from scenes.parts.charts.lens import Lens
 from scenes.parts.charts.outcome import goal
 from scenes.parts.charts.step_shares import StepShares
-from scenes.parts.charts.surface_tables import FIRST_STEPS, on_the_map, step_table
+from scenes.parts.charts.surface_tables import FIRST_STEPS, on_the_map, parts_table, step_table
 from scenes.parts.charts.sweep import Sweep, best_tried
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
-from scenes.parts.room.motion import arrive, drawn, leave
-from scenes.parts.text.recorded_formula import recorded_formula
+from scenes.parts.room.motion import arrive, drawn, give_way, in_step, leave
 from scenes.stage import style
 
 STEP_S, BAR_S, SUM_S, KEY_PX = 0.45, 0.32, 2.6, 36
-BARS = 8  # of momentum's first steps are shown part by part
+BARS, SLOWLY = 8, 2  # of momentum's first steps are shown part by part; of these, bar after bar
+BOUNCE_S, CARRY_S, FIRST_S = 2.4, 2.7, 2.2
 SHARES = {"momentum/kept": "activation", "momentum/downhill": "gradient"}
+MARKED = 9  # width of the step that is spoken of
 UNDER = 0.55  # from the map to what stands below it: for the numbers of its axis
 RUN = {"run_time": style.SLOW_S, "rate_func": linear}
-SURFACE = "loss(f)(x, y) = {}"
 DESCENT = "theta <- theta - eta gradient(nabla f), quad eta = {lr}"
 CARRIED = "positive(v_k) = beta activation(v_(k - rule(1))) + gradient(nabla f), quad eta = {lr}"
 LIMIT = (
@@ -51,7 +52,7 @@ class PathBeats(DescentStage):
         if wording.still(self):
             self.variant("still" if lined else "flat")
         self.say()
-        formula = self.formula(SURFACE.format(recorded_formula(self, "surface/node_value")))
+        formula = self.surface_formula()
         self.play(FadeIn(self.map.frame, rows.pop(0)), *formula, run_time=style.MOVE_S)
         if lined:
             lines = LaggedStart(*(Create(line) for line in reversed(self.map.contours)), lag_ratio=0.15)
@@ -125,9 +126,26 @@ class PathBeats(DescentStage):
         self.play(*self.formula(DESCENT.partition(",")[0]), run_time=style.QUICK_S)
         self._others(chart, *near)
         if narrow and not wording.still(self):
-            self.say(**told)
-            self.play(*self.formula(SURFACE.format(recorded_formula(self, "surface/node_value"))))
-            self.say(**told)
+            self._why(told, shown)
+
+    def _why(self, told: Mapping[str, str], shown: int) -> None:
+        """A run at the limiting rate goes on from side to side; the slower one creeps along the valley."""
+        bounce, bouncer, slow = self.way("limit"), self.ball("limit"), self.trails[1:]
+        rates = told["limit"], self.number("smaller/lr", form="short")
+        notes = [self.noted("eta = {lr}", "negative", lr=rate) for rate in rates]
+        self.say(**told)
+        gone = leave(self.trails)
+        self.play(
+            gone, *self.surface_formula(told["steep"]), arrive(bouncer, notes[0]), run_time=style.MOVE_S
+        )
+        self.play(*drawn(bounce, bouncer), run_time=BOUNCE_S, rate_func=linear)
+        self.say(**told)
+        gone, dots = leave(bounce, bouncer), self.footsteps("smaller", range(1, shown + 1))
+        self.play(
+            gone, give_way(*notes), *self.surface_formula(told["calm"]), arrive(slow), run_time=style.MOVE_S
+        )
+        self.play(*in_step(dots), run_time=BOUNCE_S, rate_func=linear)
+        self.trails = VGroup(*slow, dots, notes[1])
 
     def _others(self, chart: Sweep, *there: float) -> None:
         """What came of the settings that are not there yet."""
@@ -145,9 +163,10 @@ class PathBeats(DescentStage):
         self.say()
         gone, ball = self.fresh(), self.ball("momentum")
         rule = self.formula(VELOCITY, b=self.number("momentum"))
-        upper, lower = self.side.rows(1.4, 1)
+        upper, lower = self.side.rows(1.1, 1)
         step = {"k": self.integer("step", k + 1)}
-        here, ways = self.array("momentum/position")[k], [self.array(series)[k] for series, _, _ in PARTS]
+        places, ways = self.array("momentum/position"), [self.array(series)[k] for series, _, _ in PARTS]
+        here, last = places[k], self.map.arrow(places[max(k - 1, 0)], places[k], "activation")
         lens = Lens(self.map, np.array([here, here + ways[0], here + ways[2]]), upper)
         parts = [
             (way, role, self.math(symbol, 36, role))
@@ -160,7 +179,7 @@ class PathBeats(DescentStage):
             "top",
         )
         opened = VGroup(lens.frame, name, Dot(lens.at(here), radius=0.1, color=self.look.colour("positive")))
-        arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), update_table(self, k, lower)
+        arrows, table = lens.head_to_tail(here, parts[:2], parts[2]), parts_table(self, PARTS, k, lower)
         signs = {"v_k": ("velocity", None), "beta": ("kept", "momentum"), "eta": ("rate", "momentum/lr")}
         rows = {
             one: (key, self.value(series, px=KEY_PX) if series else None)
@@ -175,14 +194,20 @@ class PathBeats(DescentStage):
         self.play(FadeIn(lens.spot), leave(key), run_time=style.QUICK_S)
         self.play(Create(lens.rays), FadeIn(opened, table.heads), run_time=style.MOVE_S)
         for i, arrow in enumerate(arrows):
+            carried = i == 1 and len(last) > 0
             if i == 1:
-                self.say(**step)
-            move = self.map.arrow(here, here + ways[2], "positive") if i == 2 else VGroup()
-            self.play(FadeIn(arrow, move, table.rows[i], *table.rules[: i // 2]), run_time=style.MOVE_S)
+                self.say(**step, beta=self.number("momentum"))
+            if carried:
+                self.play(lens.carries(last, self.item("momentum"), arrow[0]), run_time=CARRY_S)
+            new, move = (
+                arrow[carried:],
+                self.map.arrow(here, here + ways[2], "positive") if i == 2 else VGroup(),
+            )
+            self.play(FadeIn(new, move, table.rows[i], *table.rules[: i // 2]), run_time=style.MOVE_S)
         if axes:
             self.say(**axes)
         self.panel = VGroup(table, opened, lens.rays, *arrows)
-        self.trails = VGroup(lens.spot, move, before, ball)
+        self.trails = VGroup(lens.spot, move, before, last, ball)
 
     def momentum(self) -> None:
         """The whole path, what its first steps are made of along each axis, and two of those sums."""
@@ -195,25 +220,33 @@ class PathBeats(DescentStage):
         added, arrived = under.rows(1, 1, gap=style.TIGHT)
         rule = fit(self.math(ADDED), added)
         result = fit(self.words(wording.outcome(self, "momentum", "short"), 52, "positive", "bold"), arrived)
-        ends = range(shares.count + 1), range(shares.count, total + 1)
-        (first, rest), ball = (self.way("momentum", one) for one in ends), self.ball("momentum")
-        gone = self.fresh()
+        slowly = min(SLOWLY, shares.count)
+        cuts = pairwise((*range(slowly + 1), shares.count, total))
+        *ways, first, rest = (self.way("momentum", range(start, end + 1)) for start, end in cuts)
+        gone, ball = self.fresh(), self.ball("momentum")
         self.play(*gone, FadeIn(rule, ball, shares.legend), run_time=style.MOVE_S)
         self.play(FadeIn(shares.frame), run_time=style.MOVE_S)
-        self.panel, self.trails = shares.panel, VGroup(first, rest, ball)
+        self.panel, self.trails = shares.panel, VGroup(*ways, first, rest, ball)
         self.say(within=self.integer("momentum/flips_within"))
-        steps_s = BAR_S * max(shares.count, 1)
-        self.play(*drawn(first, ball), *shares.growing(), run_time=steps_s, rate_func=linear)
+        for k, way in enumerate(ways):
+            self.play(*drawn(way, ball), *shares.building(k), run_time=FIRST_S, rate_func=linear)
+        steps_s, told_of = BAR_S * max(shares.count - slowly, 1), VGroup()
+        self.play(*drawn(first, ball), *shares.growing(slowly), run_time=steps_s, rate_func=linear)
         for way in ("agree", "oppose"):
             update, axis = map(int, self.array(f"momentum/{way}"))
             sums = shares.said(update, axis)[0] if update >= 0 else {}
             told = {"alone": sums.get("gradient", ""), "total": sums.get("positive", "")}
             self.say(k=self.integer("step", update + 1), axis="xy"[axis], **told)
             if update >= 0:
-                self.play(*shares.point_out(update, axis), run_time=style.MOVE_S)
+                old, told_of = (
+                    told_of,
+                    self.way("momentum", (update, update + 1), MARKED).set_color(self.look.ink),
+                )
+                marked = [leave(old), FadeIn(told_of)]
+                self.play(*shares.point_out(update, axis), *marked, run_time=style.MOVE_S)
                 self.hold(SUM_S)
         self.say(outcome=wording.outcome(self, "momentum", "say"))
-        self.play(*drawn(rest, ball), *shares.all_bright(), **RUN)
+        self.play(*drawn(rest, ball), leave(told_of), *shares.all_bright(), **RUN)
         self.play(FadeIn(result, scale=1.3), run_time=style.QUICK_S)
         self.panel.add(rule, result)
 
@@ -235,10 +268,7 @@ class PathBeats(DescentStage):
         self.say(more=wording.more_carried(self))
         ball, path = self.ball("heavy"), self.way("heavy")
         heavy = {"lr": self.number("momentum/lr"), "b": self.number("heavy/beta")}
-        name = self.math("beta = {b}", 42, "positive", b=heavy["b"])
-        plate = self.plated(
-            fit(name, self.map.box.without(right=style.TIGHT, bottom=style.TIGHT), "right", "bottom")
-        )
+        plate = self.noted("beta = {b}", "positive", b=heavy["b"])
         self.play(
             *self.formula(HEAVIER, lr=heavy["lr"], b=heavy["b"]), FadeIn(ball, plate), run_time=style.MOVE_S
         )

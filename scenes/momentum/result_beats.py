@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import LEFT, UP, Create, Dot, FadeIn, FadeOut, VGroup, linear
 
-from scenes.momentum.stage import DescentStage
-from scenes.momentum.tables import PARTS
-from scenes.momentum.words import answers, no_promise, outcome, over_the_bump, still
+from scenes.momentum.stage import PARTS, SCALING, DescentStage
+from scenes.momentum.words import answers, no_promise, outcome, over_the_bump, scaling, still
 from scenes.parts.charts.descent_chart import DescentChart
 from scenes.parts.charts.markers import marker
 from scenes.parts.charts.profile import Profile
@@ -20,12 +19,13 @@ from scenes.stage.comparing import comparable
 HELD_S = 0.5  # of what the film ends on
 ROLL = {"run_time": style.SLOW_S, "rate_func": linear}
 # Between a ball and the arrows above it; these are so many times as long as steps.
-PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 0.8
+PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 1.6
 RESULT_PX = 34
 # Of a result from its ball, below the line or above it; of a ring around another ball: its size.
 LIFT, RIM = {"sgd": -0.86, "momentum": 1.05, "less": 1.0}, 1.4
 BETAS = {"momentum": "momentum", "less": "bump/too_little"}
 BOTH = ("sgd", "momentum")
+SCALED = "eta \\/ sqrt(s)"
 ANSWER = "theta <- theta - eta v_k, quad v_k = beta v_(k - rule(1)) + nabla f"
 
 
@@ -104,24 +104,26 @@ class ResultBeats(DescentStage):
         self.play(FadeOut(arrows, note), run_time=style.QUICK_S)
 
     def recap(self) -> None:
-        """The question again; the fastest plain path, then momentum's, each with its loss step by step."""
-        if still(self):
-            self.variant("still")
-        told = answers(self)
+        """The question again; the fastest plain path, then momentum's, each with its loss; and the other methods'."""
+        others, told = scaling(self), answers(self)
+        self.variant("still" if still(self) else "" if others else "alone")
         self.say(answer=self.label("answer" if self.goal_known else "answer_open"))
-        above, below = self.side.rows(0.24, 1)
+        above, below = self.side.rows(0.34 if others else 0.24, 1)
         runs = {
             name: (self.role(name), self.words(outcome(self, name, "short"), 38, self.role(name)))
             for name in ("plain", "momentum")
         }
         chart = DescentChart(self, below, runs)
         steps = np.arange(round(chart.x.scale.high) + 1)
-        key = fit(
-            column([self._key(*one) for one in zip(runs, BOTH, strict=True)], style.TIGHT), above, "left"
-        )
+        keys = [self._key(*one) for one in zip(runs, BOTH, strict=True)]
+        if others:
+            named = [part for name in others for part in (", ", self.optimiser(name))][1:]
+            texts = self.words(self.join(*named), colour=SCALING), self.math(SCALED, 34, SCALING)
+            keys.append(row([marker(0, self.look, SCALING), *texts], style.GAP))
+        fit(column(keys, style.TIGHT), above, "left")
         self.play(*self.fresh(), FadeIn(chart.frame, chart.line_of_goal), run_time=style.MOVE_S)
         self.panel = VGroup(chart.frame, chart.line_of_goal)
-        for name, pair in zip(runs, key, strict=True):
+        for name, pair in zip(runs, keys, strict=False):
             self.say(**told)
             if name == "momentum":
                 self.play(*self.formula(ANSWER), run_time=style.QUICK_S)
@@ -136,6 +138,13 @@ class ResultBeats(DescentStage):
             )
             self.panel.add(pair, chart.curves[name], dot, chart.labels[name], chart.arrivals[name])
             self.trails.add(way, ball)
+        if others:
+            self.say()
+            ways = VGroup(*(self.way(name, steps) for name in others))
+            lines = (one for way in ways for one in drawn(way))
+            self.play(FadeIn(keys[-1]), *lines, run_time=style.SLOW_S, rate_func=linear)
+            self.trails.add(ways)
+            self.panel.add(keys[-1])
         self.hold(HELD_S)
 
     def _key(self, name: str, method: str) -> VGroup:

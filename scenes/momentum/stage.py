@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from manim import BackgroundRectangle, VGroup
-
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.provenance import Shown
 from scenes.stage.surface_stage import SurfaceStage
 
 MAP_SHARE = 0.57  # of the stage, in all beats that have the map
-ROLES = {"sgd": "negative", "plain": "negative", "smaller": "negative"}
+ROLES = {"sgd": "negative", "plain": "negative", "smaller": "negative", "limit": "negative"}
 ROLES |= {"momentum": "positive", "heavy": "positive", "nesterov": "positive"}
 SCALING = "input"  # whatever divides by what it remembers of squares
+# Series, symbol and colour of what makes one step of momentum.
+PARTS = (
+    ("momentum/downhill", "-eta nabla f", "gradient"),
+    ("momentum/kept", "-eta beta v_(k - rule(1))", "activation"),
+    ("momentum/move", "-eta v_k", "positive"),
+)
 
 
 class DescentStage(SurfaceStage):
@@ -29,11 +33,6 @@ class DescentStage(SurfaceStage):
     def optimiser(self, name: str) -> Shown:
         """What an optimiser is called."""
         return self.name("optimisers", self.array("optimisers").tolist().index(name))
-
-    def plated(self, text: Typeset) -> VGroup:
-        """A text that stands on the map, and what keeps its lines off it."""
-        plate = BackgroundRectangle(text, color=self.look.background, fill_opacity=1, buff=0.06)
-        return VGroup(plate, text)
 
     def title(self, name: str, px: float = style.LABEL_PX, weight: str = "regular") -> Typeset:
         """An optimiser's name in its colour."""

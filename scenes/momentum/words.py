@@ -95,6 +95,11 @@ def on_its_way(film: Stage, name: str) -> Shown:
     return film.label("path_smooth", axis="xy"[steeper(film, name)])
 
 
+def scaling(film: Stage) -> list[str]:
+    """The optimisers that ran and scale each axis; none where nothing moves."""
+    return [] if still(film) else [name for name in film.array("optimisers").tolist() if name in SCALING]
+
+
 def taken_apart(film: Stage) -> tuple[str, dict[str, str]]:
     """The variant of the update that is taken apart, and the axes along which its parts agree and are opposed."""
     k = film.item("momentum/apart")

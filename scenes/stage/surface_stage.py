@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Animation, Dot, FadeIn, FadeOut, VGroup, VMobject
+from manim import Animation, BackgroundRectangle, DashedVMobject, Dot, FadeIn, FadeOut, VGroup, VMobject
 
+from scenes.parts.charts.chart import DASHES
 from scenes.parts.charts.contour_map import ContourMap
 from scenes.parts.room.box import Box
+from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import arrive, leave
+from scenes.parts.text.recorded_formula import recorded_formula
+from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
-START_RADIUS = 0.1
+START_RADIUS, STEP_RADIUS = 0.1, 0.055
+STEPS_MOST = 200  # dots on a path
+NOTE_PX = 42
 
 
 class SurfaceStage(Stage):
@@ -70,3 +76,30 @@ class SurfaceStage(Stage):
         positions = self.array(f"{run}/position")
         steps = np.arange(len(positions)) if steps is None else np.asarray(steps, dtype=int)
         return self.map.way(positions[np.minimum(steps, len(positions) - 1)], self.role(run), width)
+
+    def plated(self, text: Typeset) -> VGroup:
+        """A text that stands on the map, and what keeps its lines off it."""
+        plate = BackgroundRectangle(text, color=self.look.background, fill_opacity=1, buff=0.06)
+        return VGroup(plate, text)
+
+    def noted(self, source: str, role: str, **given: str) -> VGroup:
+        """The setting of what runs, in a corner of the map."""
+        corner = self.map.box.without(right=style.TIGHT, bottom=style.TIGHT)
+        return self.plated(fit(self.math(source, NOTE_PX, role, **given), corner, "right", "bottom"))
+
+    def surface_formula(self, lit: str = "") -> list[Animation]:
+        """Animations that show what is walked on as a formula; `lit`: the terms without this variable are muted."""
+        return self.formula(f"loss(f)(x, y) = {recorded_formula(self, 'surface/node_value', lit)}")
+
+    def dashed(self, run: str, role: str) -> VMobject:
+        """The whole path of a run, dashed."""
+        way = self.way(run, width=style.LINE).set_color(self.look.colour(role))
+        return DashedVMobject(way, num_dashes=DASHES) if len(way.points) else way
+
+    def footsteps(self, run: str, steps: Sequence[int]) -> VGroup:
+        """A dot where a run is after each of these steps, of at most so many; an empty group for one off the map."""
+        places, dot = (
+            self.array(f"{run}/position"),
+            Dot(radius=STEP_RADIUS, color=self.look.colour(self.role(run))),
+        )
+        return VGroup(*(self.map.signs(places[k : k + 1], dot) for k in steps[:STEPS_MOST]))

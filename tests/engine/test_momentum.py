@@ -420,6 +420,10 @@ def test_the_curvature_is_that_of_finite_differences(trace: Trace):
     assert trace["curvature/ratio"].item() == pytest.approx(along_y / along_x, rel=1e-6)
     assert trace["curvature/steep"].item() == 1
     assert trace["curvature/limit"].item() == pytest.approx(2 / along_y, rel=1e-6)
+    k = np.arange(len(trace["limit/position"].values))
+    assert len(k) == 17
+    bounced = np.stack([-7 * 0.96**k, 1.8 * (-1.0) ** k], axis=1)
+    np.testing.assert_allclose(trace["limit/position"].values, bounced, rtol=1e-9)
     assert trace.flags["sgd/always_flips"]
 
 
@@ -439,6 +443,7 @@ def test_the_curvature_is_that_of_finite_differences(trace: Trace):
 def test_no_narrow_valley_no_ratio(given: dict[str, Any]):
     trace = run("momentum", {**given, "others": ""})
     assert (trace["curvature/ratio"].item(), trace["curvature/steep"].item()) == (0, -1)
+    assert trace["limit/position"].values.shape == (0, 2)
 
 
 def test_flipping_at_every_step_is_of_the_whole_run():

@@ -44,10 +44,10 @@ def nodes(root: Term) -> list[Operation]:
     return out
 
 
-def typst(text: str) -> str:
+def typst(text: str, lit: str = "") -> str:
     """The formula as the film writes it."""
     operations = nodes(parse(text)[1])
-    return Expression(operations, lambda i: operations[i].name).formula()
+    return Expression(operations, lambda i: operations[i].name).formula(lit)
 
 
 def python(source: str) -> str:
@@ -67,6 +67,12 @@ def python(source: str) -> str:
 def test_the_formula_means_what_was_typed(text: str):
     """Read back by the engine's own parser, which knows nothing of how it was written."""
     assert parse(python(typst(text)))[1].key == parse(text)[1].key
+
+
+def test_terms_without_a_variable_can_be_muted():
+    assert typst("x**2 + y*x - exp(y)", "x") == typst("x**2 + y*x") + " - muted(exp(y))"
+    assert typst("x**2 - (y - x)", "y") == "muted(" + typst("x**2") + ") - (y - muted(x))"
+    assert typst("x*y", "x") == typst("x*y")
 
 
 @given(FORMULAS)

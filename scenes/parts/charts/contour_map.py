@@ -76,7 +76,7 @@ class ContourMap(Chart):
         out = VMobject(color=self.look.colour(role), stroke_width=width, joint_type=LineJointType.ROUND)
         ends = [self._seen(a, b) or (self.within(b),) * 2 for a, b in pairwise(points)]
         pieces = [(self.at(*start), self.at(*end)) for start, end in ends]
-        if not any(float(np.linalg.norm(end - start)) > SHORTEST for start, end in pieces):
+        if not any(float(np.linalg.norm(end - pieces[0][0])) > SHORTEST for _, end in pieces):
             return out
         for k, (start, end) in enumerate(pieces):
             if k == 0 or not np.allclose(start, pieces[k - 1][1]):

@@ -7,7 +7,22 @@ from itertools import combinations, pairwise
 from typing import TypeAlias
 
 import numpy as np
-from manim import DL, DR, UL, UR, Arrow, Dot, Line, Rectangle, VGroup
+from manim import (
+    DL,
+    DR,
+    UL,
+    UR,
+    Animation,
+    Arrow,
+    Dot,
+    FadeIn,
+    Line,
+    MoveToTarget,
+    Rectangle,
+    ReplacementTransform,
+    Succession,
+    VGroup,
+)
 
 from scenes.parts.charts.chart import Chart
 from scenes.parts.charts.naming import Names
@@ -81,6 +96,16 @@ class Lens:
         self.names.keep_off(*drawn, *(one for one in inside if one.get_length() > NOTHING))
         named = zip(drawn, [*parts, total], strict=True)
         return [VGroup(arrow, self.names.place(name, arrow)) for arrow, (_, _, name) in named]
+
+    def carries(self, way: VGroup, share: float, arrow: VGroup) -> Animation:
+        """A way on the chart is marked, and what becomes an arrow in the lens is a copy, so many times as long."""
+        less = way.copy()
+        less.generate_target().scale(share)
+        return Succession(
+            FadeIn(way),
+            MoveToTarget(less, introducer=True),
+            ReplacementTransform(less, arrow),
+        )
 
     def _lane(self, places: np.ndarray) -> np.ndarray:
         """What lies between two lanes; nothing where the arrows are apart."""

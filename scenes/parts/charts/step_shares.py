@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from manim import Animation, FadeIn, VGroup
+from manim import Animation, FadeIn, LaggedStart, VGroup
 
 from scenes.parts.charts.chart import Axis
 from scenes.parts.charts.markers import marker
@@ -14,7 +14,7 @@ from scenes.parts.charts.sum_bars import SumBars
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
 from scenes.parts.room.legend import legend
-from scenes.parts.room.motion import InStep
+from scenes.parts.room.motion import in_step
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.adding import adding_up
@@ -23,6 +23,7 @@ from scenes.stage.stage import Stage
 
 SUM_ROOM = 0.24  # above the name of a chart: so that a sum can be written out beside it
 SUM_PX = 42
+HEAD = 0.1  # of what the bars span, left free beyond them
 
 
 class StepShares:
@@ -39,6 +40,7 @@ class StepShares:
         self.film, self.roles = film, {**shares, total[0]: total[1]}
         self.count = min(most, len(film.array(total[0])))
         above, *boxes = box.rows(0.12, 0.9, 1.1, gap=style.TIGHT)
+        self.names = [film.words(film.label(f"along_{axis}"), colour="muted") for axis in "xy"]
         self.charts = [self._chart(axis, one, shares, total[1]) for axis, one in enumerate(boxes)]
         meant = [
             (marker(1, film.look, role), film.words(film.label(f"share_{role}"), colour=role))
@@ -54,14 +56,19 @@ class StepShares:
         ends = film.array(f"axis/move_{name}")
         levels = np.cumsum([values for values, _ in parts], axis=0)
         low, high = (float(end([0.0, *ends, *levels.flat])) for end in (min, max))
-        label = film.words(film.label(f"along_{name}"), colour="muted")
-        up = Axis(Scale(low, high), label, film.ticks(f"axis/move_{name}"))
+        beyond = HEAD * (high - low)  # a bar that ends with its axis looks cut off
+        low, high = low - beyond * (low < 0), high + beyond * (high > 0)
+        up = Axis(Scale(low, high), self.names[axis], film.ticks(f"axis/move_{name}"))
         numbers = film.values("step", range(1, self.count + 1), "d", style.NUMBER_MIN_PX, "muted")
         return SumBars(film.look, box.without(top=SUM_ROOM), parts, total, film.head("step"), up, numbers)
 
-    def growing(self) -> list[Animation]:
-        """Animations in which the bars appear step by step."""
-        return [InStep(chart.steps) for chart in self.charts] if self.count else []
+    def building(self, step: int) -> list[Animation]:
+        """Animations in which the bars of one step appear part after part, along both axes at once."""
+        return [LaggedStart(*map(FadeIn, chart.steps[step]), lag_ratio=1.0) for chart in self.charts]
+
+    def growing(self, first: int = 0) -> list[Animation]:
+        """Animations in which the bars appear step by step, from this one on."""
+        return [one for chart in self.charts for one in in_step(chart.steps[first:])]
 
     def point_out(self, update: int, axis: int) -> list[Animation]:
         """Animations that dim all but one step of one chart, and write its sum out."""
@@ -93,7 +100,8 @@ class StepShares:
         terms["k"] = self.film.integer("step", update + 1)
         source = f"muted(k = {{k}}:) quad {roles[0]}({{t0}}) + {added} {'=' if exact else 'approx'} {roles[2]}({{t2}})"
         chart = self.charts[axis]
-        over = Box(chart.box.left, chart.outer.right, chart.box.top, chart.outer.top + SUM_ROOM)
+        left = self.names[axis].get_right()[0] + style.TIGHT
+        over = Box(left, chart.outer.right, chart.box.top, chart.outer.top + SUM_ROOM)
         sum_ = fit(self.film.math(source, SUM_PX, **terms), over, "right")
         self.panel.add(sum_)
         return sum_

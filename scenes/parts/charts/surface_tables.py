@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import LEFT, RIGHT, Line, VMobject
 
@@ -15,7 +17,7 @@ from scenes.stage.provenance import Shown
 from scenes.stage.surface_stage import SurfaceStage
 
 FINE = 0.1  # of the step between two numbers of an axis: what rounding may move the start
-TOLD_PX, LAST = 36, "digits:2"
+TOLD_PX, SYMBOL_PX, AXIS_PX, LAST = 36, 38, 36, "digits:2"
 FIRST_STEPS = 4  # rows of the step table before the last one
 
 
@@ -65,6 +67,17 @@ def step_table(film: SurfaceStage, name: str, box: Box) -> Table:
     loss = _compared(film, f"{name}/loss", [(k,) for k in shown], "loss(f)", "loss")
     fold = Fold(last + 1, tuple(shown), gap)
     return Table(film.look, [first, *slopes, loss], box, rows=fold, pitch=0.72)
+
+
+def parts_table(film: SurfaceStage, parts: Sequence[tuple[str, str, str]], k: int, box: Box) -> Table:
+    """One update by axis: series, symbol and role of what it is made of and, below a rule, of what that adds up to."""
+    columns = [Column([film.math(symbol, SYMBOL_PX, role) for _, symbol, role in parts], align="left")]
+    for axis, name in enumerate("xy"):
+        form = in_column([film.array(series)[k, axis] for series, _, _ in parts])
+        made = [(film.s(series), role) for series, _, role in parts]
+        cells = [film.value(one, k, axis, form=form, px=style.TABLE_PX, colour=role) for one, role in made]
+        columns.append(Column(cells, film.math(name, AXIS_PX)))
+    return Table(film.look, columns, box, rules=((len(parts) - 1, 0, 2),), up="centre")
 
 
 def _compared(film: SurfaceStage, series: str, places: list[tuple[int, ...]], head: str, role: str) -> Column:

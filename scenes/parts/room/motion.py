@@ -97,6 +97,11 @@ class InStep(Animation):
             part.set_opacity(min(max(steps - k, 0.0), 1.0))
 
 
+def in_step(parts: VGroup) -> list[Animation]:
+    """The same as a list, which is empty where there are no parts."""
+    return [InStep(parts)] if len(parts) else []
+
+
 def together(paths: Mapping[str, VMobject], walkers: Mapping[str, Mobject]) -> list[Animation]:
     """Animations that draw all these paths at once, each with the walker of its key at its tip."""
     return [animation for key, path in paths.items() for animation in drawn(path, walkers[key])]

@@ -133,9 +133,22 @@ class Expression:
     def __init__(self, nodes: list[Operation], constant: Callable[[int], str]) -> None:
         self.nodes, self.constant = nodes, constant
 
-    def formula(self) -> str:
-        """The whole expression as Typst math."""
-        return self._part(len(self.nodes) - 1).source
+    def formula(self, lit: str = "") -> str:
+        """The whole expression as Typst math; `lit`: the terms of its sum without this variable are muted."""
+        return self._lit(len(self.nodes) - 1, lit).source if lit else self._part(len(self.nodes) - 1).source
+
+    def _lit(self, index: int, lit: str) -> Part:
+        node = self.nodes[index]
+        if node.operation in ("add", "sub"):
+            return compose(node.operation, [self._lit(i, lit) for i in node.inputs])
+        part = self._part(index)
+        return part if self._has(index, lit) else Part(f"muted({part.source})", part.binding)
+
+    def _has(self, index: int, name: str) -> bool:
+        node = self.nodes[index]
+        return (node.operation == "input" and node.name == name) or any(
+            self._has(i, name) for i in node.inputs
+        )
 
     def _part(self, index: int) -> Part:
         node = self.nodes[index]

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from manim import Animation, FadeIn, FadeOut, Rectangle, VGroup, VMobject
 
-from scenes.parts.arrays.table import Column, Table
+from scenes.parts.arrays.table import Cell, Column, Table
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import column, fit, row
 from scenes.parts.room.legend import legend
@@ -27,8 +27,8 @@ RIM = 0.1  # of a frame, around what is spoken of
 
 
 class RuleCard:
-    """`head`, and below it the rule and its numbers in `box`; `meant`, what its symbols mean, and `other`, what it
-    is compared with, in the box `under`.
+    """`head`, and below it the rule and its numbers in `box`; `meant`, what its symbols mean, in the box `under`, where
+    `other` finds its place, what it is compared with.
 
     `moments` are what appears with one caption each: the lines of the rule and then the table; where each line makes
     one part (`UpdateRule.moments`), a line with its number; where there is `NAME/shown`, the squares after those
@@ -36,8 +36,8 @@ class RuleCard:
     its own η/√s).
 
     Reads `NAME/lr`, the series of the rule's settings, `NAME/gradient` and `NAME/first` (part, axis): the parts of the
-    rule, and then the step itself. Labels: `first`, `step`, `first_along`, `as_sum`, `as_mean`, `symbol_…`, and
-    `rates_differ` where the optimisers' rates do.
+    rule, and then the step itself; `NAME/reached`. Labels: `first`, `step`, `arrives_at`, `first_along`, `as_sum`,
+    `as_mean`, `symbol_…`, and `rates_differ` where the optimisers' rates do.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class RuleCard:
                 self._squares(below, lines) if squares else [lines, VGroup(self._first(below, role))]
             )
         self.meant = self._meanings(under, other)
-        self.panel = VGroup(self.head, *self.moments, self.meant)
+        self.panel = VGroup(self.head, *self.moments, self.meant, other)
 
     def tells(self, moment: int) -> list[Animation]:
         """Animations with which a moment appears; of several, a frame goes to the one that is spoken of."""
@@ -105,14 +105,22 @@ class RuleCard:
         film, count = self.film, len(self.rule.lines)
         lines = [film.math("nabla f", WORKED_PX), *(film.math(line, WORKED_PX) for line in self.rule.lines)]
         gradient = film.value(f"{self.name}/gradient", 0, self.axis, form="short", px=style.TABLE_PX)
-        cells = film.values(f"{self.name}/first", [(i, self.axis) for i in range(count)], WORKED)
-        cells[-1].set_color(film.look.colour(role))
+        cells: list[Cell] = [
+            *film.values(f"{self.name}/first", [(i, self.axis) for i in range(count)], WORKED)
+        ]
+        cells.insert(-1, None)  # the last line says what the step does, and is not its value
+        lines.append(film.words(film.label("step"), style.TABLE_PX, role))
+        cells[-1] = film.value(
+            f"{self.name}/first", count - 1, self.axis, form=WORKED, px=style.TABLE_PX, colour=role
+        )
         along = film.words(film.label("first_along", axis="xy"[self.axis]), style.LABEL_PX, "muted")
         columns = [Column(lines, align="left", fits=True), Column([gradient, *cells], along)]
-        table = Table(film.look, columns, box, pitch=0.78, gap=box.width)
+        last = count + 1  # the step
+        table = Table(film.look, columns, box, rules=((last, 0, 1),), pitch=0.78, gap=box.width)
         starts = np.cumsum([1, *self.rule.moments])
         moments = [VGroup(*table.rows[a:b]) for a, b in pairwise(starts.tolist())]
-        moments[0].add(table.frame, table.rows[0])
+        moments[0].add(table.heads, table.rows[0])
+        moments[-1].add(table.rules, table.rows[last])
         return moments
 
     def _squares(self, box: Box, lines: VMobject) -> list[VGroup]:
@@ -120,6 +128,9 @@ class RuleCard:
         film, name, axis = self.film, self.name, self.axis
         places = film.array(f"{name}/shown").tolist()
         steps = film.values("step", [k + 1 for k in places], "d", role="muted")
+        if places and places[-1] + 1 == film.item(f"{name}/reached"):
+            arrives = film.label("arrives_at", step=film.integer("step", places[-1] + 1))
+            steps[-1] = film.words(arrives, style.TABLE_PX, "muted")
         rows = [(i, axis) for i in range(len(places))]
         if (
             f"{name}/pace" in film.trace.series
@@ -172,4 +183,5 @@ class RuleCard:
         below = [other]
         if len({film.item(f"{one}/lr") for one in film.array("optimisers")}) > 1:
             below.append(film.words(film.label("rates_differ")))
-        return VGroup(legend(told, upper, beside=True), fit(row(below, style.WIDE), lower, "left"))
+        fit(row(below, style.WIDE), lower, "left")
+        return VGroup(legend(told, upper, beside=True), *below[1:])
