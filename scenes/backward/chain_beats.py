@@ -63,7 +63,7 @@ class ChainBeats(GraphBeats):
         stays = alike(self.loss_form, before, after)
         flat = float(self.garray("gradient").item()) == 0
         self.vary(flat=flat, stays=stays and not flat, rises=after > before and not stays)
-        self.say(gradient=self.gradient_shown, lr=self.number(self.g("lr"), form=self.form))
+        self.say(lr=self.number(self.g("lr"), form=self.form))
         w, last = self.nodes.math_name(self.nodes.wrt), self.nodes.math_name(self.nodes.last)
         rule = f"{w}' = {w} - eta {self.by(self.nodes.wrt)}"
         form = comparable([self.garray(f"wrt/{when}").item() for when in ("before", "after")])

@@ -82,7 +82,7 @@ class GraphBeats(GraphSweep):
         self.vary(kink=self.kinked)
         self.say()
         step, order = self.step_s(len(self.inner)), self.inner[::-1]
-        told = {1: {}} | self._stored(order)
+        told: dict[int, dict[str, str]] = {1: {}} | self._stored(order)
         for place, i in enumerate(order):
             reading = place in told
             if reading:
@@ -96,15 +96,15 @@ class GraphBeats(GraphSweep):
             self.say(**fields)
 
     def _stored(self, order: list[int]) -> dict[int, dict[str, str]]:
-        """That derivatives take the values of the forward pass: said at the place of a product of two variables after
-        the first two operations, if there is one."""
+        """That derivatives take the values of the forward pass: said at the place of a product after the first two
+        operations, if its factors' names are so short that there is room for them."""
         for place, i in reversed([*enumerate(order)][2:]):
-            inputs = self.nodes.operations[i].inputs
-            constant = any(map(self.nodes.is_constant, inputs))
-            if self.nodes.operations[i].operation == "mul" and len({*inputs}) == 2 and not constant:
-                one, other = (self.number(self.g("name"), j, form="name") for j in inputs)
-                if self.all_named(i):
-                    return {place: {"stored": self.label("stored_factors", one=one, other=other)}}
+            factors = self.nodes.operations[i].inputs
+            if self.nodes.operations[i].operation != "mul" or len({*factors}) < 2:
+                continue
+            one, other = (self.number(self.g("name"), j, form="name") for j in factors)
+            if len(one) == len(other) == 1 and not any(map(self.nodes.is_constant, factors)):
+                return {place: {"stored": self.label("stored_factors", one=one, other=other)}}
         return {2: {"stored": self.label("stored")}}
 
     def _differentiate(self) -> None:

@@ -20,7 +20,7 @@ CASES: list[Case] = [
         "그대로",
         ("반대쪽", "줄었습니다"),
     ),
-    ({}, "delta_out", "약분되고", ("한 단계씩",)),
+    ({}, "delta_out", "−log부터 거꾸로", ("한 단계씩",)),
     (UNLIKELY, "delta_out", "미분한 값이", ("약분",)),
     (SMOOTH, "delta_hidden", "은닉층의 δ", ("ReLU",)),
     ({}, "delta_hidden", "출력이 0인 유닛 2개", ()),
