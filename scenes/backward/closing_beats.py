@@ -24,7 +24,7 @@ from scenes.stage.comparing import alike
 from scenes.stage.gradient_stage import BAND_PX
 
 SWEEP_S = 0.7  # through one layer, or for one equation
-MARKS_S = 2.4  # to look at the marks of weights, which differ
+MARKS_S = 1.5  # for the marks of weights, which differ, to come, and then to be looked at
 
 
 class ClosingBeats(NetBeats):
@@ -86,7 +86,7 @@ class ClosingBeats(NetBeats):
         marks = self.change_marks()
         self.play(*values, *self.repaint("weight_change", "gradient"), run_time=style.MOVE_S)
         shown = LaggedStart(*map(FadeIn, marks), lag_ratio=0.2)
-        self.play(FadeIn(key), shown, run_time=style.MOVE_S)
+        self.play(FadeIn(key), shown, run_time=MARKS_S)
         self.hold(MARKS_S)
         self.panel = VGroup(key, marks)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
