@@ -31,5 +31,5 @@ CARD = Card(
     recorder="backpropagation",
     beats=GRAPH_BEATS + NET_BEATS,
     choose=_graph_and_maybe_net,
-    extra=("update", "check", "recap"),
+    extra=("update", "first_layer", "check", "recap"),
 )

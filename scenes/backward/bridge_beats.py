@@ -14,8 +14,9 @@ from scenes.stage import style, unit_graphs
 from scenes.stage.gradient_stage import BAND_PX, GradientStage
 from scenes.stage.part_stage import TRUTH_ROOM
 
-GROW_S = 0.5  # a column of a graph
-READ_S, RULE_S, FORMULA_S = 0.8, 1.0, 2.0  # for a number, for a rule or a formula that has come, to be read
+GROW_S, PULSE_S = 0.4, 0.85  # a column of a graph; through one layer
+READ_S, RULE_S = 0.8, 1.0  # for a number, or a rule, that has come, to be read
+FORMULA_S, RESULT_S = 2.0, 1.8  # for a formula, or what one comes to
 
 
 class BridgeBeats(GradientStage):
@@ -30,20 +31,19 @@ class BridgeBeats(GradientStage):
         p = self.number(self.s(self.of(last, "a")), self.true_class, form=self.share_form())
         self.say(data=self.name("net/data/name"), p=p)
         key = self.sign_key()
-        self.build_network(self.room.without(right=TRUTH_ROOM, top=key.height + style.TIGHT))
+        self.build_network(self.whole.without(right=TRUTH_ROOM, top=key.height + style.TIGHT))
         labels = [self.set_column(0, "sample/input", "input")]
         labels += [self.set_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
-        self.play(FadeIn(self.net, self.names, key, *labels), run_time=style.MOVE_S)
+        self.play(FadeIn(self.net, self.names, key, *labels), run_time=style.QUICK_S)
         self.play(*self.mark_truth(), run_time=style.QUICK_S)
         self.say(count=self.number("net/parameters/total", form="d"))
         for n in reversed(range(last)):
-            self.play(self.net.flash(n, "gradient", reverse=True), run_time=style.PULSE_S)
-        self.say()
-        rule = self.formula(unit_graphs.loss_of_scores(self), BAND_PX)
+            self.play(self.net.flash(n, "gradient", reverse=True), run_time=PULSE_S)
         signs = {n: self.held(n) for n in (last - 1, last)}
-        self.play(leave(key), *self.show_layers(last - 1, last, signs), *rule, run_time=style.MOVE_S)
+        self.play(leave(key), *self.show_layers(last - 1, last, signs), run_time=style.MOVE_S)
         self.op = unit_graphs.output_graph(self, self.side)
-        self.panel = self.op.grow(GROW_S)
+        self.say()
+        self.panel = self.op.grow(GROW_S, *self.formula(unit_graphs.loss_of_scores(self), BAND_PX))
         self.hold(READ_S)
 
     def delta_out(self) -> None:
@@ -51,11 +51,10 @@ class BridgeBeats(GradientStage):
         self.vary(certain=not self.op.chips)
         last, true, nth = self.depth, self.true_class, self.nth(self.depth)
         rule = f"delta^({nth}) = (partial loss(L)) / (partial z^({nth})) = activation(p) - loss(y)"
-        self.say()
         if self.op.chips:
             self._through_softmax()
         else:
-            for _ in range(3):
+            for _ in range(5):
                 self.say()
         others = (c for c in range(len(self.array("loss/target"))) if c != true)
         one, zero = (self.number("net/loss/target", c, form="d") for c in (true, next(others)))
@@ -76,24 +75,27 @@ class BridgeBeats(GradientStage):
     def _through_softmax(self) -> None:
         """−1/p on the wire into the loss; then for the true class, and for another one, p cancels."""
         top, classes = len(self.op.faces) - 2, unit_graphs.outputs(self).shown
+        self.say()
         self.op.local(top + 1)
-        self.play(*self.formula(unit_graphs.loss_by_share(self), BAND_PX), run_time=style.MOVE_S)
+        self.play(*self.formula(unit_graphs.loss_by_share(self), BAND_PX), run_time=style.QUICK_S)
+        self.hold(READ_S)
         self.op.pass_back(top + 1)
         for key in ("own", "other"):
-            own = key == "own"  # of the others the same is said, so it takes less time
+            scores = {i for i, c in enumerate(classes) if (c == self.true_class) == (key == "own")}
+            moved = [wire for wire in self.op.into(top) if wire.source in scores]
+            rule = self.formula(unit_graphs.share_by_score(self, key), BAND_PX)
             self.say()
-            self.play(*self.formula(unit_graphs.share_by_score(self, key), BAND_PX), run_time=style.QUICK_S)
-            self.op.local(top, sources={i for i, c in enumerate(classes) if (c == self.true_class) == own})
-            self.hold(FORMULA_S if own else READ_S)
-            if own:
-                self.say()
+            self.play(*self.op.flash(moved, "activation"), *rule, run_time=style.MOVE_S)
+            self.op.local(top, sources=scores)
+            self.hold(FORMULA_S)
+            self.say()
             shown, product = self.formula(unit_graphs.loss_by_score(self, key), BAND_PX), self.in_band
             left = held_back(product, "end")
             self.play(*shown, run_time=style.QUICK_S)
-            self.hold(READ_S * own)
+            self.hold(READ_S)
             self.play(*strike(self.look, product, "from", "with"), run_time=style.QUICK_S)
             self.play(left, run_time=style.QUICK_S)
-            self.hold(READ_S if own else RULE_S)
+            self.hold(RESULT_S)
 
     def paths(self) -> None:
         """One hidden unit: δ comes back over each of its wires, and all that comes is added."""

@@ -24,7 +24,7 @@ from scenes.stage.comparing import alike
 from scenes.stage.gradient_stage import BAND_PX
 
 SWEEP_S = 0.7  # through one layer, or for one equation
-MARKS_S = 2.8  # to look at the marks of weights, which differ
+MARKS_S = 1.5  # for the marks of weights, which differ, to come, and then to be looked at
 
 
 class ClosingBeats(NetBeats):
@@ -37,7 +37,7 @@ class ClosingBeats(NetBeats):
         signs = {n: self.held(n) for n in (last - 1, last)}
         moves = self.show_layers(last - 1, last, signs)
         nudge = nudge_chart(self, self.side)
-        self.play(*moves, *self.formula(nudged_weight(self), BAND_PX), arrive(nudge.frame))
+        self.play(*moves, *self.formula(nudged_weight(self), BAND_PX), FadeIn(nudge.frame))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in (last - 1, last)]
         glow = self.glow(*checked(self)[0])
         self.play(*values, *self.light_all(), FadeIn(glow))
@@ -59,7 +59,7 @@ class ClosingBeats(NetBeats):
         bound = self.number("net/check/difference_bound", form="decade")
         worst = self.words(self.label("worst", count=count, bound=bound), style.LABEL_PX)
         self.play(FadeIn(fit(worst, below)), run_time=style.MOVE_S)
-        self.say(count=count, passes=self.number("net/check/passes", form="d"))
+        self.say(passes=self.number("net/check/passes", form="d"))
         self.panel = VGroup(table, worst)
 
     def step(self) -> None:
@@ -81,22 +81,23 @@ class ClosingBeats(NetBeats):
         key = self.change_key()
         box = self.room.without(top=key.height + style.TIGHT, right=0.6)
         self.say(moves=told)
-        self.play(*self.formula(source, BAND_PX, lr=lr), *self.sign({}), *self.move_network(box))
+        self.play(*self.formula(source, BAND_PX, lr=lr), *self.sign({}), *self.move_network(box, named=False))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
         marks = self.change_marks()
         self.play(*values, *self.repaint("weight_change", "gradient"), run_time=style.MOVE_S)
         shown = LaggedStart(*map(FadeIn, marks), lag_ratio=0.2)
-        self.play(FadeIn(key), shown, run_time=style.MOVE_S)
+        self.play(FadeIn(key), shown, run_time=MARKS_S)
         self.hold(MARKS_S)
         self.panel = VGroup(key, marks)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
         after = self.number(self.s(AFTER), label, form=form)
-        self.say(before=before, after=after)
         self.play(*self.clear_panel(), *self.repaint("weight_after"), run_time=style.QUICK_S)
         signs = {n: self.held(n) for n in range(last + 1)}
         moves, step = self.show_layers(0, last, signs), step_table(self, self.side)
         self.play(*moves, *self.no_formula(), arrive(step.first), run_time=style.MOVE_S)
         for n in range(1, last + 1):
+            if n == last:
+                self.say(before=before, after=after)
             into = self.fill_column(n, self.of(n, "a_after"), "activation")
             self.play(self.net.flash(n - 1, "activation"), into, run_time=SWEEP_S)
         grow = LaggedStart(*(GrowFromEdge(bar, LEFT) for bar in step.bars), lag_ratio=0.1)
@@ -114,7 +115,7 @@ class ClosingBeats(NetBeats):
         self.say()
         table = equations(self, self.side)
         for row, light in zip(table.rows, self.lights(), strict=True):
-            self.play(FadeIn(row), run_time=SWEEP_S)
+            self.play(FadeIn(row), run_time=style.QUICK_S)
             self.play(*light, run_time=style.QUICK_S)
         self.panel = VGroup(table)
         self.say()

@@ -12,6 +12,7 @@ from scenes.stage.graph_sweep import GraphSweep
 
 OPENING_PX, PUZZLE_PX, DERIVATIVE_PX = 90, 64, 38
 OPENING_SHARE = 0.8  # of the height for the question
+RULE_S = 2.0  # for the derivatives that a caption begins with, to be read
 
 
 class GraphBeats(GraphSweep):
@@ -80,17 +81,31 @@ class GraphBeats(GraphSweep):
         self._differentiate()
         self.vary(kink=self.kinked)
         self.say()
-        step = self.step_s(len(self.inner))
-        for place, i in enumerate(reversed(self.inner)):
-            if place == 1:
-                self.say()
+        step, order = self.step_s(len(self.inner)), self.inner[::-1]
+        told: dict[int, dict[str, str]] = {1: {}} | self._stored(order)
+        for place, i in enumerate(order):
+            reading = place in told
+            if reading:
+                self.say(**told.pop(place))
             into, rules = self.derived_into(i), self.local_rules(i)
             band = self.formula(rules, DERIVATIVE_PX) if rules else []
             chips = [FadeIn(self.op_graph.chips[wire], scale=0.7) for wire in into]
             self.play(*self.op_graph.flash(into, "activation"), *chips, *band, run_time=step)
-            self.hold(step * 0.8)
-        if len(self.inner) == 1:
-            self.say()
+            self.hold(RULE_S if reading else step * 0.8)
+        for fields in told.values():
+            self.say(**fields)
+
+    def _stored(self, order: list[int]) -> dict[int, dict[str, str]]:
+        """That derivatives take the values of the forward pass: said at the place of a product after the first two
+        operations, if its factors' names are so short that there is room for them."""
+        for place, i in reversed([*enumerate(order)][2:]):
+            factors = self.nodes.operations[i].inputs
+            if self.nodes.operations[i].operation != "mul" or len({*factors}) < 2:
+                continue
+            one, other = (self.number(self.g("name"), j, form="name") for j in factors)
+            if len(one) == len(other) == 1 and not any(map(self.nodes.is_constant, factors)):
+                return {place: {"stored": self.label("stored_factors", one=one, other=other)}}
+        return {2: {"stored": self.label("stored")}}
 
     def _differentiate(self) -> None:
         px, constant = self.op_graph.px, self.nodes.is_constant

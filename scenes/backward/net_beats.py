@@ -34,9 +34,9 @@ class NetBeats(BridgeBeats):
         weight, delta, made = back.grids
         came = f"(partial loss(L)) / (partial a^({nth})) = (W^({after}))^top delta^({after})"
         frames = VGroup(*(grid.row_frame(unit, "ink") for grid in (weight, made)))
-        product = arrive(weight, delta, *back.signs, made.frame_only)
+        product = FadeIn(weight, delta, *back.signs, made.frame_only)
         self.say()
-        self.play(product, *self.light_all(), run_time=style.MOVE_S)
+        self.play(product, *self.light_all(), run_time=style.QUICK_S)
         self.play(carry(self.in_band, made.cells[unit, 0]), FadeIn(frames), run_time=style.MOVE_S)
         self.play(*self.formula(came, BAND_PX), run_time=style.QUICK_S)
         rest = [cell for (row, _), cell in made.cells.items() if row != unit]
@@ -90,7 +90,7 @@ class NetBeats(BridgeBeats):
         if (row, column) not in outer.pairs:
             row, column = next(iter(outer.pairs))
         glow = self.glow(row, column)
-        self.hold(RULE_S)
+        self.hold(READ_S)
         factors = (Indicate(one, color=self.look.ink) for one in (outer.down[row], outer.across[column]))
         product = self.formula(cell_product(self, layer, row, column), BAND_PX)
         self.play(*factors, *product, FadeIn(glow), run_time=style.MOVE_S)

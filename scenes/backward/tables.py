@@ -92,13 +92,13 @@ def step_table(film: NetworkStage, box: Box) -> BeforeAfter:
 
 
 def equations(film: NetworkStage, box: Box) -> Table:
-    """Backpropagation in four lines, for any layer l."""
-    out, here, after = f"word({quote(film.label('output'))})", "(l)", "(l + rule(1))"
+    """Backpropagation in four lines, for any layer ℓ."""
+    out, here, after = f"word({quote(film.label('output'))})", "(ℓ)", "(ℓ + rule(1))"
     fed = "quad activation(a^((rule(0)))) = input(x)"
     rows = {
         "in_last": f"delta^({out}) = activation(p) - loss(y)",
         "in_hidden": f"delta^({here}) = f'(z^({here})) ⊙ (W^({after}))^top delta^({after})",
-        "of_weights": f"(partial loss(L)) / (partial W^({here})) = delta^({here}) (a^((l - rule(1))))^top {fed}",
+        "of_weights": f"(partial loss(L)) / (partial W^({here})) = delta^({here}) (a^((ℓ - rule(1))))^top {fed}",
         "of_biases": f"(partial loss(L)) / (partial b^({here})) = delta^({here})",
     }
     heads = [film.words(film.label(key), LABEL_PX, "muted") for key in rows]

@@ -10,7 +10,6 @@ from manim import Animation, AnimationGroup, FadeIn, LaggedStart, Line, VGroup, 
 from scenes.parts.arrays.pairs import Pairs
 from scenes.parts.nets.change_marks import change_marks, dotted, mark
 from scenes.parts.room.legend import legend
-from scenes.parts.room.motion import arrive
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.layer_gradients import fed_name, outer_product
@@ -36,12 +35,12 @@ class GradientStage(PartStage):
     def show_outer(self, layer: int, signs: dict[int, str], *moves: Animation) -> Pairs:
         """The table of a layer's gradients with what is multiplied along its sides; its cells are still empty.
 
-        moves: what happens as it comes.
+        There is no panel yet. moves: what happens as it comes.
         """
         outer = outer_product(self, layer, self.side)
-        gone = (*moves, *self.clear_panel(), *self.sign(signs))
+        gone = (*moves, *self.sign(signs))
         fed = [text for source, text in outer.across.items() if source != max(outer.across)]
-        self.play(*gone, arrive(*fed, outer.names), run_time=style.MOVE_S)
+        self.play(*gone, FadeIn(*fed, outer.names), run_time=style.MOVE_S)
         filled = [self.delta_column(layer)]
         filled += [self.fill_column(layer - 1, self.of(layer - 1, "a"), "activation")] if layer > 1 else []
         self.play(*filled, FadeIn(*outer.down.values()), run_time=style.MOVE_S)

@@ -52,7 +52,7 @@ WRONG = [
         "does not play",
     ),
     (HEAD + '[[part]]\nscene = "forward"\ncaptions.nuron.ko = ["x"]', 4, "Did you mean neuron?"),
-    (HEAD + '[[part]]\nscene = "backward"\ncaptions.local.ko = ["x"]', 4, "1 captions and the film has 2"),
+    (HEAD + '[[part]]\nscene = "backward"\ncaptions.local.ko = ["x"]', 4, "1 captions and the film has 3"),
     (
         HEAD + '[[part]]\nscene = "backward"\n[part.captions.values]\nko = [\n "{los}"]',
         6,
@@ -184,7 +184,7 @@ def test_a_good_script_is_read(folder: Path):
     text = (
         'title = "T"\n[[part]]\npicture = "whole.png"\n[[part]]\nvideo = "film.mp4"\n[[part]]\nscene = "backward"\n'
         "[part.captions.local]\n"
-        'ko = [["하나", "둘"], ""]\n[[part]]\nscene = "backward"\nparameters = { at = "x=2,y=1,w=1" }\n'
+        'ko = [["하나", "둘"], "", ""]\n[[part]]\nscene = "backward"\nparameters = { at = "x=2,y=1,w=1" }\n'
     )
     (folder / "good.toml").write_text(text, encoding="utf-8")
     good = read(folder / "good.toml")
@@ -197,7 +197,7 @@ def test_a_good_script_is_read(folder: Path):
     ]
     assert good.lecture.title.of("en") == good.lecture.title.of("ko") == "T"
     captions = good.lecture.part[2].captions["local"]
-    assert captions.of("ko") == (("하나", "둘"), ())
+    assert captions.of("ko") == (("하나", "둘"), (), ())
     assert captions.of("en") is None
     assert good.parameters["backward-2"] == {"at": {"x": 2.0, "y": 1.0, "w": 1.0}}
 

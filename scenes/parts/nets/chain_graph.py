@@ -184,21 +184,23 @@ class ChainGraph(OperationGraph):
     def pass_back(self, *targets: int, products: Products = NONE) -> None:
         """What arrived at these nodes, times the local derivatives, goes on to what they take.
 
-        products: what that makes on a wire (its two nodes), to be read before it arrives.
+        products: what that makes on a wire (its two nodes), one after the other, to be read before it arrives.
         """
         wires = [wire for i in targets for wire in self.into(i)]
         ready = dict.fromkeys(wire.source for wire in wires if wire.source in self.gradients)
         if ready:
-            made = [
-                self.beside(wire, products[wire.source, wire.target])
+            made = {
+                wire: self.beside(wire, products[wire.source, wire.target])
                 for wire in wires
                 if (wire.source, wire.target) in products
-            ]
-            self.film.play(*self.multiply(wires), run_time=style.MOVE_S)
+            }
+            for wire, product in made.items():
+                self.film.play(*self.multiply([wire]), FadeIn(product), run_time=style.MOVE_S)
             if made:
-                self.film.play(FadeIn(*made), run_time=style.QUICK_S)
                 self.film.hold(READ_S)
-            gone = [leave(*made)] if made else []
+            if rest := [wire for wire in wires if wire not in made]:
+                self.film.play(*self.multiply(rest), run_time=style.MOVE_S)
+            gone = [leave(*made.values())] if made else []
             self.film.play(*gone, *map(self.arrive, ready), run_time=style.QUICK_S)
 
     def back(self) -> VGroup:
