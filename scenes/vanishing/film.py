@@ -36,7 +36,9 @@ class Vanishing(GradientBeats):
         self.vary(with_norm=self.normed)
         self.say()
         strips = [leave(self.strips)] if self.normed else []  # else they have left before
-        self.play(*self.clear_panel(), *self.no_formula(), *strips, FadeIn(chart.frame))
+        self.play(
+            *self.clear_panel(), *self.no_formula(), *strips, FadeIn(chart.frame), run_time=style.QUICK_S
+        )
         self.panel.add(chart.frame)
         self.chart, self.curves = chart, self.draw(chart, first)
         factors = LayerFactors(self, runs)
@@ -83,7 +85,7 @@ class Vanishing(GradientBeats):
             self, self.whole.without(left=style.GAP), "spread", names, head=head, role="activation",
             decades="scale/spread", room=BEHIND, places="place", axis=axis, forward=True,
         )  # fmt: skip
-        self.show(chart.frame)
+        self.show(chart.frame, seconds=style.QUICK_S)
         self.draw(chart, self.weak)
         self.say(told=words.spread_told(self))
         self.play(Indicate(chart.labels[self.weak], 1.0, self.look.ink), run_time=style.SLOW_S)
@@ -93,7 +95,7 @@ class Vanishing(GradientBeats):
     def answer(self) -> None:
         """What this does to the loss, beside how far the first layer moved, and what all layers leave of a gradient."""
         names, first = self.ends, self.number("layer", 0, form="d")
-        left, right = self.whole.columns(1.6, 1)
+        left, right = self.whole.columns(1.3, 1)
         chart = self.loss_chart(left, names, behind=True)
         rule = fit(self.math(LEARNT, n=first), right)
         factors = LayerFactors(self, names)

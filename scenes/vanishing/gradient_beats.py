@@ -16,7 +16,7 @@ from scenes.vanishing.stage import PATH_S, SIZE
 from scenes.vanishing.words import passed_told, passing
 
 NEXT = "(partial loss(L)) / (partial z^((l+rule(1))))"
-HERE = '(tag("d", partial) loss(L)) / tag("z", (partial z^((l))))'  # its loss keeps its colour
+HERE = '(partial loss(L)) / tag("z", ∂z^((l)))'
 PASSED = f'tag("w", (W^((l+rule(1))))^top) gradient({NEXT}) dot.o tag("f", f\' ({{inlet}}^((l))))'
 NORM = 'tag("j", (J^((l)))^top)'  # what batch norm makes of a small change
 RULE = f"{HERE} = {PASSED.format(inlet='z')}"
@@ -73,7 +73,7 @@ class GradientBeats(Opening):
         self.play(*self._lights("fj" if self.normed else "f", role))
         dimmer = map(Transform, units, left)
         self.play(
-            *self._lights("dz", role),
+            *self._lights("z", role),
             *dimmer,
             *(FadeIn(way[3:]) for way in ways.values()),
             run_time=style.SLOW_S,

@@ -29,6 +29,7 @@ Named: TypeAlias = tuple[
     np.ndarray, np.ndarray, Typeset | None
 ]  # x and y of a line, and its name, if it has one
 
+FAINT = 0.5  # opacity of a line that steps back
 APART = 0.44  # units between names below each other
 
 
@@ -65,11 +66,15 @@ class MarkedChart(Chart):
             name.left_at([left, height, 0])
 
     def marked(self, key: int, role: str = "") -> VGroup:
-        """A line and its marks; thinner in the role muted."""
+        """A line and its marks; thinner and fainter in the role muted."""
         (xs, ys, _), role = self.lines[key], role or self.role
         width = style.LINE if role == "muted" else style.STRONG
         curve = self.line(xs, ys, role, width) if len(xs) > 1 else VMobject()
-        return VGroup(curve, self.marks(xs, ys, lambda: self.sign(key, role), self.most))
+        marks = self.marks(xs, ys, lambda: self.sign(key, role), self.most)
+        if role == "muted":
+            curve.set_stroke(opacity=FAINT)
+            marks.set_opacity(FAINT)
+        return VGroup(curve, marks)
 
     def reference(
         self,

@@ -25,17 +25,21 @@ class RunValues:
     """
 
     def __init__(self, film: RunStage, box: Box, names: Mapping[int, str], bands: Sequence[Band]) -> None:
-        places = dict(zip(names, box.columns(*[1.0] * len(names), gap=style.GAP), strict=True))
+        places = dict(zip(names, box.columns(*[1.0] * len(names), gap=style.TIGHT), strict=True))
         top, *rows = box.rows(NAMES, *[1.0] * len(bands))
         self.names = {
-            run: fit(film.titled(run, names[run], place.width), _cross(place, top), "left")
+            run: fit(
+                film.titled(run, names[run], place.width + style.GAP - style.TIGHT),
+                _cross(place, top),
+                "left",
+            )
             for run, place in places.items()
         }
         self.heads: list[Typeset] = []
         self.values: list[dict[int, VMobject]] = []
         for (head, values), band in zip(bands, rows, strict=True):
             upper, lower = band.rows(HEAD, 1.0, gap=0.0)
-            self.heads.append(fit(head, upper, "left"))
+            self.heads.append(fit(head, upper, "left", "top"))
             self.values.append(
                 {run: fit(value, _cross(places[run], lower), "left") for run, value in values.items()}
             )
