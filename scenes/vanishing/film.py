@@ -35,15 +35,13 @@ class Vanishing(GradientBeats):
         chart = self.size_chart(left, dict.fromkeys(runs, ""))
         self.vary(with_norm=self.normed)
         self.say()
-        strips = [leave(self.strips)] if self.normed else []  # else they have left before
-        self.play(
-            *self.clear_panel(), *self.no_formula(), *strips, FadeIn(chart.frame), run_time=style.QUICK_S
-        )
+        self.panel.add(*[self.strips] * self.normed)  # else they have left before
+        self.play(*self.clear_panel(), *self.no_formula(), FadeIn(chart.frame), run_time=style.QUICK_S)
         self.panel.add(chart.frame)
         self.chart, self.curves = chart, self.draw(chart, first)
         factors = LayerFactors(self, runs)
-        count = self.number("data/test_count", form="d")
-        scores = Column([self.scored(run) for run in runs], self.head("test", test=count))
+        head = self.head("test", test=self.number("data/test_count", form="d"))
+        scores = Column([self.scored(run) for run in runs], head)
         named = {run: self.words(self.join(self.activation(run), " · ", self.change(run))) for run in runs}
         table = self.run_table(right, named, [factors.column(), scores], gap=style.GAP)
         self.panel.add(table.heads, *table.rows)
@@ -56,9 +54,8 @@ class Vanishing(GradientBeats):
             self.say()
             self.say()
         told = words.cures_told(self, runs, factors)
-        means = {
-            other: {"one": self.change(first), "other": self.change(other)}
-        }  # what a change is, first of all
+        # what a change is, before what comes of it
+        means = {other: {"one": self.change(first), "other": self.change(other)}}
         for run in rest[:-2]:
             means[run] = {"stretch": self.number(self.of(run, "stretch"), form="digits:2")}
         for before, run, row in zip(runs, runs[1:], table.rows[1:], strict=False):
@@ -102,17 +99,13 @@ class Vanishing(GradientBeats):
         steps, depth = self.number("training/steps", form="d"), self.number("depth", form="d")
         trained = [run for run in names if not self.diverged(run)]
         powers, ratios = zip(*map(factors.made, names), strict=True)
-        table = RunValues(
-            self,
-            right,
-            names,
-            [
-                (self.head("size", layer=first), self._first_layer("weight_size", names)),
-                (self.head("moved", layer=first, steps=steps), self._first_layer("moved", trained)),
-                (self.head("powers_before", depth=depth), dict(zip(names, powers, strict=True))),
-                (self.head("ratio_before"), dict(zip(names, ratios, strict=True))),
-            ],
-        )
+        bands = [
+            (self.head("size", layer=first), self._first_layer("weight_size", names)),
+            (self.head("moved", layer=first, steps=steps), self._first_layer("moved", trained)),
+            (self.head("powers_before", depth=depth), dict(zip(names, powers, strict=True))),
+            (self.head("ratio_before"), dict(zip(names, ratios, strict=True))),
+        ]
+        table = RunValues(self, right, names, bands)
         sizes, moves = table.values[:2]
         self.say(layer=first)
         self.play(*self.clear_panel(), arrive(rule, chart.frame, chart.floor), run_time=style.MOVE_S)

@@ -8,6 +8,7 @@ from scenes.parts.charts.layer_chart import LAYERS_MOST, LayerChart
 from scenes.parts.room.layout import apart, row
 from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.layer_factors import LayerFactors
+from scenes.parts.text.source import quote
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.provenance import Shown
@@ -31,6 +32,7 @@ class GradientBeats(Opening):
 
     chart: LayerChart
     curves: dict[int, VGroup]
+    letters_y: float
 
     def backward(self) -> None:
         """One pulse back; every layer as bright as its gradient."""
@@ -38,7 +40,11 @@ class GradientBeats(Opening):
         self.say()
         rule = self.formula(RULE_NORMED if self.normed else RULE, 38)
         ticks = {int(n): text for n, text in self.ticks("layer", form="d", most=LAYERS_MOST).items()}
-        numbers = self.strips.across(ticks, self.key_room.top - style.TIGHT, self.head("layer"))
+        numbers_y = self.key_room.top - style.TIGHT
+        self.letters_y = numbers_y - LETTERS
+        numbers = self.strips.across(ticks, numbers_y, self.head("layer"))
+        meant = self.math(f"l: word({quote(self.label('layer'))})", style.LABEL_PX)
+        numbers.add(meant.left_at([style.LEFT, self.letters_y, 0]))
         self.play(*self.clear_panel(), arrive(self.strips, numbers), *rule, run_time=style.MOVE_S)
         self.panel = VGroup(numbers)
         self._one_layer(self.last // 2)
@@ -113,9 +119,10 @@ class GradientBeats(Opening):
     def _letters(self, layer: int) -> VGroup:
         """What the rule calls a layer and the next one, below their numbers."""
         xs = apart([self.strips.x(layer + k) for k in (0, 1)], LETTERS, style.LEFT, style.RIGHT)
-        y = self.key_room.top - style.TIGHT - LETTERS
         letters = (self.math(one, 34, "gradient") for one in ("l", "l+rule(1)"))
-        return VGroup(*(letter.centre_at([x, y, 0]) for letter, x in zip(letters, xs, strict=True)))
+        return VGroup(
+            *(letter.centre_at([x, self.letters_y, 0]) for letter, x in zip(letters, xs, strict=True))
+        )
 
     def _size(self, run: int, layer: int) -> Shown:
         """The gradient's size in a layer (counted from 0), written to be compared with that of the others."""

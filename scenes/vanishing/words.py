@@ -97,8 +97,7 @@ def cures_told(stage: DeepStage, runs: Sequence[int], factors: LayerFactors) -> 
     back = "back" if normed else "strong"  # from the batch norm of the run before
     told[strong] = cured(stage, strong, weak, f"cure_{back}", who=stage.activation(strong))
     init, factor = stage.change(both), factors.factor(both)
-    who = stage.activation(both)
-    told[both] = cured(stage, both, strong, "cure_both", who=who, init=init, factor=factor)
+    told[both] = cured(stage, both, strong, "cure_both", init=init, factor=factor)
     return told
 
 
