@@ -66,15 +66,11 @@ class MarkedChart(Chart):
             name.left_at([left, height, 0])
 
     def marked(self, key: int, role: str = "") -> VGroup:
-        """A line and its marks; thinner and fainter in the role muted."""
+        """A line and its marks; thinner in the role muted."""
         (xs, ys, _), role = self.lines[key], role or self.role
         width = style.LINE if role == "muted" else style.STRONG
         curve = self.line(xs, ys, role, width) if len(xs) > 1 else VMobject()
-        marks = self.marks(xs, ys, lambda: self.sign(key, role), self.most)
-        if role == "muted":
-            curve.set_stroke(opacity=FAINT)
-            marks.set_opacity(FAINT)
-        return VGroup(curve, marks)
+        return VGroup(curve, self.marks(xs, ys, lambda: self.sign(key, role), self.most))
 
     def reference(
         self,
@@ -89,9 +85,13 @@ class MarkedChart(Chart):
         return VGroup(line, self.names.place(name, line, RADIUS))
 
     def becomes(self, key: int, line: VGroup, role: str, other: MarkedChart | None = None) -> list[Animation]:
-        """A line and its name take another role (muted, they step back), or their places on another chart."""
+        """A line and its name take another role (muted: they step back), or their places on another chart."""
         chart = other or self
-        steps: list[Animation] = [Transform(line, chart.marked(key, role))]
+        curve, marks = goal = chart.marked(key, role)
+        if role == "muted":
+            curve.set_stroke(opacity=FAINT)
+            marks.set_opacity(FAINT)
+        steps: list[Animation] = [Transform(line, goal)]
         if key in self.labels:
             name = chart.labels[key].copy().set_color(self.look.colour(role))
             steps.append(Transform(self.labels[key], name))
