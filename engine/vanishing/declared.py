@@ -35,6 +35,8 @@ ROWS = (
     row("run{k}/curve_slope", "float", f"point={CURVE_POINTS}", low=-10, high=10, each=RUNS),
     row("run{k}/slope_min run{k}/slope_max run{k}/slope_mean_all", "float", low=-10, high=10, each=RUNS),
     row("run{k}/gradient_norm run{k}/delta_norm", "float", "layer=L", low=0, high=LARGEST, each=RUNS),
+    row("run{k}/arrived_norm", "float", "hidden=L-1", low=0, high=LARGEST, each=RUNS),
+    row("run{k}/weight_size", "float", "layer=L", low=0, high=LARGEST, each=RUNS),
     row("run{k}/ideal run{k}/ideal_norm", "float", "layer=L", low=0, each=RUNS),
     row("run{k}/activation_mean", "float", "hidden=L-1", low=-LARGEST, high=LARGEST, each=RUNS),
     row("run{k}/activation_std", "float", "hidden=L-1", low=0, high=LARGEST, each=RUNS),

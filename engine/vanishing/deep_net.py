@@ -52,8 +52,10 @@ class Design:
 class Backward:
     """One forward and backward pass of the whole training set, before any step.
 
-    By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units.
-    By hidden layer (hidden,): mean and standard deviation of a, mean of f'(z).  slope_rms: √(mean f'(z)²) over all.
+    By weight layer (layer,): gradient_norm = ‖∂L/∂W‖, delta_norm = ‖∂L/∂z‖ over all rows and units; weight_size =
+    mean |W|.
+    By hidden layer (hidden,): arrived_norm = ‖∂L/∂a‖, what comes back through the next layer's W; mean and standard
+    deviation of a, mean of f'(z).  slope_rms: √(mean f'(z)²) over all.
     steep_share: of all f'(z), how many are the largest one.  stretch: 1/σ of batch norm, as stretch_of says.
     first_weight (rank,): where the first row of the first layer's W begins.
     z_quantile (quantile,): evenly spread over all hidden z; slope_quantile: f' there.
@@ -64,6 +66,8 @@ class Backward:
     loss: float
     gradient_norm: Tensor
     delta_norm: Tensor
+    arrived_norm: Tensor
+    weight_size: Tensor
     activation_mean: Tensor
     activation_std: Tensor
     slope_mean: Tensor
@@ -113,20 +117,21 @@ def build(design: Design, widths: list[int], seed: int) -> nn.Sequential:
 def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
     """Measure ``net`` as it is. RunError when its numbers leave float32 upwards."""
     inputs, labels = data.inputs[data.train], data.labels[data.train]
-    narrow = float32_norms(net, inputs, labels)
     with watching(dict(net.named_children())) as calls:
         loss = nn.functional.cross_entropy(net(inputs), labels)
-    linears = [call for call in calls if isinstance(call.module, nn.Linear)]
-    hidden = [call for call in calls if not isinstance(call.module, nn.Linear | nn.BatchNorm1d)]
-    weights = [module.weight for module in net if isinstance(module, nn.Linear)]
-    grads = torch.autograd.grad(loss, [*weights, *(call.output for call in linears)])
-    exact = torch.stack([grad.norm() for grad in grads])
+    exact = _norms(calls, loss)
+    single = copy.deepcopy(net).float()
+    with watching(dict(single.named_children())) as narrow_calls:
+        narrow_loss = nn.functional.cross_entropy(single(inputs.float()), labels)
+    narrow = _norms(narrow_calls, narrow_loss)
     norms = torch.where(narrow == 0, 0.0, exact)
     if not bool(torch.isfinite(torch.cat([narrow, norms, loss.detach()[None]])).all()):
         raise RunError(
             f"The numbers of {design.activation} with initialisation {design.initialisation} grow beyond float32 "
             "in one pass: take a smaller depth or width, another initialisation, or batch_norm=true."
         )
+    weights, hidden = _weights(net), _hidden(calls)
+    by_w, by_z, by_a = torch.split(norms, [len(weights), len(weights), len(hidden)])
     z = torch.stack([call.inputs[0].detach() for call in hidden])  # (hidden, row, unit)
     a = torch.stack([call.output.detach() for call in hidden])  # (hidden, row, unit)
     slopes = slope(hidden[0].module, z)
@@ -134,31 +139,36 @@ def backward(net: nn.Sequential, design: Design, data: Data) -> Backward:
     places = ((torch.arange(QUANTILES, dtype=torch.float64) + 0.5) / QUANTILES * len(ordered)).long()
     return Backward(
         loss=loss.item(),
-        gradient_norm=norms[: len(linears)],
-        delta_norm=norms[len(linears) :],
+        gradient_norm=by_w,
+        delta_norm=by_z,
+        arrived_norm=by_a,
+        weight_size=torch.stack([one.abs().mean() for one in weights]),
         activation_mean=a.mean(dim=(1, 2)),
         activation_std=a.std(dim=(1, 2), correction=0),
         slope_mean=slopes.mean(dim=(1, 2)),
         slope_rms=slopes.square().mean().sqrt().item(),
         steep_share=(slopes == slopes.max()).double().mean().item(),
         stretch=stretch_of([call for call in calls if isinstance(call.module, nn.BatchNorm1d)]),
-        first_weight=weights[0].detach()[0, :SAMPLE],
+        first_weight=weights[0][0, :SAMPLE],
         z_quantile=ordered[places],
         slope_quantile=slope(hidden[0].module, ordered[places]),
         spread=spread_of([inputs, *a]),
-        underflown=int(((narrow == 0) & (exact > 0))[len(linears) :].sum()),
+        underflown=int(((by_z == 0) & (exact[len(weights) : 2 * len(weights)] > 0)).sum()),
     )
 
 
-def float32_norms(net: nn.Sequential, inputs: Tensor, labels: Tensor) -> Tensor:
-    """‖∂L/∂W‖ and then ‖∂L/∂z‖ of every weight layer (2 · layer,) as float32 gives them, for what underflows there."""
-    narrow = copy.deepcopy(net).float()
-    with watching(dict(narrow.named_children())) as calls:
-        loss = nn.functional.cross_entropy(narrow(inputs.float()), labels)
-    weights = [module.weight for module in narrow if isinstance(module, nn.Linear)]
-    outputs = [call.output for call in calls if isinstance(call.module, nn.Linear)]
+def _norms(calls: list[ModuleCall], loss: Tensor) -> Tensor:
+    """‖∂L/∂W‖ and then ‖∂L/∂z‖ of every weight layer, then ‖∂L/∂a‖ of every hidden one (2 · layer + hidden,)."""
+    linears = [call for call in calls if isinstance(call.module, nn.Linear)]
+    weights = [call.module.weight for call in calls if isinstance(call.module, nn.Linear)]
+    outputs = [call.output for call in (*linears, *_hidden(calls))]
     grads = torch.autograd.grad(loss, [*weights, *outputs])
     return torch.stack([grad.double().norm() for grad in grads])  # float64: squares must not underflow again
+
+
+def _hidden(calls: list[ModuleCall]) -> list[ModuleCall]:
+    """The activations among what a net called."""
+    return [call for call in calls if not isinstance(call.module, nn.Linear | nn.BatchNorm1d)]
 
 
 def train(

@@ -102,6 +102,10 @@ def _backward_series(run: "Backward") -> dict[str, Series]:
         "loss_before": Series(run.loss, source="mean cross-entropy before training"),
         "gradient_norm": Series(run.gradient_norm, ("layer",), source=f"‖∂L/∂W‖, {source}"),
         "delta_norm": Series(run.delta_norm, ("layer",), source=f"‖∂L/∂z‖ over all rows, {source}"),
+        "arrived_norm": Series(
+            run.arrived_norm, ("hidden",), source=f"‖∂L/∂a‖ = ‖Wᵀ ∂L/∂z‖ of the next layer, {source}"
+        ),
+        "weight_size": Series(run.weight_size, ("layer",), source="mean |W| before training"),
         "activation_mean": Series(run.activation_mean, ("hidden",), source="mean of a"),
         "activation_std": Series(run.activation_std, ("hidden",), source="standard deviation of a"),
         "slope_mean": Series(run.slope_mean, ("hidden",), source="mean of f'(z)"),

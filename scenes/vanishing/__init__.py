@@ -19,5 +19,5 @@ CARD = Card(
     recorder="vanishing",
     beats=("flat_loss", "two_nets", "slope", "backward", "norms", "product", "cures", "alike", "answer"),
     choose=_slopes_alone,
-    extra=("two_nets", "norms", "product"),  # what they show, the beats after them show again
+    extra=("two_nets", "norms", "product", "alike"),  # the way back is told without them, up to the loss
 )

@@ -8,19 +8,20 @@ from scenes.parts.charts.layer_chart import LAYERS_MOST, LayerChart
 from scenes.parts.room.layout import apart, row
 from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.layer_factors import LayerFactors
-from scenes.parts.text.typeset import Typeset
+from scenes.parts.text.source import quote
 from scenes.stage import style
+from scenes.stage.comparing import comparable
 from scenes.stage.provenance import Shown
 from scenes.vanishing.opening import Opening
 from scenes.vanishing.stage import PATH_S, SIZE
 from scenes.vanishing.words import passed_told, passing
 
-HERE, NEXT = (f"(partial loss(L)) / (partial z^(({layer})))" for layer in ("l", "l+rule(1)"))
+NEXT = "(partial loss(L)) / (partial z^((l+rule(1))))"
+HERE = '(partial loss(L)) / tag("z", ∂z^((l)))'
 PASSED = f'tag("w", (W^((l+rule(1))))^top) gradient({NEXT}) dot.o tag("f", f\' ({{inlet}}^((l))))'
+NORM = 'tag("j", (J^((l)))^top)'  # what batch norm makes of a small change
 RULE = f"{HERE} = {PASSED.format(inlet='z')}"
-RULE_NORMED = (
-    f"{HERE} = (J^((l)))^top ({PASSED.format(inlet='u')})"  # J: what batch norm makes of a small change
-)
+RULE_NORMED = f"{HERE} = {NORM} ({PASSED.format(inlet='u')})"
 NAMES = 0.34  # of the axis: room for names before the first layer
 DASH = 0.6  # a sample of the dashed line
 LETTERS = 0.5  # between the names of two neighbouring layers, at least
@@ -31,6 +32,7 @@ class GradientBeats(Opening):
 
     chart: LayerChart
     curves: dict[int, VGroup]
+    letters_y: float
 
     def backward(self) -> None:
         """One pulse back; every layer as bright as its gradient."""
@@ -38,19 +40,14 @@ class GradientBeats(Opening):
         self.say()
         rule = self.formula(RULE_NORMED if self.normed else RULE, 38)
         ticks = {int(n): text for n, text in self.ticks("layer", form="d", most=LAYERS_MOST).items()}
-        numbers = self.strips.across(ticks, self.key_room.top - style.TIGHT, self.head("layer"))
+        numbers_y = self.key_room.top - style.TIGHT
+        self.letters_y = numbers_y - LETTERS
+        numbers = self.strips.across(ticks, numbers_y, self.head("layer"))
+        meant = self.math(f"l: word({quote(self.label('layer'))})", style.LABEL_PX)
+        numbers.add(meant.left_at([style.LEFT, self.letters_y, 0]))
         self.play(*self.clear_panel(), arrive(self.strips, numbers), *rule, run_time=style.MOVE_S)
         self.panel = VGroup(numbers)
-        nets, middle = self.strips.nets.values(), self.last // 2  # one layer, in step with the rule
-        step = VGroup(*self._letters(middle), *(net.lit(middle + 1, "gradient") for net in nets))
-        self.play(FadeIn(step), run_time=style.MOVE_S)
-        self.say()
-        step.add(through := VGroup(*(net.lit_wires(middle, "positive") for net in nets)))
-        self._step("w", "positive", through, *(net.hop(middle, "gradient") for net in nets))
-        step.add(units := VGroup(*(net.lit(middle, "gradient") for net in nets)))
-        self._step("f", "gradient", units)
-        self.say()
-        self.play(leave(step), run_time=style.QUICK_S)
+        self._one_layer(self.last // 2)
         legend_room = self.key_room.without(top=style.WIDE / 2)
         name = row([self.math(SIZE.format(""), 32, "gradient"), self.head("norm")])
         self.one_by_one([self.brightness.legend(name, legend_room)], style.MOVE_S)
@@ -63,17 +60,69 @@ class GradientBeats(Opening):
             columns = zip((self.last + 1, 1), texts, strict=True)
             self.one_by_one([self.strips.above(run, column, text) for column, text in columns], style.SLOW_S)
 
-    def _step(self, tag: str, role: str, lit: VGroup, *more: Animation) -> None:
-        """A part of the rule, and what it stands for in the nets, take a colour."""
-        piece = self.formula_piece(tag).animate.set_color(self.look.colour(role))
-        self.play(piece, FadeIn(lit), *more, run_time=style.MOVE_S)
+    def _one_layer(self, layer: int) -> None:
+        """What comes to a layer from the next one: through W, and then times f'; its sizes above each net."""
+        nets, role = self.strips.nets, "gradient"
+        ways = {run: self._way(run, layer) for run in nets}
+        shares = {run: self._shares(run, layer) for run in nets}
+        came = VGroup(*(net.lit(layer + 1, role, shares[run][0]) for run, net in nets.items()))
+        step = VGroup(self._letters(layer), came, *(way[:1] for way in ways.values()))
+        self.play(FadeIn(step), run_time=style.MOVE_S)
+        self.say()
+        through = VGroup(*(net.lit_wires(layer, "positive") for net in nets.values()))
+        units = VGroup(*(net.lit(layer, role, shares[run][1]) for run, net in nets.items()))
+        self.play(*self._lights("w", "positive"), FadeIn(through), run_time=style.MOVE_S)
+        hops = (net.hop(layer, role) for net in nets.values())
+        self.play(*hops, arrive(units, *(way[1:3] for way in ways.values())), run_time=style.SLOW_S)
+        self.say()
+        left = (net.lit(layer, role, shares[run][2]) for run, net in nets.items())
+        self.play(*self._lights("fj" if self.normed else "f", role))
+        dimmer = map(Transform, units, left)
+        self.play(
+            *self._lights("z", role),
+            *dimmer,
+            *(FadeIn(way[3:]) for way in ways.values()),
+            run_time=style.SLOW_S,
+        )
+        self.say()
+        self.play(leave(step, through, units, *ways.values()), run_time=style.QUICK_S)
 
-    def _letters(self, layer: int) -> list[Typeset]:
-        """What the rule calls a layer and the next one, above the first net."""
+    def _lights(self, tags: str, role: str) -> list[Animation]:
+        """Parts of the rule take a colour."""
+        return [self.formula_piece(tag).animate.set_color(self.look.colour(role)) for tag in tags]
+
+    def _sizes(self, layer: int) -> list[tuple[str, int]]:
+        """Where the gradient's sizes on its way into a layer (from 1) stand in the trace."""
+        return [("delta_norm", layer), ("arrived_norm", layer - 1), ("delta_norm", layer - 1)]
+
+    def _shares(self, run: int, layer: int) -> list[float]:
+        """These beside the largest of them: on the scale of all layers, one factor would hardly be seen."""
+        sizes = [float(self.array(self.of(run, key))[place]) for key, place in self._sizes(layer)]
+        return [size / (max(sizes) or 1.0) for size in sizes]
+
+    def _way(self, run: int, layer: int) -> VGroup:
+        """Above a net, from right to left: a size, W and what it makes of it, f' and what that leaves."""
+        places = [(self.of(run, key), place) for key, place in self._sizes(layer)]
+        form = comparable([self.array(series)[place] for series, place in places], form="short")
+        sizes = [
+            self.value(series, place, form=form, px=style.SMALL_PX, colour="gradient")
+            for series, place in places
+        ]
+        came, arrived, left = sizes
+        w = self.math("arrow.l W^top", style.SMALL_PX, "positive")
+        f = self.math("arrow.l J^top dot.o f'" if self.normed else "arrow.l dot.o f'", style.SMALL_PX)
+        row([left, f, arrived, w, came], style.TIGHT)
+        middle = [(self.strips.x(layer) + self.strips.x(layer + 1)) / 2, self.strips.height_above(run), 0]
+        parts = VGroup(came, w, arrived, f, left)
+        return parts.shift(middle - w.get_center())
+
+    def _letters(self, layer: int) -> VGroup:
+        """What the rule calls a layer and the next one, below their numbers."""
         xs = apart([self.strips.x(layer + k) for k in (0, 1)], LETTERS, style.LEFT, style.RIGHT)
-        y = self.strips.height_above(self.strips.runs[0])
         letters = (self.math(one, 34, "gradient") for one in ("l", "l+rule(1)"))
-        return [letter.centre_at([x, y, 0]) for letter, x in zip(letters, xs, strict=True)]
+        return VGroup(
+            *(letter.centre_at([x, self.letters_y, 0]) for letter, x in zip(letters, xs, strict=True))
+        )
 
     def _size(self, run: int, layer: int) -> Shown:
         """The gradient's size in a layer (counted from 0), written to be compared with that of the others."""

@@ -60,6 +60,7 @@ class Opening(DeepStage):
         self.panel.add(chart.floor)
         self.say(score=scores_told(self))
         self.one_by_one([table.frame, *table.rows], style.SLOW_S)
+        self.say(chance=self.number("training/constant_accuracy", form=self.accuracy_form))
         self.say()
 
     def two_nets(self) -> None:

@@ -105,10 +105,10 @@ class DeepStage(RunStage):
         """The same, shorter: of the last one what was changed."""
         return self.closing | {self.cured: self.change(self.cured)}
 
-    def loss_chart(self, box: Box, names: Mapping[int, str]) -> LossChart:
+    def loss_chart(self, box: Box, names: Mapping[int, str], behind: bool = False) -> LossChart:
         """The losses of these runs, and the best that one answer for all examples can have."""
         floor = self.label("floor", loss=self.number("training/constant_loss", form=".3f"))
-        return LossChart(self, box, names, ("training/constant_loss", floor))
+        return LossChart(self, box, names, ("training/constant_loss", floor), behind)
 
     def draw(
         self,
@@ -124,5 +124,6 @@ class DeepStage(RunStage):
             return lines
         self.play(*before, *drawn, run_time=PATH_S)
         self.panel.add(*lines.values())
-        self.one_by_one([chart.labels[run] for run in lines], style.QUICK_S)
+        if named := [chart.labels[run] for run in lines if run in chart.labels]:
+            self.one_by_one(named, style.QUICK_S)
         return lines

@@ -51,14 +51,15 @@ def loss_told(stage: DeepStage, run: int) -> str:
     return _told(stage, run, f"says_{fate(stage, run)}", stage.activation(run))
 
 
-def scores_told(stage: DeepStage) -> str:
-    """A sentence on what the weakest and the strongest net score, beside one constant answer."""
-    weak, strong = stage.weak, stage.strong
-    if stage.diverged(weak) or stage.diverged(strong):
-        return stage.learnt(weak, stage.activation(weak))
-    chance = stage.number("training/constant_accuracy", form=stage.accuracy_form)
-    one, other = stage.percent(weak), stage.percent(strong)
-    return stage.label("says_scores", accuracy=one, other=other, chance=chance)
+def scores_told(stage: DeepStage) -> Shown:
+    """A sentence on what the weakest and the strongest net score; on the one that did not diverge, if one did."""
+    learnt = [run for run in (stage.weak, stage.strong) if not stage.diverged(run)]
+    if len(learnt) == 2:
+        one, other = map(stage.percent, learnt)
+        return stage.label("says_scores", accuracy=one, other=other)
+    run = (learnt or [stage.weak])[0]
+    fields = {} if run not in learnt else {"accuracy": stage.percent(run)}
+    return _told(stage, run, "says_learnt", stage.activation(run), **fields)
 
 
 def _told(stage: DeepStage, run: int, key: str, who: str, **fields: str) -> Shown:
@@ -79,13 +80,18 @@ def cured(stage: DeepStage, run: int, before: int, key: str, **fields: str) -> S
     return stage.label(key, come=come, use=stage.label("yet" if same else "so"), **fields)
 
 
+def factor_told(stage: DeepStage, run: int, factors: LayerFactors) -> Shown:
+    """A sentence on what a layer of a run makes of the gradient, or that none is left."""
+    key = "says_factor" if stage.item(stage.of(run, "factor")) > 0 else "says_nothing"
+    return stage.label(key, factor=factors.factor(run))
+
+
 def cures_told(stage: DeepStage, runs: Sequence[int], factors: LayerFactors) -> dict[int, Shown]:
     """A sentence for each run of the cures but the first, by what was changed."""
     weak, other, *normed, strong, both = runs
-    who = stage.activation(weak)
     first = [abs(stage.array(stage.of(run, "first_weight"))).sum() for run in (weak, other)]
     size = "larger" if first[1] > first[0] else "other"
-    told = {other: cured(stage, other, weak, f"cure_{size}", who=who, init=stage.change(other))}
+    told = {other: cured(stage, other, weak, f"cure_{size}", init=stage.change(other))}
     for run in normed:
         told[run] = cured(stage, run, weak, "cure_norm", factor=factors.factor(run))
     back = "back" if normed else "strong"  # from the batch norm of the run before
@@ -120,21 +126,34 @@ def left_told(stage: DeepStage) -> Shown:
     return stage.label(key, who=stage.ends[stage.strong], cure=stage.ends[stage.cured])
 
 
-def moved(stage: DeepStage, run: int) -> Shown:
-    """How far the first layer's weights moved."""
-    return stage.number(stage.of(run, "moved"), 0, form=stage.form_of("moved", 0, runs=stage.closing))
+def moved_told(stage: DeepStage) -> Shown:
+    """A sentence on how large the weakest net's first weights are, and how far its training moved them."""
+    sizes = {
+        key: stage.number(stage.of(stage.weak, key), 0, form=stage.form_of(key, 0, runs=stage.closing))
+        for key in ("weight_size", "moved")
+    }
+    key = "says_size" if stage.diverged(stage.weak) else "says_moved"
+    return stage.label(
+        key, layer=stage.number("layer", 0, form="d"), size=sizes["weight_size"], moved=sizes["moved"]
+    )
 
 
 def end_told(stage: DeepStage, run: int = 0) -> Shown:
-    """A sentence on what became of a run's loss, and with it on how far its first layer moved; of the weakest."""
+    """A sentence on what became of a run's loss, and why where the pictures show it; of the weakest."""
     run = run or stage.weak
     how = fate(stage, run)
     if how == "flat" and alike(stage, run):
         last, held = stage.item(stage.of(run, "loss_last")), stage.item("training/constant_loss")
-        still = "held" if stage.array(stage.of(run, "moved"))[0] > 0 else "stuck"
-        how = still if abs(last - held) < NEAR * held else "flat"
+        how = _held(stage, run) if abs(last - held) < NEAR * held else "flat"
     first = stage.number("layer", 0, form="d")
-    return _told(stage, run, f"end_{how}", stage.closing[run], moved=moved(stage, run), layer=first)
+    return _told(stage, run, f"end_{how}", stage.closing[run], layer=first)
+
+
+def _held(stage: DeepStage, run: int) -> str:
+    """Why a loss stays where one answer for all has it: W never moved; little gets through both ways; or not said."""
+    if stage.array(stage.of(run, "moved"))[0] == 0:
+        return "stuck"
+    return "held" if stage.item(stage.of(run, "ratio")) < FADED else "stays"
 
 
 def ends_told(stage: DeepStage) -> Shown:

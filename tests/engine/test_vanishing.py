@@ -79,6 +79,10 @@ def test_backward_pass_and_training_again_in_numpy(function: str, initialisation
     np.testing.assert_allclose(
         trace["run1/delta_norm"].values, [np.linalg.norm(one) for one in deltas], rtol=1e-3
     )
+    arrived = [np.linalg.norm(one @ weight) for one, weight in zip(deltas[1:], weights[1:], strict=True)]
+    np.testing.assert_allclose(trace["run1/arrived_norm"].values, arrived, rtol=1e-6)
+    sizes = [np.abs(weight).mean() for weight in weights]
+    np.testing.assert_allclose(trace["run1/weight_size"].values, sizes, rtol=1e-12)
     slopes = [FUNCTIONS[function][1](z).mean() for z in zs[:-1]]
     np.testing.assert_allclose(trace["run1/slope_mean"].values, slopes, rtol=1e-3)
     every = np.concatenate([FUNCTIONS[function][1](z).ravel() for z in zs[:-1]])

@@ -54,7 +54,7 @@ def test_losses_are_drawn_as_they_were_recorded(film: Vanishing) -> None:
 
 
 def test_a_size_of_zero_lies_on_a_line_of_its_own(film: Vanishing) -> None:
-    chart = LayerChart(film, ROOM, "moved", {1: "x"}, head=film.head("spread"), decades="scale/moved")
+    chart = LayerChart(film, ROOM, "moved", {1: "x"}, head=film.head("norm"), decades="scale/moved")
     zero = bool((film.array("run1/moved") == 0).any())
     assert chart.y.scale.share(0.0) == 0.0
     assert (0.0 in chart.y.ticks) == zero

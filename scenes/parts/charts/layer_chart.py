@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
-from manim import Line, VGroup, VMobject
+from manim import Line, VGroup
 
-from scenes.parts.arrays.table import Column
 from scenes.parts.charts.chart import Axis
-from scenes.parts.charts.marked_chart import MarkedChart
+from scenes.parts.charts.marked_chart import APART, MarkedChart
 from scenes.parts.charts.markers import RADIUS
 from scenes.parts.charts.scale import LogScale, Scale
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import apart, line_box
+from scenes.parts.room.layout import line_box
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.run_stage import RunStage
@@ -22,18 +21,16 @@ LAYERS_MOST = 12  # numbers of layers on the axis
 ABOVE = 3  # times the highest power of ten: room for a name
 BESIDE = 0.5  # layers free beyond the last one
 FREE = 0.25  # at both ends of the axis, for its name and the other axis
-APART = 0.44  # units between names below each other
-HEADS = 0.5  # room for the heads of what stands beside the names
 
 
 class LayerChart(MarkedChart):
     """The series `run{k}/key` by layer, drawn from the last layer to the first; a measured 0 has a line of its own.
 
-    `names` by run; `decades` is a series of powers of ten around all of them. `across`: the box of a strip of layers
-    above the chart, if there is one, whose first column is the input. Without one, `room` (a share of the axis) is free
-    before the first layer for names: lines part on the way back, and there they end. `leads` join these to their ends.
-    `places`: the series of the layers' numbers, which `axis` names; `forward`: drawn from the first one on, with the
-    names behind the last one.
+    `names` by run ("": none); `decades` is a series of powers of ten around all of them. `across`: the box of a strip
+    of layers above the chart, if there is one, whose first column is the input. Without one, `room` (a share of the
+    axis) is free before the first layer for names: lines part on the way back, and there they end. `leads` join these
+    to their ends. `places`: the series of the layers' numbers, which `axis` names; `forward`: drawn from the first one
+    on, with the names behind the last one.
     """
 
     named_last = True
@@ -75,32 +72,23 @@ class LayerChart(MarkedChart):
             across is not None
         ):  # the axis stands between the input and the first layer, where names would touch it
             self.names.keep_off(self.frame[1])
-        texts = {run: film.words(name, style.LABEL_PX, role) for run, name in names.items()}
+        texts = {run: film.words(name, style.LABEL_PX, role) if name else None for run, name in names.items()}
         values = {run: film.array(one)[way] for run, one in series.items()}
         self.take({run: (self.layers, values[run], texts[run]) for run in names}, role, film.sign)
         self.leads: dict[int, Line] = {}
-        self.heads, self.beside = VGroup(), {run: VGroup() for run in names}
         if room and across is None:
             self._name_ends()
 
     def _name_ends(self) -> None:
         """All names in one column: before the first layer, each with a thin line to its point; or behind the last."""
-        ends = {run: self.at(xs[-1], ys[-1]) for run, (xs, ys, _) in self.lines.items()}
         left = self.at(self.layers[-1] if self.forward else self.x.scale.low, self.low)[0] + style.GAP
-        high = self.box.top - FREE - HEADS
-        wanted = [float(end[1]) for end in ends.values()]
-        for run, height in zip(ends, apart(wanted, APART, self.box.bottom + FREE, high), strict=True):
-            self.labels[run].left_at([left, height, 0])
+        self.name_column(left, self.box.bottom + FREE, self.box.top - FREE)
         if not self.forward:
-            self._lead()
+            ends = {run: self.at(xs[-1], ys[-1]) for run, (xs, ys, _) in self.lines.items()}
+            self.leads = {run: self._lead_from(name, ends[run]) for run, name in self.labels.items()}
 
-    def _lead(self) -> None:
-        """From what stands farthest right in a row of the column to the end of its line."""
-        for run, (xs, ys, _) in self.lines.items():
-            self.leads[run] = self._lead_from([self.labels[run], *self.beside[run]], self.at(xs[-1], ys[-1]))
-
-    def _lead_from(self, row: Sequence[VMobject], end: np.ndarray) -> Line:
-        start = [max(line_box(one).right for one in row) + style.TIGHT, line_box(row[0]).centre[1], 0]
+    def _lead_from(self, name: Typeset, end: np.ndarray) -> Line:
+        start = [line_box(name).right + style.TIGHT, line_box(name).centre[1], 0]
         end = end - np.array([RADIUS + style.TIGHT, 0, 0])
         return Line(start, end, color=self.look.muted, stroke_width=style.HAIRLINE)
 
@@ -123,22 +111,4 @@ class LayerChart(MarkedChart):
         while any(abs(height - one) < 0.9 * APART for one in taken):
             height += APART
         name.left_at([label.left, height, 0])
-        return VGroup(line, name, self._lead_from([name], self.at(self.layers[-1], sizes[-1])))
-
-    def columns(self, *columns: Column) -> None:
-        """Marks and numbers beside the names at the lines' ends, in their order: `beside` these, and `heads`."""
-        for run, name in self.labels.items():
-            sign, own = self.sign(run, "ink"), line_box(name)
-            self.beside[run].add(sign.move_to([own.left + RADIUS, own.centre[1], 0]))
-            name.shift([2 * RADIUS + style.TIGHT, 0, 0])
-        right = max(line_box(name).right for name in self.labels.values())
-        for column in columns:
-            right += style.GAP + column.width
-            if column.head is not None:
-                self.heads.add(column.head.right_at([right, self.box.top - FREE, 0]))
-            cells = [cell for cell in column.cells if cell is not None]
-            for run, cell in zip(self.lines, cells, strict=True):
-                own = line_box(cell)
-                cell.shift([right - own.right, line_box(self.labels[run]).centre[1] - own.centre[1], 0])
-                self.beside[run].add(cell)
-        self._lead()
+        return VGroup(line, name, self._lead_from(name, self.at(self.layers[-1], sizes[-1])))

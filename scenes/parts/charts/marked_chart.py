@@ -21,12 +21,16 @@ from manim import (
 
 from scenes.parts.charts.chart import MARKS_MOST, Chart
 from scenes.parts.charts.markers import RADIUS
+from scenes.parts.room.layout import apart
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 
 Named: TypeAlias = tuple[
     np.ndarray, np.ndarray, Typeset | None
 ]  # x and y of a line, and its name, if it has one
+
+FAINT = 0.5  # opacity of a line that steps back
+APART = 0.44  # units between names below each other
 
 
 class MarkedChart(Chart):
@@ -55,6 +59,12 @@ class MarkedChart(Chart):
                 curve.reverse_direction()
             self.labels[key] = self.names.place(name, curve if len(curve.points) else marks, RADIUS)
 
+    def name_column(self, left: float, low: float, high: float) -> None:
+        """All names in one column from `left` on, each as near to the end of its line as the others let it."""
+        wanted = [float(self.at(xs[-1], ys[-1])[1]) for xs, ys, _ in self.lines.values()]
+        for name, height in zip(self.labels.values(), apart(wanted, APART, low, high), strict=True):
+            name.left_at([left, height, 0])
+
     def marked(self, key: int, role: str = "") -> VGroup:
         """A line and its marks; thinner in the role muted."""
         (xs, ys, _), role = self.lines[key], role or self.role
@@ -75,10 +85,17 @@ class MarkedChart(Chart):
         return VGroup(line, self.names.place(name, line, RADIUS))
 
     def becomes(self, key: int, line: VGroup, role: str, other: MarkedChart | None = None) -> list[Animation]:
-        """A line and its name take another role (muted, they step back), or their places on another chart."""
+        """A line and its name take another role (muted: they step back), or their places on another chart."""
         chart = other or self
-        name = chart.labels[key].copy().set_color(self.look.colour(role))
-        return [Transform(line, chart.marked(key, role)), Transform(self.labels[key], name)]
+        curve, marks = goal = chart.marked(key, role)
+        if role == "muted":
+            curve.set_stroke(opacity=FAINT)
+            marks.set_opacity(FAINT)
+        steps: list[Animation] = [Transform(line, goal)]
+        if key in self.labels:
+            name = chart.labels[key].copy().set_color(self.look.colour(role))
+            steps.append(Transform(self.labels[key], name))
+        return steps
 
     def lit(self, key: int, lines: Mapping[int, VGroup], other: MarkedChart | None = None) -> list[Animation]:
         """One of the drawn `lines` keeps its colour, the others step back; all move to another chart, if any."""

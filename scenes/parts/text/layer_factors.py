@@ -71,8 +71,9 @@ class LayerFactors:
     def written(self, run: int) -> list[Animation]:
         """Animations that write all factors of a run into the formula band, each above what it is."""
         words = {
-            "slope_rms": f"word({quote(self.film.label('slope_rms'))})", "rest": "W", "stretch": "rule(1) \\/ sigma",
-        }  # fmt: skip
+            **{key: f"word({quote(self.film.label(key))})" for key in ("slope_rms", "rest")},
+            "stretch": "rule(1) \\/ sigma",
+        }
         terms = " times ".join(f"underbrace({{{key}}}, {words[key]})" for key in self.keys(run))
         per = f"word({quote(self.film.label('average'))})"
         source = f"{terms} approx underbrace(gradient({{factor}}), {per})"
@@ -94,37 +95,30 @@ class LayerFactors:
         columns = [f, film.signs("×", count), w, film.signs("≈", count), self.column()]
         return film.run_table(box, names, columns, gap=style.GAP)
 
+    def made(self, run: int) -> tuple[Typeset, Typeset]:
+        """The factor of a run to the power of the layers, and what was measured."""
+        return self.power(self.factor(run), self._ratio(run))
+
     def power(self, factor: Shown, ratio: Shown) -> tuple[Typeset, Typeset]:
         """A factor to the power of the layers, and what that is."""
         depth = self.film.number("depth", form="d")
         power = self.film.math(f"gradient({num(factor)})^{num(depth)}", style.FORMULA_PX)
         return power, self.film.words(ratio, style.FORMULA_PX)
 
-    def powers(
-        self, box: Box, names: Mapping[int, Typeset], above: Sequence[Line] = (), head: Typeset | None = None
-    ) -> Table:
+    def powers(self, box: Box, names: Mapping[int, Typeset], above: Sequence[Line] = ()) -> Table:
         """A row for each run, below lines of others: its factor to the power of the layers, and what was measured."""
         film = self.film
-        own = [
-            (film.sign(run), name, *self.power(self.factor(run), self._ratio(run)))
-            for run, name in names.items()
-        ]
+        own = [(film.sign(run), name, *self.made(run)) for run, name in names.items()]
         signs, texts, powers, ratios = zip(*above, *own, strict=True)
         depth = film.number("depth", form="d")
         columns = [
             Column(signs),
-            Column(texts, head, "left"),
+            Column(texts, align="left"),
             Column(powers, film.head("powers", depth=depth)),
         ]
         last = Column(ratios, film.head("ratio"))
-        return Table(
-            film.look,
-            [*columns, film.signs("≈", len(texts)), last],
-            box,
-            up="centre",
-            pitch=1.0,
-            gap=1.6 * style.GAP,  # room for a frame around the last column
-        )
+        columns += [film.signs("≈", len(texts)), last]
+        return Table(film.look, columns, box, up="centre", pitch=1.0, gap=1.6 * style.GAP)
 
     def _ratio(self, run: int) -> Shown:
         """In as many digits as the power of the shown factor has in common with it."""
