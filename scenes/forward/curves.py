@@ -53,7 +53,7 @@ def training_chart(film: NetworkStage, box: Box) -> tuple[Chart, np.ndarray, np.
     first = max(int(np.searchsorted(xs, least, "right")) - 1, 0)
     xs, ys = xs[first:], ys[first:]
     top = MORE * (float(ys.max()) or 1.0)
-    ticks = {at: text for at, text in film.ticks("loss/tick", form="d").items() if 0 < at < top}
+    ticks = {at: text for at, text in film.ticks("loss/tick", form="d", most=MOST).items() if 0 < at < top}
     across = Axis(Scale(0.0, END), film.math("p", PX), _ends(film), crosses=0.0)
     return (
         Chart(film.look, box, across, Axis(Scale(0.0, top), film.math("loss(L)", PX), ticks, crosses=0.0)),

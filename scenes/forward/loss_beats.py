@@ -20,7 +20,7 @@ from scenes.stage.comparing import alike, comparable
 from scenes.stage.network_stage import LOSS_CHARS
 from scenes.stage.provenance import Shown
 
-LOW, NUMBER = 0.03, 0.15  # a p that can be read off, and how far two of them must be apart for their numbers
+LOW, NUMBER = 0.1, 0.12  # a p that can be read off, and how far two of them must be apart for their numbers
 LAID = 0.14  # height of a bar that lies on an axis
 APART = 1.2  # between classes, where what is said of one stands below its name
 WANDER_S = 3.0  # for what training does

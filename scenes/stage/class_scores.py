@@ -13,7 +13,8 @@ from scenes.stage.network_stage import NetworkStage
 
 PX = 36
 COARSER = {".2f": ".1f", ".3f": ".2f"}  # of a sum, so that what is rounded adds up to it
-TICKS_MOST, CLEAR = 4, 0.85  # on the axis of e^z, up to this share: the sum stands at its end
+RECORDED, TICKS_MOST = 7, 4  # on the axis of e^z
+CLEAR = 0.85  # of that axis: up to there, as the sum stands at its end
 LARGE = 1000  # a sum of exponentials from here on is written with a power of ten
 
 
@@ -45,7 +46,8 @@ class ClassScores(SoftmaxTable):
         whole = film.value(film.s("softmax/exp_sum"), form=form, px=PX, colour="muted")
         ends = film.math("rule(0)", PX, "muted"), whole, film.math("rule(1)", PX, "muted")
         total = float(film.item("softmax/exp_sum")) or 1.0
-        marks = film.ticks("softmax/tick", most=TICKS_MOST)
-        ticks = {at / total: text for at, text in marks.items() if at < CLEAR * total}
+        marks = sorted(film.ticks("softmax/tick", most=RECORDED).items())
+        marks = marks[:: -(-len(marks) // TICKS_MOST)]
+        ticks = {at / total: text for at, text in marks if at < CLEAR * total}
         super().__init__(film.look, box, classes, names, texts, heads, sums, shares, logits, ends, ticks)
         self.form = form
