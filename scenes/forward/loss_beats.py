@@ -76,8 +76,9 @@ class LossBeats(LayerBeats):
         names = ("loss/curve_p", "loss/curve") if other is None else (self.of(self.depth, "a"), "loss/each")
         forms = "auto" if other is None else self.share_form(), ".3f"
         p, loss = (self.number(name, at, form=form) for name, form in zip(names, forms, strict=True))
-        label = {} if other is None else {"label": self.name("data/classes", other)}
-        self.say(p=p, loss=loss, **label)
+        if other is not None:
+            self._raise(other)
+        self.say(p=p, loss=loss)
         x, y = (float(self.array(name)[at]) for name in names)
         up, _, dot = chart.read_off(x, y, "ink")
         below = self.words(p, PX).move_to(up).match_y(level)
@@ -86,18 +87,21 @@ class LossBeats(LayerBeats):
         if other is None:
             self.play(FadeIn(out), run_time=style.MOVE_S)
             return out
-        node, name = self.raised = (
-            self.net.nodes[self.depth][other],
-            self.class_names[self.net.folds[-1].shown.index(other)],
-        )
-        for one in self.raised:
-            one.save_state()
-        lit = node.animate.set_stroke(self.look.ink, style.STRONG), name.animate.set_color(self.look.ink)
-        self.play(*lit, run_time=style.QUICK_S)
         self.play(self.copies([self.net.values[self.depth, other]], [below]), run_time=style.MOVE_S)
         self.play(Create(up), FadeIn(dot), run_time=style.MOVE_S)
         self.play(FadeIn(beside), run_time=style.QUICK_S)
         return out
+
+    def _raise(self, other: int) -> None:
+        """A class stands out as if it were the true one."""
+        self.say(label=self.name("data/classes", other))
+        node = self.net.nodes[self.depth][other]
+        name = self.class_names[self.net.folds[-1].shown.index(other)]
+        self.raised = node, name
+        for one in self.raised:
+            one.save_state()
+        lit = node.animate.set_stroke(self.look.ink, style.STRONG), name.animate.set_color(self.look.ink)
+        self.play(*lit, run_time=style.QUICK_S)
 
     def training(self) -> None:
         """All training examples on the curve, before training and after it, with their mean loss."""
@@ -126,7 +130,7 @@ class LossBeats(LayerBeats):
         moved = mean.animate(run_time=WANDER_S).shift((heights[1] - heights[0]) * UP)
         self.play(Wander(swarm, *places, run_time=WANDER_S), moved, *self.no_formula())
         self.play(FadeIn(names[1]), *self.formula(rule, n=n, l=means[1]), run_time=style.MOVE_S)
-        self.hold(style.SLOW_S)
+        self.hold(style.QUICK_S)
         self.panel = VGroup(chart.frame, curve, swarm, kept, mean, names)
 
     def _names(self, chart: Chart, means: Sequence[Shown], heights: Sequence[float]) -> VGroup:
