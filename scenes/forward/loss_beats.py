@@ -76,7 +76,9 @@ class LossBeats(LayerBeats):
         names = ("loss/curve_p", "loss/curve") if other is None else (self.of(self.depth, "a"), "loss/each")
         forms = "auto" if other is None else self.share_form(), ".3f"
         p, loss = (self.number(name, at, form=form) for name, form in zip(names, forms, strict=True))
-        if other is not None:
+        if other is None:
+            self.say()
+        else:
             self._raise(other)
         self.say(p=p, loss=loss)
         x, y = (float(self.array(name)[at]) for name in names)
