@@ -30,7 +30,8 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("data/name", "text", choices=DATA),
         row("data/features data/units", "text", "feature=w0"),
         row("data/classes", "text", "class=classes"),
-        row("data/train_count data/test_count", "int", low=1),
+        row("data/train_count", "int", low=1, equals="examples"),
+        row("data/test_count", "int", low=1),
         row("data/mean", "float", "feature=w0"),
         row("data/std", "float", "feature=w0", low=1e-9),
         row("data/class_mean", "float", "class=classes, feature=w0"),
@@ -44,6 +45,8 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("training/loss", "float", "epoch", low=0, most=EPOCHS_MAX),
         row("training/epochs", "int", low=1, high=EPOCHS_MAX, equals="epoch"),
         row("training/learning_rate step/learning_rate", "float", low=0),
+        row("training/p_before training/p_after", "float", "example=examples", low=0, high=1),
+        row("training/loss_after", "float", low=0),
         row("training/train_correct training/test_correct", "int"),
         row("training/train_accuracy training/test_accuracy", "float", low=0, high=1),
         row(
@@ -82,10 +85,20 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("activation/tick", "int", "tick=activation_ticks", low=-1000, high=1000, most=7, rising=True),
         row("loss/tick", "int", "tick=loss_ticks", low=0, high=1000, most=7, rising=True),
         row("softmax/exp", "float", "class=classes", low=0, high=FLOAT_MAX),
+        row(
+            "softmax/tick",
+            "float",
+            "tick=exp_ticks",
+            low=0,
+            high=FLOAT_MAX,
+            most=7,
+            rising=True,
+        ),
         row("softmax/exp_sum", "float", low=0, high=FLOAT_MAX),
         row("softmax/score_sum", "float"),
         row("softmax/sum", "float", low=0.99, high=1.01),
         row("step/probabilities_after loss/target", "float", "class=classes", low=0, high=1),
+        row("loss/each", "float", "class=classes", low=0),
         row("loss/value step/loss_after", "float", low=0),
         row("loss/curve_p", "float", "point=losses", low=0, high=1, rising=True),
         row("loss/curve", "float", "point=losses"),
@@ -124,10 +137,11 @@ def output_fits(trace: Trace, prefix: str = "") -> str | None:
     ticks = {
         "activation/tick": whole(float(curve[0]), float(curve[-1])),
         "loss/tick": whole(0, float(loss.max())),
+        "softmax/tick": whole(0, trace.series[f"{prefix}softmax/exp_sum"].item()),
     }
     for name, numbers in ticks.items():
         if trace.series[f"{prefix}{name}"].values.tolist() != numbers:
-            return f"{prefix}{name} are not the whole numbers of its curve"
+            return f"{prefix}{name} are not the whole numbers of its axis"
     ends = {"check/input": widths[-2], "path/unit": widths[-2]}
     for name, below in ends.items():
         if trace.series[f"{prefix}{name}"].values.max() >= below:

@@ -4,6 +4,8 @@ Series (axes): see docs/trace.md.
 """
 
 import math
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import InputError, runaway
@@ -66,7 +68,9 @@ def record(
         raise InputError(f"sample is {sample}: {data} has rows 0 to {len(loaded.labels) - 1}.")
     all_widths = [len(loaded.features), *widths, len(loaded.classes)]
     net = build(all_widths, activation)
+    before = _in_training(net, loaded)
     training = train(net, loaded, epochs, learning_rate)
+    after = _in_training(net, loaded)
     x, label = loaded.inputs[sample], loaded.labels[sample]
     run = passage(net, x, label, learning_rate)
     _check_size(run, learning_rate)
@@ -79,9 +83,12 @@ def record(
         "parameters/biases": Series([layer.bias.numel() for layer in layers], ("layer",)),
         "parameters/total": Series(sum(one.numel() for one in net.parameters())),
         **_training_series(loaded, training, epochs, learning_rate),
+        "training/p_before": Series(before.p, ("example",), source="p of the true class, before training"),
+        "training/p_after": Series(after.p, ("example",), source="p of the true class, after training"),
+        "training/loss_after": Series(after.loss, source="mean cross-entropy after training"),
         **layer_series(net, run),
         **_activation_series(net, activation, run),
-        **_output_series(run, label),
+        **_output_series(run, label, (before.p, after.p)),
         "step/learning_rate": Series(learning_rate),
         **_moving_series(run),
         "step/loss_after": Series(run.loss_after, source="cross-entropy after the step"),
@@ -150,6 +157,24 @@ def _sample_series(data: "LoadedData", sample: int, run: "Passage") -> dict[str,
     }
 
 
+@dataclass(frozen=True)
+class _Examples:
+    """What a net makes of the training examples: the true classes' probabilities (example,), and the mean loss ()."""
+
+    p: "Tensor"
+    loss: "Tensor"
+
+
+def _in_training(net: "nn.Sequential", data: "LoadedData") -> _Examples:
+    import torch
+
+    labels = data.labels[data.train]  # (example,)
+    with torch.no_grad():
+        logits = net(data.inputs[data.train])  # (example, class)
+    p = torch.softmax(logits, dim=1).gather(1, labels[:, None])[:, 0]
+    return _Examples(p, torch.nn.functional.cross_entropy(logits, labels))
+
+
 def _training_series(
     data: "LoadedData", training: "Training", epochs: int, learning_rate: float
 ) -> dict[str, Series]:
@@ -183,12 +208,13 @@ def _activation_series(net: "nn.Sequential", activation: str, run: "Passage") ->
     }
 
 
-def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
+def _output_series(run: "Passage", label: "Tensor", others: Iterable["Tensor"]) -> dict[str, Series]:
+    """Scores, probabilities and loss; the curve of the loss reaches down to the smallest of `others` too."""
     import torch
 
     logits = run.layers[-1].z
     exp = torch.exp(logits)  # (class,)
-    p = torch.tensor(_probabilities(float(run.probabilities[label])), dtype=torch.float64)
+    p = torch.tensor(_probabilities(run.probabilities[label], torch.cat(list(others))), dtype=torch.float64)
     target = torch.nn.functional.one_hot(label, len(logits)).to(torch.float64)
     curve, own = -torch.log(p), run.probabilities[label]
     slopes = {}
@@ -206,10 +232,18 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
         **slopes,
         "softmax/exp": Series(exp, ("class",), source="torch.exp(z)"),
         "softmax/exp_sum": Series(exp.sum(), source="sum of exp(z)"),
+        "softmax/tick": Series(
+            [float(one) for one in whole(0, float(exp.sum()))],
+            ("tick",),
+            source="whole numbers up to the sum of exp(z)",
+        ),
         "softmax/score_sum": Series(logits.sum(), source="sum of z"),
         "softmax/sum": Series(run.probabilities.sum(), source="sum of p"),
         "loss/value": Series(run.loss, source="torch.nn.CrossEntropyLoss"),
         "loss/target": Series(target, ("class",), source="one-hot label"),
+        "loss/each": Series(
+            -torch.log_softmax(logits, dim=0), ("class",), source="the loss if this class were the true one"
+        ),
         "loss/curve_p": Series(p, ("point",)),
         "loss/curve": Series(curve, ("point",), source="−torch.log(p)"),
         "loss/tick": Series(
@@ -218,12 +252,15 @@ def _output_series(run: "Passage", label: "Tensor") -> dict[str, Series]:
     }
 
 
-def _probabilities(own: float) -> list[float]:
-    """Where −log p is recorded: evenly down to LOSS_CURVE_LOW, and by powers of ten to a smaller p of this run."""
+def _probabilities(own: "Tensor", others: "Tensor") -> list[float]:
+    """Where −log p is recorded: evenly down to LOSS_CURVE_LOW, and by powers of ten to the smallest p of this run, one
+    of which is `own` ()."""
     grid = even(LOSS_CURVE_LOW, 1, LOSS_CURVE_POINTS)
-    if not 0 < own < LOSS_CURVE_LOW:
+    small = [one for one in (float(own), *others.tolist()) if 0 < one < LOSS_CURVE_LOW]
+    if not small:
         return grid
-    return [own, *(one for one in decades([own]) if own < one < LOSS_CURVE_LOW), *grid]
+    between = [one for one in decades([*small, LOSS_CURVE_LOW]) if min(small) < one < LOSS_CURVE_LOW]
+    return sorted({min(small), *between, *({float(own)} & set(small))}) + grid
 
 
 def _moving_series(run: "Passage") -> dict[str, Series]:

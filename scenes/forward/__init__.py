@@ -19,7 +19,8 @@ CARD = Card(
         "softmax",
         "answer",
         "loss",
+        "training",
         "recap",
     ),
-    extra=("loss", "recap"),
+    extra=("loss", "training", "recap"),
 )

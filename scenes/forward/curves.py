@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from manim import Animation, VGroup, VMobject
 
+from scenes.parts.charts.chart import Axis, Chart
 from scenes.parts.charts.curve import NEAR, Curve, clear_of
+from scenes.parts.charts.scale import Scale
 from scenes.parts.room.box import Box
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
@@ -13,6 +15,7 @@ from scenes.stage.network_stage import NetworkStage
 
 PX = 36
 UNSURE, EVEN, SURE = 0.25, 0.5, 0.9  # probabilities of the true class
+MORE, END = 1.1, 1.04  # of the axes: than the largest loss of a training example, and than p = 1
 MOST = 7  # numbers on an axis: as many as are recorded
 FUNCTIONS = {"relu": '"ReLU"', "leaky_relu": '"LeakyReLU"', "tanh": "tanh", "sigmoid": "sigma"}
 STRAIGHT = (
@@ -36,12 +39,33 @@ def activation_curve(film: NetworkStage, box: Box) -> Curve:
 def loss_curve(film: NetworkStage, box: Box) -> Curve:
     """The recorded −log p on axes p and L; the curve goes on where p is smaller still."""
     xs, ys = film.array("loss/curve_p"), film.array("loss/curve")
-    ends = {at: film.math(one, style.NUMBER_PX, "muted") for at, one in enumerate(("rule(0)", "rule(1)"))}
     p = float(film.array(film.of(film.depth, "a"))[film.true_class])
-    across = {float(at): text for at, text in ends.items() if abs(float(at) - p) > NEAR}
+    across = {at: text for at, text in _ends(film).items() if abs(at - p) > NEAR}
     up = clear_of(film.ticks("loss/tick", form="d", most=MOST), float(film.item("loss/value")), ys)
     names = film.math("p", PX), film.math("loss(L)", PX)
     return Curve(film.look, box, xs, ys, names, "loss", (across, up), onward=True)
+
+
+def training_chart(film: NetworkStage, box: Box) -> tuple[Chart, np.ndarray, np.ndarray]:
+    """Axes p and L, and the part of the recorded −log p that the training examples need."""
+    xs, ys = film.array("loss/curve_p"), film.array("loss/curve")
+    least = min(float(film.array(f"training/p_{one}").min()) for one in ("before", "after"))
+    first = max(int(np.searchsorted(xs, least, "right")) - 1, 0)
+    xs, ys = xs[first:], ys[first:]
+    top = MORE * (float(ys.max()) or 1.0)
+    ticks = {at: text for at, text in film.ticks("loss/tick", form="d", most=MOST).items() if 0 < at < top}
+    across = Axis(Scale(0.0, END), film.math("p", PX), _ends(film), crosses=0.0)
+    return (
+        Chart(film.look, box, across, Axis(Scale(0.0, top), film.math("loss(L)", PX), ticks, crosses=0.0)),
+        xs,
+        ys,
+    )
+
+
+def _ends(film: NetworkStage) -> dict[float, Typeset]:
+    """The numbers of an axis of probabilities."""
+    ends = enumerate(("rule(0)", "rule(1)"))
+    return {float(at): film.math(one, style.NUMBER_PX, "muted") for at, one in ends}
 
 
 def activate(film: NetworkStage, curve: Curve, unit: int) -> VGroup:

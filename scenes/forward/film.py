@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from manim import LEFT, RIGHT, UP, Create, FadeIn, Mobject, ReplacementTransform, VGroup
+from manim import LEFT, RIGHT, AnimationGroup, FadeIn, GrowFromEdge, LaggedStart, VGroup
 
 from scenes.forward import CARD
-from scenes.forward.curves import PX, contrast, loss_curve
-from scenes.forward.layer_beats import LayerBeats
+from scenes.forward.loss_beats import LossBeats
 from scenes.forward.tables import recap
-from scenes.parts.charts.curve import Curve
-from scenes.parts.room.motion import arrive, give_way, leave
+from scenes.parts.room.motion import arrive, carry, give_way, leave
 from scenes.stage import style
 from scenes.stage.class_scores import ClassScores
 from scenes.stage.specimen import Specimen
 
 FEW = 4  # classes between whose names there is room for a line
-LAID = 0.14  # height of a bar that lies on an axis
-APART = 1.2  # between classes, where what is said of one stands below its name
+GROWN_S = 2.2  # for bars that grow one after the other
 KIND = 1.9  # room for the picture of a class beside its name
 
 
-class Forward(LayerBeats):
-    """See scenes/forward/text.toml for what each beat says; here those from the scores on."""
+class Forward(LossBeats):
+    """See scenes/forward/text.toml for what each beat says; here those from the scores to the answer, and the last."""
 
     card = CARD
 
@@ -44,10 +41,11 @@ class Forward(LayerBeats):
         self.play(*self.clear_panel(), *self.no_formula(), *alone, start, run_time=style.SLOW_S)
         self.hold(style.SLOW_S)
         self.say()
-        exps = self.copies(table.scores, table.exps)
-        grow = ReplacementTransform(table.score_bars, table.bars)
-        self.play(leave(table.zero), table.shifted_zero(), grow, run_time=style.SLOW_S)
-        self.play(FadeIn(table.heads[1]), exps, run_time=style.SLOW_S)
+        gone = leave(table.score_bars, table.zero, zero)
+        self.play(gone, arrive(table.heads[1], table.scale), run_time=style.MOVE_S)
+        each = zip(table.bars, table.scores, table.exps, strict=True)
+        grown = (AnimationGroup(GrowFromEdge(bar, LEFT), carry(z, exp)) for bar, z, exp in each)
+        self.play(LaggedStart(*grown, lag_ratio=0.4), run_time=GROWN_S)
         self.play(FadeIn(table.total, table.rules[1], table.tracks, total), run_time=style.MOVE_S)
         self.say(label=self.name("data/classes", self.given_class))
         given = self.number("softmax/exp", self.given_class, form=table.form)
@@ -57,7 +55,7 @@ class Forward(LayerBeats):
         self.play(*rule, FadeIn(table.heads[2]), run_time=style.MOVE_S)
         self.say(sum=self.number("softmax/sum"))
         shares = self.copies(table.exps, table.shares)
-        self.play(give_way(total, one), shares, run_time=style.SLOW_S)
+        self.play(give_way(total, one), leave(table.scale[1:]), shares, run_time=style.SLOW_S)
         form = ".3f" if self.share_form() == ".3f" else ".2f"
         fill = self.fill_column(self.depth, self.of(self.depth, "a"), "activation", form)
         self.play(FadeIn(table.one, table.rules[2]), fill, run_time=style.MOVE_S)
@@ -86,44 +84,6 @@ class Forward(LayerBeats):
         self.play(*self.mark_truth("input", below=classes.slots <= FEW), run_time=style.MOVE_S)
         shown = self.specimen.picture, *self.specimen.kinds.values()
         self.panel = VGroup(table.kept, *(shown if self.specimen.kinds else ()))
-
-    def loss(self) -> None:
-        """−log of the true class's probability: its bar is laid on the axis of p."""
-        true, last = self.true_class, (self.depth, self.depth)
-        self.say()
-        alone = self.move_network(self.corner(self.room, last), False, last, APART)
-        chart = loss_curve(self, self.side)
-        shares = self.of(self.depth, "a")
-        point = float(self.array(shares)[true]), float(self.item("loss/value"))
-        bar = self.table.bars[self.net.folds[-1].shown.index(true)].copy()
-        self.add(bar)
-        laid = bar.animate.stretch_to_fit_width(chart.at(point[0], 0)[0] - chart.at(0, 0)[0])
-        laid.stretch_to_fit_height(LAID).move_to(chart.at(0, 0), aligned_edge=LEFT)
-        gone = *self.clear_panel(), *self.formula("loss(L) = -log p_y")
-        self.play(*gone, *alone, arrive(chart.frame), laid, run_time=style.SLOW_S)
-        self.say()
-        self.play(Create(chart.curve), run_time=style.SLOW_S)
-        p = self.number(shares, true, form=self.truth_form())
-        loss = self.number("loss/value", form=self.net_loss_form())
-        self.say(p=p, loss=loss)
-        texts = self.words(p, PX, "activation"), self.words(loss, PX, "loss")
-        points = chart.read(self, point, *texts)
-        filled = self.formula("loss(L) = -log p_y = -log {p} = loss({l})", p=p, l=loss)
-        self.play(*filled, run_time=style.MOVE_S)
-        at = contrast(self)
-        self.say(p=self.number("loss/curve_p", at), loss=self.number("loss/curve", at, form=".3f"))
-        other = self._aside(chart, at, points[1])
-        self.play(FadeIn(other), run_time=style.MOVE_S)
-        self.say(train=self.number("data/train_count", form="d"))
-        self.panel = VGroup(chart.frame, chart.curve, bar, points, other)
-
-    def _aside(self, chart: Curve, at: int, level: Mobject) -> VGroup:
-        """A point of the curve that is not this run's, with its numbers; the lower one is level with this run's."""
-        p, loss = (float(self.array(name)[at]) for name in ("loss/curve_p", "loss/curve"))
-        up, _, dot = chart.read_off(p, loss, "muted")
-        below = self.value("loss/curve_p", at, px=PX, colour="muted").move_to(up).match_y(level)
-        beside = self.value("loss/curve", at, form=".3f", px=PX, colour="muted")
-        return VGroup(up, dot, below, beside.next_to(dot, UP + RIGHT, buff=0))
 
     def recap(self) -> None:
         """The whole pass, layer by layer and line by line, and how often it is right."""

@@ -15,6 +15,7 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.layer_product import LayerProduct
 
+SEEN_S = 1.2  # for units that give nothing
 COLLAPSED_S = 2.2  # for two layers that are one
 AGAIN = 0.6  # share of the time, for a sum like one that has been seen
 ROW_S = 0.5  # for a row of W that is not worked out
@@ -75,11 +76,12 @@ class LayerBeats(InputBeats):
                 for dot, unit in zip(dots, others, strict=True)
             ]
             fill = self.fill_column(1, "layer1/a", "activation")
-            self.play(*rise, fill, give_way(summed, put_out), run_time=style.SLOW_S)
             off = VGroup(*(dot for dot, unit in zip(dots, others, strict=True) if a[unit] == 0))
-            if len(off) and a[self.strong] != 0:
-                dots.add(nothing(self).next_to(off, UP))
-                self.play(FadeIn(dots[-1]), run_time=style.QUICK_S)
+            named = [nothing(self).next_to(off, UP)] if len(off) and a[self.strong] != 0 else []
+            come = [FadeIn(one, run_time=style.QUICK_S) for one in named]
+            self.play(*rise, fill, give_way(summed, put_out), *come, run_time=style.SLOW_S)
+            dots.add(*named)
+            self.hold(SEEN_S * len(named))
         texts = VGroup(*(one for one in (*read, *dots) if isinstance(one, Typeset)))
         seen = VGroup(chart.curve, *(one for one in (*read, *dots) if one not in texts))
         self.panel = VGroup(chart.frame, seen, put_out if others else summed)
@@ -127,14 +129,14 @@ class LayerBeats(InputBeats):
         self.say(**self._cut_off())
         wires = [line for (_, source), line in self.net.edges[1].items() if a[source] == 0]
         self.play(*self.silence(wires, []), run_time=style.MOVE_S)
+        self.hold(SEEN_S)
         for layer in range(2, last):
             self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
             self.play(self.fill_column(layer, self.of(layer, "a"), "activation"), run_time=style.MOVE_S)
         corner = self.level_corner(self.room, (last, last))
         spare = self.name_room - max(one.width for one in self.class_names)
         self.side = self.side.without(left=-spare)  # many digits stand in it
-        rows = sorted(self.net.folds[last].shown, key=lambda one: one != self.given_class)
-        product = LayerProduct(self, last, self.side, rows)
+        product = LayerProduct(self, last, self.side, [self.given_class])
         alone = self.move_network(corner, False, (last, last), product.pitch)
         row = product.unit
         product.switch_off(np.flatnonzero(self.array(self.of(last, "input")) == 0))

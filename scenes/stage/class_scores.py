@@ -13,6 +13,8 @@ from scenes.stage.network_stage import NetworkStage
 
 PX = 36
 COARSER = {".2f": ".1f", ".3f": ".2f"}  # of a sum, so that what is rounded adds up to it
+RECORDED, TICKS_MOST = 7, 4  # on the axis of e^z
+CLEAR = 0.85  # of that axis: up to there, as the sum stands at its end
 LARGE = 1000  # a sum of exponentials from here on is written with a power of ten
 
 
@@ -43,5 +45,9 @@ class ClassScores(SoftmaxTable):
         )
         whole = film.value(film.s("softmax/exp_sum"), form=form, px=PX, colour="muted")
         ends = film.math("rule(0)", PX, "muted"), whole, film.math("rule(1)", PX, "muted")
-        super().__init__(film.look, box, classes, names, texts, heads, sums, shares, logits, ends)
+        total = float(film.item("softmax/exp_sum")) or 1.0
+        marks = sorted(film.ticks("softmax/tick", most=RECORDED).items())
+        marks = marks[:: -(-len(marks) // TICKS_MOST)]
+        ticks = {at / total: text for at, text in marks if at < CLEAR * total}
+        super().__init__(film.look, box, classes, names, texts, heads, sums, shares, logits, ends, ticks)
         self.form = form

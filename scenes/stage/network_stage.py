@@ -71,10 +71,7 @@ class NetworkStage(StandingNetwork):
             column, unit, self.value(self.s(series), unit, form=form, px=style.NUMBER_MIN_PX)
         )
         node, values = self.net.nodes[column][unit], self.array(series)
-        lit = (
-            0.0 if series.endswith("/z") and values[unit] < 0 else values[unit]
-        )  # a sum below 0 drives nothing
-        tint = self.net.dye(node.copy(), role, share(lit, values))
+        tint = self.net.dye(node.copy(), role, share(values[unit], values))
         return label, node.animate.become(tint)
 
     def fill_unit(self, column: int, unit: int, series: str, role: str, form: str = ".2f") -> AnimationGroup:

@@ -114,6 +114,7 @@ class TestDefault:
             net = build([4, 6, 3], "relu")
         layers = [(net[k].weight.detach().numpy(), net[k].bias.detach().numpy()) for k in (0, 2)]
         losses = []
+        start = layers
         for _ in range(300):
             losses.append(loss(layers, "relu", inputs[train], iris.target[train]))
             _, grads = backward(layers, "relu", inputs[train], iris.target[train])
@@ -122,6 +123,13 @@ class TestDefault:
         for k, (weight, bias) in enumerate(layers, start=1):
             close(default, f"layer{k}/weight", weight)
             close(default, f"layer{k}/bias", bias)
+        for then, name in ((start, "before"), (layers, "after")):
+            shares = forward(then, "relu", inputs[train])[1][-1][np.arange(len(train)), iris.target[train]]
+            close(default, f"training/p_{name}", shares)
+        close(
+            default, "training/loss_after", np.array(loss(layers, "relu", inputs[train], iris.target[train]))
+        )
+        close(default, "training/loss_after", -np.log(default["training/p_after"].values).mean())
         for rows, name in ((train, "train"), (test, "test")):
             right = (forward(layers, "relu", inputs[rows])[1][-1].argmax(axis=1) == iris.target[rows]).sum()
             assert default[f"training/{name}_correct"].item() == right
@@ -140,20 +148,28 @@ class TestDefault:
     def test_the_ticks_are_the_whole_numbers_of_the_curves(self, default: Trace):
         assert default["activation/tick"].values.tolist() == [-3, -2, -1, 0, 1, 2, 3]
         assert default["loss/tick"].values.tolist() == [0, 1, 2, 3, 4]
+        assert default["softmax/tick"].values.tolist() == [0, 5, 10]
         far = record(learning_rate=10, epochs=5, sample=60)
-        for name, along in (("activation/tick", "activation/curve_x"), ("loss/tick", "loss/curve")):
-            ticks, values = far[name].values, far[along].values
+        along = {
+            "activation/tick": far["activation/curve_x"].values,
+            "loss/tick": far["loss/curve"].values,
+            "softmax/tick": np.array([0, far["softmax/exp_sum"].item()]),
+        }
+        for name, values in along.items():
+            ticks = far[name].values
             assert 2 <= len(ticks) <= 7
             assert 0 in ticks
             step = np.diff(ticks)[0]
-            inside = np.arange(np.ceil(values.min()), np.floor(values.max()) + 1)
-            assert ticks.tolist() == [one for one in inside if one % step == 0]
+            first, last = np.ceil(values.min() / step), np.floor(values.max() / step)
+            close(far, name, step * np.arange(first, last + 1))
 
     def test_the_curve_of_the_loss_reaches_down_to_an_unlikely_truth(self):
         trace = record(learning_rate=10, epochs=5, sample=60)
         own = trace["layer2/a"][trace["sample/label"].item()]
+        others = np.concatenate([trace[f"training/p_{one}"].values for one in ("before", "after")])
         assert 0 < own < 0.01
-        assert trace["loss/curve_p"][0] == own
+        assert own in trace["loss/curve_p"].values
+        assert trace["loss/curve_p"][0] == others[others > 0].min() < own
         close(trace, "loss/curve", -np.log(trace["loss/curve_p"].values))
 
     def test_the_way_from_the_loss_through_softmax_is_the_chain_rule(self, default: Trace):
@@ -258,6 +274,7 @@ def test_numpy_again(given: dict):
     close(trace, "softmax/exp_sum", np.exp(zs[-1][0]).sum())
     close(trace, "softmax/score_sum", zs[-1][0].sum())
     close(trace, "softmax/sum", np.array(1.0))
+    close(trace, "loss/each", -np.log(activations[-1][0]))
     close(trace, "loss/value", np.array(loss(layers, activation, x, label)))
     close(trace, "loss/target", np.eye(trace["widths"][-1])[label[0]])
     after = layers_of(trace, "_after")

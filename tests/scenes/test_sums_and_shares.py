@@ -86,8 +86,21 @@ def test_the_bars_of_a_softmax_are_shares_and_those_of_scores_lead_from_zero(cou
     heads, ends = (text(), text(), text()), (text(), text(), text())
     sums = (text(), text(), text(), text())
     names = some(len(p))
-    made = SoftmaxTable(DARK, ROOM, classes, names, texts, heads, sums, p.tolist(), z.tolist(), ends)
+    made = SoftmaxTable(
+        DARK,
+        ROOM,
+        classes,
+        names,
+        texts,
+        heads,
+        sums,
+        p.tolist(),
+        z.tolist(),
+        ends,
+        {0.5: text(), 0.0: text()},
+    )
     room = made.widths[3]
+    assert [line.get_x() - made.lefts[3] for line, _ in made.scale] == pytest.approx([0, room / 2], abs=1e-6)
     assert [track.width for track in made.tracks] == pytest.approx([room] * len(p))
     assert [bar.width for bar in made.bars] == pytest.approx(p * room, abs=0.021)
     zero = made.zero.get_x()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from manim import UP, Animation, Line, Rectangle, VGroup, VMobject
@@ -15,16 +15,18 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.style import Look
 
+FAINT = 0.4  # of the lines of an axis, which stand among the bars
 PITCH = 1.0  # from one row to the next, where there is room
 
 
 class SoftmaxTable(Table):
     """`names` stand for the classes that `classes` shows, `texts` are their scores, exponentials and shares, `heads`
     those of their columns; `sums` names the row of sums and gives those of scores, exponentials and shares; `ends`
-    stand above the bars: 0, at first where `zero` is, the sum at the end of the `tracks`, and 1, which takes its place.
+    stand above the bars: 0 of the scores, the sum at the end of the `tracks`, and 1, which takes its place.
 
     probabilities, logits: of the shown classes (shown,). `score_bars` with their `zero` line stand for z; `bars` in
-    their tracks for e^z and for p alike, whose axes differ in their numbers only.
+    their tracks for e^z and for p alike, whose axes differ in their numbers only. ticks: numbers on the axis of e^z, by
+    their share of the sum, from 0 on; `scale` are these, each with its line.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class SoftmaxTable(Table):
         probabilities: Sequence[float],
         logits: Sequence[float],
         ends: tuple[Typeset, Typeset, Typeset],
+        ticks: Mapping[float, Typeset],
     ) -> None:
         self.scores, self.exps, self.shares = map(list, texts)
         self.sum_name, self.score_total, self.total, self.one = sums
@@ -59,16 +62,21 @@ class SoftmaxTable(Table):
         long = self.widths[3] / ((high - low) or 1.0)
         x = self.lefts[3] - low * long
         self.score_bars = VGroup(*(self._score_bar(row, x, value * long) for row, value in enumerate(logits)))
-        top, bottom = self.box(0, 3).top, self.box(count - 1, 3).bottom
-        self.zero = Line([x, top, 0], [x, bottom, 0], color=look.muted, stroke_width=style.LINE)
+        self.zero = self._upright(x)
         full = self.lefts[3] + self.widths[3]
         for place, end in zip((x, full, full), ends, strict=True):
             end.centre_at([place, self.head_y, 0])
+        self.scale = VGroup(*(self._tick(share, text) for share, text in sorted(ticks.items())))
 
-    def shifted_zero(self) -> Animation:
-        """The 0 goes to the beginning of the tracks."""
-        moved: Animation = self.ends[0].animate.set_x(self.lefts[3])
-        return moved
+    def _upright(self, x: float) -> Line:
+        """A line from above the first bar to below the last one."""
+        top, bottom = self.box(0, 3).top, self.box(len(self.tracks) - 1, 3).bottom
+        return Line([x, top, 0], [x, bottom, 0], color=self.look.muted, stroke_width=style.LINE)
+
+    def _tick(self, share: float, text: Typeset) -> VGroup:
+        x = self.lefts[3] + share * self.widths[3]
+        line = self._upright(x).set_stroke(opacity=FAINT if share else 1)
+        return VGroup(line, text.centre_at([x, self.head_y, 0]))
 
     def _score_bar(self, row: int, x: float, long: float) -> Rectangle:
         bar = self.bars[row].copy().stretch_to_fit_width(max(abs(long), BAR_LEAST))
@@ -99,7 +107,7 @@ class SoftmaxTable(Table):
             moves.append(self.shares[k].animate.shift(way))
         gone = self.heads, *self.scores, *self.exps, self.rules
         sums = self.sum_name, self.score_total, self.total, self.one
-        moves.append(leave(*gone, *sums, self.ends[0], self.ends[2], self.ellipsis))
+        moves.append(leave(*gone, *sums, self.scale[:1], self.ends[2], self.ellipsis))
         self.kept = VGroup(*self.tracks, *self.bars, *self.shares)
         rooms = [Box(side.left, side.left + picture, *self._within(lane)) for lane in lanes]
         return rooms, moves
