@@ -19,8 +19,9 @@ ROWS_MOST, COLUMNS_MOST = 6, 50  # of the part of the matrix that is shown
 class MatrixRows:
     """The windows of the first row of stops that lie within the picture whole; `corners` are theirs in the picture.
 
-    `kernel`, `dilation`: what a window covers. The part of `series` (output, input) from `first` on has a row for each
-    of them and as many columns as they touch rows of the picture; `fits` says whether it can be read.
+    `kernel`, `dilation`: what a window covers; `role`: the colour of its frame. The part of `series` (output, input)
+    from `first` on has a row for each of them and as many columns as they touch rows of the picture; `fits` says
+    whether it can be read.
     """
 
     cells: SeriesCells
@@ -35,8 +36,10 @@ class MatrixRows:
         shape: Place,
         kernel: Place,
         dilation: int,
+        role: str = "activation",
     ) -> None:
-        self.film, self.series, self.kernel, self.dilation = film, series, kernel, dilation
+        self.film, self.series, self.role = film, series, role
+        self.kernel, self.dilation = kernel, dilation
         self.width, (tops, lefts) = shape[1], stops
         spans = [dilation * (side - 1) + 1 for side in kernel]
         rows = [i for i, top in enumerate(tops) if 0 <= top <= shape[0] - spans[0]]
@@ -81,8 +84,8 @@ class MatrixRows:
 
     def write(self, row: int, large: Cells) -> list[Animation]:
         """The window goes to a stop on `large`, the picture; its row is framed, and its weights come into it."""
-        frame = large.window(self.corners[row], self.kernel, self.dilation)
-        line = self.cells.frame((row, 0), (1, self.cells.columns))
+        frame = large.window(self.corners[row], self.kernel, self.dilation, self.role)
+        line = self.cells.frame((row, 0), (1, self.cells.columns), self.role)
         here = allow(VGroup(frame, line), "text-over-line", "the marks go from window to window", moving=True)
         filled = [FadeIn(self.cells.draw(place)) for place in self.taps(row)]
         if row == 0:
