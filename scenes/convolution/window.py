@@ -19,7 +19,7 @@ from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs
 SLOWER_S = (0.7, 0.4)
-RULE_S, FILLED_S = 2.0, 3.0  # for the formula, before its letters get numbers, and for these
+RULE_S, FILLED_S = 1.8, 2.6  # for the formula, before its letters get numbers, and for these
 ACROSS = "sobel-x"  # whose sign says which side is brighter
 
 
@@ -91,5 +91,5 @@ class Window(ConvStage):
         self.hold(RULE_S)
         source, told = filled_rule(self, self.walk, self.kernel, (self.input.form(), "short"))
         self.say(i=told["i"], j=told["j"])
-        self.play(*self.formula(source, **told), run_time=style.QUICK_S)
+        self.play(*self.formula(source, style.FORMULA_PX, **told), run_time=style.QUICK_S)
         self.hold(FILLED_S)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, Create, FadeIn, LaggedStart, VGroup
+from manim import Animation, Create, FadeIn, LaggedStart, VGroup, VMobject
 
 from scenes.parts.arrays.cells import Cells, Place
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.pictures.image import pictured, signed
 from scenes.parts.room.box import Box
+from scenes.parts.room.motion import leave
+from scenes.stage import style
 from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
@@ -98,6 +100,15 @@ class MatrixRows:
         for row in range(1, len(self.corners)):
             seconds = STOPS_S[min(row, len(STOPS_S)) - 1]
             self.film.play(*self.write(row, large), run_time=seconds)
+
+    def shrink(self, hollow: VGroup, part: VMobject) -> VGroup:
+        """The part, without its numbers, becomes as small as its frame in the whole matrix; what is there then."""
+        window, line = self.window
+        tiles = VGroup(hollow, *self.cells.tiles.values())
+        gone = leave(window, *self.cells.numbers.values())
+        moves = tiles.animate.replace(part, stretch=True), line.animate.become(part)
+        self.film.play(gone, *moves, run_time=style.MOVE_S)
+        return VGroup(tiles, line)
 
     def all_of_it(self, box: Box) -> VGroup:
         """The whole matrix as a picture, and a frame around the part in it."""

@@ -14,6 +14,7 @@ from scenes.stage.stage import Stage
 
 PRODUCTS_MAX = 6  # more than these are not written out
 
+
 def window_rule(film: Stage, key: str, stride: int, dilation: int) -> VGroup:
     """The rule for `key`/weight (ky, kx) and `key`/bias, with the film's labels letters_… below it.
 
@@ -40,7 +41,9 @@ def window_rule(film: Stage, key: str, stride: int, dilation: int) -> VGroup:
     return column(lines, align="centre")
 
 
-def filled_rule(film: Stage, walk: Walk, kernel: SeriesCells, forms: tuple[str, str]) -> tuple[str, dict[str, str]]:
+def filled_rule(
+    film: Stage, walk: Walk, kernel: SeriesCells, forms: tuple[str, str]
+) -> tuple[str, dict[str, str]]:
     """Typst math of the rule for the cell of slide/output where `walk` stands, and the numbers in it.
 
     Products that are 0 are left out; `forms` are those of pixels and outputs.
