@@ -18,8 +18,7 @@ class Learned(ConvStage):
 
     def readout(self) -> None:
         """How the maps of one digit become a prediction."""
-        faded = bool(self.item("learned/faded"))
-        self.vary(faded=faded)
+        self.vary(faded=bool(self.item("learned/faded")))
         self.say(filters=self.number("learned/filters"))
         net = MapReadout(self, "learned", self.whole)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
@@ -28,10 +27,9 @@ class Learned(ConvStage):
         net.show_maps()
         told = {
             "map": self.position("learned/peak", int(self.array("learned/strongest")[0]), first=1),
+            "faint": self.position("learned/peak", int(self.item("learned/faintest")), first=1),
             "prediction": self.number("learned/prediction", form="d"),
         }
-        if faded:
-            told["faint"] = self.position("learned/peak", int(self.item("learned/faintest")), first=1)
         for step in (net.rectify, net.find_strongest, net.keep_largest, net.one_score, net.score):
             self.say(**told)
             step()

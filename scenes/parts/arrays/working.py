@@ -63,7 +63,7 @@ class Working:
         a cell of the grid.
         """
         film, grid = self.film, self.walk.small
-        film.play(leave(*instead), arrive(self.walk.hollow, *names), run_time=style.MOVE_S)
+        film.play(leave(instead), arrive(self.walk.hollow, *names), run_time=style.MOVE_S)
         total = Sum(film)
         total.add_all(self.products.series, self.products.form())
         if float(film.item(self.bias)):
