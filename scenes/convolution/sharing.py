@@ -71,8 +71,9 @@ class Sharing(ConvStage):
         title = self.over(line_box(matrix), self.join(told["outputs"], "×", told["inputs"]), "W")
         texts = self.label("pixels_in", n=told["inputs"]), self.label("cells_out", n=told["outputs"])
         lines = [self.words(one, style.LABEL_PX, "muted") for one in texts]
-        self.panel.remove(hollow)
+        self.panel.add(rows.window[0]).remove(hollow)
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
-        self.panel = rows.shrink(hollow, matrix[1])
+        small = rows.shrink(hollow, matrix[1])
         self.show(matrix, title, fit(column([self.math("y = W x + b"), *lines]), right, "left", grow=GROW))
+        self.remove(small)
         self.hold(READ_S)

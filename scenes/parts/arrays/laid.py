@@ -36,8 +36,8 @@ class Laid(VGroup):
         self.fits = readable and kernel.pitch[0] * self.growth <= WIDEST * large.pitch[0]
         self.cells = large if self.fits else kernel
 
-    def lay(self, frame: VGroup) -> None:
-        """The kernel's `frame` goes to its place on the picture, and a copy of the weights with it."""
+    def lay(self, frame: VGroup, name: str) -> None:
+        """The kernel's `frame` goes to its place on the picture, and a copy of the weights; the two open, as `name`."""
         walk, kernel, picture = self.walk, self.kernel, self.walk.large
         copies = VGroup(*(kernel.cell(tap).copy() for tap in walk.taps(walk.at)))
         for kind in ("text-over-text", "text-over-line", "text-covered"):
@@ -50,12 +50,12 @@ class Laid(VGroup):
         self.film.remove(frame)
         self.film.add(walk.window)
         self.film.hold(LYING_S)
-        self.covers = copies
+        self._open(FadeOut(copies), name)
 
-    def open(self, name: str) -> None:
+    def _open(self, gone: FadeOut, name: str) -> None:
         """The weights leave the picture; where there is room, the window grows into the large cells, called `name`."""
         if not self.fits:
-            self.film.play(FadeOut(self.covers), run_time=style.QUICK_S)
+            self.film.play(gone, run_time=style.QUICK_S)
             return
         for place in self.cells.places():
             self._fill(place)
@@ -63,8 +63,9 @@ class Laid(VGroup):
         opening, goal = self.walk.window.copy(), VGroup(*(frame.copy() for _ in self.walk.window))
         self.add(self.film.over(self.cells.box, name), *self.cells)
         grown = opening.animate.become(goal)
-        self.film.play(FadeOut(self.covers), grown, FadeIn(self), run_time=LAY_S)
-        self.add(opening)
+        self.film.play(gone, grown, FadeIn(self), run_time=LAY_S)
+        self.film.remove(opening)
+        self.add(frame)
 
     def _fill(self, place: tuple[int, int]) -> None:
         """A large cell: the pixel above, the weight's tile and number in the lower right corner."""

@@ -103,11 +103,9 @@ class MatrixRows:
 
     def shrink(self, hollow: VGroup, part: VMobject) -> VGroup:
         """The part, without its numbers, becomes as small as its frame in the whole matrix; what is there then."""
-        window, line = self.window
-        tiles = VGroup(hollow, *self.cells.tiles.values())
-        gone = leave(window, *self.cells.numbers.values())
+        line, tiles = self.window[1], VGroup(hollow, *self.cells.tiles.values())
         moves = tiles.animate.replace(part, stretch=True), line.animate.become(part)
-        self.film.play(gone, *moves, run_time=style.MOVE_S)
+        self.film.play(leave(*self.cells.numbers.values()), *moves, run_time=style.MOVE_S)
         return VGroup(tiles, line)
 
     def all_of_it(self, box: Box) -> VGroup:
