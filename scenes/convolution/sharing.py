@@ -75,5 +75,5 @@ class Sharing(ConvStage):
         self.play(*self.clear_panel(), run_time=style.QUICK_S)
         small = rows.shrink(hollow, matrix[1])
         self.show(matrix, title, fit(column([self.math("y = W x + b"), *lines]), right, "left", grow=GROW))
-        self.remove(small)
+        self.remove(*small)
         self.hold(READ_S)
