@@ -19,7 +19,7 @@ DENSE = "{outputs} dot {inputs} + {outputs} = {dense_parameters}"
 LOCAL = "{outputs} dot {weights} + {outputs} = {local_parameters}"
 CONV = "{weights} + rule(1) = {conv_parameters}"
 LAYERS = {"dense": DENSE, "local": LOCAL, "conv": CONV}
-WIDTH, GROW, READ_S = 11.0, 1.3, 2.4  # a count, in units; what is beside the matrix; at it and the last count
+WIDTH, GROW, READ_S = 11.0, 1.3, 1.9  # a count, in units; what is beside the matrix; at it and the last count
 
 
 class Sharing(ConvStage):

@@ -105,7 +105,8 @@ class MatrixRows:
         """The part, without its numbers, becomes as small as its frame in the whole matrix; what is there then."""
         line, tiles = self.window[1], VGroup(hollow, *self.cells.tiles.values())
         moves = tiles.animate.replace(part, stretch=True), line.animate.become(part)
-        self.film.play(leave(*self.cells.numbers.values()), *moves, run_time=style.MOVE_S)
+        numbers = list(self.cells.numbers.values())  # none where they could not be read
+        self.film.play(*([leave(*numbers)] if numbers else []), *moves, run_time=style.MOVE_S)
         return VGroup(tiles, line)
 
     def all_of_it(self, box: Box) -> VGroup:
