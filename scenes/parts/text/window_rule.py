@@ -61,6 +61,6 @@ def filled_rule(
     rounded = any((values % 1).any() for values in map(film.array, (kernel.series, "slide/padded")))
     i, j = (film.position(film.s("slide/output"), *walk.at, axis=axis) for axis in (0, 1))
     y = film.number(film.s("slide/output"), *walk.at, form=output)
-    sides = ["y_({i}, {j})", *([total.source] if total.fields else []), "{y}"]
+    sides = ["i = {i}, quad j = {j}, quad y_({i}, {j})", *([total.source] if total.fields else []), "{y}"]
     sign = " approx " if rounded else " = "
     return sign.join([" = ".join(sides[:-1]), sides[-1]]), {"i": i, "j": j, "y": y, **total.fields}
