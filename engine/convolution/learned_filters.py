@@ -6,6 +6,7 @@ from engine.convolution.digit_net import EPOCHS, HIGH, LEARNING_RATE, SIDE, Lear
 from engine.trace.series import Series
 
 SHOWN = 3  # filters that are looked at
+FADED = 0.2  # of the largest norm: a kernel below that, whose map ReLU empties, does hardly anything
 FILTERS, MAPS = ("filter", "ky", "kx"), ("filter", "y", "x")
 
 
@@ -40,6 +41,17 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
         ),
         **_layers(done),
         **_training(done),
+        **_faintest(done, peaks.values),
+    }
+
+
+def _faintest(done: Learned, peaks: torch.Tensor) -> dict[str, Series]:
+    norms = done.weight.flatten(1).norm(dim=1)  # (filter,)
+    least = norms.argmin()
+    return {
+        "learned/faintest": Series(least, source="the kernel with the smallest norm"),
+        "learned/faintest_share": Series(norms[least] / norms.max(), source="its norm / the largest norm"),
+        "learned/faded": Series(bool(norms[least] < FADED * norms.max()) and not peaks[least]),
     }
 
 

@@ -18,8 +18,8 @@ CARD = Card(
     recorder="convolution",
     beats=(
         *("puzzle", "pixels", "window", "slide", "padding", "stride", "size", "transposed"),
-        *("channels", "edges", "learned", "readout", "sharing"),
+        *("channels", "edges", "readout", "learned", "sharing"),
     ),
-    extra=("size", "channels", "readout"),
+    extra=("stride", "size", "channels", "readout"),
     choose=_transposed_when_asked,
 )

@@ -15,7 +15,11 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
 ACROSS, DOWN = "sobel-x", "sobel-y"
-SHOWN, SCAN_S, GALLERY_S = 3, 1.3, 2.25  # filters in the other pictures; over the photograph; at the gallery
+SHOWN, SCAN_S, CARD_S = (
+    3,
+    1.3,
+    1.4,
+)  # filters in the other pictures; over the photograph; at each further filter
 
 
 class Edges(ConvStage):
@@ -73,10 +77,16 @@ class Edges(ConvStage):
         self.panel = VGroup(*row)
 
     def _gallery(self) -> None:
-        """Other filters, each with its kernel beside its result."""
+        """Other filters one after the other, each with its kernel beside its result."""
         self.say()
         numbers = range(SHOWN + 1, int(self.item("photo/filters")) + 1)
         names = [str(self.item(f"filter{k}/name")) for k in numbers]
         filters = [(*photo_filter(self, one), self.label(f"does_{one}")) for one in names]
-        self.show(*Gallery(filters, self.whole))
-        self.hold(GALLERY_S)
+        first, *others = Gallery(filters, self.whole)
+        self.show(first)
+        for k, card in enumerate(others, start=1):
+            self.hold(CARD_S)
+            if k == len(filters) // 2:
+                self.say()
+            self.play(FadeIn(card), run_time=style.QUICK_S)
+            self.panel.add(card)

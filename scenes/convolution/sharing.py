@@ -19,7 +19,7 @@ DENSE = "{outputs} dot {inputs} + {outputs} = {dense_parameters}"
 LOCAL = "{outputs} dot {weights} + {outputs} = {local_parameters}"
 CONV = "{weights} + rule(1) = {conv_parameters}"
 LAYERS = {"dense": DENSE, "local": LOCAL, "conv": CONV}
-WIDTH, GROW, READ_S = 11.0, 1.3, 2.9  # a count, in units; what is beside the matrix; at it and the last count
+WIDTH, GROW, READ_S = 11.0, 1.3, 1.9  # a count, in units; what is beside the matrix; at it and the last count
 
 
 class Sharing(ConvStage):
@@ -65,12 +65,15 @@ class Sharing(ConvStage):
         self.play(*rows.write(0, picture), run_time=style.SLOW_S)
         self.say(**({} if any(self.border) else {"weights": self.number("sharing/run/weights", form="d")}))
         rows.write_all(picture)
-        self.panel.add(rows.cells, rows.window)
         self.say()
         left, right = self.whole.columns(1.6, 1)
         matrix = rows.all_of_it(left.without(top=room))
         title = self.over(line_box(matrix), self.join(told["outputs"], "×", told["inputs"]), "W")
         texts = self.label("pixels_in", n=told["inputs"]), self.label("cells_out", n=told["outputs"])
         lines = [self.words(one, style.LABEL_PX, "muted") for one in texts]
+        self.panel.add(rows.window[0]).remove(hollow)
+        self.play(*self.clear_panel(), run_time=style.QUICK_S)
+        small = rows.shrink(hollow, matrix[1])
         self.show(matrix, title, fit(column([self.math("y = W x + b"), *lines]), right, "left", grow=GROW))
+        self.remove(*small)
         self.hold(READ_S)

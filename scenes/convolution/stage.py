@@ -27,7 +27,7 @@ class ConvStage(Stage):
         self.border: Place = (int(self.array("size/padding")[0]), int(self.array("size/padding")[1]))
         self.dilation = int(self.array("size/dilation")[0])
         size = shape_of(self.array("kernel/weight"))
-        self.reach: dict[str, Any] = {"kernel": size, "dilation": self.dilation}
+        self.reach: dict[str, Any] = {"kernel": size, "dilation": self.dilation, "role": "ink"}
         self.seen = "crop/pixel" if float(self.item("image/divisor")) == 1 else "crop/value"
         fine = FINE * abs(float(self.item("window/sum"))) or np.inf
         self.input = self.picture_cells(shape_of(self.array("slide/padded")), self.border)

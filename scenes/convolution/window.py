@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from manim import Create, FadeIn, ReplacementTransform, VGroup
+from dataclasses import replace
+
+from manim import Create, FadeIn, VGroup
 
 from scenes.convolution.stage import ConvStage
-from scenes.parts.arrays.cells import Place
 from scenes.parts.arrays.filling import Filling
+from scenes.parts.arrays.laid import Laid
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.arrays.working import Working
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import leave
-from scenes.parts.text.window_rule import window_rule
+from scenes.parts.text.window_rule import filled_rule, window_rule
 from scenes.stage import style
 
 ROW_S = 0.3  # the shortest time for a row of outputs
 SLOWER_S = (0.7, 0.4)
-RULE_S = 2.7  # for the formula, before its letters get numbers
+RULE_S, FILLED_S = 1.8, 2.6  # for the formula, before its letters get numbers, and for these
 ACROSS = "sobel-x"  # whose sign says which side is brighter
 
 
@@ -48,13 +50,15 @@ class Window(ConvStage):
         self.walk = Filling(self, self.input, self.output, at=at, **where)
         frame = self.walk.over(self.kernel)
         self.play(FadeIn(self.kernel, self.names["kernel"]), Create(frame), run_time=style.MOVE_S)
-        self.play(ReplacementTransform(frame, self.walk.window), run_time=style.MOVE_S)
-        self.say()
         ends = ("window/pixel", "window/output", "kernel/bias")
-        self.working = Working(self.walk, self.kernel, self.products, *ends)
-        self.working.multiply(self.label("products"))
+        middle = max(self.kernel.box.right, self.products.box.right)
+        laid = Laid(self.walk, self.kernel, ends[0], replace(self.room, left=middle + style.WIDE))
+        laid.lay(frame, self.label("laid"))
         self.say()
-        self.working.add_up(self.names["output"])
+        self.working = Working(self.walk, self.kernel, self.products, *ends)
+        self.working.multiply(self.label("products"), laid.cells)
+        self.say()
+        self.working.add_up(self.names["output"], instead=laid)
 
     def slide(self) -> None:
         """Cell by cell, then row by row; then what the largest and the smallest cell say of their windows."""
@@ -72,19 +76,19 @@ class Window(ConvStage):
             y, x = self.array(f"slide/{end}").tolist()
             self.say(value=self.number("slide/output", y, x, form="short"))
             self.play(*self.walk.go((y, x)), run_time=style.MOVE_S)
-        self._rule((y, x))
+        self._rule()
         self.remove(self.walk.hollow)
 
-    def _rule(self, at: Place) -> None:
-        """What makes every cell, as a formula, and what its letters are for the cell in the frame."""
-        i, j = (self.position("slide/output", *at, axis=axis) for axis in (0, 1))
-        self.say(i=i, j=j)
+    def _rule(self) -> None:
+        """What makes every cell, as a formula, and its numbers for the cell in the frame."""
+        self.say()
         box = Box(self.input.box.right, self.output.box.left, self.room.bottom, self.kernel.box.bottom)
         rule = window_rule(self, "kernel", int(self.array("size/stride")[1]), self.dilation)
         fit(rule, box.without(left=style.TIGHT, right=style.TIGHT, top=style.GAP))
         self.panel.add(rule)
-        y = self.number("slide/output", *at, form="short")
-        example = self.formula("i = {i}, quad j = {j}, quad y_({i}, {j}) = {y}", i=i, j=j, y=y)
         self.play(FadeIn(rule), run_time=style.MOVE_S)
         self.hold(RULE_S)
-        self.play(*example, run_time=style.MOVE_S)
+        source, told = filled_rule(self, self.walk, self.kernel, (self.input.form(), "short"))
+        self.say(i=told["i"], j=told["j"])
+        self.play(*self.formula(source, style.FORMULA_PX, **told), run_time=style.QUICK_S)
+        self.hold(FILLED_S)

@@ -217,6 +217,16 @@ def test_rings_lie_on_the_largest_values(plain: Trace):
     assert list(maps.max(axis=(1, 2))[strongest]) == sorted(maps.max(axis=(1, 2)), reverse=True)[:3]
 
 
+def test_the_faintest_kernel_has_the_smallest_norm(plain: Trace):
+    """With seed 0 one has all but vanished, and ReLU leaves nothing of its map; with seed 1 none has."""
+    for trace, faded in ((plain, True), (record(seed=1), False)):
+        norms = np.sqrt((trace["learned/weight"].values ** 2).sum(axis=(1, 2)))
+        assert trace["learned/faintest"].item() == norms.argmin()
+        np.testing.assert_allclose(trace["learned/faintest_share"].item(), norms.min() / norms.max())
+        empty = not trace["learned/relu"].values[norms.argmin()].any()
+        assert trace["learned/faded"].item() == (norms.min() < 0.2 * norms.max() and empty) == faded
+
+
 def test_scores_are_the_largest_values_weighted(plain: Trace):
     """NumPy alone, from the maps to the prediction: a score is a weighted sum of each map's largest value."""
     largest = plain["learned/relu"].values.max(axis=(1, 2))

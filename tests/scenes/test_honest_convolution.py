@@ -25,9 +25,11 @@ CASES: list[Case] = [
     ({}, "slide", "양수(파랑), 64", ("값이 가장",)),
     (SPREAD, "slide", "값이 가장 작은 칸은", ("밝으면",)),
     ({"bias": 2.0}, "slide", "값이 가장 큰 칸은", ("밝으면",)),
-    ({}, "slide", "이 식을 따르며, 여기는 i=3, j=2입니다", ()),
+    ({}, "slide", "여기는 i=3, j=2이고", ()),
     ({}, "edges", "지금까지 쓴 값 9개", ()),
     ({"kernel": "sobel-y"}, "edges", "처음의 값 9개", ("지금까지",)),
+    ({}, "readout", "값이 작은 2번은 텅 빕니다", ("남깁니다.",)),
+    ({"seed": 1}, "readout", "양수만 남깁니다", ("텅",)),
     ({}, "readout", "1번 커널은 이 창에서 가장 크게 반응합니다", ("둘레가",)),
 ]
 
@@ -66,7 +68,7 @@ def test_what_training_is_worth_is_what_was_measured():
     shown = {row.series: row for row in film.rows if row.beat == "learned"}
     acc, frozen = (shown[f"learned/{one}_accuracy"] for one in ("test", "frozen"))
     assert acc.text in said
-    assert f"무작위로 두면 {frozen.text}" in " ".join(said.split())
+    assert f"나머지만 학습하면 어떨까요? 그러면 {frozen.text}" in " ".join(said.split())
     assert frozen.value < acc.value
 
 

@@ -205,9 +205,9 @@ def test_one_window_is_taken_apart(film: Stage):
     working = Working(
         Filling(film, large, small, **where), kernel, products, "window/pixel", "window/output", "kernel/bias"
     )
-    working.multiply("products")
+    working.multiply("products", kernel)
     assert set(products.numbers) == set(products.places())
-    working.add_up()
+    working.add_up(instead=VGroup())
     assert list(small.tiles) == [at]
     told = [row for row in film.rows if row.series == "window/products"]
     shown = {row.index for row in told}

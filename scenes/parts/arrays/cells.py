@@ -151,12 +151,12 @@ class Cells(VGroup):
             lines.add(Line(centre - half, centre + half, color=self.look.muted, stroke_width=style.LINE))
         return allow(lines, "text-over-line", "what is struck out is meant to be seen")
 
-    def window(self, place: Place, kernel: Place, dilation: int) -> VGroup:
+    def window(self, place: Place, kernel: Place, dilation: int, role: str = "activation") -> VGroup:
         """What a kernel covers from `place` on: one frame, or a frame for each cell of a spread one."""
         if dilation == 1:
-            return VGroup(self.frame(place, kernel))
+            return VGroup(self.frame(place, kernel, role))
         taps = ((place[0] + dilation * i, place[1] + dilation * j) for i, j in np.ndindex(*kernel))
-        return VGroup(*map(self.frame, taps))
+        return VGroup(*(self.frame(tap, role=role) for tap in taps))
 
     # -- how grids change ------------------------------------------------------------------------------------------
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, Create, FadeIn, LaggedStart, VGroup
+from manim import Animation, Create, FadeIn, LaggedStart, VGroup, VMobject
 
 from scenes.parts.arrays.cells import Cells, Place
 from scenes.parts.arrays.series_cells import SeriesCells
 from scenes.parts.pictures.image import pictured, signed
 from scenes.parts.room.box import Box
+from scenes.parts.room.motion import leave
+from scenes.stage import style
 from scenes.stage.declare import allow
 from scenes.stage.stage import Stage
 
@@ -19,8 +21,9 @@ ROWS_MOST, COLUMNS_MOST = 6, 50  # of the part of the matrix that is shown
 class MatrixRows:
     """The windows of the first row of stops that lie within the picture whole; `corners` are theirs in the picture.
 
-    `kernel`, `dilation`: what a window covers. The part of `series` (output, input) from `first` on has a row for each
-    of them and as many columns as they touch rows of the picture; `fits` says whether it can be read.
+    `kernel`, `dilation`: what a window covers; `role`: the colour of its frame. The part of `series` (output, input)
+    from `first` on has a row for each of them and as many columns as they touch rows of the picture; `fits` says
+    whether it can be read.
     """
 
     cells: SeriesCells
@@ -35,8 +38,10 @@ class MatrixRows:
         shape: Place,
         kernel: Place,
         dilation: int,
+        role: str = "activation",
     ) -> None:
-        self.film, self.series, self.kernel, self.dilation = film, series, kernel, dilation
+        self.film, self.series, self.role = film, series, role
+        self.kernel, self.dilation = kernel, dilation
         self.width, (tops, lefts) = shape[1], stops
         spans = [dilation * (side - 1) + 1 for side in kernel]
         rows = [i for i, top in enumerate(tops) if 0 <= top <= shape[0] - spans[0]]
@@ -81,8 +86,8 @@ class MatrixRows:
 
     def write(self, row: int, large: Cells) -> list[Animation]:
         """The window goes to a stop on `large`, the picture; its row is framed, and its weights come into it."""
-        frame = large.window(self.corners[row], self.kernel, self.dilation)
-        line = self.cells.frame((row, 0), (1, self.cells.columns))
+        frame = large.window(self.corners[row], self.kernel, self.dilation, self.role)
+        line = self.cells.frame((row, 0), (1, self.cells.columns), self.role)
         here = allow(VGroup(frame, line), "text-over-line", "the marks go from window to window", moving=True)
         filled = [FadeIn(self.cells.draw(place)) for place in self.taps(row)]
         if row == 0:
@@ -95,6 +100,14 @@ class MatrixRows:
         for row in range(1, len(self.corners)):
             seconds = STOPS_S[min(row, len(STOPS_S)) - 1]
             self.film.play(*self.write(row, large), run_time=seconds)
+
+    def shrink(self, hollow: VGroup, part: VMobject) -> VGroup:
+        """The part, without its numbers, becomes as small as its frame in the whole matrix; what is there then."""
+        line, tiles = self.window[1], VGroup(hollow, *self.cells.tiles.values())
+        moves = tiles.animate.replace(part, stretch=True), line.animate.become(part)
+        numbers = list(self.cells.numbers.values())  # none where they could not be read
+        self.film.play(*([leave(*numbers)] if numbers else []), *moves, run_time=style.MOVE_S)
+        return VGroup(tiles, line)
 
     def all_of_it(self, box: Box) -> VGroup:
         """The whole matrix as a picture, and a frame around the part in it."""

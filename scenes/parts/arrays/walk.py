@@ -14,7 +14,7 @@ from scenes.stage.declare import allow
 class Walk:
     """`window` on the larger grid, its corner at (`tops[y]`, `lefts[x]`), and `mark` at (y, x) of the smaller one.
 
-    The window covers what a `kernel` of that size and dilation does.
+    The window covers what a `kernel` of that size and dilation does. Both frames have the colour of `role`.
     """
 
     def __init__(
@@ -25,11 +25,12 @@ class Walk:
         kernel: Place,
         dilation: int = 1,
         at: Place = (0, 0),
+        role: str = "activation",
     ) -> None:
         (self.large, self.small), self.tops, self.lefts, self.at = grids, tops, lefts, at
-        self.kernel, self.dilation = kernel, dilation
-        self.window = self.large.window(self.corner(at), kernel, dilation)
-        self.mark = self.small.frame(at)
+        self.kernel, self.dilation, self.role = kernel, dilation, role
+        self.window = self.large.window(self.corner(at), kernel, dilation, role)
+        self.mark = self.small.frame(at, role=role)
         self.marks = VGroup(self.window, self.mark)
         allow(self.marks, "text-over-line", "the marks walk over the numbers", moving=True)
 
@@ -44,8 +45,9 @@ class Walk:
 
     def over(self, kernel: Cells) -> VGroup:
         """The window as it frames the kernel itself, from where it is laid over the grid."""
-        each = [kernel.frame(tap) for tap in np.ndindex(*self.kernel)]
-        frames = VGroup(*each) if self.dilation > 1 else VGroup(kernel.frame((0, 0), self.kernel))
+        each = [kernel.frame(tap, role=self.role) for tap in np.ndindex(*self.kernel)]
+        whole = kernel.frame((0, 0), self.kernel, self.role)
+        frames = VGroup(*each) if self.dilation > 1 else VGroup(whole)
         return allow(frames, "text-over-line", "the kernel's frame is laid over the numbers", moving=True)
 
     def enter(self) -> list[Animation]:

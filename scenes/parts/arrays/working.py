@@ -1,14 +1,14 @@
-"""One window taken apart: each weight meets its pixel, the products stand below the kernel, their sum is a cell."""
+"""One window taken apart: each weight times its pixel, the products below the kernel, their sum as a cell."""
 
 from __future__ import annotations
 
 from manim import Animation, Create, FadeIn, FadeOut, VGroup
 
-from scenes.parts.arrays.cells import Place, number_form
+from scenes.parts.arrays.cells import Cells, Place, number_form
 from scenes.parts.arrays.filling import Filling
 from scenes.parts.arrays.hopping import Hopping
 from scenes.parts.arrays.series_cells import SeriesCells
-from scenes.parts.room.motion import carry
+from scenes.parts.room.motion import arrive, carry, leave
 from scenes.parts.text.sums import ENDS, TERMS_MAX, Sum
 from scenes.stage import style
 from scenes.stage.declare import allow
@@ -31,12 +31,12 @@ class Working:
         self.pixel, self.output, self.bias = pixel, output, bias
         self.drawn = VGroup()  # what is there of the products
 
-    def multiply(self, name: str) -> None:
-        """Cell after cell of the window meets its weight; the product stands in the grid called `name`."""
+    def multiply(self, name: str, weights: Cells) -> None:
+        """Cell after cell of the window meets its weight in `weights`; the product stands in the grid called `name`."""
         film, hollow = self.film, self.products.outlines()
         title = film.over(self.products.box, name)
         film.play(FadeIn(hollow, title), run_time=style.QUICK_S)
-        marks, taps = Hopping(self.walk.large, self.kernel), self.walk.taps(self.walk.at)
+        marks, taps = Hopping(self.walk.large, weights, role="activation"), self.walk.taps(self.walk.at)
         told = len(taps) if len(taps) <= TERMS_MAX else ENDS  # so many are spelled out one by one
         for k, (tap, place) in enumerate(taps.items()):
             cell = self.products.draw(tap)
@@ -58,10 +58,12 @@ class Working:
             allow(film._formula, "blink", "the same weight meets the same pixel again")
         return shown
 
-    def add_up(self, *names: VGroup) -> None:
-        """The second grid with its names, the products as a sum in the formula band, and that as a cell of the grid."""
+    def add_up(self, *names: VGroup, instead: VGroup) -> None:
+        """The second grid with its names in place of `instead`; the products as a sum in the formula band, and that as
+        a cell of the grid.
+        """
         film, grid = self.film, self.walk.small
-        film.play(FadeIn(self.walk.hollow, *names), run_time=style.MOVE_S)
+        film.play(leave(instead), arrive(self.walk.hollow, *names), run_time=style.MOVE_S)
         total = Sum(film)
         total.add_all(self.products.series, self.products.form())
         if float(film.item(self.bias)):

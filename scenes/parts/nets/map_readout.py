@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from manim import DOWN, Animation, Create, FadeIn, FadeOut, LaggedStart, Line, Mobject, VGroup, VMobject
+from manim import DOWN, Create, FadeIn, FadeOut, LaggedStart, Line, Mobject, VGroup, VMobject
 
 from scenes.parts.arrays.cells import Place
 from scenes.parts.arrays.signed_squares import SignedSquares
@@ -61,17 +59,16 @@ class MapReadout(VGroup):
         self.judged = Judged(film, tones, self._told("label"), self._told("prediction"), left)
         self.xs = [one.get_x() for one in self.relus]
 
-    def take(self, kernels: Sequence[VMobject]) -> list[Animation]:
-        """Animations that bring the kernels here from where they stand; then they belong to this."""
-        pairs = list(zip(kernels, self.kernels, strict=True))
-        self.add(*kernels)
-        return [old.animate.match_width(new).move_to(new) for old, new in pairs]
+    def show_kernels(self) -> None:
+        """The picture and the kernels."""
+        beside = self._kept(self.judged.truth, self.judged.picture, self.names["kernels"])
+        kernels = LaggedStart(*map(FadeIn, self._kept(*self.kernels)), lag_ratio=0.2)
+        self.film.play(FadeIn(*beside), kernels, run_time=style.SLOW_S)
 
     def show_maps(self) -> None:
-        """The picture, and what each kernel makes of it."""
-        around_it = (self.judged.truth, self.judged.picture, self.names["kernels"], self.names["maps"])
+        """What each kernel makes of the picture."""
         maps = LaggedStart(*map(FadeIn, self.maps), lag_ratio=0.2)
-        self.film.play(FadeIn(*self._kept(*around_it)), maps, run_time=style.SLOW_S)
+        self.film.play(FadeIn(*self._kept(self.names["maps"])), maps, run_time=style.SLOW_S)
 
     def rectify(self) -> None:
         """What is negative in the maps goes."""

@@ -22,7 +22,7 @@ class FilterCard(VGroup):
         room = style.NAME_ROOM
         self.kernel = kernel.into(side.without(top=room, bottom=room if does else 0.0)).fill()
         texts = [(name, style.LABEL_PX, "ink", kernel.box.top + room / 2)]
-        texts += [(does, style.SMALL_PX, "muted", kernel.box.bottom - room / 2)] if does else []
+        texts += [(does, style.LABEL_PX, "ink", kernel.box.bottom - room / 2)] if does else []
         for text, px, colour, y in texts:
             self.add(film.fitted(text, side.width, px, colour).centre_at([side.centre[0], y, 0]))
         self.add(self.kernel, pictured(rgb, film.look, rest))

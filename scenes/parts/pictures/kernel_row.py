@@ -46,13 +46,18 @@ class KernelRow(VGroup):
         pairs = zip(old, self.kernels, strict=True)
         return LaggedStart(FadeIn(self.head), *(TransformFromCopy(*pair) for pair in pairs), lag_ratio=0.15)
 
-    def weigh(self, key: str, share: str, tick: str = "") -> list[Animation]:
-        """The head becomes the label `key`, and the bar of the series `share` grows; `tick` is a share to compare."""
+    def call(self, key: str) -> list[Animation]:
+        """The head becomes the label `key`."""
         old, self.head = self.head, self.film.words(self.film.label(key), style.LABEL_PX)
         self.head.shift(line_box(old).at(0, 0) - line_box(self.head).at(0, 0))
+        self.remove(old)
+        self.add(self.head)
+        return [leave(old), arrive(self.head)]
+
+    def weigh(self, share: str, tick: str = "") -> list[Animation]:
+        """The bar of the series `share` grows; `tick` is a share to compare."""
         box = Box(self.outer.left, self.outer.right, self.outer.bottom, self.outer.bottom + BAR_MOST)
         bar = ShareBar(self.film, share, box)
-        self.remove(old)
-        self.add(self.head, bar)
+        self.add(bar)
         marks = [FadeIn(bar.tick(tick))] if tick else []
-        return [leave(old), arrive(self.head), *bar.grow(), *marks]
+        return [*bar.grow(), *marks]

@@ -11,6 +11,7 @@ from scenes.stage.stage import Stage
 
 TERMS_MAX = 12  # more terms than these are not written out
 ENDS = 3  # of those, so many stand in front of the dots
+Index = tuple[int, ...]
 
 
 class Sum:
@@ -27,9 +28,21 @@ class Sum:
 
     def add(self, series: str, *index: int, form: str = "short") -> None:
         """A term; in parentheses where a minus would follow a plus, and a plain 0 as what it is."""
+        self._terms.append(self._factor(series, index, form, first=not self._terms))
+
+    def add_product(self, *factors: tuple[str, Index, str]) -> None:
+        """A term of several factors, each a series, an index in it and a form."""
+        terms = (self._factor(*one, first=not self._terms and not k) for k, one in enumerate(factors))
+        self._terms.append(" dot ".join(list(terms)))
+
+    def add_dots(self) -> None:
+        """Terms that are not written out."""
+        self._terms.append("dots.c")
+
+    def _factor(self, series: str, index: Index, form: str, *, first: bool) -> str:
         name, value = f"term{len(self.fields)}", float(self.film.array(series)[index])
         self.fields[name] = self.film.number(self.film.s(series), *index, form=form if value else "d")
-        self._terms.append(f"({{{name}}})" if value < 0 and self._terms else f"{{{name}}}")
+        return f"({{{name}}})" if value < 0 and not first else f"{{{name}}}"
 
     def add_all(self, series: str, form: str = "short") -> None:
         """Every value of a series; of many, the first and the last."""
@@ -38,7 +51,7 @@ class Sum:
         for place in places[:ENDS] if folded else places:
             self.add(series, *place, form=form)
         if folded:
-            self._terms.append("dots.c")
+            self.add_dots()
             self.add(series, *places[-1], form=form)
 
 

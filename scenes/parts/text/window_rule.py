@@ -1,12 +1,18 @@
-"""What a kernel makes of any window, as a formula, and what its letters are."""
+"""What a kernel makes of any window, as a formula, what its letters are, and the numbers in it for one window."""
 
 from __future__ import annotations
 
+import numpy as np
 from manim import VGroup
 
+from scenes.parts.arrays.series_cells import SeriesCells
+from scenes.parts.arrays.walk import Walk
 from scenes.parts.room.layout import column
+from scenes.parts.text.sums import ENDS, Sum
 from scenes.stage import style
 from scenes.stage.stage import Stage
+
+PRODUCTS_MAX = 6  # more than these are not written out
 
 
 def window_rule(film: Stage, key: str, stride: int, dilation: int) -> VGroup:
@@ -33,3 +39,28 @@ def window_rule(film: Stage, key: str, stride: int, dilation: int) -> VGroup:
         *(film.words(one, style.LABEL_PX, "muted") for one in texts),
     ]
     return column(lines, align="centre")
+
+
+def filled_rule(
+    film: Stage, walk: Walk, kernel: SeriesCells, forms: tuple[str, str]
+) -> tuple[str, dict[str, str]]:
+    """Typst math of the rule for the cell of slide/output where `walk` stands, and the numbers in it.
+
+    Products that are 0 are left out; `forms` are those of pixels and outputs.
+    """
+    total, (pixel, output), (top, left), spread = Sum(film), forms, walk.corner(walk.at), walk.dilation
+    taps = [(int(k), int(m)) for k, m in np.argwhere(film.array("slide/products")[walk.at])]
+    folded = len(taps) > PRODUCTS_MAX
+    for n, (k, m) in enumerate([*taps[:ENDS], taps[-1]] if folded else taps):
+        if folded and n == ENDS:
+            total.add_dots()
+        place = top + spread * k, left + spread * m
+        total.add_product((kernel.series, (k, m), kernel.form()), ("slide/padded", place, pixel))
+    if float(film.item("kernel/bias")):
+        total.add("kernel/bias")
+    rounded = any((values % 1).any() for values in map(film.array, (kernel.series, "slide/padded")))
+    i, j = (film.position(film.s("slide/output"), *walk.at, axis=axis) for axis in (0, 1))
+    y = film.number(film.s("slide/output"), *walk.at, form=output)
+    sides = ["i = {i}, quad j = {j}, quad y_({i}, {j})", *([total.source] if total.fields else []), "{y}"]
+    sign = " approx " if rounded else " = "
+    return sign.join([" = ".join(sides[:-1]), sides[-1]]), {"i": i, "j": j, "y": y, **total.fields}
