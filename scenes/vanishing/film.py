@@ -31,7 +31,7 @@ class Vanishing(GradientBeats):
     def cures(self) -> None:
         """One change at a time, measured and trained the same way; two at once at the end."""
         first, other, *rest = runs = list(map(int, self.array("cures")))
-        left, right = self.room.columns(1.1, 1)
+        left, right = self.room.without(bottom=style.GAP).columns(1.1, 1)
         chart = self.size_chart(left, dict.fromkeys(runs, ""))
         self.vary(with_norm=self.normed)
         self.say()
@@ -92,6 +92,7 @@ class Vanishing(GradientBeats):
     def answer(self) -> None:
         """What this does to the loss, beside how far the first layer moved, and what all layers leave of a gradient."""
         names, first = self.ends, self.number("layer", 0, form="d")
+        self.vary(grows=max(self.item(self.of(run, "factor")) for run in names) > 1)
         left, right = self.whole.columns(1.3, 1)
         chart = self.loss_chart(left, names, behind=True)
         rule = fit(self.math(LEARNT, n=first), right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import Animation, Create, DashedLine, FadeIn, Transform, VGroup
+from manim import Animation, Create, DashedLine, FadeIn, Indicate, Transform, VGroup
 
 from scenes.parts.charts.layer_chart import LAYERS_MOST, LayerChart
 from scenes.parts.room.layout import apart, row
@@ -45,12 +45,11 @@ class GradientBeats(Opening):
         numbers = self.strips.across(ticks, numbers_y, self.head("layer"))
         meant = self.math(f"l: word({quote(self.label('layer'))})", style.LABEL_PX)
         numbers.add(meant.left_at([style.LEFT, self.letters_y, 0]))
-        self.play(*self.clear_panel(), arrive(self.strips, numbers), *rule, run_time=style.MOVE_S)
-        self.panel = VGroup(numbers)
-        self._one_layer(self.last // 2)
-        legend_room = self.key_room.without(top=style.WIDE / 2)
         name = row([self.math(SIZE.format(""), 32, "gradient"), self.head("norm")])
-        self.one_by_one([self.brightness.legend(name, legend_room)], style.MOVE_S)
+        legend = self.brightness.legend(name, self.key_room.without(top=0.8))
+        self.play(*self.clear_panel(), arrive(self.strips, numbers, legend), *rule, run_time=style.MOVE_S)
+        self.panel = VGroup(numbers, legend)
+        self._one_layer(self.last // 2)
         lit = (net.shone("gradient", self.brightness.shares(run)) for run, net in self.strips.nets.items())
         self.play(*lit, run_time=1.6 * PATH_S)
         for run in (self.weak, self.strong):
@@ -68,22 +67,22 @@ class GradientBeats(Opening):
         came = VGroup(*(net.lit(layer + 1, role, shares[run][0]) for run, net in nets.items()))
         step = VGroup(self._letters(layer), came, *(way[:1] for way in ways.values()))
         self.play(FadeIn(step), run_time=style.MOVE_S)
+        self.hold(style.SLOW_S)
         self.say()
         through = VGroup(*(net.lit_wires(layer, "positive") for net in nets.values()))
         units = VGroup(*(net.lit(layer, role, shares[run][1]) for run, net in nets.items()))
         self.play(*self._lights("w", "positive"), FadeIn(through), run_time=style.MOVE_S)
         hops = (net.hop(layer, role) for net in nets.values())
         self.play(*hops, arrive(units, *(way[1:3] for way in ways.values())), run_time=style.SLOW_S)
+        self.hold(style.MOVE_S)
         self.say()
         left = (net.lit(layer, role, shares[run][2]) for run, net in nets.items())
         self.play(*self._lights("fj" if self.normed else "f", role))
-        dimmer = map(Transform, units, left)
-        self.play(
-            *self._lights("z", role),
-            *dimmer,
-            *(FadeIn(way[3:]) for way in ways.values()),
-            run_time=style.SLOW_S,
-        )
+        dimmer = [*map(Transform, units, left), *(FadeIn(way[3:]) for way in ways.values())]
+        self.play(*self._lights("z", role), *dimmer, run_time=style.SLOW_S)
+        left_over = (Indicate(way[-1], 1.15, self.look.colour(role)) for way in ways.values())
+        self.play(*left_over, run_time=style.SLOW_S)
+        self.hold(style.PULSE_S)
         self.say()
         self.play(leave(step, through, units, *ways.values()), run_time=style.QUICK_S)
 
@@ -96,21 +95,21 @@ class GradientBeats(Opening):
         return [("delta_norm", layer), ("arrived_norm", layer - 1), ("delta_norm", layer - 1)]
 
     def _shares(self, run: int, layer: int) -> list[float]:
-        """These beside the largest of them: on the scale of all layers, one factor would hardly be seen."""
-        sizes = [float(self.array(self.of(run, key))[place]) for key, place in self._sizes(layer)]
-        return [size / (max(sizes) or 1.0) for size in sizes]
+        """How bright these are on the scale of all layers."""
+        sizes = (float(self.array(self.of(run, key))[place]) for key, place in self._sizes(layer))
+        return [self.brightness.share(size) for size in sizes]
 
     def _way(self, run: int, layer: int) -> VGroup:
         """Above a net, from right to left: a size, W and what it makes of it, f' and what that leaves."""
         places = [(self.of(run, key), place) for key, place in self._sizes(layer)]
         form = comparable([self.array(series)[place] for series, place in places], form="short")
         sizes = [
-            self.value(series, place, form=form, px=style.SMALL_PX, colour="gradient")
+            self.value(series, place, form=form, px=style.TABLE_PX, colour="gradient")
             for series, place in places
         ]
         came, arrived, left = sizes
-        w = self.math("arrow.l W^top", style.SMALL_PX, "positive")
-        f = self.math("arrow.l J^top dot.o f'" if self.normed else "arrow.l dot.o f'", style.SMALL_PX)
+        w = self.math("arrow.l W^top", style.TABLE_PX, "positive")
+        f = self.math("arrow.l J^top dot.o f'" if self.normed else "arrow.l dot.o f'", style.TABLE_PX)
         row([left, f, arrived, w, came], style.TIGHT)
         middle = [(self.strips.x(layer) + self.strips.x(layer + 1)) / 2, self.strips.height_above(run), 0]
         parts = VGroup(came, w, arrived, f, left)

@@ -77,7 +77,7 @@ class DeepStage(RunStage):
         self.last = len(self.array("layer")) - 1
         self.normed = bool(self.item(self.of(1, "batch_norm")))
         self.inlet = "u" if self.normed else "z"
-        nets_room, self.key_room = self.room.rows(4.6, 1)
+        nets_room, self.key_room = self.room.rows(2.5, 1)
         self.strips = self.nets_in(nets_room)
         self.brightness = Brightness(self, "delta_norm", self.nets, "gradient")
         self.small_room, self.chart_room = self.whole.rows(

@@ -133,9 +133,8 @@ def moved_told(stage: DeepStage) -> Shown:
         for key in ("weight_size", "moved")
     }
     key = "says_size" if stage.diverged(stage.weak) else "says_moved"
-    return stage.label(
-        key, layer=stage.number("layer", 0, form="d"), size=sizes["weight_size"], moved=sizes["moved"]
-    )
+    layer = stage.number("layer", 0, form="d")
+    return stage.label(key, layer=layer, size=sizes["weight_size"], moved=sizes["moved"])
 
 
 def end_told(stage: DeepStage, run: int = 0) -> Shown:

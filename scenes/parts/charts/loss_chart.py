@@ -16,6 +16,7 @@ from scenes.stage import style
 from scenes.stage.run_stage import RunStage
 
 NAME_MOST = 4.0  # units of width
+CLEAR = 10.0  # stroke units: around the dashes of the floor, which a loss may lie on for long
 STEEP = 30.0  # losses beyond this need a logarithmic axis
 
 
@@ -50,10 +51,18 @@ class LossChart(MarkedChart):
         if floor[0] and low <= (held := float(film.item(floor[0]))) <= high:
             words = film.words(floor[1], style.LABEL_PX)
             self.floor = self.reference([steps.low, steps.high], [held, held], words)
+            for dash in self.floor[0]:
+                dash.set_stroke(film.look.background, CLEAR, background=True)
         lines = {run: (np.arange(len(one)), one, texts[run]) for run, one in losses.items()}
         self.take(lines, "loss", film.sign)
         if behind:
             self.name_column(self.box.right + style.GAP, self.box.bottom, self.box.top)
+
+    def marked(self, key: int, role: str = "") -> VGroup:
+        """A line, and its marks above the floor."""
+        line = super().marked(key, role)
+        line[1].set_z_index(2)
+        return line
 
     def _name(self, run: int, name: str) -> Typeset:
         film = self.film

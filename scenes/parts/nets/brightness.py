@@ -33,7 +33,11 @@ class Brightness:
 
     def shares(self, run: int) -> list[float]:
         """How bright (0..1) each layer of a run is."""
-        return [self.scale.share(size) for size in self._sizes(run)]
+        return [self.share(size) for size in self._sizes(run)]
+
+    def share(self, size: float) -> float:
+        """How bright any size is; one beyond the ends of the scale as bright as what lies there."""
+        return min(self.scale.share(size), 1.0)
 
     def legend(self, name: Typeset, box: Box, across: str = "right") -> VGroup:
         """Swatches from faint to strong in a box, between the sizes that their ends stand for, after what these are."""
