@@ -77,6 +77,8 @@ class MethodBeats(DescentStage):
         if not card.later:
             self.play(*walk, run_time=WALK_S, rate_func=linear)
         self.play(*drawn(rest, ball), run_time=style.QUICK_S, rate_func=linear)
+        if name == "rmsprop" and not (variant or still(self)):  # why not its forerunner, then
+            self.say()
         self.trails, self.panel = VGroup(beside, first, way, rest, dots, ball), card.panel
 
     def _compared(self, name: str) -> tuple[VGroup, VMobject]:
