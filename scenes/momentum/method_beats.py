@@ -57,10 +57,10 @@ class MethodBeats(DescentStage):
         title, (other, beside) = self.title(name, NAME_PX, "bold"), self._compared(name)
         card = RuleCard(self, name, title, self.role(name), replace(side, bottom=whole.bottom), under, other)
         ball, last = self.ball(name).set_z_index(OVER), len(self.array(f"{name}/position")) - 1
-        there = max(self.item(f"{name}/reached"), 1) if self.item(f"{name}/reached") >= 0 else last
-        cuts = pairwise((0, 1, there, last))
+        cuts = pairwise((0, 1, card.last, last))
         first, way, rest = (self.way(name, range(start, end + 1)) for start, end in cuts)
-        dots = self.footsteps(name, range(1, there + 1))
+        dots = self.footsteps(name, range(1, card.last + 1))
+        walk = [*drawn(way, ball), *in_step(card.with_numbers(dots))]
         self.play(*self.fresh(), FadeIn(card.head, card.meant, ball), run_time=style.MOVE_S)
         for i in range(len(card.moments)):
             if i:
@@ -69,20 +69,23 @@ class MethodBeats(DescentStage):
             if i == len(card.moments) - 1:
                 moves = [*drawn(first, ball), *map(FadeIn, dots[:1])]
             self.play(*card.tells(i), *moves, run_time=style.MOVE_S)
+        if card.later:  # numbers that come as the path gets there
+            self.play(*walk, run_time=WALK_S, rate_func=linear)
         if not still(self):
             self.say(path=on_its_way(self, name))
         self.play(*card.nothing_framed(), run_time=style.QUICK_S)
-        self.play(*drawn(way, ball), *in_step(dots[1:]), run_time=WALK_S, rate_func=linear)
+        if not card.later:
+            self.play(*walk, run_time=WALK_S, rate_func=linear)
         self.play(*drawn(rest, ball), run_time=style.QUICK_S, rate_func=linear)
+        if name == "rmsprop" and not (variant or still(self)):  # why not its forerunner, then
+            self.say()
         self.trails, self.panel = VGroup(beside, first, way, rest, dots, ball), card.panel
 
     def _compared(self, name: str) -> tuple[VGroup, VMobject]:
         """The path that a method's is compared with, and what says whose it is: its forerunner's, or momentum's."""
         if name == "rmsprop" and FORERUNNER in self.array("optimisers"):
-            title, way = (
-                self.words(self.optimiser(FORERUNNER)),
-                self.dashed(FORERUNNER, "ink").set_z_index(OVER),
-            )
+            title, way = self.words(self.optimiser(FORERUNNER)), self.dashed(FORERUNNER, "ink")
+            way.set_z_index(OVER)
             sample = DashedLine(ORIGIN, SAMPLE * RIGHT, color=self.look.ink, stroke_width=style.LINE)
         else:
             title, way = self.title("momentum"), self.way("momentum", width=THIN).set_stroke(opacity=FAINT)

@@ -235,8 +235,8 @@ class PathBeats(DescentStage):
         for way in ("agree", "oppose"):
             update, axis = map(int, self.array(f"momentum/{way}"))
             sums = shares.said(update, axis)[0] if update >= 0 else {}
-            told = {"alone": sums.get("gradient", ""), "total": sums.get("positive", "")}
-            self.say(k=self.integer("step", update + 1), axis="xy"[axis], **told)
+            total_told = sums.get("positive", "")
+            self.say(k=self.integer("step", update + 1), axis="xy"[axis], total=total_told)
             if update >= 0:
                 old, told_of = (
                     told_of,

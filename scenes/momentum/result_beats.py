@@ -108,7 +108,7 @@ class ResultBeats(DescentStage):
         others, told = scaling(self), answers(self)
         self.variant("still" if still(self) else "" if others else "alone")
         self.say(answer=self.label("answer" if self.goal_known else "answer_open"))
-        above, below = self.side.rows(0.34 if others else 0.24, 1)
+        above, below = self.side.rows(0.24, 1)
         runs = {
             name: (self.role(name), self.words(outcome(self, name, "short"), 38, self.role(name)))
             for name in ("plain", "momentum")
@@ -116,10 +116,6 @@ class ResultBeats(DescentStage):
         chart = DescentChart(self, below, runs)
         steps = np.arange(round(chart.x.scale.high) + 1)
         keys = [self._key(*one) for one in zip(runs, BOTH, strict=True)]
-        if others:
-            named = [part for name in others for part in (", ", self.optimiser(name))][1:]
-            texts = self.words(self.join(*named), colour=SCALING), self.math(SCALED, 34, SCALING)
-            keys.append(row([marker(0, self.look, SCALING), *texts], style.GAP))
         fit(column(keys, style.TIGHT), above, "left")
         self.play(*self.fresh(), FadeIn(chart.frame, chart.line_of_goal), run_time=style.MOVE_S)
         self.panel = VGroup(chart.frame, chart.line_of_goal)
@@ -140,11 +136,15 @@ class ResultBeats(DescentStage):
             self.trails.add(way, ball)
         if others:
             self.say()
+            named = [part for name in others for part in (", ", self.optimiser(name))][1:]
+            texts = [self.words(self.join(*named), colour=SCALING), self.math(SCALED, 34, SCALING)]
+            corner = self.map.box.without(right=style.TIGHT, bottom=style.TIGHT)
+            note = self.plated(fit(row(texts, style.GAP), corner, "right", "bottom"))
             ways = VGroup(*(self.way(name, steps) for name in others))
             lines = (one for way in ways for one in drawn(way))
-            self.play(FadeIn(keys[-1]), *lines, run_time=style.SLOW_S, rate_func=linear)
-            self.trails.add(ways)
-            self.panel.add(keys[-1])
+            self.play(FadeIn(note), *lines, run_time=style.SLOW_S, rate_func=linear)
+            self.trails.add(ways, note)
+            self.say()
         self.hold(HELD_S)
 
     def _key(self, name: str, method: str) -> VGroup:

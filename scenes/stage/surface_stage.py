@@ -13,7 +13,6 @@ from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit
 from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.recorded_formula import recorded_formula
-from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.stage import Stage
 
@@ -77,7 +76,7 @@ class SurfaceStage(Stage):
         steps = np.arange(len(positions)) if steps is None else np.asarray(steps, dtype=int)
         return self.map.way(positions[np.minimum(steps, len(positions) - 1)], self.role(run), width)
 
-    def plated(self, text: Typeset) -> VGroup:
+    def plated(self, text: VMobject) -> VGroup:
         """A text that stands on the map, and what keeps its lines off it."""
         plate = BackgroundRectangle(text, color=self.look.background, fill_opacity=1, buff=0.06)
         return VGroup(plate, text)

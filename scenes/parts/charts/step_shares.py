@@ -41,6 +41,9 @@ class StepShares:
         self.count = min(most, len(film.array(total[0])))
         above, *boxes = box.rows(0.12, 0.9, 1.1, gap=style.TIGHT)
         self.names = [film.words(film.label(f"along_{axis}"), colour="muted") for axis in "xy"]
+        charts = [self._chart(axis, one, shares, total[1]) for axis, one in enumerate(boxes)]
+        start = max(chart.box.left for chart in charts)  # the bars of a step stand below each other
+        boxes = [one.without(left=start - chart.box.left) for one, chart in zip(boxes, charts, strict=True)]
         self.charts = [self._chart(axis, one, shares, total[1]) for axis, one in enumerate(boxes)]
         meant = [
             (marker(1, film.look, role), film.words(film.label(f"share_{role}"), colour=role))

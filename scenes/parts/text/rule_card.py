@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +25,7 @@ HEAD, LINE, ROW = 0.5, 0.66, 0.58  # heights to each other: the title, a line of
 WORKED = "digits:4"  # of numbers that can be checked by hand
 FEW = 2  # moments need no frame
 RIM = 0.1  # of a frame, around what is spoken of
+BELOW = 0.2  # of a row, by which a note stands higher than the next row of its table
 
 
 class RuleCard:
@@ -33,7 +35,8 @@ class RuleCard:
     `moments` are what appears with one caption each: the lines of the rule and then the table; where each line makes
     one part (`UpdateRule.moments`), a line with its number; where there is `NAME/shown`, the squares after those
     updates: their sum (`NAME/sum`), the rule, their mean (where there is `NAME/pace`: η/√s of the forerunner, the rule,
-    its own η/√s).
+    its own η/√s); of the last of these all numbers but the first wait in `later`, by the step at which they come.
+    `last` is the step at which its path arrives, or ends.
 
     Reads `NAME/lr`, the series of the rule's settings, `NAME/gradient` and `NAME/first` (part, axis): the parts of the
     rule, and then the step itself; `NAME/reached`. Labels: `first`, `step`, `arrives_at`, `first_along`, `as_sum`,
@@ -52,10 +55,14 @@ class RuleCard:
     ) -> None:
         self.film, self.name, self.rule = film, name, RULES[name]
         self.first = film.array(f"{name}/first")
+        self.later: dict[int, VGroup] = {}
+        self.framed: VGroup | None = None
+        reached, updates = (film.item(f"{name}/{key}") for key in ("reached", "updates"))
+        self.last = max(reached, 1) if reached >= 0 else updates
         self.axis = steeper(film, name)
         squares = f"{name}/shown" in film.trace.series
         worked = bool(self.rule.moments) and len(self.first) > 0
-        rows = 3 + (f"{name}/pace" in film.trace.series) if squares else 0 if worked else len(self.first)
+        rows = 4 + (f"{name}/pace" in film.trace.series) if squares else 0 if worked else len(self.first)
         weights = HEAD, LINE * len(self.rule.lines), ROW * (rows + 1)
         head, middle, below = box.rows(*weights, gap=style.TIGHT)
         self.head = fit(row([title, self._settings()], style.WIDE), head, "left", "top")
@@ -71,17 +78,23 @@ class RuleCard:
                 self._squares(below, lines) if squares else [lines, VGroup(self._first(below, role))]
             )
         self.meant = self._meanings(under, other)
-        self.panel = VGroup(self.head, *self.moments, self.meant, other)
+        self.panel = VGroup(self.head, *self.moments, *self.later.values(), self.meant, other)
 
     def tells(self, moment: int) -> list[Animation]:
         """Animations with which a moment appears; of several, a frame goes to the one that is spoken of."""
         here = self.moments[moment]
         if len(self.moments) <= FEW:
             return [FadeIn(here)]
-        frame = Rectangle(width=here.width + 2 * RIM, height=here.height + 2 * RIM, stroke_width=style.LINE)
-        frame.set_stroke(self.film.look.muted).move_to(here)
+        around = self.framed if self.framed is not None and moment == len(self.moments) - 1 else here
+        frame = Rectangle(width=around.width + 2 * RIM, height=around.height + 2 * RIM)
+        frame.set_stroke(self.film.look.muted, style.LINE).move_to(around)
         old, self.frame = self.frame, frame
         return [FadeIn(here, frame), *([FadeOut(old)] if old is not None else [])]
+
+    def with_numbers(self, dots: VGroup) -> VGroup:
+        """The dots of the path's steps, from the second one on, each with the numbers that come there."""
+        steps = range(2, self.last + 1)
+        return VGroup(*(VGroup(*dots[k - 1 : k], *self.later.get(k, ())) for k in steps))
 
     def nothing_framed(self) -> list[Animation]:
         """Animations after which nothing is singled out."""
@@ -128,9 +141,6 @@ class RuleCard:
         film, name, axis = self.film, self.name, self.axis
         places = film.array(f"{name}/shown").tolist()
         steps = film.values("step", [k + 1 for k in places], "d", role="muted")
-        if places and places[-1] + 1 == film.item(f"{name}/reached"):
-            arrives = film.label("arrives_at", step=film.integer("step", places[-1] + 1))
-            steps[-1] = film.words(arrives, style.TABLE_PX, "muted")
         rows = [(i, axis) for i in range(len(places))]
         if (
             f"{name}/pace" in film.trace.series
@@ -148,13 +158,21 @@ class RuleCard:
                 Column(means, film.words(film.label("as_mean"), style.LABEL_PX, "input")),
             ]
         columns = [Column(steps, film.head("step")), *sides]
-        table = Table(film.look, columns, box, pitch=0.56, gap=style.WIDE)
-        heads = list(table.heads)
-        return [
-            VGroup(*heads[:2], table.column(0), table.column(1)),
-            VGroup(lines),
-            VGroup(heads[2], table.column(2)),
-        ]
+        above, last = box.rows(len(steps) + 1, 1, gap=0.0)
+        table = Table(film.look, columns, above, pitch=0.56, gap=style.WIDE)
+        heads, own = list(table.heads), table.column(2)
+        cells = own[-len(places) :] if places else []
+        self.later = {k + 1: VGroup(cell) for k, cell in zip(places, cells, strict=True) if 0 < k < self.last}
+        self.framed = VGroup(heads[2], own)
+        waiting = [cell for row_ in self.later.values() for cell in row_]
+        told = VGroup(heads[2], *(cell for cell in own if cell not in waiting))
+        if places and places[-1] + 1 == film.item(f"{name}/reached"):
+            who = film.name("optimisers", film.array("optimisers").tolist().index(name))
+            arrives = film.label("arrives_at", name=who, step=film.integer("step", places[-1] + 1))
+            under = replace(last, right=table.lefts[2] + table.widths[2], top=table.y(len(steps) - BELOW))
+            note = fit(film.words(arrives, style.TABLE_PX, "input"), under, "right", "top")
+            self.later.get(places[-1] + 1, told).add(note)
+        return [VGroup(*heads[:2], table.column(0), table.column(1)), VGroup(lines), told]
 
     def _paces(self, name: str, rows: Sequence[tuple[int, int]], role: str) -> Column:
         """The column of a method's η/√s in the updates that are shown."""

@@ -26,7 +26,8 @@ def steeper(film: Stage, name: str) -> int:
 def forgetting(film: Stage, name: str) -> tuple[str, dict[str, str]]:
     """A running mean's variant, and what it tells along the steeper axis after the updates `NAME/shown`.
 
-    "" where η/√s recovers (`NAME/pace`); `alone` where no pace is recorded and the mean itself falls; else `plain`.
+    "" where η/√s recovers (`NAME/pace`) and the forerunner's falls, on nearly the same path; `apart` where it recovers
+    on another one; `alone` where no pace is recorded and the mean itself falls; else `plain`.
     """
     axis = steeper(film, name)
     *_, high, last = (0, *map(int, film.array(f"{name}/shown")))
@@ -38,7 +39,10 @@ def forgetting(film: Stage, name: str) -> tuple[str, dict[str, str]]:
         told["pace"] = film.number(
             f"{name}/pace", len(film.array(f"{name}/pace")) - 1, axis, form=pace_form(film, name)
         )
-    return ("plain" if not falls else "" if paced else "alone"), told
+        paces = film.array(f"{FORERUNNER}/pace")[:, axis]
+        if falls and film.trace.flags[f"{name}/beside"] and paces[-1] < paces[0]:
+            return "", told
+    return ("plain" if not falls else "apart" if paced else "alone"), told
 
 
 def pace_form(film: Stage, name: str) -> str:
