@@ -85,8 +85,8 @@ def _video(out: Any, timeline: Timeline) -> Iterator[Timed]:
     stream, extradata = joining.stream_like(out, timeline.segments[0].path)
     stream.metadata["handler_name"] = "gradreel"
     stream.metadata["language"] = "und"
-    for packet in joining.packets(timeline.segments, stream, extradata):
-        yield float(packet.dts * packet.time_base), 0, packet
+    packets = joining.packets(timeline.segments, stream, extradata)
+    return ((float(packet.dts * packet.time_base), 0, packet) for packet in packets)
 
 
 def audio(out: Any, pieces: Sequence[Sound], seconds: float) -> Iterator[Timed]:
