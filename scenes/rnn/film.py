@@ -26,7 +26,7 @@ PART_PX = 44  # of a copy's part of the gradient
 LITTLE = 0.5  # of the last copy's part: from there on the first one's is little
 TICKS_ROOM, LOSS_ROOM, NAMES_ROOM = 0.9, 1.3, 0.45  # left of the cells, right of them and below
 TITLE_ROOM = 0.25  # above the row of cells, whose states are named there
-RULE_PX = 60  # of a rule that has the stage below the cells
+RULE_PX, RULE_S = 60, 1.5  # of a rule that has the stage below the cells; how long it stays once all shone
 SUM_PX = 38
 
 
@@ -142,7 +142,10 @@ class RecurrentFilm(LongBeats):
         rule = fit(self.math(source, RULE_PX), below)
         self.panel.remove(given)
         self.play(give_way(given, rule), run_time=style.MOVE_S)
-        self.say()
+        self.play(*(cells.flash(one.box) for one in cells.boxes.values()), run_time=2 * style.PULSE_S)
+        self.hold(RULE_S)
+        first, end = (self.number(series, t, form=chart.form) for t in (0, last))
+        self.say(first=first, last=end)
         self.play(leave(rule), arrive(chart.frame), run_time=style.MOVE_S)
         self.panel.add(chart.frame)
         self.back, self.charted = cells, VGroup(chart.frame)
@@ -156,8 +159,7 @@ class RecurrentFilm(LongBeats):
             self.play(FadeIn(mark, scale=2), *text, run_time=style.QUICK_S / 2)
             self.panel.add(line, mark, ways[number], *(one.mobject for one in text))
             self.charted.add(line, mark, *(one.mobject for one in text))
-        first, end = (self.number(series, t, form=chart.form) for t in (0, last))
-        self.say(first=first, last=end)
+        self.say()
 
     def weights(self) -> None:
         """Every copy of the cell adds its part to the gradient of the weights that they share."""

@@ -30,7 +30,7 @@ WORD_HEIGHT = 0.8  # of the word when it is small
 TOKEN, TOKEN_PX, GROW = 1.1, 60, 1.7
 TABLE_MOST = 2.5  # width of a table of probabilities
 SIGN_PX = 40
-FIRST_S = 1.2  # the first step, before the others follow
+FIRST_S = 0.5  # the first step, before the others follow
 
 
 class ForwardBeats(RecurrentStage):
@@ -144,7 +144,7 @@ class ForwardBeats(RecurrentStage):
         read = row([self.at_step("x", self.step, 40), self.said("step_input")], style.TIGHT)
         read[0].set_color(self.look.input)
         names = self.one.names.shift(aside).add(read.next_to(tile, buff=style.GAP))
-        self.play(*map(Create, (loop, *ways)), FadeIn(names), run_time=style.SLOW_S)
+        self.play(*map(Create, (loop, *ways)), FadeIn(names), run_time=style.MOVE_S)
         self.say(n=self.number("hidden", form="d"), zero=self.number("h/start", 0, form="d"))
         self.play(*state_formula(self, self.step), run_time=style.MOVE_S)
         self.say()
@@ -196,7 +196,7 @@ class ForwardBeats(RecurrentStage):
             answered = LaggedStart(FadeIn(given), FadeIn(given.mark), lag_ratio=0.5)
             self.rest.add(given, given.mark)
             if place:
-                self.play(LaggedStart(filled, answered, lag_ratio=0.5), run_time=style.SLOW_S)
+                self.play(LaggedStart(filled, answered, lag_ratio=0.5), run_time=style.PULSE_S)
                 continue
             signs = [] if self.states.dense else [self._signs()]
             self.rest.add(*signs)

@@ -19,9 +19,12 @@ from scenes.stage.recurrent_stage import NAME_ROOM
 OPEN = 0.9  # a step back that leaves more than this keeps the way open
 HARDLY = 0.001  # of the last step's gradient: less of it at the first step hardly arrives
 PRICE = 0.5  # an input gate that lets in less than this share of what it did is a price
-NOTE_PX, KEPT_PX, RULE_PX = 32, 44, 46
-AGAIN_ROOM = 3.0  # for what the long runs read, beside the drawn cell
-GATE_S = 1.6  # a gate and what it computes, before the next one comes
+NOTE_PX, KEPT_PX, RULE_PX = 40, 44, 46
+AGAIN_ROOM = 3.8  # for what the long runs read, beside the drawn cell
+GATE_S, WHOLE_S = (
+    1.6,
+    2.0,
+)  # a gate and what it computes, before the next one comes; the whole cell, before it changes
 WIDTHS = {1: style.LINE, 2: style.LINE, 3: 2 * style.STRONG}  # of the long runs' lines; the second is dashed
 DASHES = 45
 FLAT = (0.65, 1.1, 0.65)  # of outputs, cells and inputs where there is little height
@@ -35,10 +38,11 @@ class LongBeats(ForwardBeats, LongStage):
 
     def lstm(self) -> None:
         """The cell state goes straight through, and one gate multiplies it; so does its gradient on the way back."""
-        self.say()
+        self.say(length=self.number("long/length", form="d"))
         unit = self.unit = self._unit(2)
         shown, fields, (forget_bias, input_bias) = unit.numbers, unit.fields, unit.biases
         self._in_place(unit.frame, shown["c0"], shown["h0"], unit.of)
+        self.say()
         self.one_by_one(unit.belt)
         self.say(f=fields["f"])
         self.one_by_one([unit.keeps, shown["f"], forget_bias], 2 * style.PULSE_S)
@@ -61,8 +65,8 @@ class LongBeats(ForwardBeats, LongStage):
         """The last step of a long run, in the unit whose forget gate keeps most."""
         place = self.item("long/unit")
         fields = {"unit": self.number("unit", place, form="d"), "step": self.number("long/length", form="d")}
-        one = self.words(self.label("of_unit", **fields), NOTE_PX, "muted")
-        of = row([self.again(AGAIN_ROOM, NOTE_PX, "muted"), one], style.WIDE)
+        one = self.words(self.label("of_unit", **fields), NOTE_PX)
+        of = row([self.again(AGAIN_ROOM, NOTE_PX), one], style.WIDE)
         gates = {key: self.words(self.label(f"gate_{key}"), style.LABEL_PX) for key in "figo"}
         return LstmUnit(self, self.room, gates, f"long{run}", place, of)
 
@@ -83,6 +87,7 @@ class LongBeats(ForwardBeats, LongStage):
         self.vary(shut=shut, free=free, large=not (shut or free or small))
         forget_bias, input_bias, opened, rest = self.unit.becomes(new)
         self.say(forget=self.number("long/forget_bias"))
+        self.hold(WHOLE_S)
         self.play(*self.no_formula(), *forget_bias, run_time=style.MOVE_S)
         self.say(input=self.number("long/input_bias"))
         self.play(*input_bias, run_time=style.MOVE_S)

@@ -24,8 +24,8 @@ PITCH = 1.15  # of the table's rows, whose names may have two lines
 class LongStage(RecurrentStage):
     """`LONG` are the RNN, the LSTM as torch starts it, and the one whose gates start from given biases.
 
-    Labels: `per_step`, `at_first`, `left` ({first}, {n}), `mean`, `before` ({n}, {what}), `again` ({name}),
-    `all_units` ({units}), `fresh`.
+    Labels: `per_step`, `at_first`, `left` ({first}, {n}), `before` ({what}), `again` ({name}), `all_units` ({units}),
+    `fresh`.
     """
 
     LONG = (1, 2, 3)
@@ -90,26 +90,19 @@ class LongStage(RecurrentStage):
         return self.math(named, NAME_PX, self.TONES[run], **biases)
 
     def what_is_left(self, box: Box) -> tuple[Typeset, Table]:
-        """The same in short: each run's mean forget gate and what is left at the first step; what that is, above."""
+        """The same in short: what is left of each run's gradient at the first step; what that is, above."""
         ends = {"first": self.number("long/step", 0, form="d"), "n": self.number("long/length", form="d")}
         what = self.label("left" if self.lasts else "at_first", **ends)
         above, below = box.rows(1, len(self.LONG), gap=0)
-        head = self.fitted(self.label("before", n=ends["n"], what=what), box.width, NAME_PX, "muted")
+        head = self.fitted(self.label("before", what=what), box.width, NAME_PX, "muted")
         series, at = ("left", ()) if self.lasts else ("gradient_norm", (0,))
         left = [
             self.value(f"long{run}/{series}", *at, form="short", px=LEFT_PX, colour=self.TONES[run])
             for run in self.LONG
         ]
         names = [row(self.net(run), style.TIGHT) for run in self.LONG]
-        columns = [Column(names, align="left"), Column([*map(self._mean_gate, self.LONG)]), Column(left)]
+        columns = [Column(names, align="left"), Column(left)]
         return fit(head, above, "left", "top"), Table(self.look, columns, below, gap=style.WIDE, up="centre")
-
-    def _mean_gate(self, run: int) -> VGroup | None:
-        """The mean of an LSTM's forget gates."""
-        if str(self.item(f"long{run}/cell")) != "lstm":
-            return None
-        mean = self.number(f"long{run}/forget_mean", form=".2f")
-        return row([self.said("mean"), self.math("f approx {f}", NAME_PX, f=mean)], style.TIGHT)
 
     @property
     def _what(self) -> str:

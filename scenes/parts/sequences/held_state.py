@@ -5,27 +5,37 @@ from __future__ import annotations
 from manim import VGroup
 
 from scenes.parts.arrays.states import States
-from scenes.parts.arrays.table import Column, Table
+from scenes.parts.arrays.table import SHRINK_LEAST, Column, Table
 from scenes.parts.room.box import Box
-from scenes.parts.room.folding import fold
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.stage import Stage
 
-ROWS_MAX, PX = 4, 38  # numbers in a cell, and their size where there is room
+PX, PITCH_LEAST = 38, 0.3  # of the numbers in a cell, where there is room; from one to the next
 STRIP, NUMBERS = 1.0, 3.0  # shares of a cell's width
 PITCH = 0.6  # from one sign of the legend to the next
 ENDS_CHARS = 8  # the room for the largest and the smallest number
 
 
 def held(film: Stage, states: States, series: str, step: int, box: Box) -> VGroup:
-    """The state after a step in a cell: a strip of squares or colours, and the first and last numbers."""
+    """The state after a step in a cell: a strip of squares or colours, and numbers, each level with its own.
+
+    Where there is no room for all numbers, they are the first and the last one.
+    """
     left, right = box.columns(STRIP, NUMBERS, gap=style.TIGHT)
     strip = states.columns([step], [left.middle(states.strip)])
-    rows = fold(states.values.shape[1], ROWS_MAX)
-    numbers = film.values(series, [(step, unit) for unit in rows.shown], ".2f", PX)
-    table = Table(film.look, [Column(numbers)], right, rows=rows, up="centre")
-    return VGroup(strip, table.shift([right.right - table.get_right()[0], 0, 0]))
+    last = states.values.shape[1] - 1
+    places = left.rows(*[1.0] * (last + 1), gap=0)
+    every = places[0].height >= PITCH_LEAST
+    shown = list(range(last + 1)) if every else [0, last]
+    numbers = VGroup(*film.values(series, [(step, unit) for unit in shown], ".2f", PX))
+    share = max(SHRINK_LEAST, min(1.0, right.width / numbers.width))
+    for unit, number in zip(shown, numbers, strict=True):
+        number.scale(share).right_at([right.right, places[unit].centre[1], 0])
+    if not every:
+        dots = film.words("⋮", style.LABEL_PX, "muted")
+        numbers.add(dots.centre_at([numbers.get_x(), left.centre[1], 0]))
+    return VGroup(strip, numbers)
 
 
 def legend(film: Stage, states: States, series: str, box: Box, names: tuple[str, str], cell: float) -> Table:
