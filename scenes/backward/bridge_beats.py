@@ -38,7 +38,7 @@ class BridgeBeats(GradientStage):
         self.play(*self.mark_truth(), run_time=style.QUICK_S)
         self.say(count=self.number("net/parameters/total", form="d"))
         for n in reversed(range(last)):
-            self.play(self.net.flash(n, "gradient", reverse=True), run_time=PULSE_S)
+            self.play(self.pulse_back(n), run_time=PULSE_S)
         signs = {n: self.held(n) for n in (last - 1, last)}
         self.play(leave(key), *self.show_layers(last - 1, last, signs), run_time=style.MOVE_S)
         self.op = unit_graphs.output_graph(self, self.side)
