@@ -14,7 +14,7 @@ from scenes.stage.comparing import alike
 from scenes.stage.gradient_stage import BAND_PX
 
 SWEEP_S = 0.7  # through one layer, or for one equation
-MARKS_S = 1.5  # for the marks of weights, which differ, to come, and then to be looked at
+MARKS_S, MAP_S = 1.5, 4.0  # for the marks of weights, which differ, to come, and then to be looked at
 
 
 class ClosingBeats(NetBeats):
@@ -72,14 +72,15 @@ class ClosingBeats(NetBeats):
         source = ", quad ".join([*rules, "eta = {lr}"])
         key = self.change_key()
         box = self.room.without(top=key.height + style.TIGHT, right=0.6)
-        self.say(moves=told)
+        self.say(lr=lr)
         self.play(*self.formula(source, BAND_PX, lr=lr), *self.sign({}), *self.move_network(box, named=False))
         values = [self.fill_column(n, self.of(n, "a"), "activation") for n in range(1, last + 1)]
         marks = self.change_marks()
         self.play(*values, *self.repaint("weight_change", "gradient"), run_time=style.MOVE_S)
         shown = LaggedStart(*map(FadeIn, marks), lag_ratio=0.2)
         self.play(FadeIn(key), shown, run_time=MARKS_S)
-        self.hold(MARKS_S)
+        self.say(moves=told)
+        self.hold(MAP_S)
         self.panel = VGroup(key, marks)
         before = self.number(self.s(self.of(last, "a")), label, form=form)
         after = self.number(self.s(tables.AFTER), label, form=form)
