@@ -7,7 +7,7 @@ from types import MappingProxyType
 from manim import FadeIn, Indicate, LaggedStart
 
 from scenes.backward import NET_BEATS
-from scenes.parts.room.motion import carry, leave
+from scenes.parts.room.motion import carry, leave, swell
 from scenes.parts.text.source import quote
 from scenes.parts.text.strike import held_back, strike
 from scenes.stage import style, unit_graphs
@@ -16,7 +16,7 @@ from scenes.stage.part_stage import TRUTH_ROOM
 
 GROW_S, PULSE_S = 0.4, 0.85  # a column of a graph; through one layer
 READ_S, RULE_S = 0.8, 1.0  # for a number, or a rule, that has come, to be read
-FORMULA_S, RESULT_S = 2.0, 1.8  # for a formula, or what one comes to
+FORMULA_S, RESULT_S, CHECKS_S = 2.0, 1.8, 1.6  # for a formula, what one comes to, and δ of all classes
 
 
 class BridgeBeats(GradientStage):
@@ -38,7 +38,7 @@ class BridgeBeats(GradientStage):
         self.play(*self.mark_truth(), run_time=style.QUICK_S)
         self.say(count=self.number("net/parameters/total", form="d"))
         for n in reversed(range(last)):
-            self.play(self.net.flash(n, "gradient", reverse=True), run_time=PULSE_S)
+            self.play(self.pulse_back(n), run_time=PULSE_S)
         signs = {n: self.held(n) for n in (last - 1, last)}
         self.play(leave(key), *self.show_layers(last - 1, last, signs), run_time=style.MOVE_S)
         self.op = unit_graphs.output_graph(self, self.side)
@@ -67,7 +67,9 @@ class BridgeBeats(GradientStage):
         ]
         values = self.net.values
         sources = [values.get((last, c), self.net) for c in unit_graphs.outputs(self).shown]
-        self.play(LaggedStart(*map(carry, sources, texts), lag_ratio=0.4), run_time=style.MOVE_S)
+        self.play(LaggedStart(*map(carry, sources, texts), lag_ratio=0.8), run_time=CHECKS_S)
+        self.hold(CHECKS_S)
+        self.say(sign=self.label(unit_graphs.sign_reading(self)))
         signs = {last - 1: self.held(last - 1), last: self.held(last, "delta")}
         self.play(self.delta_column(last), *self.sign(signs), run_time=style.MOVE_S)
         self.panel = self.op.seen().add(*texts)
@@ -84,7 +86,7 @@ class BridgeBeats(GradientStage):
             scores = {i for i, c in enumerate(classes) if (c == self.true_class) == (key == "own")}
             moved = [wire for wire in self.op.into(top) if wire.source in scores]
             rule = self.formula(unit_graphs.share_by_score(self, key), BAND_PX)
-            self.say()
+            self.say(one=self.number("net/loss/target", self.true_class, form="d"))
             self.play(*self.op.flash(moved, "activation"), *rule, run_time=style.MOVE_S)
             self.op.local(top, sources=scores)
             self.hold(FORMULA_S)
@@ -109,7 +111,7 @@ class BridgeBeats(GradientStage):
         self.panel = graph.back()
         self.say(gradient=self.number(self.s(self.of(hidden, "upstream")), unit, form=self.delta_form))
         self.play(*self.formula(unit_graphs.weighted_sum(self, unit), BAND_PX), run_time=style.MOVE_S)
-        self.play(Indicate(graph.gradients[0], scale_factor=1.2, color=self.look.gradient))
+        self.play(swell(graph.gradients[0], 1.2, self.look.gradient))
 
     def local_rule(self, by_weight: bool = False) -> str:
         """z = W a + b and its derivative by what comes in, or by a weight, in Typst math."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import Animation, FadeOut, Indicate, VGroup
 
 from scenes.backward.graph_beats import DERIVATIVE_PX, GraphBeats
-from scenes.parts.room.motion import give_way
+from scenes.parts.room.motion import give_way, swell
 from scenes.parts.text.expression import factor
 from scenes.parts.text.source import quote
 from scenes.stage import style
@@ -41,7 +41,7 @@ class ChainBeats(GraphBeats):
         whole = self.path_product(route) if paths == 1 else self.arriving(self.nodes.wrt)
         self.play(*self.formula(whole, KEY_PX), run_time=style.MOVE_S)
         found = self.op_graph.gradients[self.nodes.wrt]
-        self.play(Indicate(found, scale_factor=1.3, color=self.look.gradient), run_time=style.MOVE_S)
+        self.play(swell(found, 1.15, self.look.gradient), run_time=style.MOVE_S)
         slope = float(self.garray("gradient").item())
         turn = "told" if bent else "level" if slope == 0 else "falls" if slope < 0 else "rises"
         wrt = self.number(self.g("wrt"), form="name")

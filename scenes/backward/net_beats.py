@@ -58,7 +58,7 @@ class NetBeats(BridgeBeats):
             *self.formula(rule, BAND_PX), FadeIn(*slope.signs[1:], found.frame_only), run_time=style.QUICK_S
         )
         cells = LaggedStart(*map(FadeIn, found.cells.values()), lag_ratio=0.2)
-        signs = {layer: self.held(layer, "delta"), self.depth: self.held(self.depth, "delta")}
+        signs = {n: self.held(n, "delta") for n in (layer, self.depth)}
         self.play(cells, self.delta_column(layer), *self.sign(signs), run_time=style.MOVE_S)
         slopes = self.array(self.of(layer, "slope"))
         zero = self.number(self.s(self.of(layer, "a")), int(slopes.argmin()), form=".0f")
@@ -110,14 +110,15 @@ class NetBeats(BridgeBeats):
         """δ xᵀ of the first layer, where units that are off have rows of zeros; and how many gradients that makes."""
         top, off = self.depth - 1, self._off(1)
         self.vary(all_on=off == 0)
-        signs = {0: self.held(0), top: self.held(top, "delta")}
         self.say()
-        moves = self.show_layers(0, top, signs)
+        signs = {n: self.held(n, "delta") for n in (top, self.depth)}
+        self.play(self.delta_column(top), *self.sign(signs), run_time=style.MOVE_S)
+        moves = self.show_layers(0, top, {0: self.held(0), top: signs[top]})
         if top > 1:
-            self.play(*moves, self.delta_column(top), run_time=style.MOVE_S)
+            self.play(*moves, run_time=style.MOVE_S)
             moves = []
         for lower in range(top - 1, 0, -1):
-            self.play(self.net.flash(lower, "gradient", reverse=True), run_time=style.PULSE_S)
+            self.play(self.pulse_back(lower), run_time=style.PULSE_S)
             self.play(self.delta_column(lower), run_time=style.MOVE_S)
         moves += self.formula(self.outer_rule(1), BAND_PX)
         outer = self.show_outer(1, {0: self.held(0), 1: self.held(1, "delta")}, *moves)

@@ -35,15 +35,17 @@ class GradientStage(PartStage):
     def show_outer(self, layer: int, signs: dict[int, str], *moves: Animation) -> Pairs:
         """The table of a layer's gradients with what is multiplied along its sides; its cells are still empty.
 
-        There is no panel yet. moves: what happens as it comes.
+        There is no panel yet. moves: what happens as it comes. The first layer's units hold δ already.
         """
         outer = outer_product(self, layer, self.side)
-        gone = (*moves, *self.sign(signs))
+        changes = [*moves, *self.sign(signs)]
+        if layer > 1:  # the units change with what is said of them
+            below = self.fill_column(layer - 1, self.of(layer - 1, "a"), "activation")
+            changes += [below, self.delta_column(layer)]
+        down, across = outer.names
         fed = [text for source, text in outer.across.items() if source != max(outer.across)]
-        self.play(*gone, FadeIn(*fed, outer.names), run_time=style.MOVE_S)
-        filled = [self.delta_column(layer)]
-        filled += [self.fill_column(layer - 1, self.of(layer - 1, "a"), "activation")] if layer > 1 else []
-        self.play(*filled, FadeIn(*outer.down.values()), run_time=style.MOVE_S)
+        self.play(*changes, FadeIn(*fed, across), run_time=style.MOVE_S)
+        self.play(FadeIn(*outer.down.values(), down), run_time=style.MOVE_S)
         self.panel = outer
         return outer
 
@@ -77,17 +79,34 @@ class GradientStage(PartStage):
 
     def lights(self) -> list[list[Animation]]:
         """What each of the equations of backpropagation is about, as light on the network: the output's δ, that of the
-        layers before it, weights, biases."""
-        (*_, last), wires = self.net.nodes, [line for one in self.net.edges for line in one.values()]
-        hidden = [node for column in self.net.nodes[1:-1] for node in column.values()]
-        back = [self.net.flash(n, "gradient", reverse=True) for n in range(1, self.depth)]
-        ends = list(last.values())
+        layers before it, weights, biases. Where the gradient is 0 there is none; wires by the size of theirs."""
+        wires = list[VMobject]()
+        for n, lines in enumerate(self.net.edges, start=1):
+            glows = {key: line.copy() for key, line in lines.items()}
+            self.net.paint(glows, self.array(self.of(n, "weight_grad")), "gradient")
+            wires += glows.values()
+        hidden = [glow for n in range(1, self.depth) for glow in self._rings(n)]
+        ends, back = self._rings(self.depth), [self.pulse_back(n) for n in range(1, self.depth)]
         return [
             self._glow(ends),
             [*back, *self._glow(hidden)],
             self._glow(wires),
             self._glow([*hidden, *ends]),
         ]
+
+    def pulse_back(self, layer: int) -> Animation:
+        """A pulse back over the wires from column `layer`; units whose δ is 0 send none."""
+        delta = self.array(self.of(layer + 1, "delta"))
+        live = {unit for unit, _ in self.net.edges[layer] if delta[unit]}
+        return self.net.flash(layer, "gradient", True, live) if live else FadeIn(VGroup())
+
+    def _rings(self, layer: int) -> list[VMobject]:
+        """The rings of a layer's units as light, but for those whose δ is 0."""
+        delta, out = self.array(self.of(layer, "delta")), list[VMobject]()
+        for unit, node in self.net.nodes[layer].items():
+            out.append(node.copy().set_fill(opacity=0))
+            out[-1].set_stroke(self.look.gradient, width=style.EDGE_MAX, opacity=float(delta[unit] != 0))
+        return out
 
     def glow(self, unit: int, source: int) -> VGroup:
         """Light on one wire of the last layer, which stays; nothing where that is folded away."""
@@ -96,9 +115,7 @@ class GradientStage(PartStage):
 
     def _glow(self, lines: Sequence[VMobject]) -> list[Animation]:
         """Light on wires and rings, which goes out again."""
-        glows = [one.copy().set_fill(opacity=0).set_z_index(1) for one in lines]
-        for glow in glows:
-            glow.set_stroke(self.look.gradient, width=style.EDGE_MAX, opacity=1)
+        glows = [one.copy().set_z_index(1) for one in lines]
         return [FadeIn(glow, rate_func=there_and_back, remover=True) for glow in glows]
 
     # -- what wires say --------------------------------------------------------------------------------------------

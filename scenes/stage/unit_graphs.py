@@ -59,8 +59,12 @@ def output_graph(film: NetworkStage, box: Box) -> ChainGraph:
 
 def loss_of_scores(film: NetworkStage) -> str:
     """Softmax for the true class, and the loss that it makes, in Typst math."""
-    own = share_of(film)
-    return f"{own} = e^(z_({_class(film, 'own')})) / (sum e^z), quad loss(L) = -log {own}"
+    return f"{softmax(film)}, quad loss(L) = -log {share_of(film)}"
+
+
+def softmax(film: NetworkStage) -> str:
+    """Softmax for the true class, in Typst math."""
+    return f"{share_of(film)} = e^(z_({_class(film, 'own')})) / (sum e^z)"
 
 
 def loss_by_share(film: NetworkStage) -> str:
@@ -70,14 +74,14 @@ def loss_by_share(film: NetworkStage) -> str:
 
 
 def share_by_score(film: NetworkStage, key: str) -> str:
-    """∂p/∂z of the true class's p by the z of that class, or of another one, in Typst math."""
+    """∂p/∂z of the true class's p by the z of that class, or of another one, beside softmax; in Typst math."""
     own, this = share_of(film), share_of(film, key)
     slope = f"-{own} {this}"
     if key == "own":
         p = num(film.number(film.s(film.of(film.depth, "a")), film.true_class, form=film.share_form()))
         found = num(film.number(film.s("softmax/slope"), film.true_class, form=FACTOR))
         slope = f"{own} (rule(1) - {own}) = {p} (rule(1) - {p}) = gradient({found})"
-    return f"(partial {own}) / (partial z_({_class(film, key)})) = {slope}"
+    return f"{softmax(film)}, quad (partial {own}) / (partial z_({_class(film, key)})) = {slope}"
 
 
 def loss_by_score(film: NetworkStage, key: str) -> str:
@@ -149,3 +153,10 @@ def difference(film: NetworkStage, number: int, px: float) -> Typeset:
     ways = {"p": (a, film.share_form()), "y": ("loss/target", "d"), "d": (delta, film.delta_form)}
     fields = {key: film.number(film.s(name), number, form=form) for key, (name, form) in ways.items()}
     return film.math("activation({p}) - loss({y}) = gradient({d})", max(px, style.NUMBER_PX), **fields)
+
+
+def sign_reading(film: NetworkStage) -> str:
+    """The label that reads the signs of δ: as usual, or in words that hold where some δ is exactly 0."""
+    delta, target = film.array(film.of(film.depth, "delta")), film.array("loss/target")
+    usual = (delta[target > 0] < 0).all() and (delta[target == 0] > 0).all()
+    return "sign_own" if usual else "sign_any"

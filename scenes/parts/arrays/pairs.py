@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from manim import UP, Animation, AnimationGroup, FadeIn, VGroup
+from manim import LEFT, Animation, AnimationGroup, FadeIn, VGroup
 
 from scenes.parts.arrays.cells import Cells
 from scenes.parts.room.box import Box
@@ -16,7 +16,7 @@ from scenes.stage import style
 from scenes.stage.style import Look
 
 WIDTH_MOST, HEIGHT_MOST = 1.25, 0.95  # of a cell
-NAME_ROOM = 0.6  # above the grid, for the name of what stands over its columns
+NAME_ROOM = 0.75  # at the left of the grid, for the name of what stands beside its rows
 PAD = 0.12  # a text keeps so much of its cell free
 
 
@@ -33,7 +33,7 @@ class Pairs(Cells):
     """`cell(row item, column item)` gives a text and the share (0..1) of `role` in its tile.
 
     `down` and `across` are the texts at the left and above, by item; `pairs` the cells by (row item, column item).
-    `dots` stand where items are left out, `names` in the corner and above.
+    `dots` stand where items are left out, `names` at the left of what they name: beside the rows, and in the corner.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Pairs(Cells):
     ) -> None:
         shape = down.items.slots + 1, across.items.slots + 1
         super().__init__(look, shape)
-        room = box.without(top=NAME_ROOM)
+        room = box.without(left=NAME_ROOM)
         self.pitch = min(WIDTH_MOST, room.width / shape[1]), min(HEIGHT_MOST, room.height / shape[0])
         self.box = room.inner(shape[1] * self.pitch[0], shape[0] * self.pitch[1])
         rows = {item: down.items.slot(item) + 1 for item in down.items.shown}
@@ -63,8 +63,8 @@ class Pairs(Cells):
                     self.tile((row, column), role, share), self._write((row, column), text)
                 )
         self.dots = self._dots(down.items, across.items, rows, columns)
-        middle = self.place(0, shape[1] / 2) + (self.pitch[1] + NAME_ROOM) / 2 * UP
-        self.names = VGroup(down.name.move_to(self.place(0, 0)), across.name.move_to(middle))
+        middle = self.place(shape[0] / 2, 0) + (self.pitch[0] + NAME_ROOM) / 2 * LEFT
+        self.names = VGroup(down.name.move_to(middle), self._write((0, 0), across.name))
         self.add(self.dots, self.names)
 
     def _write(self, place: tuple[int, int], text: Typeset) -> Typeset:

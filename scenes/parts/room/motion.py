@@ -7,17 +7,20 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    RIGHT,
     Animation,
     AnimationGroup,
     Create,
     FadeIn,
     FadeOut,
     Mobject,
+    Transform,
     VGroup,
     VMobject,
     bezier,
     smooth,
     squish_rate_func,
+    there_and_back,
 )
 
 DRIFT = 0.3  # units
@@ -57,6 +60,12 @@ def drop_first(start: np.ndarray, end: np.ndarray, alpha: float) -> np.ndarray:
 def give_way(old: Mobject, new: Mobject) -> Animation:
     """`old` is replaced by `new` at its place."""
     return AnimationGroup(leave(old), arrive(new))
+
+
+def swell(mobject: Mobject, factor: float, colour: Any) -> Animation:
+    """`mobject` grows to the left and takes `colour` for a moment; what stands at its right is not touched."""
+    goal = mobject.copy().scale(factor, about_edge=RIGHT).set_color(colour)
+    return Transform(mobject, goal, rate_func=there_and_back)
 
 
 class Run(Animation):
