@@ -29,7 +29,7 @@ NAMES = {
     "largest": (2, ("largest",)),
     "scores": (4, ("scores",)),
 }
-WORK_S, ADDED_S = 1.0, 1.8  # for a row of one class's score; at their sum
+WORK_S, ADDED_S = 1.0, 1.3  # for a row of one class's score; at their sum
 FAR = 0.35  # opacity of the lines to other classes
 TILE = 0.86  # of the room of a value
 PX = 32
