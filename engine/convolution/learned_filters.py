@@ -6,7 +6,6 @@ from engine.convolution.digit_net import EPOCHS, HIGH, LEARNING_RATE, SIDE, Lear
 from engine.trace.series import Series
 
 SHOWN = 3  # filters that are looked at
-FADED = 0.2  # of the largest norm: a kernel below that, whose map ReLU empties, does hardly anything
 FILTERS, MAPS = ("filter", "ky", "kx"), ("filter", "y", "x")
 
 
@@ -30,6 +29,9 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
         "learned/term": Series(terms, ("class", "filter"), source="readout · peak"),
         "learned/probabilities": Series(probabilities, ("class",), source="torch.softmax"),
         "learned/map": Series(map_, MAPS, source="torch.nn.Conv2d"),
+        "learned/negative": Series(
+            (map_ < 0).flatten(1).all(dim=1), ("filter",), source="whether a map is negative everywhere"
+        ),
         "learned/relu": Series(torch.relu(map_), MAPS, source="torch.relu"),
         "learned/map_side": Series(map_.shape[1], unit="px", source="of a map, which is square"),
         "learned/map_limit": Series(map_.abs().max()),
@@ -41,17 +43,6 @@ def learned(done: Learned, digit: int) -> dict[str, Series]:
         ),
         **_layers(done),
         **_training(done),
-        **_faintest(done, peaks.values),
-    }
-
-
-def _faintest(done: Learned, peaks: torch.Tensor) -> dict[str, Series]:
-    norms = done.weight.flatten(1).norm(dim=1)  # (filter,)
-    least = norms.argmin()
-    return {
-        "learned/faintest": Series(least, source="the kernel with the smallest norm"),
-        "learned/faintest_share": Series(norms[least] / norms.max(), source="its norm / the largest norm"),
-        "learned/faded": Series(bool(norms[least] < FADED * norms.max()) and not peaks[least]),
     }
 
 

@@ -15,11 +15,7 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.stage import style
 
 ACROSS, DOWN = "sobel-x", "sobel-y"
-SHOWN, SCAN_S, CARD_S = (
-    3,
-    1.3,
-    1.4,
-)  # filters in the other pictures; over the photograph; at each further filter
+SHOWN, SCAN_S, CARD_S = 3, 1.3, 1.4  # filters in the other pictures; times of a scan, and of a card
 
 
 class Edges(ConvStage):

@@ -18,7 +18,8 @@ class Learned(ConvStage):
 
     def readout(self) -> None:
         """How the maps of one digit become a prediction."""
-        self.vary(faded=bool(self.item("learned/faded")))
+        negative = self.array("learned/negative")
+        self.vary(emptied=bool(negative.any()))
         self.say(filters=self.number("learned/filters"))
         net = MapReadout(self, "learned", self.whole)
         self.play(*self.clear_panel(), *self.no_formula(), run_time=style.QUICK_S)
@@ -27,7 +28,7 @@ class Learned(ConvStage):
         net.show_maps()
         told = {
             "map": self.position("learned/peak", int(self.array("learned/strongest")[0]), first=1),
-            "faint": self.position("learned/peak", int(self.item("learned/faintest")), first=1),
+            "empty": self.position("learned/negative", int(negative.argmax()), first=1),
             "prediction": self.number("learned/prediction", form="d"),
         }
         for step in (net.rectify, net.find_strongest, net.keep_largest, net.one_score, net.score):

@@ -15,7 +15,7 @@ from scenes.parts.pictures.image_grid import ImageGrid
 from scenes.parts.pictures.judged import Judged
 from scenes.parts.room.around import around
 from scenes.parts.room.box import Box
-from scenes.parts.room.layout import column, fit
+from scenes.parts.room.layout import column, fit, line_box
 from scenes.parts.room.motion import leave
 from scenes.stage import style
 from scenes.stage.stage import Stage
@@ -58,10 +58,11 @@ class MapReadout(VGroup):
         tones = grey(pixel, float(pixel.min()), float(pixel.max()))
         self.judged = Judged(film, tones, self._told("label"), self._told("prediction"), left)
         self.xs = [one.get_x() for one in self.relus]
+        self.legend = fit(film.words(film.label("legend"), style.LABEL_PX, "muted"), self.rows[2])
 
     def show_kernels(self) -> None:
-        """The picture and the kernels."""
-        beside = self._kept(self.judged.truth, self.judged.picture, self.names["kernels"])
+        """The picture, the kernels and what their squares mean."""
+        beside = self._kept(self.judged.truth, self.judged.picture, self.names["kernels"], self.legend)
         kernels = LaggedStart(*map(FadeIn, self._kept(*self.kernels)), lag_ratio=0.2)
         self.film.play(FadeIn(*beside), kernels, run_time=style.SLOW_S)
 
@@ -76,14 +77,29 @@ class MapReadout(VGroup):
         self.film.remove(*self.maps)
 
     def find_strongest(self) -> None:
-        """The largest value of all gets a ring, its kernel and the window that it comes from a frame."""
+        """The largest value of all gets a ring, its kernel and the window that it comes from a frame; see `_large`."""
         look, first = self.film.look, int(self._array("strongest")[0])
         sides = self._array("weight").shape[1:]
         corner = [at - side // 2 for at, side in zip(self._place(first), sides, strict=True)]
         window = haloed(self.judged.picture[0].region(*corner, *sides, look, "activation"), look)
         self.found = VGroup(window, around(self.kernels[first], look, free=style.TIGHT / 2))
         (ring,) = self._kept(self._ring(first))
-        self.film.play(*map(Create, (*self.found, ring)), run_time=style.MOVE_S)
+        self.large = self._large(first)
+        drawn = (Create(one, lag_ratio=0) for one in (*self.found, ring))  # an edge and its line together
+        self.film.play(*drawn, FadeIn(self.large), run_time=style.MOVE_S)
+
+    def _large(self, number: int) -> VGroup:
+        """A kernel beside what it covers where it answers most; around the picture are zeros."""
+        (high, wide), (y, x) = self._array("weight").shape[1:], self._place(number)
+        pixel = np.pad(self._array("pixel"), ((high // 2,) * 2, (wide // 2,) * 2))
+        tones = grey(pixel[y : y + high, x : x + wide], float(pixel.min()), float(pixel.max()))
+        lower = Box(
+            self.right.left, self.right.right, self.rows[5].bottom, self.rows[3].top - style.NAME_ROOM
+        )
+        left, right = lower.middle(width=2 * lower.height + style.WIDE).columns(1, 1, gap=style.WIDE)
+        both = self._kernel(number, left), pictured(tones, self.film.look, right)
+        keys = zip(both, ("kernel", "covered"), strict=True)
+        return VGroup(*both, *(self.film.over(line_box(one), self.film.label(key)) for one, key in keys))
 
     def keep_largest(self) -> None:
         """Each map's largest value gets a ring and drops below it."""
@@ -99,7 +115,13 @@ class MapReadout(VGroup):
         self._kept(self.names["largest"], *drops, self.largest)
         values = LaggedStart(*(FadeIn(one, shift=DOWN * style.GAP) for one in self.largest), lag_ratio=0.3)
         lags = [values, LaggedStart(*map(Create, drops), lag_ratio=0.3)] if drops else [values]
-        film.play(FadeOut(self.found), FadeIn(self.names["largest"]), *lags, run_time=style.SLOW_S)
+        film.play(
+            FadeOut(self.found, self.large, self.legend),
+            FadeIn(self.names["largest"]),
+            *lags,
+            run_time=style.SLOW_S,
+        )
+        self.remove(self.legend)
 
     def _place(self, number: int) -> Place:
         """Where the largest value of a map lies."""

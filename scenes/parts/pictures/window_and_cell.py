@@ -46,10 +46,10 @@ class WindowAndCell:
         )
 
     def join(self, parts: Sequence[Mobject], colours: Sequence[str] = style.CHANNELS) -> list[Animation]:
-        """A thin line from the window to the left of each part, in its colour."""
+        """The window, and a thin line from it to the left of each part, in its colour."""
         for part, colour in zip(parts, colours, strict=True):
             end = part.get_left() - [style.TIGHT, 0, 0]
             line = Line(self.window.get_right(), end, color=colour, stroke_width=style.LINE)
             edge = line.copy().set_stroke(self.look.background, 2 * style.LINE)
             self.ways.add(allow(VGroup(edge, line), "text-over-line", "a way to what is named there"))
-        return [Create(way) for way in self.ways]
+        return [Create(one, lag_ratio=0) for one in (self.window, *self.ways)]  # edge and line together
