@@ -94,8 +94,7 @@ class Forward(LossBeats):
         start, *layers, shares, loss = table.rows
         self.play(FadeIn(start, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         for n, layer in enumerate(layers, start=1):
-            line = FadeIn(layer, shift=0.2 * RIGHT)
-            self.play(*self.light_layer(n), line, run_time=style.SLOW_S)
+            self.play(*self.light_layer(n), FadeIn(layer, shift=0.2 * RIGHT), run_time=style.SLOW_S)
         self.play(FadeIn(shares, shift=0.2 * RIGHT), *self.light_all(), run_time=style.MOVE_S)
         self.play(FadeIn(loss, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         counts = {"right": "training/test_correct", "count": "data/test_count"}

@@ -123,7 +123,7 @@ class LayerBeats(InputBeats):
         self.say(**self._cut_off())
         wires = [line for (_, source), line in self.net.edges[1].items() if a[source] == 0]
         self.play(*self.silence(wires, []), run_time=style.MOVE_S)
-        self.hold(SEEN_S)
+        self.hold(style.QUICK_S)
         for layer in range(2, last):
             self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
             self.play(self.fill_column(layer, self.of(layer, "a"), "activation"), run_time=style.MOVE_S)
@@ -136,11 +136,11 @@ class LayerBeats(InputBeats):
         product.switch_off(np.flatnonzero(self.array(self.of(last, "input")) == 0))
         self.play(*alone, *self.rounded(affine(self, last)), arrive(product.before), run_time=style.SLOW_S)
         self.say(label=self.name("data/classes", row))
-        self.play(*product.only(row), run_time=style.MOVE_S)
+        self.play(*product.only(row), run_time=style.QUICK_S)
         product.multiply(AGAIN)
         self.say(z=self.number(self.of(last, "z"), row, form=".2f"))
-        product.add_bias()
-        self.say()
+        product.add_bias(AGAIN)
+        self.say(name=self.name("activation"))
         rest = LaggedStart(*map(FadeIn, product.rest), lag_ratio=0.3)
         fill = self.fill_column(last, self.of(last, "z"), "activation")
         self.play(*product.only(*product.z.rows.shown), rest, fill, run_time=style.SLOW_S)

@@ -27,6 +27,7 @@ APART = 1.2  # between classes, where what is said of one stands below its name
 WANDER_S = 3.0  # for what training does
 LEFT_OUT, MEANS = 1.2, 3.5  # room left of the training chart, and right of it for what the means are called
 NO_LAYER = 0, -2  # the part of the network that is seen where none is
+TOLD_S = 3.3  # for what the loss is
 DOTS_S = 2.3  # for the training examples, besides their coming
 LINES = 0.5  # from one of their names to the other, at least
 
@@ -57,10 +58,13 @@ class LossBeats(LayerBeats):
         self.add(bar)
         laid = bar.animate.stretch_to_fit_width(chart.at(point[0], 0)[0] - chart.at(0, 0)[0])
         laid.stretch_to_fit_height(LAID).move_to(chart.at(0, 0), aligned_edge=LEFT)
-        gone = *self.clear_panel(), *self.formula("loss(L) = -log p_y")
-        self.play(*gone, *alone, arrive(chart.frame), laid, run_time=style.SLOW_S)
+        self.play(*self.clear_panel(), *alone, arrive(chart.frame), laid, run_time=style.SLOW_S)
+        self.say()
+        self.play(*self.formula("loss(L) = -log p_y"), run_time=style.MOVE_S)
+        self.hold(TOLD_S - style.MOVE_S)
         self.say()
         self.play(Create(chart.curve), run_time=style.SLOW_S)
+        self.hold(TOLD_S - style.SLOW_S)
         p = self.number(shares, true, form=self.truth_form())
         loss = self.number("loss/value", form=self.net_loss_form())
         self.say(p=p, loss=loss)
@@ -139,8 +143,7 @@ class LossBeats(LayerBeats):
         heights = [chart.at(1, one)[1] for one in (first, last)]
         names = self._names(chart, means, heights)
         kept, mean = chart.guide((0, first), (END, first), "muted"), chart.line([0, END], [first] * 2, "loss")
-        shown = self.formula(rule, n=n, l=means[0])
-        self.play(*shown, FadeIn(kept, mean, names[0]), run_time=style.MOVE_S)
+        self.play(*self.formula(rule, n=n, l=means[0]), FadeIn(kept, mean, names[0]), run_time=style.MOVE_S)
         self.say(loss=means[1])
         moved = mean.animate(run_time=WANDER_S).shift((heights[1] - heights[0]) * UP)
         self.play(Wander(swarm, *places, run_time=WANDER_S), moved, *self.no_formula())
