@@ -37,7 +37,8 @@ scene = "forward"                  # {scenes}
 # "" leaves one out, ["…", "…"] shows two in its place, {{loss}} is the number that the film has in that caption.
 [part.captions.loss]
 ko = [
-  "정답 확률의 음의 로그를\\n손실이라고 합니다.",
+  "답이 얼마나 틀렸는지를\\n손실로 나타냅니다.",
+  "손실은 정답 확률의\\n음의 로그입니다.",
   ["맞힐 확률이 낮을수록", "손실은 가파르게 커집니다."],
   "확률 {{p}}, 손실 {{loss}}.",
   "확률이 달랐다면 어땠을까요?",

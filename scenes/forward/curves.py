@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Animation, VGroup, VMobject
+from manim import Animation, ReplacementTransform, VGroup, VMobject
 
 from scenes.parts.charts.chart import Axis, Chart
 from scenes.parts.charts.curve import NEAR, Curve, clear_of
 from scenes.parts.charts.scale import Scale
 from scenes.parts.room.box import Box
+from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.network_stage import NetworkStage
@@ -18,10 +19,7 @@ UNSURE, EVEN, SURE = 0.25, 0.5, 0.9  # probabilities of the true class
 MORE, END = 1.1, 1.04  # of the axes: than the largest loss of a training example, and than p = 1
 MOST = 7  # numbers on an axis: as many as are recorded
 FUNCTIONS = {"relu": '"ReLU"', "leaky_relu": '"LeakyReLU"', "tanh": "tanh", "sigmoid": "sigma"}
-STRAIGHT = (
-    "relu",
-    "leaky_relu",
-)  # positive numbers pass unchanged, which is to be seen: both axes have one unit
+STRAIGHT = "relu", "leaky_relu"  # positive numbers pass unchanged, to be seen: both axes have one unit
 
 
 def activation_curve(film: NetworkStage, box: Box) -> Curve:
@@ -55,11 +53,19 @@ def training_chart(film: NetworkStage, box: Box) -> tuple[Chart, np.ndarray, np.
     top = MORE * (float(ys.max()) or 1.0)
     ticks = {at: text for at, text in film.ticks("loss/tick", form="d", most=MOST).items() if 0 < at < top}
     across = Axis(Scale(0.0, END), film.math("p", PX), _ends(film), crosses=0.0)
-    return (
-        Chart(film.look, box, across, Axis(Scale(0.0, top), film.math("loss(L)", PX), ticks, crosses=0.0)),
-        xs,
-        ys,
-    )
+    up = Axis(Scale(0.0, top), film.math("loss(L)", PX), ticks, crosses=0.0)
+    return Chart(film.look, box, across, up), xs, ys
+
+
+def rescale(old: Curve, new: Chart, line: VMobject) -> list[Animation]:
+    """The part of the curve that `line` needs, axes and names go to where another chart has them; the rest changes."""
+    (*ends,), (*goals,) = old.frame, new.frame
+    beyond, cut = old.curve.copy(), len(old.curve.points) - len(line.points)
+    beyond.set_points(old.curve.points[:cut])
+    old.curve.remove(*old.curve.submobjects).set_points(old.curve.points[cut:])
+    pairs = [(old.curve, line), *((ends[at], goals[at]) for at in (0, 1, -2, -1))]
+    moved = [ReplacementTransform(*pair) for pair in pairs]
+    return [*moved, leave(beyond, *ends[2:-2]), arrive(*goals[2:-2])]
 
 
 def _ends(film: NetworkStage) -> dict[float, Typeset]:

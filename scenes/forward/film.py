@@ -89,14 +89,12 @@ class Forward(LossBeats):
         """The whole pass, layer by layer and line by line, and how often it is right."""
         self.say()
         wide = self.move_network(self.half(self.whole, 1.0), named=False)
-        gone, self.truth = leave(*self.truth), VGroup()  # its ring stays
-        self.play(*self.clear_panel(), *self.no_formula(), gone, *wide, run_time=style.SLOW_S)
+        self.play(*self.clear_panel(), *self.no_formula(), *wide, run_time=style.SLOW_S)
         table, tested = recap(self, self.side)
         start, *layers, shares, loss = table.rows
         self.play(FadeIn(start, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         for n, layer in enumerate(layers, start=1):
-            line = FadeIn(layer, shift=0.2 * RIGHT)
-            self.play(*self.light_layer(n), line, run_time=style.SLOW_S)
+            self.play(*self.light_layer(n), FadeIn(layer, shift=0.2 * RIGHT), run_time=style.SLOW_S)
         self.play(FadeIn(shares, shift=0.2 * RIGHT), *self.light_all(), run_time=style.MOVE_S)
         self.play(FadeIn(loss, shift=0.2 * RIGHT), run_time=style.MOVE_S)
         counts = {"right": "training/test_correct", "count": "data/test_count"}

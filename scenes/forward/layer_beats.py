@@ -71,12 +71,10 @@ class LayerBeats(InputBeats):
         self.say(units=self.number("widths", 1, form="d"), **self._cut_off())
         if others:
             self.play(LaggedStart(*map(FadeIn, dots), lag_ratio=0.1), run_time=style.MOVE_S)
-            rise = [
-                dot.animate.move_to(chart.at(z[unit], a[unit]))
-                for dot, unit in zip(dots, others, strict=True)
-            ]
+            pairs = list(zip(dots, others, strict=True))
+            rise = [dot.animate.move_to(chart.at(z[unit], a[unit])) for dot, unit in pairs]
             fill = self.fill_column(1, "layer1/a", "activation")
-            off = VGroup(*(dot for dot, unit in zip(dots, others, strict=True) if a[unit] == 0))
+            off = VGroup(*(dot for dot, unit in pairs if a[unit] == 0))
             named = [nothing(self).next_to(off, UP)] if len(off) and a[self.strong] != 0 else []
             come = [FadeIn(one, run_time=style.QUICK_S) for one in named]
             self.play(*rise, fill, give_way(summed, put_out), *come, run_time=style.SLOW_S)
@@ -112,11 +110,7 @@ class LayerBeats(InputBeats):
     def _light(self, bright: Callable[[int, int, int], bool]) -> list[Animation]:
         """Wires from hidden units that give nothing stay faint."""
         given = [self.array(self.of(layer, "a")) for layer in range(1, self.depth)]
-        return super()._light(
-            lambda layer, end, source: (
-                bright(layer, end, source) and (not layer or given[layer - 1][source] != 0)
-            )
-        )
+        return super()._light(lambda n, end, at: bright(n, end, at) and (not n or given[n - 1][at] != 0))
 
     def layer(self) -> None:
         """From a to the output's z."""
@@ -129,7 +123,7 @@ class LayerBeats(InputBeats):
         self.say(**self._cut_off())
         wires = [line for (_, source), line in self.net.edges[1].items() if a[source] == 0]
         self.play(*self.silence(wires, []), run_time=style.MOVE_S)
-        self.hold(SEEN_S)
+        self.hold(style.QUICK_S)
         for layer in range(2, last):
             self.play(self.net.flash(layer - 1, "activation"), run_time=style.PULSE_S)
             self.play(self.fill_column(layer, self.of(layer, "a"), "activation"), run_time=style.MOVE_S)
@@ -142,11 +136,11 @@ class LayerBeats(InputBeats):
         product.switch_off(np.flatnonzero(self.array(self.of(last, "input")) == 0))
         self.play(*alone, *self.rounded(affine(self, last)), arrive(product.before), run_time=style.SLOW_S)
         self.say(label=self.name("data/classes", row))
-        self.play(*product.only(row), run_time=style.MOVE_S)
+        self.play(*product.only(row), run_time=style.QUICK_S)
         product.multiply(AGAIN)
         self.say(z=self.number(self.of(last, "z"), row, form=".2f"))
-        product.add_bias()
-        self.say()
+        product.add_bias(AGAIN)
+        self.say(name=self.name("activation"))
         rest = LaggedStart(*map(FadeIn, product.rest), lag_ratio=0.3)
         fill = self.fill_column(last, self.of(last, "z"), "activation")
         self.play(*product.only(*product.z.rows.shown), rest, fill, run_time=style.SLOW_S)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, RIGHT, UP, Create, FadeIn, Mobject, Restore, VGroup, VMobject
+from manim import LEFT, RIGHT, UP, Animation, Create, FadeIn, Mobject, Restore, VGroup, VMobject
 
-from scenes.forward.curves import END, PX, SURE, contrast, loss_curve, training_chart
+from scenes.forward.curves import END, PX, SURE, contrast, loss_curve, rescale, training_chart
 from scenes.forward.layer_beats import LayerBeats
 from scenes.parts.charts.chart import Chart
 from scenes.parts.charts.curve import Curve
 from scenes.parts.charts.swarm import Swarm, Wander
-from scenes.parts.room.motion import arrive
+from scenes.parts.nets.network import RADIUS_MAX
+from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.class_scores import ClassScores
@@ -24,7 +25,10 @@ LOW, NUMBER = 0.1, 0.12  # a p that can be read off, and how far two of them mus
 LAID = 0.14  # height of a bar that lies on an axis
 APART = 1.2  # between classes, where what is said of one stands below its name
 WANDER_S = 3.0  # for what training does
-MEANS = 3.5  # room for what the means are called
+LEFT_OUT, MEANS = 1.2, 3.5  # room left of the training chart, and right of it for what the means are called
+NO_LAYER = 0, -2  # the part of the network that is seen where none is
+TOLD_S = 3.3  # for what the loss is
+DOTS_S = 2.3  # for the training examples, besides their coming
 LINES = 0.5  # from one of their names to the other, at least
 
 
@@ -32,7 +36,14 @@ class LossBeats(LayerBeats):
     """From the probabilities to the loss."""
 
     table: ClassScores
+    curve: Curve  # of the loss, until training
     raised: tuple[VMobject, ...] = ()  # what stood out for a while
+
+    def parting(self, name: str) -> list[Animation]:
+        """Training begins with the bare curve: what was said of one example leaves, and the caption with it."""
+        if name != "training":
+            return []
+        return [*self.clear_panel(), *self.no_formula(), *map(Restore, self.raised)]
 
     def loss(self) -> None:
         """−log of the true class's probability: its bar is laid on the axis of p."""
@@ -47,10 +58,13 @@ class LossBeats(LayerBeats):
         self.add(bar)
         laid = bar.animate.stretch_to_fit_width(chart.at(point[0], 0)[0] - chart.at(0, 0)[0])
         laid.stretch_to_fit_height(LAID).move_to(chart.at(0, 0), aligned_edge=LEFT)
-        gone = *self.clear_panel(), *self.formula("loss(L) = -log p_y")
-        self.play(*gone, *alone, arrive(chart.frame), laid, run_time=style.SLOW_S)
+        self.play(*self.clear_panel(), *alone, arrive(chart.frame), laid, run_time=style.SLOW_S)
+        self.say()
+        self.play(*self.formula("loss(L) = -log p_y"), run_time=style.MOVE_S)
+        self.hold(TOLD_S - style.MOVE_S)
         self.say()
         self.play(Create(chart.curve), run_time=style.SLOW_S)
+        self.hold(TOLD_S - style.SLOW_S)
         p = self.number(shares, true, form=self.truth_form())
         loss = self.number("loss/value", form=self.net_loss_form())
         self.say(p=p, loss=loss)
@@ -58,7 +72,7 @@ class LossBeats(LayerBeats):
         points = chart.read(self, point, *texts)
         filled = self.formula("loss(L) = -log p_y = -log {p} = loss({l})", p=p, l=loss)
         self.play(*filled, run_time=style.MOVE_S)
-        self.panel = VGroup(chart.frame, chart.curve, bar, points, self._aside(chart, other, points[1]))
+        self.curve, self.panel = chart, VGroup(bar, points, self._aside(chart, other, points[1]))
 
     def _other(self) -> int | None:
         """The class that would be the next most likely to be the true one, if its p can be read off beside it."""
@@ -112,13 +126,16 @@ class LossBeats(LayerBeats):
         self.vary(kept=after >= before or alike(form, before, after))
         places = [self.array(f"training/p_{one}") for one in ("before", "after")]
         n = self.number("data/train_count", form="d")
-        self.say(train=n)
-        chart, xs, ys = training_chart(self, self.side.without(right=MEANS))
+        chart, xs, ys = training_chart(self, self.room.without(left=LEFT_OUT, right=MEANS))
         curve = chart.line(xs, ys, "loss", style.LINE)
         swarm = Swarm(chart, xs, ys, places[0])
-        gone = *self.clear_panel(), *self.no_formula(), *map(Restore, self.raised)
-        self.play(*gone, arrive(chart.frame, curve), run_time=style.SLOW_S)
+        gone, self.truth = leave(*self.truth), VGroup()
+        here = self.room.without(right=self.room.width - 2 * RADIUS_MAX)
+        away = self.move_network(here, False, NO_LAYER, APART)
+        self.play(gone, *away, *rescale(self.curve, chart, curve), run_time=style.SLOW_S)
+        self.say(train=n)
         self.play(FadeIn(swarm), run_time=style.MOVE_S)
+        self.hold(DOTS_S)
         means = self.number("training/loss", 0, form=form), self.number("training/loss_after", form=form)
         self.say(loss=means[0])
         rule = "rule(1) / {n} sum_i loss(L)_i = loss({l})"
@@ -126,8 +143,7 @@ class LossBeats(LayerBeats):
         heights = [chart.at(1, one)[1] for one in (first, last)]
         names = self._names(chart, means, heights)
         kept, mean = chart.guide((0, first), (END, first), "muted"), chart.line([0, END], [first] * 2, "loss")
-        shown = self.formula(rule, n=n, l=means[0])
-        self.play(*shown, FadeIn(kept, mean, names[0]), run_time=style.MOVE_S)
+        self.play(*self.formula(rule, n=n, l=means[0]), FadeIn(kept, mean, names[0]), run_time=style.MOVE_S)
         self.say(loss=means[1])
         moved = mean.animate(run_time=WANDER_S).shift((heights[1] - heights[0]) * UP)
         self.play(Wander(swarm, *places, run_time=WANDER_S), moved, *self.no_formula())

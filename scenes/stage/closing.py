@@ -11,6 +11,7 @@ from scenes.stage.network_stage import NetworkStage
 from scenes.stage.provenance import format_value, read_number
 
 FORMS = ".2f", ".3f"  # of what is multiplied; what comes of it has two decimals
+FINER = ".2f", ".3f", ".4f", ".5f"  # of what is added
 CHARS = 7  # of a number that is written more finely
 
 
@@ -40,6 +41,16 @@ def _comes_out(film: NetworkStage, layer: int, unit: int, form: str) -> bool:
     each = all(same(printed(weight[i], form) * printed(inputs[i], form), product[i]) for i in at)
     total = printed(partial[-2])
     return each and same(sum(products), total) and same(total + printed(bias), z)
+
+
+def adding(film: NetworkStage, layer: int, unit: int) -> tuple[str, bool]:
+    """How the products of a unit's weighted sum, and this sum, are written: with as few decimals as can be so that the
+    printed products add up to the printed sum, and True; where no form does that, with two, and False."""
+    product, partial = (film.array(film.of(layer, name))[unit] for name in ("product", "partial"))
+    for form in FINER:
+        if same(sum(printed(one, form) for one in product), printed(partial[-2], form), form):
+            return form, True
+    return FINER[0], False
 
 
 def finest(of: Callable[[float], float], numbers: np.ndarray, results: np.ndarray, form: str) -> str:

@@ -17,13 +17,13 @@ from scenes.parts.text.source import num
 from scenes.parts.text.sums import signed_terms
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
-from scenes.stage.closing import checkable
+from scenes.stage.closing import FORMS, adding, checkable, printed, same
 from scenes.stage.network_stage import NetworkStage
 from scenes.stage.provenance import APART, Shown
 
 COLUMNS_MOST = 6
 LONG, LONG_MOST = 10.0, 4  # weights with more digits, of which fewer columns can be read
-PRODUCTS = 1.2  # room for them right of x
+PRODUCTS, DIGIT = 1.2, 0.12  # room for them right of x, and for each decimal more
 ASIDE, SIGN = 0.1, 0.5  # from its middle to a product, and back to the sign before it
 KEPT = 0.2  # of the room between W and x, in the end
 PX, FORMULA_PX = 32, 40
@@ -43,9 +43,11 @@ class LayerProduct(Product):
             film.net.folds[layer],
             fold(int(weights.shape[1]), LONG_MOST if wide else COLUMNS_MOST),
         )
-        self.unit, form, self.exact = units[0], ".2f", False
+        self.unit, form, self.form, self.adds = units[0], ".2f", ".2f", False
         if columns.gap is None:
-            self.unit, form, self.exact = checkable(film, layer, units)
+            self.unit, form, _ = checkable(film, layer, units)
+            self.form, self.adds = adding(film, layer, self.unit)
+        self.more = DIGIT * (int(self.form[1]) - int(FORMS[0][1]))
         nth, role = film.nth(layer), "input" if layer == 1 else "activation"
         fed = "x" if layer == 1 else f"a^({film.nth(layer - 1)})"
         size = " times ".join(num(film.number(film.s("widths"), at, form="d")) for at in (layer, layer - 1))
@@ -53,7 +55,7 @@ class LayerProduct(Product):
             Factor(f"W^({nth}) wide muted({size})", signed(film, film.of(layer, "weight"), form=form), rows, columns),
             meeting.ROOM,
             Factor(fed, column(film, film.of(layer, "input"), role, form), columns),
-            PRODUCTS,
+            PRODUCTS + self.more,
             "+",
             Factor(f"b^({nth})", column(film, film.of(layer, "bias")), rows),
             "=",
@@ -91,43 +93,48 @@ class LayerProduct(Product):
         shown = [at for at in self.x.rows.shown if at not in self.off]
         products, signs = VGroup(), VGroup()
         for at in self.x.rows.shown:
-            form, role = ("auto", "muted") if at in self.off else ("+.2f", "ink")
+            form, role = ("auto", "muted") if at in self.off else (f"+{self.form}", "ink")
             product = film.value(series, unit, at, form=form, px=PX, colour=role)
             products.add(product)
             product.centre_at(np.array([x + ASIDE, self.x.place(at, 0)[1], 0]))
             sign = film.words("=", meeting.PX, "muted")
-            signs.add(sign.centre_at(product.strut.get_center() - SIGN * RIGHT))
+            signs.add(sign.centre_at(product.strut.get_center() - (SIGN + self.more / 2) * RIGHT))
         pairs = (FadeIn(*pair) for pair in zip(signs, products, strict=True))
         film.play(LaggedStart(*pairs, lag_ratio=0.3), run_time=pace * style.SLOW_S)
         film.hold(pace * SEEN_S)
         gap = self.x.rows.gap
         before = None if gap is None else sum(self.x.rows.slot(at) < gap for at in shown)
-        terms, fields = signed_terms(film, series, [(unit, at) for at in shown], before)
+        terms, fields = signed_terms(film, series, [(unit, at) for at in shown], before, self.form)
         fed = "x" if self.layer == 1 else "a"
-        self._write(f"sum_i w_i {fed}_i = {terms}", **fields, end=self._sum())
+        source, short = f"sum_i w_i {fed}_i = {terms} = {{sum}}", {}
+        if self.more:  # the bias is added to fewer decimals
+            source, short = source + " approx {short}", {"short": self._sum(FORMS[0])}
+        self._write(source, self.adds, sum=self._sum(self.form), **short, **fields)
         film.hold(SUM_S)
         self.drawn = VGroup(row, signs, products)
 
-    def add_bias(self) -> None:
+    def add_bias(self, pace: float = 1.0) -> None:
         """What stood up leaves, and the gaps close; then the bias is added to that sum, and z has its first number."""
-        bias = self.film.number(self.film.of(self.layer, "bias"), self.unit, form=f"{APART}+.2f")
-        z = self.film.number(self.film.of(self.layer, "z"), self.unit, form=".2f")
-        self._write(
-            "z = {sum} thick {bias}", leave(self.drawn), *self._closed(), sum=self._sum(), bias=bias, end=z
-        )
+        film, unit = self.film, self.unit
+        bias = film.number(film.of(self.layer, "bias"), unit, form=f"{APART}+.2f")
+        z = film.number(film.of(self.layer, "z"), unit, form=".2f")
+        total, end = film.array(film.of(self.layer, "partial"))[unit, -2:]
+        adds = same(printed(total) + printed(film.array(film.of(self.layer, "bias"))[unit]), end)
+        with_it = leave(self.drawn), *self._closed()
+        self._write("z = {sum} thick {bias} = {z}", adds, *with_it, sum=self._sum(FORMS[0]), bias=bias, z=z)
         shown = FadeIn(self.z.cells[self.unit, 0], shift=0.2 * np.array([1.0, 0, 0]))
-        self.film.play(shown, run_time=style.MOVE_S)
-        self.film.hold(SEEN_S)
+        self.film.play(shown, run_time=pace * style.MOVE_S)
+        self.film.hold(pace * SEEN_S)
 
-    def _write(self, source: str, *with_it: Animation, **fields: str) -> None:
+    def _write(self, source: str, adds: bool, *with_it: Animation, **fields: str) -> None:
         """A sum in the formula band; where its digits do not add up, a word says that they are rounded."""
-        show = self.film.formula if self.exact else self.film.rounded
-        self.film.play(*with_it, *show(source + " = {end}", FORMULA_PX, **fields), run_time=style.MOVE_S)
+        show = self.film.formula if adds else self.film.rounded
+        self.film.play(*with_it, *show(source, FORMULA_PX, **fields), run_time=style.MOVE_S)
 
     def _closed(self) -> list[Animation]:
         """Its parts come together: no more row stands up. What is not seen yet goes there at once."""
         between = meeting.ROOM - KEPT
-        half = (between + PRODUCTS) / 2
+        half = (between + PRODUCTS + self.more) / 2
         ways: list[tuple[VMobject, float]] = [(self.weight, half), (self.x, half - between)]
         ways += [(one, -half) for one in (self.bias, self.z.frame_only, *self.signs)]
         for cells, way in ((self.weight.cells, half), (self.bias.cells, -half)):
@@ -142,10 +149,10 @@ class LayerProduct(Product):
         """The z of the other units."""
         return [cell for (at, _), cell in self.z.cells.items() if at != self.unit]
 
-    def _sum(self) -> Shown:
+    def _sum(self, form: str) -> Shown:
         """The sum of all products of the row."""
         last = self.film.array(self.film.of(self.layer, "partial")).shape[1] - 2
-        return self.film.number(self.film.of(self.layer, "partial"), self.unit, last, form=".2f")
+        return self.film.number(self.film.of(self.layer, "partial"), self.unit, last, form=form)
 
     def _grey(self, cell: Typeset) -> Animation:
         grey: Animation = cell.animate.set_color(self.film.look.muted)

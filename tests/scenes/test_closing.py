@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from scenes.stage.closing import checkable, exponentials, finest
+from scenes.stage.closing import adding, checkable, exponentials, finest
 from scenes.stage.explainer import Explainer
 from scenes.stage.network_stage import NetworkStage
 from scenes.stage.provenance import format_value
@@ -55,3 +55,16 @@ def test_the_exponentials_of_printed_scores_are_the_printed_ones(stage: Callable
 def test_where_nothing_comes_out_two_decimals_stay() -> None:
     assert finest(math.exp, np.array([9.87654]), np.array([math.exp(9.87654)]), ".2f") == ".2f"
     assert finest(abs, np.array([0.254]), np.array([0.25]), ".2f") == ".2f"
+
+
+@pytest.mark.parametrize(("layer", "unit"), [(1, 2), (2, 0), (2, 1), (2, 2)])
+def test_the_printed_products_add_up_to_the_printed_sum(
+    stage: Callable[..., Explainer], layer: int, unit: int
+) -> None:
+    film = stage()
+    assert isinstance(film, NetworkStage)
+    form, adds = adding(film, layer, unit)
+    product, partial = (film.array(f"layer{layer}/{name}")[unit] for name in ("product", "partial"))
+    last_place = Decimal(1).scaleb(-int(form[1]))
+    assert adds
+    assert abs(sum(digits(one, form) for one in product) - digits(partial[-2], form)) < last_place / 2

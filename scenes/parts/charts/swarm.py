@@ -9,7 +9,7 @@ from manim import Animation, Circle, VMobject
 
 from scenes.parts.charts.chart import Chart
 
-RADIUS, OPACITY = 0.07, 0.55
+RADIUS, OPACITY = 0.055, 0.45
 CORNERS = 5  # of the arcs that make a disc: there may be thousands of discs
 
 
