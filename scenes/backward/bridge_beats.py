@@ -16,7 +16,7 @@ from scenes.stage.part_stage import TRUTH_ROOM
 
 GROW_S, PULSE_S = 0.4, 0.85  # a column of a graph; through one layer
 READ_S, RULE_S = 0.8, 1.0  # for a number, or a rule, that has come, to be read
-FORMULA_S, RESULT_S, CHECKS_S = 2.0, 1.8, 1.6  # for a formula, what one comes to, and δ of all classes
+FORMULA_S, RESULT_S = 2.0, 1.8  # for a formula, or what one comes to
 
 
 class BridgeBeats(GradientStage):
@@ -67,9 +67,7 @@ class BridgeBeats(GradientStage):
         ]
         values = self.net.values
         sources = [values.get((last, c), self.net) for c in unit_graphs.outputs(self).shown]
-        self.play(LaggedStart(*map(carry, sources, texts), lag_ratio=0.8), run_time=CHECKS_S)
-        self.hold(CHECKS_S)
-        self.say(sign=self.label(unit_graphs.sign_reading(self)))
+        self.play(LaggedStart(*map(carry, sources, texts), lag_ratio=0.4), run_time=style.MOVE_S)
         signs = {last - 1: self.held(last - 1), last: self.held(last, "delta")}
         self.play(self.delta_column(last), *self.sign(signs), run_time=style.MOVE_S)
         self.panel = self.op.seen().add(*texts)

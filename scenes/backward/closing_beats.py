@@ -14,7 +14,7 @@ from scenes.stage.comparing import alike
 from scenes.stage.gradient_stage import BAND_PX
 
 SWEEP_S = 0.7  # through one layer, or for one equation
-MARKS_S, MAP_S = 1.5, 4.0  # for the marks of weights, which differ, to come, and then to be looked at
+MARKS_S, MAP_S = 1.0, 2.7  # for the marks of weights, which differ, to come, and then to be looked at
 
 
 class ClosingBeats(NetBeats):

@@ -45,7 +45,7 @@ class GradientStage(PartStage):
         down, across = outer.names
         fed = [text for source, text in outer.across.items() if source != max(outer.across)]
         self.play(*changes, FadeIn(*fed, across), run_time=style.MOVE_S)
-        self.play(FadeIn(*outer.down.values(), down), run_time=style.MOVE_S)
+        self.play(FadeIn(*outer.down.values(), down), run_time=style.QUICK_S)
         self.panel = outer
         return outer
 

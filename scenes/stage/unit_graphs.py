@@ -153,10 +153,3 @@ def difference(film: NetworkStage, number: int, px: float) -> Typeset:
     ways = {"p": (a, film.share_form()), "y": ("loss/target", "d"), "d": (delta, film.delta_form)}
     fields = {key: film.number(film.s(name), number, form=form) for key, (name, form) in ways.items()}
     return film.math("activation({p}) - loss({y}) = gradient({d})", max(px, style.NUMBER_PX), **fields)
-
-
-def sign_reading(film: NetworkStage) -> str:
-    """The label that reads the signs of δ: as usual, or in words that hold where some δ is exactly 0."""
-    delta, target = film.array(film.of(film.depth, "delta")), film.array("loss/target")
-    usual = (delta[target > 0] < 0).all() and (delta[target == 0] > 0).all()
-    return "sign_own" if usual else "sign_any"

@@ -22,7 +22,6 @@ CASES: list[Case] = [
     ),
     ({}, "delta_out", "−log부터 거꾸로", ("한 단계씩",)),
     (UNLIKELY, "delta_out", "미분한 값이", ("약분",)),
-    ({}, "delta_out", "음수인 정답의 z", ("음수면",)),
     (SMOOTH, "delta_hidden", "은닉층의 δ", ("ReLU",)),
     ({}, "delta_hidden", "출력이 0인 유닛 2개", ()),
     ({}, "chain", "기울기가 양수", ("음수", "기울기가 영", "torch")),
