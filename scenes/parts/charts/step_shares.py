@@ -30,7 +30,7 @@ class StepShares:
     """Two charts below each other, and above them what the bars are. `panel` is all of it.
 
     shares: the series of two parts (update, axis) and their roles; `total`: those of their sum. Reads `step` and
-    `axis/move_x`, `axis/move_y`; labels `step`, `along_x`, `along_y` and `share_{role}` for each role. `count` is how
+    `axis/move_x`, `axis/move_y`; labels `step`, `along_x`, `along_y`, `scales` (that they differ) and `share_{role}` for each role. `count` is how
     many steps are shown, at most `most`.
     """
 
@@ -49,7 +49,10 @@ class StepShares:
             (marker(1, film.look, role), film.words(film.label(f"share_{role}"), colour=role))
             for role in self.roles.values()
         ]
-        self.legend = legend(meant, above, beside=True)
+        colours = legend(meant, above, beside=True)
+        scales = film.words(film.label("scales"), style.SMALL_PX, "muted")
+        scales.move_to([above.right - scales.width / 2, colours.get_center()[1], 0])
+        self.legend = VGroup(colours, scales)
         self.frame = VGroup(*(chart.frame for chart in self.charts))
         self.panel = VGroup(self.legend, *(VGroup(chart.frame, chart.steps) for chart in self.charts))
 
