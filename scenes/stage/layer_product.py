@@ -97,7 +97,7 @@ class LayerProduct(Product):
             product = film.value(series, unit, at, form=form, px=PX, colour=role)
             products.add(product)
             product.centre_at(np.array([x + ASIDE, self.x.place(at, 0)[1], 0]))
-            sign = film.words("=", meeting.PX, "muted")
+            sign = film.words("=" if at in self.off else "≈", meeting.PX, "muted")
             signs.add(sign.centre_at(product.strut.get_center() - (SIGN + self.more / 2) * RIGHT))
         pairs = (FadeIn(*pair) for pair in zip(signs, products, strict=True))
         film.play(LaggedStart(*pairs, lag_ratio=0.3), run_time=pace * style.SLOW_S)
