@@ -1,0 +1,108 @@
+"""Which numbers a trace keeps: small tensors whole, of large ones a slice that says which, all within a budget."""
+
+import heapq
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from engine.model.statistics import dense
+from engine.trace.header import AXES_MAX
+
+SLICE_MAX = 4096  # numbers of a slice
+CHANNELS_MAX = 8  # of a slice of pictures or volumes
+SHARE_MAX = 1 / 50  # of the budget, for one tensor that is not in focus
+
+
+@dataclass
+class Kept:
+    """The kept numbers of a tensor of ``shape``; slice is "" when they are all, else as Python writes it."""
+
+    values: NDArray[np.generic]
+    shape: tuple[int, ...]
+    slice: str = ""
+
+
+class Keeper:
+    """Copies numbers when they are made. Over the budget (bytes), the largest lose all but a slice.
+
+    parts_max: how many tensors are kept at all; those in focus are kept whole as long as anything else can go.
+    """
+
+    def __init__(self, budget_bytes: float, parts_max: int) -> None:
+        self.kept: dict[str, Kept] = {}
+        self.left_out = 0
+        self._budget, self._parts_max, self._used = budget_bytes, parts_max, 0
+        self._largest: list[tuple[bool, int, str]] = []
+
+    def keep(self, name: str, tensor: Tensor, focus: bool = False) -> None:
+        """Copy ``tensor``, or a slice of it, as series ``name``."""
+        plain = dense(tensor)
+        if plain is None:
+            return
+        if len(self.kept) >= self._parts_max and not focus:
+            self.left_out += 1
+            return
+        if plain.dim() > AXES_MAX:
+            plain = plain.reshape(-1, *plain.shape[1 - AXES_MAX :])
+        shape = tuple(plain.shape)
+        size = plain.numel() * (plain.element_size() if plain.is_floating_point() else 8)
+        if size <= self._budget * (1 if focus else SHARE_MAX):
+            self._put(name, Kept(_copied(plain), shape), focus)
+        else:
+            cut = slices(shape)
+            self._put(name, Kept(_copied(plain[cut]), shape, written(cut, shape)), focus)
+        self._shrink()
+
+    def _put(self, name: str, kept: Kept, focus: bool) -> None:
+        self.kept[name] = kept
+        self._used += kept.values.nbytes
+        if not kept.slice and kept.values.size > SLICE_MAX:
+            heapq.heappush(self._largest, (focus, -kept.values.nbytes, name))
+
+    def _shrink(self) -> None:
+        while self._used > self._budget and self._largest:
+            _, _, name = heapq.heappop(self._largest)
+            whole = self.kept[name]
+            cut = slices(whole.shape)
+            part = np.ascontiguousarray(whole.values[cut])
+            self._used += part.nbytes - whole.values.nbytes
+            self.kept[name] = Kept(part, whole.shape, written(cut, whole.shape))
+
+
+def _copied(plain: Tensor) -> NDArray[np.generic]:
+    """float32, float64, bool, or int64 for every other kind."""
+    array: NDArray[np.generic] = np.array(plain.cpu().numpy(), order="C", copy=True)
+    return array if array.dtype.kind in "fb" else array.astype(np.int64)
+
+
+def slices(shape: tuple[int, ...]) -> tuple[slice, ...]:
+    """A part of at most SLICE_MAX numbers: the first example, some channels evenly spread, then every n-th."""
+    lengths, steps = list(shape), [1] * len(shape)
+
+    def size() -> int:
+        return int(np.prod(lengths, dtype=np.int64))
+
+    if len(shape) > 1 and size() > SLICE_MAX:
+        lengths[0] = 1
+    if len(shape) > 3 and size() > SLICE_MAX and lengths[1] > CHANNELS_MAX:
+        steps[1] = -(-lengths[1] // CHANNELS_MAX)
+        lengths[1] = -(-lengths[1] // steps[1])
+    while size() > SLICE_MAX:
+        widest = max(range(len(shape)), key=lambda axis: lengths[axis])
+        steps[widest] *= 2
+        lengths[widest] = -(-shape[widest] // steps[widest])
+    first = [1 if length == 1 else whole for length, whole in zip(lengths, shape, strict=True)]
+    return tuple(slice(0, end, step) for end, step in zip(first, steps, strict=True))
+
+
+def written(cut: tuple[slice, ...], shape: tuple[int, ...]) -> str:
+    """``[0:1, ::8, :, :]``."""
+
+    def one(part: slice, length: int) -> str:
+        end = "" if part.stop == length else f"0:{part.stop}"
+        step = "" if part.step == 1 else f":{part.step}"
+        return f"{end or ':'}{step}"
+
+    return f"[{', '.join(map(one, cut, shape))}]"

@@ -1,0 +1,122 @@
+"""Everything as it was: parameters, buffers, gradients, modes, random state, torch's switches; also after a failure."""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.model.origins import version
+from engine.model.tree import unsettled
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A tensor, its numbers, and its switches."""
+
+    tensor: Tensor
+    numbers: Tensor
+    version: int
+    requires_grad: bool
+    gradient: Tensor | None
+
+    def restore(self) -> None:
+        one = self.tensor
+        moved = version(one) != self.version or (one.is_inference() and not torch.equal(one, self.numbers))
+        if moved:
+            with torch.inference_mode(one.is_inference()), torch.no_grad():
+                one.copy_(self.numbers)
+        if one.requires_grad != self.requires_grad and one.is_leaf:
+            one.requires_grad_(self.requires_grad)
+        if one.is_leaf and one.grad is not self.gradient:
+            one.grad = self.gradient
+
+
+@contextmanager
+def as_it_was(model: nn.Module, given: Sequence[Tensor], seed: int) -> Iterator[None]:
+    """Random numbers come from ``seed`` and gradients are on; when the block ends, nothing has changed.
+
+    given: tensors that the run is handed; they may be written over, too. Needs memory for a copy of all parameters.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(_modules(model))
+        stack.enter_context(_tensors(_of(model, given)))
+        stack.enter_context(_random(seed))
+        stack.callback(torch.backends.mha.set_fastpath_enabled, torch.backends.mha.get_fastpath_enabled())
+        torch.backends.mha.set_fastpath_enabled(False)  # fused layers would be one operation
+        stack.enter_context(torch.inference_mode(False))
+        stack.enter_context(torch.enable_grad())
+        yield
+
+
+def _of(model: nn.Module, given: Sequence[Tensor]) -> list[Tensor]:
+    found = {id(one): one for one in (*model.parameters(), *model.buffers(), *given)}
+    return [one for one in found.values() if not unsettled(one)]
+
+
+@contextmanager
+def _tensors(all_of_them: list[Tensor]) -> Iterator[None]:
+    with torch.no_grad():
+        copies = [_copy(one) for one in all_of_them]
+    try:
+        yield
+    finally:
+        for one in copies:
+            one.restore()
+
+
+def _copy(one: Tensor) -> _Copy:
+    gradient = one.grad if one.is_leaf else None
+    return _Copy(one, one.detach().clone(), version(one), one.requires_grad, gradient)
+
+
+@contextmanager
+def _modules(model: nn.Module) -> Iterator[None]:
+    """Training flags, and which tensor objects are registered under which names."""
+    kept: list[tuple[nn.Module, bool, list[tuple[dict[str, Any], dict[str, Any]]]]] = []
+    waiting, seen = [model], {id(model)}
+    while waiting:  # models are deep, and Python's own walk calls itself for each level
+        one = waiting.pop()
+        scripted = isinstance(one, torch.jit.ScriptModule)
+        registered: list[dict[str, Any]] = [] if scripted else [one._parameters, one._buffers]
+        kept.append((one, one.training, [(each, dict(each)) for each in registered]))
+        for part in one._modules.values():
+            if part is not None and id(part) not in seen:
+                seen.add(id(part))
+                waiting.append(part)
+    try:
+        yield
+    finally:
+        for one, training, registers in kept:
+            if one.training != training:
+                one.training = training
+            for there, before in registers:
+                if there.keys() != before.keys() or any(there[key] is not before[key] for key in before):
+                    there.clear()
+                    there.update(before)
+
+
+@contextmanager
+def _random(seed: int) -> Iterator[None]:
+    """Torch's generators, numpy's and Python's begin with ``seed``, and go on afterwards where they were."""
+    # torch.manual_seed would leave a call behind for a CUDA that nobody has used yet.
+    cuda = bool(torch.cuda.is_initialized())  # type: ignore[no-untyped-call]
+    cpu, devices = torch.get_rng_state(), torch.cuda.get_rng_state_all() if cuda else []
+    python, array = random.getstate(), np.random.get_state()
+    try:
+        torch.default_generator.manual_seed(seed)
+        if cuda:
+            torch.cuda.manual_seed_all(seed)
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+        yield
+    finally:
+        torch.set_rng_state(cpu)
+        if cuda:
+            torch.cuda.set_rng_state_all(devices)
+        random.setstate(python)
+        np.random.set_state(array)

@@ -1,0 +1,126 @@
+"""What is said of every tensor, kept whole or not: its extremes, its mean, how far it spreads, a histogram."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+BINS = 32
+SMALL = 2**14  # up to here numpy is quicker than torch's own threads
+SAMPLE = 2**13  # numbers that a histogram is made of, at most: evenly spread ones
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Of the finite numbers of a tensor. zeros is a share; nonfinite counts NaN and infinities, nan NaN alone.
+
+    histogram: counts in BINS equal bins from low to high, of ``sampled`` evenly spread numbers.
+    """
+
+    low: float = 0.0
+    high: float = 0.0
+    mean: float = 0.0
+    std: float = 0.0
+    norm: float = 0.0
+    zeros: float = 0.0
+    nonfinite: int = 0
+    nan: int = 0
+    sampled: int = 0
+    histogram: tuple[int, ...] = (0,) * BINS
+
+
+EMPTY = Summary()
+
+
+def dense(tensor: Tensor) -> Tensor | None:
+    """``tensor`` as real numbers or whole ones on its device; None when its layout has no such form.
+
+    Half precision becomes float32, complex numbers get a last dimension of real and imaginary part.
+    """
+    plain = tensor.detach()
+    if plain.layout != torch.strided or plain.is_nested or plain.is_meta:
+        return None
+    if plain.is_quantized:
+        plain = plain.dequantize()
+    if plain.is_complex():
+        plain = torch.view_as_real(plain.resolve_conj())
+    if plain.is_floating_point() and plain.dtype not in (torch.float32, torch.float64):
+        plain = plain.float()
+    return plain
+
+
+def summary(tensor: Tensor) -> Summary:
+    """Its statistics; EMPTY for one without numbers. One look at the device."""
+    plain = dense(tensor)
+    if plain is None or plain.numel() == 0:
+        return EMPTY
+    if plain.numel() <= SMALL:
+        return _of_array(plain.cpu().numpy().reshape(-1), plain.numel())
+    if not plain.is_floating_point():
+        plain = plain.float()
+    count = plain.numel()
+    low, high = plain.aminmax()
+    parts = (low, high, plain.sum(), torch.linalg.vector_norm(plain), plain.count_nonzero())
+    least, most, total, norm, filled = torch.stack([part.double() for part in parts]).tolist()
+    flat = plain.reshape(-1)
+    sample = flat[:: -(-count // SAMPLE)].cpu().numpy()
+    if not all(map(math.isfinite, (least, most, total, norm))):  # rare, so it may take longer
+        return _of_array(flat.cpu().numpy(), SAMPLE)
+    mean = total / count
+    spread = (norm / math.sqrt(count)) ** 2 - mean**2
+    if spread < 1e-4 * mean**2:  # the difference has lost its digits
+        spread = float(plain.double().var(correction=0))
+    return Summary(
+        least,
+        most,
+        mean,
+        math.sqrt(spread),
+        norm,
+        1 - filled / count,
+        0,
+        0,
+        len(sample),
+        _histogram(sample, least, most),
+    )
+
+
+def _of_array(values: NDArray[np.generic], sample_max: int) -> Summary:
+    exact = values.astype(np.float64)
+    finite = np.isfinite(exact)
+    nonfinite = int(exact.size - np.count_nonzero(finite))
+    nan = int(np.count_nonzero(np.isnan(exact))) if nonfinite else 0
+    if nonfinite:
+        exact = exact[finite]
+    if not exact.size:
+        return Summary(nonfinite=nonfinite, nan=nan)
+    low, high, mean = float(exact.min()), float(exact.max()), _mean(exact)
+    largest = max(abs(low), abs(high)) or 1.0  # the squares of what is beyond 1e154 are no numbers
+    scaled = exact / largest
+    deviation = scaled - mean / largest
+    std = math.sqrt(float(deviation @ deviation) / exact.size) * largest
+    norm = math.sqrt(float(scaled @ scaled)) * largest
+    zeros = 1 - np.count_nonzero(exact) / exact.size
+    sample = exact[:: -(-exact.size // sample_max)]
+    counts = _histogram(sample, low, high)
+    return Summary(low, high, mean, std, _finite(norm), float(zeros), nonfinite, nan, len(sample), counts)
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    with np.errstate(over="ignore"):
+        mean = float(values.mean())
+    return mean if math.isfinite(mean) else float((values / values.size).sum())
+
+
+def _finite(value: float) -> float:
+    return min(value, float(np.finfo(np.float64).max))
+
+
+def _histogram(values: NDArray[np.generic], low: float, high: float) -> tuple[int, ...]:
+    extent = high - low
+    if not extent or not math.isfinite(extent):
+        return (len(values), *(0,) * (BINS - 1))
+    places = ((values.astype(np.float64) - low) * (BINS / extent)).astype(np.int64).clip(0, BINS - 1)
+    return tuple(np.bincount(places, minlength=BINS).tolist())
