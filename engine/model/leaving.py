@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.model.origins import version
-from engine.model.tree import unsettled
+from engine.model.tree import held, modules, unsettled
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def as_it_was(model: nn.Module, given: Sequence[Tensor], seed: int) -> Iterator[
 
 
 def _of(model: nn.Module, given: Sequence[Tensor]) -> list[Tensor]:
-    found = {id(one): one for one in (*model.parameters(), *model.buffers(), *given)}
+    found = {id(one): one for one in (*held(model), *given)}
     return [one for one in found.values() if not unsettled(one)]
 
 
@@ -78,16 +78,10 @@ def _copy(one: Tensor) -> _Copy:
 def _modules(model: nn.Module) -> Iterator[None]:
     """Training flags, and which tensor objects are registered under which names."""
     kept: list[tuple[nn.Module, bool, list[tuple[dict[str, Any], dict[str, Any]]]]] = []
-    waiting, seen = [model], {id(model)}
-    while waiting:  # models are deep, and Python's own walk calls itself for each level
-        one = waiting.pop()
+    for one in modules(model):
         scripted = isinstance(one, torch.jit.ScriptModule)
         registered: list[dict[str, Any]] = [] if scripted else [one._parameters, one._buffers]
         kept.append((one, one.training, [(each, dict(each)) for each in registered]))
-        for part in one._modules.values():
-            if part is not None and id(part) not in seen:
-                seen.add(id(part))
-                waiting.append(part)
     try:
         yield
     finally:

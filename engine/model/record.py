@@ -180,9 +180,10 @@ class _Run:
 
     def _trace(self, parameters: Sequence[Any], outcome: Outcome) -> Trace:
         from engine.model.series import recording
+        from engine.model.tree import held
 
         made = recording(self.log, parameters, outcome)
-        device = next((str(one.device) for one in self.model.parameters()), "cpu")
+        device = next((str(one.device) for one in held(self.model)), "cpu")
         return Trace(
             recorder=RECORDER,
             version=__version__,
@@ -199,10 +200,10 @@ def _settled(model: nn.Module) -> nn.Module:
     """The module under torch.compile; of a lazy one a copy, because its first run makes another module of it."""
     import copy
 
-    from engine.model.tree import uncompiled, unsettled
+    from engine.model.tree import held, uncompiled, unsettled
 
     model = uncompiled(model)
-    if any(unsettled(one) for one in (*model.parameters(), *model.buffers())):
+    if any(map(unsettled, held(model))):
         return copy.deepcopy(model)
     return model
 

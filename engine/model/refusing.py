@@ -7,6 +7,7 @@ from torch import nn
 
 from engine.errors import InputError
 from engine.model.opening import Opened
+from engine.model.tree import held
 from engine.text.echo import echo
 
 BUDGET_MAX_MB = 100  # a trace file holds 128 MiB at most
@@ -21,7 +22,7 @@ def check(model: Any, inputs: Sequence[Opened], budget_mb: float, focus: Sequenc
             else ""
         )
         raise InputError(f"The model is {echo(model)}: give an nn.Module.{hint}")
-    there = [*model.parameters(), *model.buffers(), *(one.tensor for one in inputs)]
+    there = [*held(model), *(one.tensor for one in inputs)]
     if any(one.is_meta for one in there):
         raise InputError(
             "The model or its input is on the meta device, which has shapes and no numbers: build it on the CPU, or "

@@ -112,7 +112,14 @@ def _floats(values: Iterable[float], axis: str) -> Series:
 
 
 def _texts(values: Iterable[str], axis: str) -> Series:
-    return Series(np.array([echo(one, TEXT_MAX) for one in values] or [], np.str_), (axis,))
+    return Series(np.array([_readable(one) for one in values], np.str_), (axis,))
+
+
+def _readable(text: str) -> str:
+    plain = (
+        text.isascii() and text.isprintable() and len(text) <= TEXT_MAX
+    )  # nearly all: echo looks at every sign
+    return text if plain else echo(text, TEXT_MAX)
 
 
 def _written(shape: tuple[int, ...]) -> str:

@@ -92,6 +92,27 @@ class Tree:
         return Alike(structure, [shared[one] for one in structure], first, length)
 
 
+def modules(model: nn.Module) -> list[nn.Module]:
+    """Every module in ``model`` once. Torch's own walk calls itself for each level, and models are deep."""
+    found = {id(model): model}
+    waiting = [model]
+    while waiting:
+        for part in waiting.pop()._modules.values():
+            if part is not None and id(part) not in found:
+                found[id(part)] = part
+                waiting.append(part)
+    return list(found.values())
+
+
+def held(model: nn.Module) -> list[Tensor]:
+    """Its parameters and buffers, each once."""
+    found: dict[int, Tensor] = {}
+    for one in modules(model):
+        found |= {id(each): each for each in one.parameters(recurse=False)}
+        found |= {id(each): each for each in one.buffers(recurse=False)}
+    return list(found.values())
+
+
 def _shape(parameter: nn.Parameter) -> tuple[int, ...]:
     return () if unsettled(parameter) else tuple(parameter.shape)
 

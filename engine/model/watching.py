@@ -234,6 +234,7 @@ def watching(log: Log) -> Iterator[Watch]:
     """Until the block ends, ``log`` grows by every call of this thread; afterwards torch is as it was."""
     watch = Watch(log)
     calls: Callable[..., Any] = nn.Module.__call__
+    patched: Any = nn.Module
     base: Any = torch.autograd.Function.__mro__[1]
     limit = sys.getrecursionlimit()
 
@@ -246,11 +247,11 @@ def watching(log: Log) -> Iterator[Watch]:
     with ExitStack() as stack:
         stack.callback(sys.setrecursionlimit, limit)
         sys.setrecursionlimit(limit * DEEPER)
-        stack.callback(setattr, nn.Module, "__call__", calls)
-        nn.Module.__call__ = called
+        stack.callback(setattr, patched, "__call__", calls)
+        patched.__call__ = called
         # Function.apply ends in super().apply, also where somebody has kept `apply = Round.apply`.
         stack.callback(delattr, base, "apply")
-        base.apply = classmethod(applied)  # type: ignore[attr-defined]
+        base.apply = classmethod(applied)
         if "torch._dynamo" in sys.modules and hasattr(torch.compiler, "set_stance"):
             stack.enter_context(torch.compiler.set_stance("force_eager"))
         stack.enter_context(watch)
@@ -302,6 +303,8 @@ def _results(output: Any) -> list[Opened]:
 def _is_nothing(name: str, made: list[Opened], given: Given) -> bool:
     if not made:
         return not given.written()
+    if name == "data" and not given.sources:  # of a parameter
+        return True
     same = name in HOUSEKEEPING and len(made) == 1 and any(one is made[0].tensor for one in given.tensors)
     return same and not given.written()
 
