@@ -12,7 +12,7 @@ from engine.trace.header import AXES_MAX
 
 SLICE_MAX = 4096  # numbers of a slice
 CHANNELS_MAX = 8  # of a slice of pictures or volumes
-SHARE_MAX = 1 / 50  # of the budget, for one tensor that is not in focus
+SHARE_MAX = 1 / 200  # of the budget, for one tensor that is not in focus
 
 
 @dataclass

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from engine.errors import InputError
 from engine.model.budget import Keeper
 from engine.model.opening import Opened
-from engine.model.origins import Origins, Stale, version
+from engine.model.origins import Origins, Stale, memory, version
 from engine.model.statistics import Summary, summary
 from engine.model.tree import Tree
 from engine.trace.header import NODES_MAX
@@ -103,6 +103,7 @@ class Log:
         self.stage = "forward"
         self.transformed: tuple[str, list[int]] | None = None
         self.arrived = 0
+        self.touched: set[int | None] = set()  # memory that was written in place
         self.origins = Origins()
         self.focus = tuple(focus)
         self._stack: list[int] = []
@@ -222,6 +223,7 @@ class Log:
         if failed:
             return index
         written = given.written()
+        self.touched.update(map(memory, written))
         made = list(made)
         if not made:
             made = [

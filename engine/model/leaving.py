@@ -1,7 +1,7 @@
 """Everything as it was: parameters, buffers, gradients, modes, random state, torch's switches; also after a failure."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.model.origins import version
+from engine.model.origins import memory, version
 from engine.model.tree import held, modules, unsettled
 
 
@@ -22,12 +22,16 @@ class _Copy:
     numbers: Tensor
     version: int
     requires_grad: bool
+    leaf: bool
     gradient: Tensor | None
 
-    def restore(self) -> None:
+    def restore(self, touched: Set[int | None]) -> None:
         one = self.tensor
-        moved = version(one) != self.version or (one.is_inference() and not torch.equal(one, self.numbers))
-        if moved:
+        if self.leaf and not one.is_leaf:  # written in place with something that has gradients
+            one.detach_()
+        # What .data hands out counts by itself, and batch norm writes its statistics without counting at all.
+        moved = version(one) != self.version or memory(one) in touched
+        if moved or (not isinstance(one, nn.Parameter) and not _same(one, self.numbers)):
             with torch.inference_mode(one.is_inference()), torch.no_grad():
                 one.copy_(self.numbers)
         if one.requires_grad != self.requires_grad and one.is_leaf:
@@ -36,15 +40,24 @@ class _Copy:
             one.grad = self.gradient
 
 
+def _same(one: Tensor, other: Tensor) -> bool:
+    if one.layout != torch.strided or torch.equal(one, other):
+        return True
+    return one.is_floating_point() and torch.allclose(one, other, rtol=0, atol=0, equal_nan=True)
+
+
 @contextmanager
-def as_it_was(model: nn.Module, given: Sequence[Tensor], seed: int) -> Iterator[None]:
+def as_it_was(
+    model: nn.Module, given: Sequence[Tensor], touched: Set[int | None], seed: int
+) -> Iterator[None]:
     """Random numbers come from ``seed`` and gradients are on; when the block ends, nothing has changed.
 
-    given: tensors that the run is handed; they may be written over, too. Needs memory for a copy of all parameters.
+    given: tensors that the run is handed; they may be written over, too.  touched: grows by the memory that was seen
+    being written.  Needs memory for a copy of all parameters.
     """
     with ExitStack() as stack:
         stack.enter_context(_modules(model))
-        stack.enter_context(_tensors(_of(model, given)))
+        stack.enter_context(_tensors(_of(model, given), touched))
         stack.enter_context(_random(seed))
         stack.callback(torch.backends.mha.set_fastpath_enabled, torch.backends.mha.get_fastpath_enabled())
         torch.backends.mha.set_fastpath_enabled(False)  # fused layers would be one operation
@@ -59,19 +72,19 @@ def _of(model: nn.Module, given: Sequence[Tensor]) -> list[Tensor]:
 
 
 @contextmanager
-def _tensors(all_of_them: list[Tensor]) -> Iterator[None]:
+def _tensors(all_of_them: list[Tensor], touched: Set[int | None]) -> Iterator[None]:
     with torch.no_grad():
         copies = [_copy(one) for one in all_of_them]
     try:
         yield
     finally:
         for one in copies:
-            one.restore()
+            one.restore(touched)
 
 
 def _copy(one: Tensor) -> _Copy:
     gradient = one.grad if one.is_leaf else None
-    return _Copy(one, one.detach().clone(), version(one), one.requires_grad, gradient)
+    return _Copy(one, one.detach().clone(), version(one), one.requires_grad, one.is_leaf, gradient)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence
 
@@ -41,6 +42,16 @@ def tensors(value: object) -> list[Tensor]:
     if isinstance(value, dict):
         return [one for part in value.values() for one in tensors(part)]
     return []
+
+
+def usable(value: Any) -> Any:
+    """``value`` with copies of its tensors that were made in inference mode, which autograd refuses."""
+    if isinstance(value, Tensor) and value.is_inference():
+        with torch.inference_mode(False):
+            return value.clone()
+    if type(value) in (list, tuple):
+        return type(value)(usable(one) for one in value)
+    return {key: usable(one) for key, one in value.items()} if type(value) is dict else value
 
 
 def _open(value: object, name: str, depth: int, seen: set[int], found: list[Opened]) -> None:

@@ -48,9 +48,9 @@ class Origins:
 
     def wrote(self, tensor: Tensor, row: int) -> None:
         """The memory of ``tensor``, and so of all its views, was last written by ``row``."""
-        memory = _memory(tensor)
-        if memory is not None:
-            self._writers[memory] = row
+        where = memory(tensor)
+        if where is not None:
+            self._writers[where] = row
 
     def of(self, tensor: Tensor) -> int | Stale | None:
         """The row it came from; Stale when another view was written since; None when nobody was seen making it."""
@@ -59,7 +59,7 @@ class Origins:
             return None
         if version(tensor) == known.version:
             return known.row
-        writer = self._writers.get(_memory(tensor) or 0, -1)
+        writer = self._writers.get(memory(tensor) or 0, -1)
         return Stale(writer) if writer > known.row else known.row
 
     def behind(self, tensor: Tensor) -> list[int]:
@@ -84,7 +84,8 @@ class Origins:
         self._backward.clear()
 
 
-def _memory(tensor: Tensor) -> int | None:
+def memory(tensor: Tensor) -> int | None:
+    """What all views of one memory have in common; None for tensors without memory of their own."""
     if tensor.layout != torch.strided:
         return None
     try:

@@ -54,9 +54,10 @@ def record(
     from engine.model.calls import Log
     from engine.model.leaving import as_it_was
     from engine.model.losses import check
-    from engine.model.opening import opened
+    from engine.model.opening import opened, usable
     from engine.model.watching import watching
 
+    inputs, keywords, target = usable(inputs), usable(keywords), usable(target)
     given = _named_inputs(model, inputs, keywords)
     refusing.check(model, given, budget_mb, focus)
     if loss is None and target is not None:
@@ -67,9 +68,9 @@ def record(
     model = _settled(model)
     keeper = Keeper(budget_mb * 1e6 * NUMBERS_SHARE, PARTS_MAX)
     handed = [*given, *opened(target, "target")]
-    with as_it_was(model, [one.tensor for one in handed], seed):
-        log = Log(model, keeper, focus)
-        _check_focus(log, focus)
+    log = Log(model, keeper, focus)
+    _check_focus(log, focus)
+    with as_it_was(model, [one.tensor for one in handed], log.touched, seed):
         run = _Run(model, log, seed, {"loss": _loss_name(loss), "budget_mb": budget_mb, "focus": list(focus)})
         for one in given:
             log.input(one)
