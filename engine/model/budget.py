@@ -10,7 +10,7 @@ from torch import Tensor
 from engine.model.statistics import dense
 from engine.trace.header import AXES_MAX
 
-SLICE_MAX = 4096  # numbers of a slice
+SLICE_MAX = 2**13  # numbers of a slice
 CHANNELS_MAX = 8  # of a slice of pictures or volumes
 SHARE_MAX = 1 / 200  # of the budget, for one tensor that is not in focus
 
@@ -89,10 +89,15 @@ def slices(shape: tuple[int, ...]) -> tuple[slice, ...]:
     if len(shape) > 3 and size() > SLICE_MAX and lengths[1] > CHANNELS_MAX:
         steps[1] = -(-lengths[1] // CHANNELS_MAX)
         lengths[1] = -(-lengths[1] // steps[1])
+    places = range(2 if len(shape) > 3 else 0, len(shape))
     while size() > SLICE_MAX:
-        widest = max(range(len(shape)), key=lambda axis: lengths[axis])
-        steps[widest] *= 2
-        lengths[widest] = -(-shape[widest] // steps[widest])
+        if max(lengths[axis] for axis in places) == 1:
+            places = range(len(shape))
+        widest = max(lengths[axis] for axis in places)
+        for axis in places:  # height and width together
+            if lengths[axis] > max(widest // 2, 1):
+                steps[axis] *= 2
+                lengths[axis] = -(-shape[axis] // steps[axis])
     first = [1 if length == 1 else whole for length, whole in zip(lengths, shape, strict=True)]
     return tuple(slice(0, end, step) for end, step in zip(first, steps, strict=True))
 

@@ -40,9 +40,7 @@ class NodeRow:
     sources: list[tuple[int, int]] = field(default_factory=list)
     tensors: list[int] = field(default_factory=list)
     uses: list[int] = field(default_factory=list)  # parameters
-    closed: str = (
-        ""  # why its inside is not seen: scripted, custom (an autograd.Function), transform (torch.func)
-    )
+    closed: str = ""  # why its inside is not seen: scripted, custom, transform, unseen
     in_place: bool = False
     failed: bool = False
 
@@ -101,7 +99,9 @@ class Log:
         self.parameter_owners: list[int] = []
         self.parameter_objects: list[nn.Parameter] = []
         self.stage = "forward"
-        self.transformed: tuple[str, list[int]] | None = None
+        self.transforms: list[
+            tuple[str, list[int]]
+        ] = []  # torch.func blocks whose results nobody has used yet
         self.arrived = 0
         self.touched: set[int | None] = set()  # memory that was written in place
         self.origins = Origins()
@@ -187,14 +187,14 @@ class Log:
 
     def _unseen(self, tensor: Tensor) -> int | None:
         """A closed node for what nobody was seen making: a scripted function, a torch.func transform."""
-        transformed, self.transformed = self.transformed, None
+        transformed = self.transforms.pop(0) if self.transforms else None
         behind = self.origins.behind(tensor) if tensor.grad_fn is not None else []
         if transformed is None and not behind:
             return None
         name = transformed[0] if transformed else tensor.grad_fn.name()  # type: ignore[union-attr]
         rows = list(dict.fromkeys([*behind, *(transformed[1] if transformed else [])]))
         node = NodeRow(name, name, "closed", self.stage, self._inside(), self.call, list(enumerate(rows)))
-        node.closed = "transform" if transformed else "scripted"
+        node.closed = "transform" if transformed else "unseen"
         self._append(node)
         row = self._tensor(len(self.nodes) - 1, "output", tensor)
         self.origins.came(tensor, row)

@@ -60,6 +60,7 @@ class Watch(TorchFunctionMode):
         self.failure: Failure | None = None
         self._thread = threading.get_ident()
         self._leaf: list[nn.Module | None] = []
+        self._inside_transform = False
 
     def hears(self) -> bool:
         """Whether a call made now, by this thread, is to be written down."""
@@ -94,16 +95,20 @@ class Watch(TorchFunctionMode):
 
     def _transformed(self, there: list[Tensor]) -> bool:
         """Whether this happens inside torch.func, which is one closed block; its name and what goes in are kept."""
-        inner: Any = torch._C._functorch.peek_interpreter_stack()
-        if inner is None:
+        levels: Any = torch._C._functorch.get_interpreter_stack()
+        if not levels:
+            self._inside_transform = False
             return False
-        name = f"torch.func.{inner.key().name.lower()}"
-        rows = list(self.log.transformed[1]) if self.log.transformed else []
+        name = f"torch.func.{levels[0].key().name.lower()}"
+        blocks = self.log.transforms
+        if not self._inside_transform or not blocks or blocks[-1][0] != name:
+            blocks.append((name, []))
+        self._inside_transform = True
+        rows = blocks[-1][1]
         for one in map(_unwrapped, there):
             row = self.log.origins.of(one)
             if isinstance(row, int) and row not in rows:
                 rows.append(row)
-        self.log.transformed = (name, rows)
         return True
 
     # modules

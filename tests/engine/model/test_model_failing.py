@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,8 @@ class Unfit(nn.Module):
         if self.where == "function":
             return torch.cat([y, x[:1]], 1)
         if self.where == "caught":
-            try:
+            with contextlib.suppress(RuntimeError):
                 self.second(y)
-            except RuntimeError:
-                pass
             raise LookupError("own\nlines")
         return torch.reshape(y, (7,)) if self.where == "reshape" else {}["missing"]
 
