@@ -22,6 +22,7 @@ class Kept:
     values: NDArray[np.generic]
     shape: tuple[int, ...]
     slice: str = ""
+    examples: bool = True
 
 
 class Keeper:
@@ -36,7 +37,7 @@ class Keeper:
         self._budget, self._parts_max, self._used = budget_bytes, parts_max, 0
         self._largest: list[tuple[bool, int, str]] = []
 
-    def keep(self, name: str, tensor: Tensor, focus: bool = False) -> None:
+    def keep(self, name: str, tensor: Tensor, focus: bool = False, *, examples: bool = True) -> None:
         """Copy ``tensor``, or a slice of it, as series ``name``."""
         plain = dense(tensor)
         if plain is None:
@@ -49,9 +50,9 @@ class Keeper:
         shape = tuple(plain.shape)
         size = plain.numel() * (plain.element_size() if plain.is_floating_point() else 8)
         if size <= self._budget * (1 if focus else SHARE_MAX):
-            self._put(name, Kept(_copied(plain), shape), focus)
+            self._put(name, Kept(_copied(plain), shape, examples=examples), focus)
         else:
-            cut = slices(shape)
+            cut = slices(shape, examples)
             self._put(name, Kept(_copied(plain[cut]), shape, written(cut, shape)), focus)
         self._shrink()
 
@@ -65,7 +66,7 @@ class Keeper:
         while self._used > self._budget and self._largest:
             _, _, name = heapq.heappop(self._largest)
             whole = self.kept[name]
-            cut = slices(whole.shape)
+            cut = slices(whole.shape, whole.examples)
             part = np.ascontiguousarray(whole.values[cut])
             self._used += part.nbytes - whole.values.nbytes
             self.kept[name] = Kept(part, whole.shape, written(cut, whole.shape))
@@ -77,19 +78,23 @@ def _copied(plain: Tensor) -> NDArray[np.generic]:
     return array if array.dtype.kind in "fb" else array.astype(np.int64)
 
 
-def slices(shape: tuple[int, ...]) -> tuple[slice, ...]:
-    """A part of at most SLICE_MAX numbers: the first example, some channels evenly spread, then every n-th."""
+def slices(shape: tuple[int, ...], examples: bool = True) -> tuple[slice, ...]:
+    """A part of at most SLICE_MAX numbers: the first example, some channels evenly spread, then every n-th.
+
+    examples: whether the first of three and more dimensions counts examples; of weights it does not.
+    """
     lengths, steps = list(shape), [1] * len(shape)
 
     def size() -> int:
         return int(np.prod(lengths, dtype=np.int64))
 
-    if len(shape) > 1 and size() > SLICE_MAX:
+    examples &= len(shape) > 2
+    if examples and size() > SLICE_MAX:
         lengths[0] = 1
-    if len(shape) > 3 and size() > SLICE_MAX and lengths[1] > CHANNELS_MAX:
+    if examples and len(shape) > 3 and size() > SLICE_MAX and lengths[1] > CHANNELS_MAX:
         steps[1] = -(-lengths[1] // CHANNELS_MAX)
         lengths[1] = -(-lengths[1] // steps[1])
-    places = range(2 if len(shape) > 3 else 0, len(shape))
+    places = range(2 if examples and len(shape) > 3 else 0, len(shape))
     while size() > SLICE_MAX:
         if max(lengths[axis] for axis in places) == 1:
             places = range(len(shape))

@@ -191,7 +191,7 @@ class Watch(TorchFunctionMode):
                     name = f"{place}.{key}" if place else key
                     known = self.log.computed.setdefault(name, len(self.log.computed))
                     self.log.keeper.kept.pop(f"computed/{known}", None)
-                    self.log.keeper.keep(f"computed/{known}", output)
+                    self.log.keeper.keep(f"computed/{known}", output, examples=False)
 
     # custom autograd functions
 

@@ -40,7 +40,7 @@ def parameter_rows(log: Log, gradients: Mapping[int, Tensor]) -> list[ParameterR
             continue
         owner_name = log.tree.places[owner].name
         focus = any(owner_name == name or owner_name.startswith(f"{name}.") for name in log.focus)
-        log.keeper.keep(f"weight/{index}", one, focus)
+        log.keeper.keep(f"weight/{index}", one, focus, examples=False)
         about = (tuple(names), owner, tuple(one.shape), one.numel(), one.requires_grad, _norm(one))
         gradient = gradients.get(id(one))
         if gradient is None:
@@ -52,7 +52,7 @@ def parameter_rows(log: Log, gradients: Mapping[int, Tensor]) -> list[ParameterR
             touched, gradient = gradient.indices()[0], gradient.values()
             count = len(touched)
             log.keeper.keep(f"weight_rows/{index}", touched, focus)
-        log.keeper.keep(f"weight_gradient/{index}", gradient, focus)
+        log.keeper.keep(f"weight_gradient/{index}", gradient, focus, examples=False)
         rows.append(ParameterRow(*about, _norm(gradient), True, count))
     return rows
 

@@ -67,8 +67,9 @@ def test_the_module_in_focus_is_kept_whole():
         (2,) * 8,
     ],
 )
-def test_a_slice_is_small_and_says_which(shape: tuple[int, ...]):
-    cut = slices(shape)
+@pytest.mark.parametrize("examples", [False, True])
+def test_a_slice_is_small_and_says_which(shape: tuple[int, ...], examples: bool):
+    cut = slices(shape, examples)
     array = np.arange(np.prod(shape)).reshape(shape)
     assert 0 < array[cut].size <= SLICE_MAX
     assert array[cut].ndim == len(shape)
