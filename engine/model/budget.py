@@ -1,6 +1,7 @@
 """Which numbers a trace keeps: small tensors whole, of large ones a slice that says which, all within a budget."""
 
 import heapq
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,7 +87,7 @@ def slices(shape: tuple[int, ...], examples: bool = True) -> tuple[slice, ...]:
     lengths, steps = list(shape), [1] * len(shape)
 
     def size() -> int:
-        return int(np.prod(lengths, dtype=np.int64))
+        return math.prod(lengths)
 
     examples &= len(shape) > 2
     if examples and size() > SLICE_MAX:

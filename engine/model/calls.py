@@ -9,8 +9,9 @@ from engine.errors import InputError
 from engine.model.budget import Keeper
 from engine.model.opening import Opened
 from engine.model.origins import Origins, Stale, memory, version
-from engine.model.statistics import Summary, summary
-from engine.model.tree import Tree
+from engine.model.statistics import summary
+from engine.model.summary import Summary
+from engine.model.tree import Tree, modules
 from engine.trace.header import NODES_MAX
 
 
@@ -129,6 +130,11 @@ class Log:
                     self.parameter_owners.append(index)
                     self.parameter_objects.append(one)
                 self.parameter_names[known].append(name)
+
+    def held(self, module: nn.Module) -> list[int]:
+        """The parameters of ``module`` and of what is in it, by their indices."""
+        there = (one for part in modules(module) for one in part._parameters.values())
+        return [self.parameters[id(one)] for one in there if id(one) in self.parameters]
 
     def place(self, module: nn.Module) -> int:
         """Where ``module`` stands in the tree; one that nobody holds gets a place where it is called."""

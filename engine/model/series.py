@@ -9,28 +9,14 @@ import numpy as np
 
 from engine.model.budget import Kept
 from engine.model.calls import Log, TensorRow
-from engine.model.statistics import EMPTY, Summary
+from engine.model.declared import TEXT_MAX
+from engine.model.summary import COUNTS, EMPTY, STATISTICS, Summary
 from engine.model.tree import class_name, is_leaf
 from engine.model.weights import ParameterRow
 from engine.text.echo import echo
 from engine.trace.header import AXES_MAX, NAME_MAX
 from engine.trace.recording import Recording
 from engine.trace.series import Node, Series
-
-TEXT_MAX = 5000
-STATISTICS: dict[str, Callable[[Summary], float]] = {
-    "min": lambda one: one.low,
-    "max": lambda one: one.high,
-    "mean": lambda one: one.mean,
-    "std": lambda one: one.std,
-    "norm": lambda one: one.norm,
-    "zeros": lambda one: one.zeros,
-}
-COUNTS: dict[str, Callable[[Summary], int]] = {
-    "nonfinite": lambda one: one.nonfinite,
-    "nan": lambda one: one.nan,
-    "sampled": lambda one: one.sampled,
-}
 
 
 @dataclass(frozen=True)
@@ -308,6 +294,14 @@ def _kept_series(log: Log) -> dict[str, Series]:
     series: dict[str, Series] = {}
     for name, one in log.keeper.kept.items():
         series |= _numbers(name, one)
+    listed: dict[str, list[str]] = {}
+    for name, part in series.items():
+        family, index, *mask = name.split("/")
+        kind = mask[0] if mask else str(part.values.dtype)
+        listed.setdefault(f"kept/{family}/{kind}_{part.values.ndim}", []).append(index)
+    series |= {name: _texts(indices, "kept") for name, indices in listed.items()}
+    if log.packed:
+        series["kept/packed"] = _texts(map(str, log.packed), "kept")
     for row, packed in log.packed.items():
         series[f"packed/{row}/sentence"] = _ints(packed.sentence, "row")
         series[f"packed/{row}/step"] = _ints(packed.step, "row")

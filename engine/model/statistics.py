@@ -1,40 +1,19 @@
-"""What is said of every tensor, kept whole or not: its extremes, its mean, how far it spreads, a histogram."""
+"""The summary of a tensor: its extremes, its mean, how far it spreads, a histogram; in little time."""
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-BINS = 32
+from engine.model.summary import BINS, EMPTY, Summary
+
 SMALL = 2**14  # up to here numpy is quicker than torch's own threads
-ROW = 2**12
+PART = 2**17  # numbers that are looked at together
 SAMPLE = 2**11  # numbers that a histogram is made of, at most: evenly spread ones
-
-
-@dataclass(frozen=True)
-class Summary:
-    """Of the finite numbers of a tensor. zeros is a share; nonfinite counts NaN and infinities, nan NaN alone.
-
-    histogram: counts in BINS equal bins from low to high, of ``sampled`` evenly spread numbers.
-    """
-
-    low: float = 0.0
-    high: float = 0.0
-    mean: float = 0.0
-    std: float = 0.0
-    norm: float = 0.0
-    zeros: float = 0.0
-    nonfinite: int = 0
-    nan: int = 0
-    sampled: int = 0
-    histogram: tuple[int, ...] = (0,) * BINS
-
-
-EMPTY = Summary()
 
 
 def dense(tensor: Tensor) -> Tensor | None:
@@ -61,23 +40,39 @@ def summary(tensor: Tensor) -> Summary:
         return EMPTY
     if plain.is_cuda and plain.numel() > SMALL and plain.is_floating_point():
         return _on_device(plain.reshape(-1))
-    # By numpy and in this thread: torch would wake all its threads for each of five short sums.
-    flat = plain.reshape(-1).cpu().numpy()
-    if flat.size <= SMALL or flat.dtype.kind != "f":
-        return _of_array(flat, flat.size if flat.size <= SMALL else SAMPLE)
-    low, high = float(flat.min()), float(flat.max())
-    with np.errstate(over="ignore", invalid="ignore"):
-        total, squares = float(flat.sum()), _squares(flat)
-    return _from_sums(flat, (low, high, total, math.sqrt(squares)), int(np.count_nonzero(flat != 0)))
+    flat = plain.reshape(-1).cpu()
+    values = flat.numpy()
+    if values.size <= SMALL or values.dtype.kind != "f":
+        return _of_array(values, values.size if values.size <= SMALL else SAMPLE)
+    with _one_thread():  # for these short sums, waking the others takes longer than it saves
+        lows, highs, sums, squares, filled = zip(*map(_part, torch.split(flat, PART)), strict=True)
+    square = sum(squares)
+    norm = math.sqrt(square) if square >= 0 else math.nan
+    extremes = np.array([lows, highs])  # numpy's, because Python's min overlooks NaN
+    return _from_sums(values, (float(extremes.min()), float(extremes.max()), sum(sums), norm), sum(filled))
 
 
-def _squares(flat: NDArray[np.generic]) -> float:
-    """Their sum, in rows so that float32 keeps its digits."""
-    even = len(flat) - len(flat) % ROW
-    rows: Any = flat[:even].reshape(-1, ROW)
-    rest = flat[even:].astype(np.float64)
-    sums = np.einsum("ij,ij->i", rows, rows)
-    return float(sums.astype(np.float64).sum() + rest @ rest)
+def _part(flat: Tensor) -> tuple[float, float, float, float, int]:
+    """Least, largest, sum, sum of squares, how many are not 0; of so few that the cache holds them for all five."""
+    values = flat.numpy()
+    filled = np.count_nonzero(values != 0)
+    return (
+        float(values.min()),
+        float(values.max()),
+        float(flat.sum()),
+        float(torch.dot(flat, flat)),
+        int(filled),
+    )
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _on_device(flat: Tensor) -> Summary:

@@ -161,7 +161,7 @@ class Watch(TorchFunctionMode):
         self._leaf.pop()
         try:
             with torch._C.DisableTorchFunction():
-                uses = [log.parameters[id(one)] for one in module.parameters() if id(one) in log.parameters]
+                uses = log.held(module)
                 made = _named(output, class_name(module))
                 node = log.node(
                     name,
