@@ -57,6 +57,13 @@ class Keeper:
             self._put(name, Kept(_copied(plain[cut]), shape, written(cut, shape)), focus)
         self._shrink()
 
+    def trim(self, parts_max: int) -> None:
+        """Keep at most so many parts, of which numbers that are not all finite need two."""
+        odd = [name for name, one in self.kept.items() if not np.isfinite(one.values).all()]
+        while odd and len(self.kept) + len(odd) > parts_max:
+            del self.kept[odd.pop()]
+            self.left_out += 1
+
     def _put(self, name: str, kept: Kept, focus: bool) -> None:
         self.kept[name] = kept
         self._used += kept.values.nbytes

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import torch
 from torch import Tensor, nn
 
 from engine.errors import InputError
@@ -104,6 +105,7 @@ class Log:
             tuple[str, list[int]]
         ] = []  # torch.func blocks whose results nobody has used yet
         self.arrived = 0
+        self.listening = False  # to gradients: a forward may have backward passes of its own
         self.touched: set[int | None] = set()  # memory that was written in place
         self.origins = Origins()
         self.focus = tuple(focus)
@@ -300,8 +302,12 @@ class Log:
 
     def gradient(self, row: int, gradient: Tensor) -> None:
         """∂loss/∂tensor of a row has arrived."""
+        if not self.listening:
+            return
         one = self.tensors[row]
-        one.gradient, one.order = summary(gradient), self.arrived
+        sparse = gradient.layout == torch.sparse_coo
+        one.gradient = summary(gradient.coalesce().values() if sparse else gradient)
+        one.order = self.arrived
         self.arrived += 1
         self.keeper.keep(f"gradient/{row}", gradient, self.focused(one.node))
 

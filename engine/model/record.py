@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 RECORDER = "model"
 NUMBERS_SHARE = 0.9  # of the budget; the rest is for names and statistics
-PARTS_MAX = 3400  # of the 4,000 that a trace file may have
+PARTS_MAX = 3400  # tensors whose numbers are kept; a trace file has 4,000 parts
 
 
 def record(
@@ -146,6 +146,7 @@ class _Run:
             if not found.tensor.requires_grad:
                 reason = "Nothing that the loss depends on has a gradient."
                 return self._trace(parameter_rows(log, {}), Outcome(*about, loss_reason=reason))
+            log.listening = True
             try:
                 reached = gradients(found.tensor.reshape(()), log.parameter_objects)
             except Exception as error:

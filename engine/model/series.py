@@ -18,6 +18,8 @@ from engine.trace.header import AXES_MAX, NAME_MAX
 from engine.trace.recording import Recording
 from engine.trace.series import Node, Series
 
+PARTS_MAX = 3600  # of the 4,000 that a trace file may have; tables need the rest
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -36,6 +38,7 @@ class Outcome:
 
 def recording(log: Log, parameters: Sequence[ParameterRow], outcome: Outcome) -> Recording:
     """The log as series by node, tensor, edge, call, module and parameter."""
+    log.keeper.trim(PARTS_MAX)
     series = {
         **_node_series(log, parameters),
         **_tensor_series(log),

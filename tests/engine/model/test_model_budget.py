@@ -86,3 +86,24 @@ def test_the_largest_go_first_and_parts_are_counted():
     keeper.keep("c", torch.zeros(2000))
     assert (list(keeper.kept), keeper.left_out) == (["a", "b"], 1)
     assert keeper.kept["a"].slice == ""
+
+
+def test_numbers_that_are_none_need_two_parts():
+    keeper = Keeper(1e6, 10)
+    for name in "abcd":
+        keeper.keep(name, torch.tensor([1.0, torch.nan if name in "bd" else 2.0]))
+    keeper.trim(5)
+    assert (list(keeper.kept), keeper.left_out) == (["a", "b", "c"], 1)
+
+
+def test_a_long_model_is_saved_and_read_again(tmp_path: Path):
+    class Long(nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            for _ in range(1900):
+                x = x * torch.nan
+            return x.sum()
+
+    trace = record(Long(), torch.ones(2, requires_grad=True))
+    assert trace["kept/left_out"].item() > 0
+    trace.save(tmp_path / "long.npz")
+    assert Trace.load(tmp_path / "long.npz") == trace

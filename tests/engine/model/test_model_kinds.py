@@ -241,6 +241,81 @@ def test_a_target_goes_to_a_forward_that_asks_for_one():
     assert trace.flags["backward"]
 
 
+def test_a_backward_pass_in_the_forward_is_not_the_one_that_is_recorded():
+    class Penalty(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.fc = nn.Linear(3, 3)
+
+        def forward(self, x: Tensor) -> Tensor:
+            y = self.fc(x)
+            (slope,) = torch.autograd.grad(y.square().sum(), y, create_graph=True)
+            return y.sum() + slope.square().sum()
+
+    net = seeded(Penalty)
+    trace = record(net, torch.ones(2, 3))
+    y = net.fc(torch.ones(2, 3)).detach()
+    np.testing.assert_allclose(gradient(trace, "fc"), 1 + 8 * y, atol=1e-5)
+    assert trace["parameters/total"].item() == 12
+
+
+@pytest.mark.filterwarnings("ignore:.*torch.jit.*:DeprecationWarning")
+@pytest.mark.filterwarnings(
+    "ignore:The .grad attribute of a Tensor:UserWarning"
+)  # torch's compiler looks at it
+def test_a_scripted_model_and_a_compiled_function():
+    net = torch.jit.script(seeded(lambda: nn.Sequential(nn.Linear(2, 3), nn.ReLU())))
+    trace = record(net, torch.ones(1, 2), loss=lambda out: out.sum())
+    assert operations(trace) == ["Sequential", "sum"]
+    assert trace["node/parameters"][1] == 9
+
+    class Calls(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.fc, self.fast = nn.Linear(2, 2), torch.compile(lambda x: torch.relu(x) * 2, backend="eager")
+
+        def forward(self, x: Tensor) -> Tensor:
+            return self.fast(self.fc(x)).sum()
+
+    net = seeded(Calls)
+    net(torch.ones(1, 2))
+    assert operations(record(net, torch.ones(1, 2))) == ["Linear", "relu", "mul", "sum"]
+
+
+@pytest.mark.filterwarnings("ignore:.*torch.jit.*:DeprecationWarning")
+def test_a_scripted_function_is_found_by_autograds_graph():
+    def twice(x: Tensor) -> Tensor:
+        return torch.relu(x) * 2
+
+    class Calls(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.fc, self.fast = nn.Linear(2, 2), torch.jit.script(twice)
+
+        def forward(self, x: Tensor) -> Tensor:
+            return self.fast(self.fc(x)).sum()
+
+    trace = record(seeded(Calls), torch.ones(1, 2))
+    kinds = texts(trace, "node/kind")
+    closed = kinds.index("closed")
+    assert trace["node/closed"][closed] == "unseen"
+    assert trace.nodes[closed].inputs == (trace.nodes[named(trace, "fc")].id,)
+    assert trace.nodes[named(trace, "sum")].inputs == (trace.nodes[closed].id,)
+
+
+def test_a_sparse_gradient_of_a_computed_table():
+    class Scaled(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.table = nn.Parameter(torch.ones(50, 2))
+
+        def forward(self, x: Tensor) -> Tensor:
+            return F.embedding(x, self.table.clone(), sparse=True).sum()
+
+    trace = record(Scaled(), torch.tensor([3, 3, 4]))
+    assert trace["gradient/norm"][row(trace, "clone")] == pytest.approx(math.sqrt(10))
+
+
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU")
 def test_a_model_on_a_gpu_is_as_on_the_cpu():
     net = seeded(lambda: nn.Sequential(nn.Linear(64, 512), nn.ReLU(), nn.Linear(512, 4)))
