@@ -1,5 +1,6 @@
 """Which numbers a trace keeps: small tensors whole, of large ones a slice that says which, all within a budget."""
 
+import functools
 import heapq
 import math
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Kept:
     shape: tuple[int, ...]
     slice: str = ""
     examples: bool = True
+    finite: bool = True
 
 
 class Keeper:
@@ -59,12 +61,13 @@ class Keeper:
 
     def trim(self, parts_max: int) -> None:
         """Keep at most so many parts, of which numbers that are not all finite need two."""
-        odd = [name for name, one in self.kept.items() if not np.isfinite(one.values).all()]
+        odd = [name for name, one in self.kept.items() if not one.finite]
         while odd and len(self.kept) + len(odd) > parts_max:
             del self.kept[odd.pop()]
             self.left_out += 1
 
     def _put(self, name: str, kept: Kept, focus: bool) -> None:
+        kept.finite = bool(np.isfinite(kept.values).all())
         self.kept[name] = kept
         self._used += kept.values.nbytes
         if not kept.slice and kept.values.size > SLICE_MAX:
@@ -77,7 +80,9 @@ class Keeper:
             cut = slices(whole.shape, whole.examples)
             part = np.ascontiguousarray(whole.values[cut])
             self._used += part.nbytes - whole.values.nbytes
-            self.kept[name] = Kept(part, whole.shape, written(cut, whole.shape))
+            self.kept[name] = Kept(
+                part, whole.shape, written(cut, whole.shape), finite=bool(np.isfinite(part).all())
+            )
 
 
 def _copied(plain: Tensor) -> NDArray[np.generic]:
@@ -86,24 +91,23 @@ def _copied(plain: Tensor) -> NDArray[np.generic]:
     return array if array.dtype.kind in "fb" else array.astype(np.int64)
 
 
+@functools.lru_cache(maxsize=1000)  # layers of one size are many
 def slices(shape: tuple[int, ...], examples: bool = True) -> tuple[slice, ...]:
     """A part of at most SLICE_MAX numbers: the first example, some channels evenly spread, then every n-th.
 
-    examples: whether the first of three and more dimensions counts examples; of weights it does not.
+    examples: whether the first of three and more dimensions counts examples. Of weights, which have none, it is a
+    corner: what lies side by side is quickly read.
     """
+    if not examples:
+        return _corner(shape)
     lengths, steps = list(shape), [1] * len(shape)
-
-    def size() -> int:
-        return math.prod(lengths)
-
-    examples &= len(shape) > 2
-    if examples and size() > SLICE_MAX:
+    if len(shape) > 2 and math.prod(lengths) > SLICE_MAX:
         lengths[0] = 1
-    if examples and len(shape) > 3 and size() > SLICE_MAX and lengths[1] > CHANNELS_MAX:
+    if len(shape) > 3 and math.prod(lengths) > SLICE_MAX and lengths[1] > CHANNELS_MAX:
         steps[1] = -(-lengths[1] // CHANNELS_MAX)
         lengths[1] = -(-lengths[1] // steps[1])
-    places = range(2 if examples and len(shape) > 3 else 0, len(shape))
-    while size() > SLICE_MAX:
+    places = range(2 if len(shape) > 3 else 0, len(shape))
+    while math.prod(lengths) > SLICE_MAX:
         if max(lengths[axis] for axis in places) == 1:
             places = range(len(shape))
         widest = max(lengths[axis] for axis in places)
@@ -113,6 +117,14 @@ def slices(shape: tuple[int, ...], examples: bool = True) -> tuple[slice, ...]:
                 lengths[axis] = -(-shape[axis] // steps[axis])
     first = [1 if length == 1 else whole for length, whole in zip(lengths, shape, strict=True)]
     return tuple(slice(0, end, step) for end, step in zip(first, steps, strict=True))
+
+
+def _corner(shape: tuple[int, ...]) -> tuple[slice, ...]:
+    lengths = list(shape)
+    while math.prod(lengths) > SLICE_MAX:
+        widest = lengths.index(max(lengths))
+        lengths[widest] = -(-lengths[widest] // 2)
+    return tuple(slice(0, length, 1) for length in lengths)
 
 
 def written(cut: tuple[slice, ...], shape: tuple[int, ...]) -> str:

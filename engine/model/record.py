@@ -5,6 +5,7 @@ Series (axes): see docs/trace.md, "own model".
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -191,11 +192,16 @@ class _Run:
             version=__version__,
             seed=self.seed,
             params={"given": {}, "resolved": {**self.resolved, "seed": self.seed}},
-            environment={**environment(), "device": device},
+            environment={**_environment(), "device": device},
             series=made.series,
             nodes=made.nodes,
             flags=made.flags,
         )
+
+
+@functools.cache  # versions are read from files
+def _environment() -> dict[str, str]:
+    return environment()
 
 
 def _settled(model: nn.Module) -> nn.Module:

@@ -72,8 +72,8 @@ def nodes(log: Log) -> tuple[Node, ...]:
         made.append(
             Node(
                 f"n{index}",
-                echo(one.name, NAME_MAX),
-                echo(one.operation, NAME_MAX),
+                _readable(one.name, NAME_MAX),
+                _readable(one.operation, NAME_MAX),
                 tuple(f"n{row.node}" for row in rows),
                 tuple(_drawn(row.shape) for row in rows),
                 _drawn(shape),
@@ -104,11 +104,9 @@ def _texts(values: Iterable[str], axis: str) -> Series:
     return Series(np.array([_readable(one) for one in values], np.str_), (axis,))
 
 
-def _readable(text: str) -> str:
-    plain = (
-        text.isascii() and text.isprintable() and len(text) <= TEXT_MAX
-    )  # nearly all: echo looks at every sign
-    return text if plain else echo(text, TEXT_MAX)
+def _readable(text: str, length_max: int = TEXT_MAX) -> str:
+    plain = text.isascii() and text.isprintable() and len(text) <= length_max
+    return text if plain else echo(text, length_max)  # which looks at every sign
 
 
 def _written(shape: tuple[int, ...]) -> str:
@@ -317,10 +315,9 @@ def _numbers(name: str, one: Kept) -> Mapping[str, Series]:
     axes = tuple(f"d{place}" for place in range(one.values.ndim))
     values: Any = one.values
     series = {}
-    if values.dtype.kind == "f":
+    if not one.finite:
         finite = np.isfinite(values)
-        if not finite.all():
-            series[f"{name}/nonfinite"] = Series(~finite, axes)
-            values = np.where(finite, values, values.dtype.type(0))
+        series[f"{name}/nonfinite"] = Series(~finite, axes)
+        values = np.where(finite, values, values.dtype.type(0))
     series[name] = Series(values, axes, source=f"{one.slice} of {_written(one.shape)}" if one.slice else "")
     return series

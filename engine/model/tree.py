@@ -108,8 +108,13 @@ def held(model: nn.Module) -> list[Tensor]:
     """Its parameters and buffers, each once."""
     found: dict[int, Tensor] = {}
     for one in modules(model):
-        found |= {id(each): each for each in one.parameters(recurse=False)}
-        found |= {id(each): each for each in one.buffers(recurse=False)}
+        if isinstance(one, torch.jit.ScriptModule):
+            found |= {
+                id(each): each for each in (*one.parameters(recurse=False), *one.buffers(recurse=False))
+            }
+            continue
+        found |= {id(each): each for each in one._parameters.values() if each is not None}
+        found |= {id(each): each for each in one._buffers.values() if each is not None}
     return list(found.values())
 
 
