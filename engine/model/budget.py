@@ -12,9 +12,9 @@ from torch import Tensor
 from engine.model.statistics import dense
 from engine.trace.header import AXES_MAX
 
-SLICE_MAX = 2**13  # numbers of a slice
+SLICE_MAX = 2**12  # numbers of a slice
 CHANNELS_MAX = 8  # of a slice of pictures or volumes
-SHARE_MAX = 1 / 200  # of the budget, for one tensor that is not in focus
+SHARE_MAX = 1 / 500  # of the budget, for one tensor that is not in focus
 
 
 @dataclass

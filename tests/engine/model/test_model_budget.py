@@ -38,10 +38,10 @@ def test_what_is_kept_fits_the_budget(budget_mb: float, tmp_path: Path):
         index = row(trace, name)
         how, cut = texts(trace, "tensor/kept")[index], texts(trace, "tensor/slice")[index]
         assert how == "slice"
-        assert cut == "[:, ::4, ::4, ::4]"
+        assert cut == "[:, ::4, ::8, ::8]"
         kept = trace[f"value/{index}"]
         assert kept.source == f"{cut} of (1, 32, 96, 96)"
-        np.testing.assert_allclose(kept.values, whole[:, ::4, ::4, ::4], atol=1e-5)
+        np.testing.assert_allclose(kept.values, whole[:, ::4, ::8, ::8], atol=1e-5)
         assert trace["forward/norm"][index] == pytest.approx(whole.norm().item(), rel=1e-4)
 
 
@@ -80,7 +80,7 @@ def test_a_slice_is_small_and_says_which(shape: tuple[int, ...], examples: bool)
 
 
 def test_the_largest_go_first_and_parts_are_counted():
-    keeper = Keeper(200 * 8000.0, 2)
+    keeper = Keeper(500 * 8000.0, 2)
     keeper.keep("a", torch.zeros(2000))
     keeper.keep("b", torch.zeros(2000))
     keeper.keep("c", torch.zeros(2000))

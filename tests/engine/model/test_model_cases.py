@@ -69,6 +69,9 @@ def test_a_layer_called_four_times_has_four_sets_of_values_and_is_counted_once()
     assert numbers == [1, 2, 3, 4]
 
 
+@pytest.mark.filterwarnings(
+    "ignore:The PyTorch API of nested tensors:UserWarning"
+)  # of the bare run, which is fused
 def test_a_fused_encoder_is_recorded_layer_by_layer():
     net = seeded(models.Encoder).eval()
     x = seeded(lambda: torch.randn(2, 5, 8), 1)
