@@ -105,7 +105,9 @@ class LossBeats(LayerBeats):
             return out
         self.play(self.copies([self.net.values[self.depth, other]], [below]), run_time=style.MOVE_S)
         self.play(Create(up), FadeIn(dot), run_time=style.MOVE_S)
-        self.play(FadeIn(beside), *self.formula("loss(L) = -log {p} = {l}", p=p, l=loss), run_time=style.MOVE_S)
+        self.play(
+            FadeIn(beside), *self.formula("loss(L) = -log {p} = {l}", p=p, l=loss), run_time=style.MOVE_S
+        )
         return out
 
     def _raise(self, other: int) -> None:
