@@ -30,8 +30,8 @@ class StepShares:
     """Two charts below each other, and above them what the bars are. `panel` is all of it.
 
     shares: the series of two parts (update, axis) and their roles; `total`: those of their sum. Reads `step` and
-    `axis/move_x`, `axis/move_y`; labels `step`, `along_x`, `along_y`, `scales` (that they differ) and `share_{role}` for each role. `count` is how
-    many steps are shown, at most `most`.
+    `axis/move_x`, `axis/move_y`; labels `step`, `along_x`, `along_y`, `scales` (that they differ) and `share_{role}`
+    for each role. `count` is how many steps are shown, at most `most`.
     """
 
     def __init__(
