@@ -175,12 +175,12 @@ class RuleCard:
         return [VGroup(*heads[:2], table.column(0), table.column(1)), VGroup(lines), told]
 
     def _paces(self, name: str, rows: Sequence[tuple[int, int]], role: str) -> Column:
-        """The column of a method's η/√s in the updates that are shown."""
+        """The column of a method's η/√s, with its own η, in the updates that are shown."""
         film = self.film
         form = pace_form(film, self.name)
         place = film.array("optimisers").tolist().index(name)
         cells = [
-            film.math("eta \\/ sqrt(s)", PART_PX, role),
+            film.math("{rate} \\/ sqrt(s)", PART_PX, role, rate=film.number(f"{name}/lr")),
             *film.values(f"{name}/pace", rows, form, role=role),
         ]
         return Column(cells, film.words(film.name("optimisers", place), style.LABEL_PX, role))
