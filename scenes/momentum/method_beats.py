@@ -77,15 +77,13 @@ class MethodBeats(DescentStage):
         if not card.later:
             self.play(*walk, run_time=WALK_S, rate_func=linear)
         self.play(*drawn(rest, ball), run_time=style.QUICK_S, rate_func=linear)
-        if name == "rmsprop" and not (variant or still(self)):  # why not its forerunner, then
-            self.say()
         self.trails, self.panel = VGroup(beside, first, way, rest, dots, ball), card.panel
 
     def _compared(self, name: str) -> tuple[VGroup, VMobject]:
         """The path that a method's is compared with, and what says whose it is: its forerunner's, or momentum's."""
         if name == "rmsprop" and FORERUNNER in self.array("optimisers"):
             title, way = self.words(self.optimiser(FORERUNNER)), self.dashed(FORERUNNER, "ink")
-            way.set_z_index(OVER)
+            way.set_z_index(OVER).set_stroke(width=style.STRONG)
             sample = DashedLine(ORIGIN, SAMPLE * RIGHT, color=self.look.ink, stroke_width=style.LINE)
         else:
             title, way = self.title("momentum"), self.way("momentum", width=THIN).set_stroke(opacity=FAINT)

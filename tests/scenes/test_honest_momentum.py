@@ -36,7 +36,6 @@ CASES: list[Case] = [
     ({}, "rmsprop", "y축 배율이 0.310까지 커집니다", ("작아질 수", "작아집니다")),
     ({"others": "rmsprop"}, "rmsprop", "작아집니다", ("작아질 수", "배율", "Adagrad와")),
     ({}, "rmsprop", "점선 Adagrad와 여기서는 거의 같은 길", ()),
-    ({}, "rmsprop", "오래 가면 Adagrad는 너무 느려질 수 있습니다", ()),
     ({"surface": "rosenbrock"}, "rmsprop", "부호가 한 번 바뀝니다", ("Adagrad와", "느려질")),
     ({"alpha": 0.0}, "rmsprop", "102번 바뀝니다", ("Adagrad와",)),
     (SADDLE, "rmsprop", "작아질 수 있습니다", ("배율",)),

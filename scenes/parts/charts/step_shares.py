@@ -49,8 +49,8 @@ class StepShares:
             (marker(1, film.look, role), film.words(film.label(f"share_{role}"), colour=role))
             for role in self.roles.values()
         ]
-        colours = legend(meant, above, beside=True)
         scales = film.words(film.label("scales"), style.SMALL_PX, "muted")
+        colours = legend(meant, above.without(right=scales.width + style.WIDE), beside=True)
         scales.move_to([above.right - scales.width / 2, colours.get_center()[1], 0])
         self.legend = VGroup(colours, scales)
         self.frame = VGroup(*(chart.frame for chart in self.charts))
