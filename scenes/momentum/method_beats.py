@@ -63,14 +63,16 @@ class MethodBeats(DescentStage):
         walk = [*drawn(way, ball), *in_step(card.with_numbers(dots))]
         self.play(*self.fresh(), FadeIn(card.head, card.meant, ball), run_time=style.MOVE_S)
         for i in range(len(card.moments)):
-            if i:
+            ends = i == len(card.moments) - 1
+            if i and not (ends and card.later):
                 self.say(**told)
             moves = [] if i else [FadeIn(other, beside)]
-            if i == len(card.moments) - 1:
+            if ends:
                 moves = [*drawn(first, ball), *map(FadeIn, dots[:1])]
             self.play(*card.tells(i), *moves, run_time=style.MOVE_S)
-        if card.later:  # numbers that come as the path gets there
+        if card.later:  # numbers that come as the path gets there, and are spoken of once they stand
             self.play(*walk, run_time=WALK_S, rate_func=linear)
+            self.say(**told)
         if not still(self):
             self.say(path=on_its_way(self, name))
         self.play(*card.nothing_framed(), run_time=style.QUICK_S)

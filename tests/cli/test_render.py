@@ -101,7 +101,7 @@ def test_a_film_that_fails_leaves_nothing(
     run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, said: str
 ) -> None:
     monkeypatch.setattr(films, "render_film", failing(error))
-    result = run("render", "backward", "-q", TINY, "-o", tmp_path)
+    result = run("render", "backward", "-j", 1, "-q", TINY, "-o", tmp_path)
     assert (result.exit_code, result.stdout) == (1, "")
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
@@ -114,7 +114,7 @@ def test_a_film_that_fails_leaves_the_former_one(
     former = tmp_path / f"backward-ko-{TINY}.mp4"
     former.write_bytes(b"the former film")
     monkeypatch.setattr(films, "render_film", failing(OSError(28, "No space left on device")))
-    assert run("render", "backward", "-q", TINY, "-o", tmp_path).exit_code == 1
+    assert run("render", "backward", "-j", 1, "-q", TINY, "-o", tmp_path).exit_code == 1
     assert (beside(tmp_path), former.read_bytes()) == ({former.name}, b"the former film")
 
 
@@ -123,7 +123,7 @@ def test_debugging_shows_the_traceback(
 ) -> None:
     monkeypatch.setenv("GRADREEL_DEBUG", "1")
     monkeypatch.setattr(films, "render_film", failing(ZeroDivisionError("in a library")))
-    assert "Traceback" in run("render", "backward", "-q", TINY, "-o", tmp_path).stderr
+    assert "Traceback" in run("render", "backward", "-j", 1, "-q", TINY, "-o", tmp_path).stderr
 
 
 def test_stopping_while_recording(

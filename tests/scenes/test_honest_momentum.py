@@ -19,7 +19,7 @@ CASES: list[Case] = [
     ({}, "sgd", "y쪽 기울기의 부호가 걸음마다 바뀝니다", ("20번", "20걸음")),
     ({}, "smaller_rate", "지그재그는 사라집니다", ()),
     ({}, "smaller_rate", "η 중 0.96에서 88걸음으로 가장 빠릅니다", ()),
-    ({}, "smaller_rate", "y쪽 곡률 때문에 걸음이 η ≥ 1이면 줄지 않습니다", ()),
+    ({}, "smaller_rate", "곡률이 큰 y쪽 걸음은 η ≥ 1이면 줄지 않습니다", ()),
     ({}, "smaller_rate", "x쪽은 50배 덜 휘어", ()),
     ({"surface": "himmelblau"}, "smaller_rate", "에서", ("휘어", "곡률")),
     (SADDLE, "smaller_rate", "줄여 봅니다", ("휘어",)),
