@@ -79,7 +79,7 @@ def stop(*args: Any, **options: Any) -> None:
 
 
 def failing(error: BaseException) -> Callable[..., Any]:
-    def render_film(trace: Any, job: Any, path: Path, progress: Callable[..., None]) -> Any:
+    def render_film(trace: Any, job: Any, path: Path, progress: Callable[..., None], drawn: Any) -> Any:
         path.write_bytes(b"half a film")
         progress(12.34, 60.0, "chain")
         raise error
