@@ -17,6 +17,7 @@ from scenes.stage import style
 from scenes.stage.comparing import comparable
 
 HELD_S = 0.5  # of what the film ends on
+OLDER = 0.35  # opacity of paths that others are laid over
 ROLL = {"run_time": style.SLOW_S, "rate_func": linear}
 # Between a ball and the arrows above it; these are so many times as long as steps.
 PUSH_LIFT, PUSH_POWER, PUSH_S = 0.42, 3, 1.6
@@ -142,7 +143,8 @@ class ResultBeats(DescentStage):
             note = self.plated(fit(row(texts, style.GAP), corner, "right", "bottom"))
             ways = VGroup(*(self.way(name, steps) for name in others))
             lines = (one for way in ways for one in drawn(way))
-            self.play(FadeIn(note), *lines, run_time=style.SLOW_S, rate_func=linear)
+            older = self.trails.animate.set_stroke(opacity=OLDER)
+            self.play(FadeIn(note), older, *lines, run_time=style.SLOW_S, rate_func=linear)
             self.trails.add(ways, note)
             self.say()
         self.hold(HELD_S)
