@@ -16,6 +16,7 @@ from pipeline.studio.store import Made
 from scenes.stage.text import scene_text
 
 EACH = 2  # parts for each core, so that none waits long for the others
+BUSY = 2  # cores that one process keeps busy by itself: it draws while it encodes
 MOVES = 40  # a beat takes as long as reading so many characters does, and those of its captions
 
 
@@ -29,8 +30,8 @@ class Part:
 
 
 def cut(orders: Mapping[int, Order], workers: int) -> list[Part]:
-    """The orders in so many parts that ``workers`` have something to do."""
-    count = -(-EACH * workers // len(orders)) if workers > 1 else 1
+    """The orders in so many parts that all of ``workers``, one for each core, have something to do."""
+    count = -(-EACH * workers // len(orders)) if workers > BUSY * len(orders) else 1
     return [
         Part(film, place, part)
         for film, order in orders.items()
