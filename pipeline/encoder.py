@@ -1,6 +1,6 @@
 """Pictures to one H.264 stream: Manim's file-writer hook, without its file per animation.
 
-The drawing thread hands over what changed of a picture; a thread of the stream's own converts that to YUV and encodes.
+The drawing thread hands over what changed of a picture, in YUV; a thread of the stream's own encodes.
 The picture on which a film comes to rest is a key frame: at a fixed quantiser, a clip that begins with it decodes to
 the same pixels. So are other pictures that come to rest: a key frame shows nothing of what was there before, and one
 that fell into the middle of a rest would clear the picture up while one looks at it.
@@ -11,7 +11,7 @@ processes are, one after the other, the film that one process makes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
 from queue import Queue
@@ -25,7 +25,8 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from pipeline.joining import MP4
 from pipeline.paint.camera import FilmCamera
 from pipeline.paint.light import Light
-from pipeline.paint.yuv import Part, YuvPicture, cut, plane
+from pipeline.paint.yuv import Cutter, Part, YuvPicture, plane
+from pipeline.reel import Reel
 
 CODEC = "libx264"
 # Key frames so much better than others (ipratio) leave nothing to improve while a picture stands: it does not creep.
@@ -36,7 +37,7 @@ CODEC = "libx264"
 OPTIONS = {
     "preset": "superfast",
     "qp": "24",
-    "bf": "7",
+    "bf": "5",  # with more, a picture that stands would come again later (pipeline/reel.py)
     "forced-idr": "1",
     "x264-params": "rc-lookahead=0:scenecut=0:weightp=0:aq-mode=0:mbtree=0"
     ":b-adapt=0:b-pyramid=none:no-dct-decimate=1:no-deblock=1:subme=0:ipratio=3:pbratio=2.5",
@@ -46,7 +47,7 @@ KEY_LATEST_S = 10.0  # and x264 makes one after so long: later than films move w
 REST_S = 0.5  # what stands so long has come to rest
 FADE = 1.0  # a picture whose light changes by more, in grey levels on the average, is no B-frame
 MOVING_SHARE = 0.1  # of the picture; where less changes there are no B-frames
-FAST = {"preset": "ultrafast", "crf": "20"}  # for previews: larger files, sooner
+FAST = {"preset": "ultrafast", "qp": "20"}  # for previews: larger files, sooner
 WAITING_BYTES = 24_000_000  # enough to go on drawing while a rest of a second is encoded
 
 Picture = av.VideoFrame | list[Part]  # a whole one, or what is new in it
@@ -96,7 +97,7 @@ def _weight(item: Item | None) -> int:
         return 1
     picture = item[0]
     if isinstance(picture, list):
-        return 1 + sum(part.rgba.nbytes for part in picture)
+        return 1 + sum(part.nbytes for part in picture)
     return 1 + picture.width * picture.height * 3 // 2
 
 
@@ -107,7 +108,7 @@ class FilmStream:
         self.path, self.fps, self.pts = path, fps, 0
         # The newest picture waits here: it may turn out to be the last.
         self._held: tuple[Picture, int] | None = None
-        self._picture = YuvPicture(width, height)
+        self._cutter, self._picture = Cutter(), YuvPicture(width, height)
         self._light = Light()
         self._queue: Queue[Item | None] = _ByteQueue(WAITING_BYTES)
         self._error: BaseException | None = None
@@ -116,7 +117,7 @@ class FilmStream:
         self._begins = True  # whether the next picture is a reel's first
         self._options = (FAST if fast else OPTIONS) | {"g": str(round(KEY_LATEST_S * fps))}
         self._stream: Any = self._container.add_stream(CODEC, rate=fps, options=self._options)
-        self._encoder = self._set_up(self._stream.codec_context)
+        self._reel = Reel(self._set_up(self._stream.codec_context), 0)
         self._thread = Thread(target=self._work, name="film-encoder", daemon=True)
         self._thread.start()
 
@@ -127,7 +128,7 @@ class FilmStream:
         if self._held is not None and not camera.changed.marked.any():
             self._held = self._held[0], self._held[1] + repeat
             return
-        parts = cut(camera.pixel_array, camera.changed)
+        parts = self._cutter.cut(camera.pixel_array, camera.changed)
         camera.changed.clear()
         self._take(parts, repeat)
 
@@ -165,15 +166,15 @@ class FilmStream:
         encoder: Any = av.CodecContext.create(CODEC, "w")
         encoder.framerate, encoder.time_base = first.framerate, first.time_base
         encoder.options, encoder.flags = self._options, first.flags
-        self._encoder, self._begins = self._set_up(encoder), True
+        self._reel, self._begins = Reel(self._set_up(encoder), self.pts), True
 
     def _flush(self) -> None:
-        self._mux(self._encoder.encode())
+        self._mux(self._reel.finish())
 
-    def _mux(self, packets: list[Any]) -> None:
+    def _mux(self, packets: Iterable[Any]) -> None:
         for packet in packets:
             packet.stream = self._stream
-        self._container.mux(packets)
+            self._container.mux(packet)
 
     def _hand_over(self, last: bool) -> None:
         if self._held is not None:
@@ -210,11 +211,8 @@ class FilmStream:
         if last or rests:
             kind, self._key = PictureType.I, self.pts
         frame.time_base = 1 / Fraction(self.fps)
-        for count in range(repeat):
-            frame.pts = self.pts
-            frame.pict_type = kind if count == 0 else PictureType.P
-            self.pts += 1
-            self._mux(self._encoder.encode(frame))
+        self.pts += repeat
+        self._mux(self._reel.show(frame, kind, repeat))
 
     def _moves(self, picture: Picture, frame: av.VideoFrame) -> bool:
         """Whether much of the picture changes, and does so by moving rather than by fading."""

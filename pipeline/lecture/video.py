@@ -17,7 +17,7 @@ from pipeline.media import shown
 from pipeline.media.facts import Facts
 from pipeline.media.facts import facts as facts_of
 from pipeline.paint.tiles import Tiles
-from pipeline.paint.yuv import YuvPicture, cut
+from pipeline.paint.yuv import Cutter, YuvPicture
 from scenes.stage.captions import Cue, reading_seconds, wrap
 from scenes.stage.lecture_card import Content, picture_box
 from scenes.stage.style import FRAME_HEIGHT
@@ -128,5 +128,5 @@ def _background(content: Content, look: Look, number: int) -> np.ndarray:
     tiles = Tiles(width, height)
     tiles.mark_all()
     picture = YuvPicture(width, height)
-    picture.take(cut(rgba, tiles))
+    picture.take(Cutter().cut(rgba, tiles))
     return picture.frame.to_ndarray()

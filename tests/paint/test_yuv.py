@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.paint.tiles import Tiles
-from pipeline.paint.yuv import YuvPicture, cut
+from pipeline.paint.yuv import Cutter, YuvPicture
 
 
 def random_picture(width: int, height: int, seed: int) -> np.ndarray:
@@ -44,14 +44,14 @@ def test_parts_convert_as_the_whole_does(
         random_picture(width, height, seed),
     )
     tiles.mark_all()
-    picture.take(cut(rgba, tiles))
+    picture.take(Cutter().cut(rgba, tiles))
     tiles.clear()
     for left, top, across, down in boxes:
         x0, x1 = (int(min(max(x, 0), width)) for x in (left, left + across))
         y0, y1 = (int(min(max(y, 0), height)) for y in (top, top + down))
         rgba[y0:y1, x0:x1] ^= 255
         tiles.mark(tiles.span((x0 - 5, y0 - 5, x1 + 5, y1 + 5)))  # the slack that shapes are marked with
-    picture.take(cut(rgba, tiles))
+    picture.take(Cutter().cut(rgba, tiles))
     assert np.array_equal(picture.frame.to_ndarray(), whole(rgba))
 
 
@@ -65,7 +65,7 @@ def test_colours_are_those_of_bt709() -> None:
     }.items():
         picture, tiles = YuvPicture(32, 32), Tiles(32, 32)
         tiles.mark_all()
-        picture.take(cut(np.full((32, 32, 4), (*colour, 255), dtype=np.uint8), tiles))
+        picture.take(Cutter().cut(np.full((32, 32, 4), (*colour, 255), dtype=np.uint8), tiles))
         planes = picture.frame.to_ndarray().reshape(-1)
         got = planes[0], planes[32 * 32], planes[32 * 32 + 16 * 16]
         assert np.abs(np.array(got, dtype=int) - expected).max() <= 1
@@ -75,7 +75,7 @@ def test_parts_handed_over_no_longer_change() -> None:
     """The drawing thread goes on drawing while they wait for the encoder."""
     rgba, tiles = random_picture(64, 36, 1), Tiles(64, 36)
     tiles.mark_all()
-    parts = cut(rgba, tiles)
+    parts = Cutter().cut(rgba, tiles)
     expected = whole(rgba)
     rgba[:] = random_picture(64, 36, 2)
     picture = YuvPicture(64, 36)
