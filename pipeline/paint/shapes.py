@@ -32,11 +32,14 @@ class Coat:
 class Shape:
     """One drawn mobject: its points and style at that time, and the tiles that hold all its ink."""
 
-    __slots__ = ("coats", "mobject", "path", "points", "raw", "seen", "span", "style", "subpaths", "tracked")
+    __slots__ = (
+        "coats", "corners", "mobject", "path", "points", "raw", "seen", "span", "style", "subpaths", "tracked"
+    )  # fmt: skip
 
     def __init__(self, mobject: Mobject) -> None:
         self.mobject = mobject
         self.points = np.empty((0, 3))
+        self.corners = (np.zeros(3), np.zeros(3))  # of the box around the points, lowest and highest
         self.raw = b""  # the points, as bytes, which are sooner compared
         self.style: Any = None
         self.span: Span = NOWHERE
@@ -63,11 +66,17 @@ class Shape:
         elif not moved:
             return False
         if moved:
-            if not _shifted(self.points, mobject.points):
+            points = mobject.points.copy()
+            way = _shift(self.points, points)
+            if way is None:
                 self.subpaths = None
-            self.points, self.raw = mobject.points.copy(), raw
+                self.corners = (points.min(axis=0), points.max(axis=0))
+            else:
+                low, high = self.corners
+                self.corners = (low + way, high + way)
+            self.points, self.raw = points, raw
             self.path = None
-        self.span = tiles.span(_ink_box(self.points, _reach(mobject), pixels_per_unit, tiles))
+        self.span = tiles.span(_ink_box(self.corners, _reach(mobject), pixels_per_unit, tiles))
         return True
 
 
@@ -118,12 +127,14 @@ def _opaque(colours: np.ndarray) -> bool:
     return bool(colours.item(3) if len(colours) == 1 else colours[:, 3].any())
 
 
-def _shifted(old: np.ndarray, new: np.ndarray) -> bool:
-    """Whether all points went the same way, as those of a letter do that drifts."""
+def _shift(old: np.ndarray, new: np.ndarray) -> np.ndarray | None:
+    """The way that all points went, as those of a letter do that drifts; None when they went several ways."""
     if old.shape != new.shape or not len(old):
-        return False
-    way = new - old
-    return float(np.abs(way - way[0]).max()) <= SAME_WAY
+        return None
+    ways = new - old
+    way: np.ndarray = ways[0].copy()
+    ways -= way
+    return way if np.abs(ways, out=ways).max() <= SAME_WAY else None
 
 
 def _can_be_tracked(mobject: Mobject) -> bool:
@@ -141,13 +152,13 @@ def _reach(mobject: Mobject) -> float:
     return float(width) * WIDTH_UNITS / 2 * MITER_LIMIT
 
 
-def _ink_box(points: np.ndarray, reach: float, scale: float, tiles: Tiles) -> Box:
+def _ink_box(corners: tuple[np.ndarray, np.ndarray], reach: float, scale: float, tiles: Tiles) -> Box:
     middle_x, middle_y = tiles.width / 2, tiles.height / 2
-    (low_x, low_y, _), (high_x, high_y, _) = points.min(axis=0), points.max(axis=0)
+    (low_x, low_y, _), (high_x, high_y, _) = corners[0].tolist(), corners[1].tolist()
     margin = reach * scale + SLACK_PX
     return (
-        float(low_x * scale + middle_x - margin),
-        float(middle_y - high_y * scale - margin),
-        float(high_x * scale + middle_x + margin),
-        float(middle_y - low_y * scale + margin),
+        low_x * scale + middle_x - margin,
+        middle_y - high_y * scale - margin,
+        high_x * scale + middle_x + margin,
+        middle_y - low_y * scale + margin,
     )
