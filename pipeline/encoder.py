@@ -116,8 +116,11 @@ class FilmStream:
         self._key = 0  # of the last key frame
         self._begins = True  # whether the next picture is a reel's first
         self._options = (FAST if fast else OPTIONS) | {"g": str(round(KEY_LATEST_S * fps))}
+        # Its encoder says what all are like, and is told no picture: they would stay with it.
         self._stream: Any = self._container.add_stream(CODEC, rate=fps, options=self._options)
-        self._reel = Reel(self._set_up(self._stream.codec_context), 0)
+        self._set_up(self._stream.codec_context)
+        self._container.start_encoding()
+        self._reel = self._new_reel()
         self._thread = Thread(target=self._work, name="film-encoder", daemon=True)
         self._thread.start()
 
@@ -160,13 +163,12 @@ class FilmStream:
         encoder.color_range = encoder.colorspace = encoder.color_primaries = encoder.color_trc = 1
         return encoder
 
-    def _start_reel(self) -> None:
-        self._flush()
-        first = self._stream.codec_context
+    def _new_reel(self) -> Reel:
+        like = self._stream.codec_context
         encoder: Any = av.CodecContext.create(CODEC, "w")
-        encoder.framerate, encoder.time_base = first.framerate, first.time_base
-        encoder.options, encoder.flags = self._options, first.flags
-        self._reel, self._begins = Reel(self._set_up(encoder), self.pts), True
+        encoder.framerate, encoder.time_base = like.framerate, like.time_base
+        encoder.options, encoder.flags = self._options, like.flags
+        return Reel(self._set_up(encoder), self.pts)
 
     def _flush(self) -> None:
         self._mux(self._reel.finish())
@@ -186,7 +188,8 @@ class FilmStream:
                 continue
             try:
                 if item is NEW_REEL:
-                    self._start_reel()
+                    self._flush()
+                    self._reel, self._begins = self._new_reel(), True
                 else:
                     self._encode(*item)
             except BaseException as error:  # handed to the writing thread at its next call

@@ -81,9 +81,9 @@ class YuvPicture:
         for part in parts:
             place = part.place
             for size, target, source in zip((1, 2, 2), self._planes, part.planes, strict=True):
-                target[
-                    place.top // size : place.bottom // size, place.left // size : place.right // size
-                ] = source
+                target[place.top // size : place.bottom // size, place.left // size : place.right // size] = (
+                    source
+                )
 
 
 def _planes(frame: av.VideoFrame) -> list[np.ndarray]:

@@ -16,7 +16,7 @@ from pipeline import scratch
 from pipeline.console import debugging, unexpected_sentence
 from pipeline.parent import die_at_end_of, die_with_parent
 from pipeline.studio.key import film_key
-from pipeline.studio.memory import tidy
+from pipeline.studio.memory import give_large_back, tidy
 from pipeline.studio.order import Order
 from pipeline.studio.store import Made
 
@@ -77,6 +77,7 @@ def work(number: int, order: Order, tell: Tell) -> Made:
             before_s = film_s
         tell(Told(number, film_s - before_s, film_s, beat))
 
+    give_large_back()
     with _MANIM, scratch.folder() as folder:
         path = folder / "film.mp4"
         try:
