@@ -56,6 +56,6 @@ class ImageCamera(Camera):
         opacity = float(picture.fill_rgbas[0, 3])
         if opacity != image.stroke_opacity:
             image.set_opacity(opacity)
-        pitch_px = picture.pitch * self.pixel_width / self.frame_width
+        pitch_px = min(picture.pitch) * self.pixel_width / self.frame_width
         crisp = pitch_px >= CRISP_PX
         return image.set_resampling_algorithm(Image.Resampling.NEAREST if crisp else Image.Resampling.BICUBIC)

@@ -1,9 +1,10 @@
 """One encoder: pictures in, packets at their places in the film out.
 
 A picture that stands is told to x264 only until its packets come again. Each then says "as before" and differs from the
-one before in two counters of its header, which begin anew after CYCLE frames: what x264 would write next is, byte for
-byte, what it wrote then. So those packets are written again and again, and x264 goes on where the rest has less than
-a cycle left.
+one before in two counters of its header, which begin anew after CYCLE frames: what x264 would write next is what it
+wrote then. So those packets are written again and again, and x264 goes on where the rest has less than a cycle left.
+(What follows may differ from a film of which it was told every frame in one bit behind the end of a slice, which x264
+draws from its count of frames and no decoder reads.)
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Reel:
         self._shift = first_frame  # from the encoder's count to the film's
         self._written: dict[int, bytes] = {}  # the newest packets, by the encoder's count
         self._newest = -1
+        self._empty: set[int] = set()  # lengths of packets that change nothing
         self._again: dict[int, int] = {}  # after which packet how many follow that were there before
 
     def show(self, frame: av.VideoFrame, kind: PictureType, repeat: int) -> Iterator[Any]:
@@ -50,11 +52,21 @@ class Reel:
         yield from self._placed(self._encoder.encode())
 
     def _comes_again(self, first: int) -> bool:
-        """Whether the picture that stands since `first` has packets that are those of a cycle ago."""
+        """Whether the picture that stands since `first` changes nothing any more, and has a cycle of such packets.
+
+        Once a packet changes nothing, all that follow do not. One is known by its length, which anything else would add
+        to, after a whole cycle has been seen to come again.
+        """
+        settled = first + 2
+        if self._told >= settled + CYCLE and len(self._written.get(settled, b"")) in self._empty:
+            return True
         last, before = self._newest, self._newest - CYCLE
-        return before > first + 1 and all(
-            self._written.get(last - back) == self._written[before - back] for back in range(2)
-        )
+        if before < settled or any(
+            self._written.get(last - back) != self._written[before - back] for back in range(2)
+        ):
+            return False
+        self._empty.update(len(self._written[last - back]) for back in range(CYCLE))
+        return True
 
     def _placed(self, packets: Iterable[Any]) -> Iterator[Any]:
         for packet in packets:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from pipeline.paint.bitmaps import paint_image, paint_picture
+from pipeline.paint.masks import POINTS_MIN, Mask, mask
 from pipeline.paint.shapes import Coat, Shape, is_seen
 from pipeline.paint.tiles import Tiles, meet
 from scenes.parts.pictures.image import Picture
@@ -151,17 +153,33 @@ class FilmCamera(Camera):
         if isinstance(mobject, Picture):
             paint_picture(mobject, context, self.pixel_width / self.frame_width)
             return
-        if shape.path is None:
+        again = shape.path is not None
+        if not again:
             self._trace(context, mobject, shape)
             shape.path = context.copy_path()
         else:
             context.new_path()
             context.append_path(shape.path)
         for coat in shape.coats:
-            self._put_on(context, coat, mobject)
+            self.set_cairo_context_color(context, coat.colours, mobject)
+            found = self._mask(context, coat, mobject, shape) if again else None
+            if found is None:
+                self._ink(context, coat, mobject)
+            else:
+                found.tint(context)
 
-    def _put_on(self, context: Any, coat: Coat, mobject: VMobject) -> None:
-        self.set_cairo_context_color(context, coat.colours, mobject)
+    def _mask(self, context: Any, coat: Coat, mobject: VMobject, shape: Shape) -> Mask | None:
+        """What `coat` covers, where it is translucent and its path was drawn before."""
+        if not coat.fades or len(shape.points) < POINTS_MIN:
+            return None
+        kind = (coat.width, mobject.joint_type, mobject.cap_style)
+        if kind not in shape.masks:
+            box = shape.box(self.pixel_width / self.frame_width, self.changed)
+            ink = partial(self._ink, coat=coat, mobject=mobject)
+            shape.masks[kind] = mask(context, shape.path, box, self.pixel_width, self.pixel_height, ink)
+        return shape.masks[kind]
+
+    def _ink(self, context: Any, coat: Coat, mobject: VMobject) -> None:
         if coat.width is None:
             context.fill_preserve()
             return

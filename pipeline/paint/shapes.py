@@ -11,11 +11,13 @@ import numpy as np
 from manim import Mobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
+from pipeline.paint.masks import Mask
 from pipeline.paint.tiles import NOWHERE, Box, Span, Tiles
 from scenes.parts.pictures.image import Picture
 
 MITER_LIMIT = 10.0  # Cairo's: how far a sharp corner may reach beyond a stroke, in half widths
 SLACK_PX = 5.0  # antialiasing, and the neighbours that chroma is averaged with
+OPAQUE = 0.996  # to Cairo a colour is opaque from 0xff00 of 0xffff on
 SAME_WAY = 1e-9  # units by which ways may differ that are one shift, rounded
 WIDTH_UNITS = 0.01  # Manim's stroke width 1, in units
 Subpath = tuple[int, int, bool]  # its first point, the one after its last, and whether it is closed
@@ -28,12 +30,17 @@ class Coat:
     colours: np.ndarray
     width: float | None = None
 
+    @property
+    def fades(self) -> bool:
+        """Whether it is one colour that lets something through, also by Cairo's measure."""
+        return len(self.colours) == 1 and self.colours.item(3) < OPAQUE
+
 
 class Shape:
     """One drawn mobject: its points and style at that time, and the tiles that hold all its ink."""
 
     __slots__ = (
-        "coats", "corners", "mobject", "path", "points", "raw", "seen", "span", "style", "subpaths", "tracked"
+        "coats", "corners", "masks", "mobject", "path", "points", "raw", "seen", "span", "style", "subpaths", "tracked"
     )  # fmt: skip
 
     def __init__(self, mobject: Mobject) -> None:
@@ -44,6 +51,7 @@ class Shape:
         self.style: Any = None
         self.span: Span = NOWHERE
         self.path: Any = None  # a Cairo path of these points, once drawn
+        self.masks: dict[Any, Mask | None] = {}  # what coats of this path cover
         self.subpaths: list[Subpath] | None = None  # how they hang together; a shift changes nothing of it
         self.tracked = _can_be_tracked(mobject)
         self.seen = True  # whether it has any ink
@@ -76,8 +84,13 @@ class Shape:
                 self.corners = (low + way, high + way)
             self.points, self.raw = points, raw
             self.path = None
-        self.span = tiles.span(_ink_box(self.corners, _reach(mobject), pixels_per_unit, tiles))
+            self.masks = {}
+        self.span = tiles.span(self.box(pixels_per_unit, tiles))
         return True
+
+    def box(self, pixels_per_unit: float, tiles: Tiles) -> Box:
+        """What holds all its ink in a picture of these tiles."""
+        return _ink_box(self.corners, _reach(self.mobject), pixels_per_unit, tiles)
 
 
 def style_of(mobject: Mobject) -> Any:

@@ -29,6 +29,15 @@ class Rectangle:
         """In pixels."""
         return (self.right - self.left) * (self.bottom - self.top)
 
+    def around(self, other: Rectangle) -> Rectangle:
+        """The smallest one that holds both."""
+        return Rectangle(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
 
 class Tiles:
     """Which tiles of a `width` x `height` px picture are marked. Tile edges are even, as 4:2:0 chroma needs."""

@@ -13,6 +13,7 @@ from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 from pipeline.paint.tiles import Rectangle, Tiles
 
 RIM_PX = 4  # neighbours swscale looks at; with them a part converts exactly as it does in the whole picture
+BETWEEN_PX = 20_000  # are converted as soon as one part is handed over
 CONVERTERS = 64  # kept, each with some 300 kB of tables
 
 
@@ -37,7 +38,7 @@ class Cutter:
 
     def cut(self, rgba: np.ndarray, changed: Tiles) -> list[Part]:
         """The `changed` tiles of `rgba`, uint8 (height, width, 4), which may change afterwards."""
-        return [self._part(rgba, place) for place in changed.rectangles()]
+        return [self._part(rgba, place) for place in _few(changed.rectangles())]
 
     def _part(self, rgba: np.ndarray, place: Rectangle) -> Part:
         height, width = rgba.shape[:2]
@@ -84,6 +85,20 @@ class YuvPicture:
                 target[place.top // size : place.bottom // size, place.left // size : place.right // size] = (
                     source
                 )
+
+
+def _few(places: Iterable[Rectangle]) -> list[Rectangle]:
+    """All of `places`; neighbours as one, where what lies between them costs less than a part does."""
+    few: list[Rectangle] = []
+    for place in places:
+        for number, other in enumerate(few):
+            both = place.around(other)
+            if both.area - place.area - other.area <= BETWEEN_PX:
+                few[number] = both
+                break
+        else:
+            few.append(place)
+    return few
 
 
 def _planes(frame: av.VideoFrame) -> list[np.ndarray]:
