@@ -17,6 +17,7 @@ from scenes.stage.text import scene_text
 
 EACH = 2  # parts for each core, so that none waits long for the others
 BUSY = 2  # cores that one process keeps busy by itself: it draws while it encodes
+SMALL = 854 * 480 * 30  # pixels a second of which encoding takes next to no time
 MOVES = 40  # a beat takes as long as reading so many characters does, and those of its captions
 
 
@@ -31,12 +32,19 @@ class Part:
 
 def cut(orders: Mapping[int, Order], workers: int) -> list[Part]:
     """The orders in so many parts that all of ``workers``, one for each core, have something to do."""
-    count = -(-EACH * workers // len(orders)) if workers > BUSY * len(orders) else 1
+    small = all(_pixels_per_s(order) <= SMALL for order in orders.values())
+    busy, each = (1, 1) if small else (BUSY, EACH)
+    count = -(-each * workers // len(orders)) if workers > busy * len(orders) else 1
     return [
         Part(film, place, part)
         for film, order in orders.items()
         for place, part in enumerate(_parts(order, count))
     ]
+
+
+def _pixels_per_s(order: Order) -> int:
+    quality = order.job.quality
+    return quality.width * quality.height * quality.fps
 
 
 def _parts(order: Order, count: int) -> list[Order]:

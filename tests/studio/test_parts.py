@@ -14,6 +14,7 @@ from tests.scenes.watching import recorded
 
 JOB = FilmJob("pooling", "en", "dark", Quality.parse("90p5"))
 ORDER = Order(recorded(JOB.card.recorder), JOB)
+LARGE = replace(ORDER, job=replace(JOB, quality=Quality.parse("1080p60")))
 BEATS = JOB.card.active_beats(ORDER.trace.params["resolved"])
 
 
@@ -33,12 +34,16 @@ def test_parts_are_the_beats_in_their_order(workers: int, beats: set[str]):
 
 
 def test_so_many_parts_that_every_core_has_something_to_do():
-    assert len(parts_of(ORDER, 1)) == len(parts_of(ORDER, 2)) == 1  # one process draws and encodes at a time
-    assert len(parts_of(ORDER, 3)) == 3 * EACH
-    assert parts_of(ORDER, 99) == [(beat,) for beat in BEATS]
-    many = dict.fromkeys(range(4), ORDER)
-    assert [part.order for part in cut(many, 8)] == [ORDER] * 4
+    assert len(parts_of(LARGE, 1)) == len(parts_of(LARGE, 2)) == 1  # one process draws and encodes at a time
+    assert len(parts_of(LARGE, 3)) == 3 * EACH
+    assert parts_of(LARGE, 99) == [(beat,) for beat in BEATS]
+    many = dict.fromkeys(range(4), LARGE)
+    assert [part.order for part in cut(many, 8)] == [LARGE] * 4
     assert len(cut(many, 9)) > 4 * 2
+
+
+def test_small_films_are_cut_sooner_for_they_are_hardly_encoded():
+    assert [len(parts_of(ORDER, workers)) for workers in (1, 2, 3)] == [1, 2, 3]
 
 
 def test_a_master_is_drawn_in_one_go():
