@@ -1,7 +1,8 @@
 """`render` against `manim render`, film by film and all together, in alternating runs. By hand: make bench.
 
 Both start a new process with a warm trace cache and draw the same scene classes at 1080p60. Manim has its defaults
-(an empty media folder each time). Ratios are Manim's time over gradreel's; medians over the rounds.
+(an empty media folder each time). Ratios are Manim's time over gradreel's; medians over the rounds. `--ours` leaves
+Manim out: what each film of the course costs, in CPU seconds a minute of film.
 """
 
 from __future__ import annotations
@@ -119,10 +120,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--language", default="ko")
     parser.add_argument("--quality", default="1080p60")
+    parser.add_argument("--ours", action="store_true", help="without Manim: CPU seconds a minute of film")
     chosen = parser.parse_args()
     for slug in chosen.scenes:
         obtain(_card(slug).recorder, {})  # warm
     settings = (chosen.language, chosen.quality)
+    if chosen.ours:
+        _ours(chosen.scenes, chosen.rounds, *settings)
+        return
     table: dict[str, Any] = {}
     totals = []
     for round_number in range(chosen.rounds):
@@ -149,6 +154,24 @@ def main() -> None:
         "rounds": chosen.rounds,
     }
     RESULTS.write_text(json.dumps(about | {"films": summary}, indent=1) + "\n", encoding="utf-8")
+
+
+def _ours(slugs: Sequence[str], rounds: int, language: str, quality: str) -> None:
+    """Every film alone, with all that the command does; medians."""
+    print(
+        f"{'median over ' + str(rounds):<18} {'film':>7} {'wall':>8} {'CPU':>8} {'CPU a minute':>13} {'peak MB':>8}"
+    )
+    for slug in slugs:
+        runs = [gradreel([slug], language, quality) for _ in range(rounds)]
+        minutes = (_card(slug).seconds(language) or 0.0) / 60
+        wall_s, cpu_s = (
+            statistics.median(values) for values in ([r.wall_s for r in runs], [r.cpu_s for r in runs])
+        )
+        print(
+            f"{slug:<18} {60 * minutes:5.0f} s {wall_s:6.1f} s {cpu_s:6.1f} s {cpu_s / minutes:11.1f} s "
+            f"{max(r.peak_mb for r in runs):8.0f}",
+            flush=True,
+        )
 
 
 def _ratios(pairs: Sequence[tuple[Run, Run]]) -> dict[str, float]:
