@@ -11,11 +11,15 @@ from torch import nn
 from engine.errors import InputError, nearest
 from engine.files import named
 from engine.model.importing import Sources, what
+from engine.model.leaving import random_from
 from engine.text.echo import echo, typed
 
 
-def model(given: Any, arguments: Mapping[str, Any], sources: Sources) -> nn.Module:
-    """The module of a resolved ``FILE.py:NAME``, made with ``arguments``. InputError says what is wrong, and where."""
+def model(given: Any, arguments: Mapping[str, Any], sources: Sources, seed: int) -> nn.Module:
+    """The module of a resolved ``FILE.py:NAME``, made with ``arguments``; its random weights begin with ``seed``.
+
+    InputError says what is wrong, and where.
+    """
     part, module = _opened(given, sources)
     file = echo(Path(part.path).name)
     name = part.inside or _only(module, file)
@@ -33,7 +37,8 @@ def model(given: Any, arguments: Mapping[str, Any], sources: Sources) -> nn.Modu
         )
     _check_arguments(thing, arguments, called)
     try:
-        made = thing(**arguments)
+        with random_from(seed):  # whatever the file drew while it was imported
+            made = thing(**arguments)
     except (Exception, SystemExit) as error:
         raise InputError(f"{called} cannot be made: {what(error, Path(part.path))}.") from error
     if not isinstance(made, nn.Module):

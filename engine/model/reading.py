@@ -16,7 +16,7 @@ from engine.data.pictures import arrays as number_arrays
 from engine.data.pictures import images
 from engine.errors import InputError
 from engine.files import given, npy
-from engine.files.kinds import START_BYTES, kind_of
+from engine.files.kinds import START_BYTES, kind_of, refusal
 from engine.text.echo import echo
 
 Array = NDArray[Any]
@@ -57,9 +57,7 @@ def read(file: given.File, channels: int) -> Picture | dict[str, Tensor]:
             with images.of_handle(handle, name, REMEDY) as image:
                 return _picture(image, name, channels)
         if kind is not None:
-            from engine.files.kinds import refusal
-
-            raise InputError(refusal(name, kind, "input", REMEDY))
+            raise InputError(refusal(name, kind, "model's input", REMEDY))
         return {"": torch.from_numpy(_rows(handle.read(CSV_MAX_BYTES + 1), name))}
 
 

@@ -96,7 +96,7 @@ def _own(
     from engine.model.record import run
 
     with leaving.switches(), leaving.random_from(seed), sources() as opened:
-        net = building.model(model, given["model_arg"] or {}, opened)
+        net = building.model(model, given["model_arg"] or {}, opened, seed)
         if given["weights"] is not None:
             state.load(net, given["weights"])
         own_loss = given["loss"]

@@ -40,7 +40,7 @@ def typed(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"[{','.join(map(typed, value))}]"
     if isinstance(value, str):
-        return value if _value(value) == value and not set(value) & set(",[]") else f"'{value}'"
+        return value if value and _value(value) == value and not set(value) & set(",[]") else f"'{value}'"
     return str(value).lower() if value is None or isinstance(value, bool) else repr(value)
 
 
