@@ -5,6 +5,7 @@ The file is code that the user chose to run. It is imported from the very bytes 
 
 import importlib.abc
 import importlib.util
+import re
 import sys
 import sysconfig
 import traceback
@@ -68,7 +69,7 @@ class _Bytes(importlib.abc.SourceLoader):
 @contextmanager
 def _imported(place: str, content: bytes) -> Iterator[ModuleType]:
     file = echo(Path(place).name)
-    name = f"{NAME}{Path(place).stem}"
+    name = f"{NAME}{re.sub('[^A-Za-z0-9_]', '_', Path(place).stem)}"
     loader = _Bytes(place, content)
     spec = importlib.util.spec_from_loader(name, loader)
     assert spec is not None

@@ -66,6 +66,8 @@ def target(given: Any, names: Sequence[str], model: nn.Module) -> tuple[Tensor |
         if not isinstance(found, dict) or len(found) != 1:
             raise InputError(f"target is {echo(given['text'])}: give one array of numbers.")
         tensor = next(iter(found.values()))
+        if tensor.shape[-1:] == (1,) and torch.equal(tensor, tensor.round()):
+            tensor = tensor.long()  # a column of classes: CSV files do not say that their numbers are whole
         return (tensor if not tensor.is_floating_point() else tensor.to(_real(model))), _class(tensor)
     if isinstance(given, str) and given.strip() in names:
         place = list(names).index(given.strip())

@@ -94,11 +94,14 @@ def _own(
     from engine.model import building, inputs, leaving, state
     from engine.model.importing import sources
     from engine.model.record import run
+    from engine.model.tree import held
 
     with leaving.switches(), leaving.random_from(seed), sources() as opened:
         net = building.model(model, given["model_arg"] or {}, opened, seed)
         if given["weights"] is not None:
             state.load(net, given["weights"])
+        if not {one.device.type for one in held(net)} <= {"cpu", "meta"}:
+            net.cpu()  # so that anybody can repeat it
         own_loss = given["loss"]
         loss = building.loss(own_loss, opened) if isinstance(own_loss, dict) else own_loss
         (part,) = named.parts(model["text"])

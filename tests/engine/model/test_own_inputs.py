@@ -224,11 +224,13 @@ def test_what_cannot_go_in_is_said_in_a_sentence(here: Path, case: str):
         ("0,0,1", "mse", "", 2 / 1),
         ("0.5, 0.5, -1.5", "l1", "", 2.1667),
         ("t.npy", "kinds.py:distance", "", 2.0),
+        ("t.csv", "cross_entropy", "", 0.4076),
     ],
 )
 def test_what_is_right(here: Path, target: Any, loss: str, names: str, value: float):
     np.save("x.npy", np.array([[1.0, 2.0, 3.0]]))
     np.save("t.npy", np.array([[0.0, 0.0, 0.0]]))
+    Path("t.csv").write_text("class\n2\n", "utf-8")
     if loss == "mse":
         value = float(((torch.tensor([1.0, 2, 3]) - torch.tensor([0.0, 0, 1])) ** 2).mean())
     trace = recorded("Passes", "x.npy", target=target, loss=loss, class_names=names)

@@ -177,6 +177,11 @@ def test_what_a_file_sets_for_all_of_torch_is_as_it_was(here: Path):
     assert torch.equal(torch.random.get_rng_state(), state)
 
 
+def test_a_file_may_have_any_name(here: Path):
+    (here / "week 3.lecture-2 한글.py").write_text(written.NET, "utf-8")
+    assert recorded("week 3.lecture-2 한글.py:Net")["module/class"][0] == "Net"
+
+
 def test_the_seed_decides_the_weights_and_the_random_input(here: Path):
     first, again, other = (recorded("my_net.py:Net", seed=seed) for seed in (3, 3, 4))
     assert first.digest() == again.digest()
