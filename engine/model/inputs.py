@@ -34,25 +34,26 @@ class Inputs:
 def inputs(given: Any, model: nn.Module, called: str, seed: int) -> Inputs:
     """The tensors of parameter ``input``, resolved. InputError when they are not what the model's forward takes."""
     names = _forward_names(model)
-    if given is None:
-        _check_fit(model, called, names, (), {})
-        return Inputs()
+    pieces = named.parts(named.text_of(given)) if given is not None else []
+    read = [
+        pair
+        for place, part in enumerate(pieces)
+        for pair in _read(part, given, model, names, seed + place).items()
+    ]
     positional: list[Tensor] = []
     by_name: dict[str, Tensor] = {}
     pictures: dict[str, Picture] = {}
-    pieces = named.parts(named.text_of(given))
-    for place, part in enumerate(pieces):
-        for key, one in _read(part, given, model, names, seed + place).items():
-            picture = one if isinstance(one, Picture) else None
-            tensor = _fitting(one.tensor if picture else one, model, len(pieces) > 1)  # type: ignore[union-attr, arg-type]
-            if picture:
-                pictures[key or (names[len(positional)] if len(positional) < len(names) else "")] = picture
-            if key in by_name:
-                raise InputError(f"input gives {echo(key)} twice: keep one of them.")
-            if key:
-                by_name[key] = tensor
-            else:
-                positional.append(tensor)
+    for key, one in read:
+        if key in by_name:
+            raise InputError(f"input gives {echo(key)} twice: keep one of them.")
+        if isinstance(one, Picture):
+            pictures[key or (names[len(positional)] if len(positional) < len(names) else "")] = one
+            one = one.tensor
+        tensor = _fitting(one, model, len(read) > 1)
+        if key:
+            by_name[key] = tensor
+        else:
+            positional.append(tensor)
     _check_fit(model, called, names, positional, by_name)
     return Inputs(tuple(positional), by_name, pictures)
 

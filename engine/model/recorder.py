@@ -91,7 +91,7 @@ def _own(
     model: Any, given: Mapping[str, Any], settings: dict[str, Any], seed: int, train_mode: bool
 ) -> "tuple[Trace, Mapping[str, Picture]]":
     from engine.files import named
-    from engine.model import building, inputs, leaving, state
+    from engine.model import building, inputs, leaving, refusing, state
     from engine.model.importing import sources
     from engine.model.record import run
     from engine.model.tree import held
@@ -102,6 +102,7 @@ def _own(
             state.load(net, given["weights"])
         if not {one.device.type for one in held(net)} <= {"cpu", "meta"}:
             net.cpu()  # so that anybody can repeat it
+        refusing.check(net, (), settings["budget_mb"], settings["focus"])
         own_loss = given["loss"]
         loss = building.loss(own_loss, opened) if isinstance(own_loss, dict) else own_loss
         (part,) = named.parts(model["text"])

@@ -21,9 +21,10 @@ def _remarks(trace: Trace) -> Iterator[str]:
     reason = str(trace["loss/reason"].item())
     if reason:
         yield f"Forward only, no backward pass. {reason}"
-    for name, what in (("first/nan", "NaN"), ("first/infinite", "infinity")):
-        if (row := trace[name].item()) >= 0:
-            yield f"The first {what} comes out of {_where(trace, row)}."
+    if (row := trace["first/nan"].item()) >= 0:
+        yield f"The first NaN comes out of {_where(trace, row)}."
+    if (row := trace["first/infinite"].item()) >= 0:
+        yield f"The first infinity comes out of {_where(trace, row)}; where a mask puts it there it is meant."
     for name, what in (("first/gradient_nan", "NaN"), ("first/gradient_infinite", "infinity")):
         if (row := trace[name].item()) >= 0:
             yield f"The first {what} in a gradient arrives at {_where(trace, row)}."

@@ -34,6 +34,15 @@ class Two(nn.Module):
         return (self.embed(tokens) * mask[..., None]).sum()
 
 
+class Labelled(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(1))
+
+    def forward(self, x, label):
+        return nn.functional.cross_entropy(x * self.scale, label)
+
+
 class Grey(nn.Module):
     def __init__(self, channels=1):
         super().__init__()
@@ -110,6 +119,10 @@ def test_several_rows_are_several_examples(here: Path):
 
 def test_several_by_name(here: Path):
     tokens, mask = np.array([[1, 49, 3]]), np.array([[1.0, 0.5, 0.0]])
+    np.savez("labelled.npz", x=np.ones((1, 3)), label=np.array([2]))
+    labelled = recorded("Labelled", "labelled.npz")
+    assert labelled["tensor/dtype"].values[:2].tolist() == ["float32", "int64"]
+    assert labelled["loss/value"].item() == pytest.approx(1.0986, abs=1e-4)
     np.savez("two.npz", tokens=tokens, mask=mask)
     np.save("mask.npy", mask)
     np.save("tokens.npy", tokens.astype(np.int32))

@@ -128,6 +128,14 @@ def test_what_cannot_be_a_model_is_said_in_a_sentence(here: Path, case: str):
     assert str(caught.value).endswith((".", "?"))
 
 
+def test_a_meta_model_is_refused_whatever_goes_in(here: Path):
+    (here / "meta.py").write_text(
+        "import torch\ndef net():\n    return torch.nn.Linear(4, 2, device='meta')\n"
+    )
+    with pytest.raises(InputError, match="meta device"):
+        run("model", {"model": "meta.py:net"})
+
+
 def test_nothing_of_it_stays_also_after_a_failure(here: Path):
     (here / "bad.py").write_text("import layers\nimport sys\nsys.path.insert(0, 'x')\n1 / 0\n", "utf-8")
     path, modules = list(sys.path), set(sys.modules)
