@@ -63,8 +63,10 @@ def target(given: Any, names: Sequence[str], model: nn.Module) -> tuple[Tensor |
     if given is None:
         return None, -1
     if isinstance(given, dict):
-        found = reading.read(named.file(given, given["text"]), channels=1)
-        if not isinstance(found, dict) or len(found) != 1:
+        found = reading.read(named.file(given, given["text"]), _channels(model))
+        if isinstance(found, Picture):
+            return found.tensor.to(_real(model)), -1
+        if len(found) != 1:
             raise InputError(f"target is {echo(given['text'])}: give one array of numbers.")
         tensor = next(iter(found.values()))
         if tensor.shape[-1:] == (1,) and torch.equal(tensor, tensor.round()):

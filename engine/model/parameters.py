@@ -38,7 +38,8 @@ Input = Annotated[
 Target = Annotated[
     str | int | float | Named | None,
     Field(
-        description="What is right: a class by its name or its number from 0, numbers, or a .npy or CSV file."
+        description="What is right: a class by its name or its number from 0, numbers, or a .npy, CSV or "
+        "picture file."
     ),
 ]
 Loss = Annotated[

@@ -250,6 +250,12 @@ def test_what_is_right(here: Path, target: Any, loss: str, names: str, value: fl
     assert trace["loss/value"].item() == pytest.approx(value, abs=1e-4)
 
 
+def test_a_picture_may_be_what_is_right(here: Path):
+    picture("p.png")
+    trace = recorded("Passes", "p.png", target="p.png", loss="mse")
+    assert trace["loss/value"].item() == 0
+
+
 @pytest.mark.parametrize(
     ("target", "names", "said"),
     [
