@@ -17,6 +17,7 @@ from types import ModuleType
 
 from engine.errors import InputError
 from engine.files import given
+from engine.model.neighbours import Home, home
 from engine.text.composed import on_disk
 from engine.text.echo import echo
 
@@ -35,12 +36,13 @@ class Sources:
 
     def module(self, file: given.File) -> ModuleType:
         """The file as a module. InputError when it is no Python, or when importing it fails."""
-        place = str(Path(on_disk(file["path"])).resolve())
+        place = str(Path(on_disk(file["path"])).absolute())
         if place not in self._known:
             with given.opened(file) as handle:
                 content = handle.read()
-            self._stack.enter_context(_neighbours(str(Path(place).parent)))
-            self._known[place] = self._stack.enter_context(_imported(place, content))
+            lives = home(place)
+            self._stack.enter_context(_neighbours(lives))
+            self._known[place] = self._stack.enter_context(_imported(place, content, lives))
         return self._known[place]
 
 
@@ -67,34 +69,45 @@ class _Bytes(importlib.abc.SourceLoader):
 
 
 @contextmanager
-def _imported(place: str, content: bytes) -> Iterator[ModuleType]:
+def _imported(place: str, content: bytes, lives: Home) -> Iterator[ModuleType]:
     file = echo(Path(place).name)
-    name = f"{NAME}{re.sub('[^A-Za-z0-9_]', '_', Path(place).stem)}"
+    name = lives.name or f"{NAME}{re.sub('[^A-Za-z0-9_]', '_', Path(place).stem)}"
     loader = _Bytes(place, content)
-    spec = importlib.util.spec_from_loader(name, loader)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    before = sys.modules.get(name)
-    sys.modules[name] = module  # dataclasses look for the module of their class there
     try:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of odd escapes in texts, which are not ours to mend
-                loader.get_code(name)
-        except (SyntaxError, ValueError) as error:
-            line = f", line {error.lineno}," if isinstance(error, SyntaxError) and error.lineno else ""
-            said = echo(error.msg if isinstance(error, SyntaxError) else error, SAID_MAX)
-            raise InputError(f"{file}{line} is no Python ({said}): give a Python file.") from error
-        with _first(Path(place).parent):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd escapes in texts, which are not ours to mend
+            loader.get_code(name)
+    except (SyntaxError, ValueError) as error:
+        line = f", line {error.lineno}," if isinstance(error, SyntaxError) and error.lineno else ""
+        said = echo(error.msg if isinstance(error, SyntaxError) else error, SAID_MAX)
+        raise InputError(f"{file}{line} is no Python ({said}): give a Python file.") from error
+    before = sys.modules.get(name)
+    try:
+        with _first(lives):
             try:
-                loader.exec_module(module)
+                module = _run(name, loader)
             except (Exception, SystemExit) as error:
                 raise InputError(f"{file} cannot be imported: {what(error, Path(place))}.") from error
         yield module
     finally:
-        del sys.modules[name]
+        sys.modules.pop(name, None)
         if before is not None:
             sys.modules[name] = before
+
+
+def _run(name: str, loader: _Bytes) -> ModuleType:
+    """The module, run; the packages around it first, which may import it themselves."""
+    around = name.rpartition(".")[0]
+    if around:
+        importlib.import_module(around)
+        if name in sys.modules:
+            return sys.modules[name]
+    spec = importlib.util.spec_from_loader(name, loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look for the module of their class there
+    loader.exec_module(module)
+    return module
 
 
 def what(error: BaseException, place: Path) -> str:
@@ -105,10 +118,6 @@ def what(error: BaseException, place: Path) -> str:
         return (
             f"{where} imports {missing}, which is not there: install it where gradreel is, or put {missing}.py into "
             f"the folder of {echo(place.name)}"
-        )
-    if isinstance(error, ImportError) and "relative import" in str(error):
-        return (
-            f"{where} imports from its own package: write from layers import …, without the point before it"
         )
     return f"{where} raises {said(error)}"
 
@@ -130,16 +139,17 @@ def line_of(error: BaseException) -> str:
 
 
 @contextmanager
-def _first(folder: Path) -> Iterator[None]:
+def _first(lives: Home) -> Iterator[None]:
     """While a file is imported its folder comes first, as when Python runs it: its engine.py hides ours."""
-    taken = [one for one in OURS if (folder / f"{one}.py").is_file() or (folder / one).is_dir()]
-    hides = taken if folder != HOUSE else []
+    bases = [one for one in lives.bases if one != HOUSE]
+    hides = {one for one in OURS for base in bases if (base / f"{one}.py").is_file() or (base / one).is_dir()}
     hidden = {name: one for name, one in sys.modules.items() if name.partition(".")[0] in hides}
     for name in hidden:
         del sys.modules[name]
     written, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     path = list(sys.path)
-    sys.path.insert(0, str(folder))
+    first = lives.bases if hides else [lives.folder, lives.root]
+    sys.path[:0] = map(str, first)
     try:
         yield
     finally:
@@ -150,24 +160,25 @@ def _first(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _neighbours(folder: str) -> Iterator[None]:
+def _neighbours(lives: Home) -> Iterator[None]:
     """Functions of the file may import neighbours while they run; afterwards none of those is left."""
     before, path = set(sys.modules), list(sys.path)
-    sys.path.append(folder)
+    bases = [str(one) for one in lives.bases]
+    sys.path.extend(bases)
     try:
         yield
     finally:
         sys.path[:] = path
         for name in set(sys.modules) - before:
             ours = name.partition(".")[0] in OURS
-            if not ours and _lies_in(sys.modules[name], folder, path):
+            if not ours and _lies_in(sys.modules[name], bases, path):
                 del sys.modules[name]
 
 
-def _lies_in(module: ModuleType, folder: str, path: list[str]) -> bool:
-    """Whether a module was found in ``folder``, and not in a library that lies below it, such as .venv."""
+def _lies_in(module: ModuleType, bases: list[str], path: list[str]) -> bool:
+    """Whether a module was found in one of ``bases``, and not in a library that lies below it, such as .venv."""
     file = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), None)
     if not isinstance(file, str):
         return False
-    around = [one for one in (folder, *path) if one and Path(one) in Path(file).parents]
-    return not around or max(around, key=len) == folder
+    around = [one for one in (*bases, *path) if one and Path(one) in Path(file).parents]
+    return not around or max(around, key=len) in bases

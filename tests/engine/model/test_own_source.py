@@ -85,7 +85,6 @@ WRONG = {
         {},
         r"needs\.py, line 1 imports nowhere_at_all, which is not there: install it",
     ),
-    "relative": ("relative.py:Net", {}, "line 1 imports from its own package: write from layers import"),
     "no file in it": ("my_net:Net", {}, r"model is my_net:Net: give FILE\.py:NAME, such as my_net\.py:Net"),
     "two files": ("my_net.py:Net;layers.py:Block", {}, r"give FILE\.py:NAME"),
     "no Python file": ("row.csv:Net", {}, r"give FILE\.py:NAME"),
@@ -115,7 +114,6 @@ def test_what_cannot_be_a_model_is_said_in_a_sentence(here: Path, case: str):
         "raises.py": "import torch\n\nx = 1 / 0\n",
         "ends.py": "import sys\nsys.exit(3)\n",
         "needs.py": "import nowhere_at_all\n",
-        "relative.py": "from .layers import Block\n",
         "meta.py": "import torch\ndef net():\n    return torch.nn.Linear(4, 2, device='meta')\n",
     }
     for name, text in files.items():
@@ -170,6 +168,35 @@ def test_a_neighbour_may_have_the_name_of_one_of_our_packages(here: Path):
     assert [one.operation for one in trace.nodes if one.operation in ("mul", "Linear")] == ["mul", "Linear"]
     assert sys.modules["engine"] is engine
     assert "later" not in sys.modules
+
+
+PARTS = "from torch import nn\n\ndef part():\n    return nn.Linear(4, 3)\n"
+USES = "from torch import nn\n{imports}\n\ndef net():\n    return nn.Sequential(part(), nn.ReLU())\n"
+
+
+@pytest.mark.parametrize(
+    ("imports", "files"),
+    [
+        ("from .parts import part", {}),
+        ("from .parts import part", {"__init__.py": ""}),
+        ("from .parts import part", {"__init__.py": "from .net import net\n"}),
+        ("from ..models.parts import part", {}),
+        ("from parts import part", {"__init__.py": ""}),
+        ("from models.parts import part", {}),
+        ("from models.parts import part", {"__init__.py": "from models.parts import part\n"}),
+    ],
+)
+def test_a_file_in_a_package_imports_as_where_it_is_used(here: Path, imports: str, files: dict[str, str]):
+    """Projects are run from their own folder, and their files import each other by dots or by whole names."""
+    before = {name: one for name, one in sys.modules.items() if "models" in name}
+    (here / "models").mkdir()
+    for name, text in {"parts.py": PARTS, "net.py": USES.format(imports=imports), **files}.items():
+        (here / "models" / name).write_text(text, "utf-8")
+    trace = recorded("models/net.py:net")
+    assert texts(trace, "module/class") == ["Sequential", "Linear", "ReLU"]
+    known = set(trace.params["resolved"]["model"]["files"])
+    assert {"models/net.py", "models/parts.py"} <= known
+    assert not sys.modules.keys() & {"models", "models.net", "models.parts", "parts"} - before.keys()
 
 
 def test_what_a_file_sets_for_all_of_torch_is_as_it_was(here: Path):
