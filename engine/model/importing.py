@@ -169,10 +169,10 @@ def _neighbours(lives: Home) -> Iterator[None]:
         yield
     finally:
         sys.path[:] = path
-        for name in set(sys.modules) - before:
-            ours = name.partition(".")[0] in OURS
-            if not ours and _lies_in(sys.modules[name], bases, path):
-                del sys.modules[name]
+        new = [name for name in sys.modules if name not in before and name.partition(".")[0] not in OURS]
+        # All are looked at before one goes: where a package without __init__.py lies, it asks its parent.
+        for name in [name for name in new if _lies_in(sys.modules[name], bases, path)]:
+            del sys.modules[name]
 
 
 def _lies_in(module: ModuleType, bases: list[str], path: list[str]) -> bool:
