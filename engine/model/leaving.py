@@ -137,6 +137,14 @@ def switches() -> Iterator[None]:
     try:
         yield
     finally:
+        on_one_thread_of_the_cpu()
         torch.set_default_dtype(dtype)
         torch.set_anomaly_enabled(anomaly)
         torch.use_deterministic_algorithms(precise)
+
+
+def on_one_thread_of_the_cpu() -> None:
+    """Whatever a user's file chose: a run is to be the same everywhere."""
+    torch.set_num_threads(1)
+    if torch.get_default_device().type != "cpu":
+        torch.set_default_device(None)

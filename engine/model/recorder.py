@@ -3,7 +3,9 @@
 Series (axes): see docs/trace.md, "own model". ``record.record`` is the same for a model that lives in Python.
 """
 
+import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
@@ -96,12 +98,14 @@ def _own(
     from engine.model.record import run
     from engine.model.tree import held
 
-    with leaving.switches(), leaving.random_from(seed), sources() as opened:
+    quiet = redirect_stdout(sys.stderr)  # what the file prints is no output of ours, such as JSON
+    with quiet, leaving.switches(), leaving.random_from(seed), sources() as opened:
         net = building.model(model, given["model_arg"] or {}, opened, seed)
         if given["weights"] is not None:
             state.load(net, given["weights"])
         if not {one.device.type for one in held(net)} <= {"cpu", "meta"}:
-            net.cpu()  # so that anybody can repeat it
+            net.cpu()
+        leaving.on_one_thread_of_the_cpu()
         refusing.check(net, (), settings["budget_mb"], settings["focus"])
         own_loss = given["loss"]
         loss = building.loss(own_loss, opened) if isinstance(own_loss, dict) else own_loss

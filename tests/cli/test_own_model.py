@@ -47,6 +47,20 @@ def test_from_a_file_of_a_few_lines_to_a_trace(here: Path, run: Run):
     assert Trace.load("t.npz")["module/class"].values.tolist() == ["Net", "Block", "Linear", "Linear"]
 
 
+def test_what_the_file_prints_is_no_output_of_ours(here: Path, run: Run):
+    Path("talks.py").write_text(
+        "from torch import nn\nprint('imported')\n\nclass Net(nn.Module):\n    def forward(self, x):\n"
+        "        print('forward')\n        return x * 2\n",
+        "utf-8",
+    )
+    done = trace(run, "--model", "talks.py", "--input", "random:1,4")
+    assert done.exit_code == 0
+    assert "imported" in done.stderr
+    assert "forward" in done.stderr
+    assert "imported" not in done.stdout
+    assert "forward\n" not in done.stdout
+
+
 @pytest.mark.parametrize(
     "args",
     [

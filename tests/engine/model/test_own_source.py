@@ -201,14 +201,20 @@ def test_a_file_in_a_package_imports_as_where_it_is_used(here: Path, imports: st
 
 def test_what_a_file_sets_for_all_of_torch_is_as_it_was(here: Path):
     (here / "double.py").write_text(
-        "import torch\ntorch.set_default_dtype(torch.float64)\ntorch.manual_seed(7)\n"
+        "import torch\ntorch.set_default_dtype(torch.float64)\ntorch.manual_seed(7)\ntorch.set_num_threads(2)\n"
         "def net():\n    return torch.nn.Linear(4, 2)\n",
         "utf-8",
     )
-    state = torch.random.get_rng_state()
+    state, threads = torch.random.get_rng_state(), torch.get_num_threads()
     trace = recorded("double.py:net")
     assert trace["tensor/dtype"][0] == "float64"
     assert torch.get_default_dtype() == torch.float32
+    assert torch.get_num_threads() == threads
+    (here / "device.py").write_text(
+        "import torch\ntorch.set_default_device('meta')\nnet = torch.nn.ReLU\n", "utf-8"
+    )
+    assert recorded("device.py:net")["value/0"].shape == (1, 4)
+    assert torch.get_default_device().type == "cpu"
     assert torch.equal(torch.random.get_rng_state(), state)
 
 
