@@ -413,6 +413,7 @@ def trace(ctx: click.Context, scene: str, pairs: tuple[str, ...], output: Path, 
     Example:
       render.py trace forward --widths 16,8 -o wide.npz
     """
+    from engine.model.remarks import remarks
     from pipeline import make
 
     (card,) = options.cards([scene])
@@ -421,6 +422,8 @@ def trace(ctx: click.Context, scene: str, pairs: tuple[str, ...], output: Path, 
     console.say(
         f"{whole_path(output)}  {len(recorded.series)} series, {len(recorded.nodes)} nodes, by {recorded.recorder}"
     )
+    for remark in remarks(recorded):
+        console.say(remark)
 
 
 @cli.command("inspect", cls=SceneCommand)

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 
 from engine.errors import InputError, nearest
 from engine.text.echo import echo
-from pipeline.values import base_type, click_type, shown
+from pipeline.values import Pairs, base_type, click_type, shown
 
 GIVEN = "gradreel.given"
 PREFIX = "scene_"  # keeps a parameter apart from the command's option of the same name
@@ -49,9 +49,11 @@ class ParameterOption(click.Option):
         if parameter.name in taken:
             name = f"scene-{name}"
         yes_no = base_type(parameter.annotation) is bool
+        kind = click_type(parameter)
         super().__init__(
             [f"--{name}/--no-{name}" if yes_no else f"--{name}", f"{PREFIX}{parameter.name}"],
-            type=click_type(parameter),
+            type=kind,
+            multiple=isinstance(kind, Pairs),
             help=parameter.description + _default_words(parameter.default),
             default=None,
             expose_value=False,
@@ -66,8 +68,23 @@ def _default_words(default: Any) -> str:
 
 def _keep(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
     if option.name is not None and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+        if isinstance(option.type, Pairs):
+            value = _together(option, value, ctx)
         ctx.meta.setdefault(GIVEN, {})[option.name.removeprefix(PREFIX)] = value
     return value
+
+
+def _together(
+    option: click.Parameter, values: Sequence[dict[str, Any]], ctx: click.Context
+) -> dict[str, Any]:
+    """The pairs of an option that was given several times."""
+    found: dict[str, Any] = {}
+    for one in values:
+        twice = next((name for name in one if name in found), None)
+        if twice is not None:
+            option.type.fail(f"{echo(twice)} is given twice.", option, ctx)
+        found |= one
+    return found
 
 
 class SceneCommand(click.Command):

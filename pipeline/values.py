@@ -13,7 +13,9 @@ import click
 from engine.data.numbers.numerals import CELL_MAX, plain
 from engine.errors import InputError
 from engine.files.given import File, is_file
+from engine.files.named import Named, is_named
 from engine.formula.notation import normal_name
+from engine.text import settings
 from engine.text.composed import composed, half_width
 from engine.text.echo import echo
 
@@ -137,6 +139,23 @@ class Whole(click.ParamType[tuple[int, ...]]):
             )
 
 
+class Pairs(click.ParamType[settings.Settings]):
+    """``hidden=32,bias=false`` as a dict; given several times, the option gives all of them."""
+
+    name = "a=1,b=true"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> settings.Settings:
+        """Every name once; what a value is, its own form says."""
+        if isinstance(value, dict):
+            return value
+        try:
+            return settings.settings(value)
+        except settings.Wrong as error:
+            self.fail(f"{error}.", param, ctx)
+
+
 def base_type(annotation: Any) -> Any:
     """The annotation without ``| None``."""
     kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
@@ -148,6 +167,8 @@ def click_type(parameter: Parameter) -> click.ParamType[Any]:
     kind = base_type(parameter.annotation)
     if dict[str, tuple[float, ...]] in get_args(kind):  # a file, or what a file held when it was read
         return FilePath()
+    if Named in get_args(kind):
+        return click.STRING
     if get_origin(kind) is Literal:
         return click.Choice(parameter.choices)
     plain: dict[Any, Callable[[], click.ParamType[Any]]] = {
@@ -157,6 +178,7 @@ def click_type(parameter: Parameter) -> click.ParamType[Any]:
         float: lambda: _range(click.FloatRange, click.FLOAT, parameter),
         dict[str, float]: Numbers,
         tuple[int, ...]: Whole,
+        settings.Settings: Pairs,
         # It only offers file names to the shell: the engine says in its own words what is wrong with a file.
         File: FilePath,
     }
@@ -184,6 +206,8 @@ def shown(value: Any) -> str:
 def _typed(value: Any) -> str:
     if is_file(value):
         return str(value["path"])
+    if is_named(value):
+        return str(value["text"])
     if isinstance(value, dict):
         return ",".join(f"{name}={_number_or_count(number)}" for name, number in value.items())
     if isinstance(value, list | tuple):
@@ -194,4 +218,6 @@ def _typed(value: Any) -> str:
 
 
 def _number_or_count(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, int | float) else f"{len(value)} numbers"
+    if isinstance(value, list | tuple) and len(value) > 2 and all(type(one) is float for one in value):
+        return f"{len(value)} numbers"  # what a file held
+    return f"{value:g}" if type(value) in (int, float) else settings.typed(value)

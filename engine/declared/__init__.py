@@ -13,6 +13,7 @@ from engine.declared.check import Sizes, Wrong, check_series, each_value, filled
 from engine.declared.rule import Declaration
 from engine.errors import InputError
 from engine.files.given import is_file
+from engine.files.named import is_named
 from engine.recorders import package, resolve, signature
 from engine.text.echo import echo
 from engine.trace import Trace
@@ -73,9 +74,9 @@ def _check_params(trace: Trace) -> None:
 
 def _without_files(resolved: Mapping[str, Any]) -> dict[str, Any]:
     """A file that the run read is nobody's business now: it is neither opened nor looked for."""
-    kept = {name: value for name, value in resolved.items() if not is_file(value)}
+    kept = {name: value for name, value in resolved.items() if not (is_file(value) or is_named(value))}
     for name in set(resolved) - set(kept):
-        if not all(isinstance(one, str) for one in resolved[name].values()):
+        if is_file(resolved[name]) and not all(isinstance(one, str) for one in resolved[name].values()):
             raise Wrong(f"its {name} is no file")
     return kept | {name: None for name in resolved if name not in kept}
 

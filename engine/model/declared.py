@@ -11,6 +11,9 @@ FLOAT_MAX = 1.8e308
 INT_MAX = 2.0**63
 MANY = 2**31
 TEXT_MAX = 5000
+RANKS_MAX = 10  # of the classes of an answer
+SUM_OFF = 1e-3  # of probabilities that a model of half precision computed itself
+SIDE_MAX = 400  # pixels of a picture that went in, as it is drawn
 FAMILIES = ("value", "gradient", "weight", "weight_gradient", "weight_rows", "computed")
 CLOSED = ("", "scripted", "custom", "transform", "unseen")
 HOW = ("whole", "slice", "none")
@@ -71,6 +74,36 @@ def _packed() -> list[Row]:
             row(f"packed/{{k}}/{name}", "int", f"{axis}={axis}{{k}}", each=each, most=MANY, when=there)
             for name, axis in axes.items()
         ),
+    ]
+
+
+def _answer() -> list[Row]:
+    """Of a classifier, and of one example."""
+    there = _there("answer/class")
+    most = {"most": RANKS_MAX, "when": there}
+    return [
+        row("answer/classes", "int", low=2, high=MANY, equals="classes", when=there),
+        row("answer/class", "int", "rank=ranks", below="classes", **most),
+        row("answer/name", "text", "rank=ranks", longest=TEXT_MAX, **most),
+        row("answer/score", "float", "rank=ranks", low=-FLOAT_MAX, high=FLOAT_MAX, **most),
+        row("answer/probability", "float", "rank=ranks", low=0, high=1, **most),
+        row("answer/others answer/target_probability", "float", low=0, high=1 + 1e-9, when=there),
+        row("answer/target", "int", low=-1, below="classes", when=there),
+        row("answer/target_name", "text", longest=TEXT_MAX, when=there),
+        row("answer/right", "bool", when=there),
+        row("answer/tensor", "int", low=-1, below="tensors", when=there),
+    ]
+
+
+def _picture() -> list[Row]:
+    """A picture that went in as a file."""
+    there = _there("picture/pixel")
+    return [
+        row("picture/pixel", "int", "y, x, channel", low=0, high=255, most=SIDE_MAX, when=there),
+        row("picture/low picture/high", "float", low=0, high=255, when=there),
+        row("picture/height picture/width", "int", low=1, high=MANY, when=there),
+        row("picture/name", "text", longest=TEXT_MAX, when=there),
+        row("picture/tensor", "int", low=-1, below="tensors", when=there),
     ]
 
 
@@ -139,6 +172,9 @@ ROWS = (
     _ints("failure/call", "", -1, "calls"),
     *_kept(),
     *_packed(),
+    row("classes/name", "text", "class=classes", most=MANY, longest=TEXT_MAX, when=_there("classes/name")),
+    *_answer(),
+    *_picture(),
 )
 
 
@@ -158,4 +194,25 @@ def edges_fit(trace: Trace) -> str | None:
     )
 
 
-DECLARED = Declaration(ROWS, flags=dict.fromkeys(FLAGS, bool), relations=(edges_fit,), nodes=True)
+def answer_fits(trace: Trace) -> str | None:
+    """Names are those of the classes, what is more probable stands first, and all of it adds up to 1."""
+    if "answer/class" not in trace.series:
+        return None
+    best, shares = trace.series["answer/class"].values, trace.series["answer/probability"].values
+    right = int(trace.series["answer/target"].item())
+    shown = [*best.tolist(), *([right] if right >= 0 else [])]
+    known = trace.series["classes/name"].values.tolist() if "classes/name" in trace.series else None
+    told = [*trace.series["answer/name"].values.tolist(), trace.series["answer/target_name"].item()]
+    names = [known[one] if known else str(one) for one in shown] + ([] if right >= 0 else [""])
+    if told != names or len(set(best.tolist())) != len(best):
+        return "the names of its answer are not those of its classes"
+    if (shares[1:] > shares[:-1]).any() or abs(
+        shares.sum() + trace.series["answer/others"].item() - 1
+    ) > SUM_OFF:
+        return "the probabilities of its answer are none"
+    if trace.series["answer/right"].item() != (right == best[0]):
+        return "answer/right is not what its answer says"
+    return None
+
+
+DECLARED = Declaration(ROWS, flags=dict.fromkeys(FLAGS, bool), relations=(edges_fit, answer_fits), nodes=True)

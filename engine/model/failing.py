@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.errors import RunError
+from engine.model.importing import line_of
 from engine.text.echo import echo
 from engine.trace import Trace
 
@@ -23,11 +24,13 @@ def sentence(
     """One sentence: where, what the layer wanted and got, and what was said there.
 
     stage: forward, loss or backward; name: of the node, or of the module whose own lines raised; module: its nn.Module
-    or None; shapes: of the tensors that went in.
+    or None; shapes: of the tensors that went in. Ends with the line of the user's own that was running.
     """
+    line = line_of(error)
+    line = f" in {line}" if line else ""
     said = f"{type(error).__name__}: {echo(' '.join(str(error).split()), MESSAGE_MAX).rstrip('.')}"
     if stage == "backward":
-        return f"The backward pass fails ({said})."
+        return f"The backward pass fails ({said}){line}."
     kind = f" ({type(module).__name__})" if module is not None else ""
     where = f"{echo(name)}{kind}" if name else f"its own forward{kind}"
     place = "The loss" if stage == "loss" else "The model"
@@ -35,7 +38,7 @@ def sentence(
     got = f"got {' and '.join(map(str, shapes))}" if shapes else ""
     wants = f"wants {want}" if want else ""
     fit = " and ".join(filter(None, (wants, got)))
-    return f"{place} fails at {where}{', which ' + fit if fit else ''} ({said})."
+    return f"{place} fails at {where}{', which ' + fit if fit else ''} ({said}){line}."
 
 
 def wanted(module: Any) -> str:

@@ -58,7 +58,7 @@ def as_it_was(
     with ExitStack() as stack:
         stack.enter_context(_modules(model))
         stack.enter_context(_tensors(_of(model, given), touched))
-        stack.enter_context(_random(seed))
+        stack.enter_context(random_from(seed))
         stack.callback(torch.backends.mha.set_fastpath_enabled, torch.backends.mha.get_fastpath_enabled())
         torch.backends.mha.set_fastpath_enabled(False)  # fused layers would be one operation
         stack.enter_context(torch.inference_mode(False))
@@ -108,7 +108,7 @@ def _modules(model: nn.Module) -> Iterator[None]:
 
 
 @contextmanager
-def _random(seed: int) -> Iterator[None]:
+def random_from(seed: int) -> Iterator[None]:
     """Torch's generators, numpy's and Python's begin with ``seed``, and go on afterwards where they were."""
     # torch.manual_seed would leave a call behind for a CUDA that nobody has used yet.
     cuda = bool(torch.cuda.is_initialized())  # type: ignore[no-untyped-call]
@@ -127,3 +127,24 @@ def _random(seed: int) -> Iterator[None]:
             torch.cuda.set_rng_state_all(devices)
         random.setstate(python)
         np.random.set_state(array)
+
+
+@contextmanager
+def switches() -> Iterator[None]:
+    """What a user's file may set for the whole of torch is as it was afterwards."""
+    dtype, anomaly = torch.get_default_dtype(), torch.is_anomaly_enabled()
+    precise = torch.are_deterministic_algorithms_enabled()
+    try:
+        yield
+    finally:
+        on_one_thread_of_the_cpu()
+        torch.set_default_dtype(dtype)
+        torch.set_anomaly_enabled(anomaly)
+        torch.use_deterministic_algorithms(precise)
+
+
+def on_one_thread_of_the_cpu() -> None:
+    """Whatever a user's file chose: a run is to be the same everywhere."""
+    torch.set_num_threads(1)
+    if torch.get_default_device().type != "cpu":
+        torch.set_default_device(None)

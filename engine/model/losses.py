@@ -11,9 +11,10 @@ from torch.nn import functional as F
 
 from engine.errors import InputError, nearest
 from engine.model.opening import Opened
+from engine.model.parameters import LOSSES
 from engine.text.echo import echo
 
-NAMES = ("cross_entropy", "mse", "bce", "l1")
+NAMES = LOSSES
 PREFERRED = ("logits", "output")  # among several outputs, what a loss compares with the target
 
 
@@ -45,7 +46,7 @@ def prepared(
     outputs: what the model gave back; ``logits`` or ``output`` among them, else the first of real numbers. bce is for
     probabilities when the output comes out of a sigmoid, else for logits. InputError for a target that does not fit.
     """
-    output = _compared(outputs)
+    output = compared(outputs)
     wanted = target if isinstance(target, Tensor) else torch.as_tensor(target)
     wanted = wanted.detach().to(output.device)
     if name == "cross_entropy":
@@ -87,7 +88,7 @@ def given_back(outputs: Sequence[Opened]) -> Loss:
     return Loss(None, reason="The output is no scalar: give loss=… and target=… for a backward pass.")
 
 
-def _compared(outputs: Sequence[Opened]) -> Tensor:
+def compared(outputs: Sequence[Opened]) -> Tensor:
     real = [one for one in outputs if one.tensor.is_floating_point()]
     if not real:
         raise InputError(

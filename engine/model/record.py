@@ -6,12 +6,13 @@ Series (axes): see docs/trace.md, "own model".
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__
 from engine.errors import GradreelError, InputError, nearest
 from engine.model.failing import ModelFailed, sentence
+from engine.model.given import live
 from engine.text.echo import echo
 from engine.trace import Trace
 from engine.trace.recording import environment
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from engine.model.opening import Opened
     from engine.model.series import Outcome
     from engine.model.watching import Watch
+    from engine.trace.series import Series
 
 RECORDER = "model"
 NUMBERS_SHARE = 0.9  # of the budget; the rest is for names and statistics
@@ -37,6 +39,7 @@ def record(
     loss: str | Callable[..., Any] | None = None,
     budget_mb: float = 50.0,
     focus: Sequence[str] = (),
+    class_names: Sequence[str] = (),
     seed: int = 0,
     **keywords: Any,
 ) -> Trace:
@@ -45,17 +48,36 @@ def record(
     loss: "cross_entropy", "mse", "bce" or "l1" of the output and ``target``, or a function of (output, target), or of
     (output) without a target; without one an output called loss, or the only scalar output. Without any of these there
     is no backward pass, and ``loss/reason`` says why.  budget_mb: for the numbers that are kept.  focus: names of
-    modules whose numbers are kept before others.  seed: of dropout and everything else that is random.
+    modules whose numbers are kept before others.
+    class_names: one for each score of a classifier.  seed: of dropout and everything else that is random.
 
     Raises InputError for what cannot be recorded; ModelFailed, with the part that was recorded as ``.trace`` and the
     model's own exception as ``__cause__``, when the forward pass, the loss or the backward pass raises.
     """
+    settings = {"budget_mb": budget_mb, "focus": focus, "class_names": class_names, "seed": seed}
+    return run(model, inputs, keywords, target=target, loss=loss, **settings)  # type: ignore[arg-type]
+
+
+def run(
+    model: nn.Module,
+    inputs: Sequence[Any],
+    keywords: dict[str, Any],
+    *,
+    target: Any,
+    loss: str | Callable[..., Any] | None,
+    budget_mb: float,
+    focus: Sequence[str],
+    class_names: Sequence[str],
+    seed: int,
+) -> Trace:
+    """``record``, where the model's own keywords may have any name."""
     from engine.model import refusing
     from engine.model.budget import Keeper
     from engine.model.calls import Log
     from engine.model.leaving import as_it_was
     from engine.model.losses import check
     from engine.model.opening import opened, usable
+    from engine.model.tree import class_name
     from engine.model.watching import watching
 
     inputs, keywords, target = usable(inputs), usable(keywords), usable(target)
@@ -72,7 +94,10 @@ def record(
     log = Log(model, keeper, focus)
     _check_focus(log, focus)
     with as_it_was(model, [one.tensor for one in handed], log.touched, seed):
-        run = _Run(model, log, seed, {"loss": _loss_name(loss), "budget_mb": budget_mb, "focus": list(focus)})
+        own = loss is not None and not isinstance(loss, str)
+        resolved = live(class_name(model), _loss_name(loss), own, budget_mb, focus, seed, model.training)
+        run = _Run(model, log, seed, resolved)
+        run.class_names = class_names
         for one in given:
             log.input(one)
         with watching(log) as watch:
@@ -84,10 +109,12 @@ def record(
 class _Run:
     """One recording under way: what its steps share."""
 
-    def __init__(self, model: nn.Module, log: Log, seed: int, resolved: dict[str, Any]) -> None:
+    def __init__(self, model: nn.Module, log: Log, seed: int, resolved: Mapping[str, Any]) -> None:
         self.model, self.log, self.seed, self.resolved = model, log, seed, resolved
         self.training = model.training
         self.watch: Watch | None = None
+        self.class_names: Sequence[str] = ()
+        self.answer: dict[str, Series] = {}
 
     def forward(
         self,
@@ -100,6 +127,7 @@ class _Run:
         import torch
 
         from engine.model import losses
+        from engine.model.answer import answer
         from engine.model.opening import Opened, opened
 
         log = self.log
@@ -110,6 +138,7 @@ class _Run:
                 outputs = [Opened(one.name or "output", one.tensor, one.packed) for one in opened(output)]
                 for one in outputs:
                     log.output(one)
+                self.answer = answer(outputs, log, loss, target, self.class_names)
                 log.stage = "loss"
             if loss is None:
                 with unseen():
@@ -191,9 +220,9 @@ class _Run:
             recorder=RECORDER,
             version=__version__,
             seed=self.seed,
-            params={"given": {}, "resolved": {**self.resolved, "seed": self.seed}},
+            params={"given": {}, "resolved": self.resolved},
             environment={**_environment(), "device": device},
-            series=made.series,
+            series={**made.series, **self.answer},
             nodes=made.nodes,
             flags=made.flags,
         )

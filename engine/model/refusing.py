@@ -7,10 +7,9 @@ from torch import nn
 
 from engine.errors import InputError
 from engine.model.opening import Opened
+from engine.model.parameters import BUDGET_MAX_MB
 from engine.model.tree import held
 from engine.text.echo import echo
-
-BUDGET_MAX_MB = 100  # a trace file holds 128 MiB at most
 
 
 def check(model: Any, inputs: Sequence[Opened], budget_mb: float, focus: Sequence[str]) -> None:

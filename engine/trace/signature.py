@@ -12,9 +12,11 @@ from pydantic.fields import FieldInfo
 
 from engine.errors import InputError, nearest
 from engine.files import given as files
+from engine.files.named import Named, is_named
 from engine.text import signs
 from engine.text.composed import composed_value
 from engine.text.echo import echo, typed
+from engine.text.settings import ALLOWED, Settings
 
 Settle = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -70,7 +72,7 @@ def resolve(
             raise InputError(f"{owner} has no parameter {echo(name)}. {nearest(str(name), known)}")
     resolved = settle({name: _checked(one, given.get(name, one.default)) for name, one in known.items()})
     for parameter in parameters:
-        if files.File not in (parameter.annotation, *get_args(parameter.annotation)):
+        if not {files.File, Named} & {parameter.annotation, *get_args(parameter.annotation)}:
             signs.check(parameter.name, resolved[parameter.name])
     return resolved
 
@@ -93,6 +95,8 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
 def _checked(parameter: Parameter, value: Any) -> Any:
     if files.File in (parameter.annotation, *get_args(parameter.annotation)):
         return None if value is None else files.checked(parameter.name, value)
+    if Named in get_args(parameter.annotation) and is_named(value):
+        return value  # of an earlier run: settling it looks whether its files are still the same
     adapter = _adapter(parameter.annotation, parameter.ge, parameter.le, parameter.gt, parameter.lt)
     try:
         checked = adapter.validate_python(_plain(value), strict=True)
@@ -115,6 +119,8 @@ def _adapter(
     annotation: Any, ge: float | None, le: float | None, gt: float | None, lt: float | None
 ) -> TypeAdapter[Any]:
     """What checks values of this type and range; making one takes longer than a thousand checks."""
+    if Named in get_args(annotation):
+        annotation = Union[tuple(one for one in get_args(annotation) if one is not Named)]  # noqa: UP007
     hint: Any = Annotated[annotation, Field(ge=ge, le=le, gt=gt, lt=lt)]
     return TypeAdapter(hint, config=ConfigDict(allow_inf_nan=False))
 
@@ -122,6 +128,8 @@ def _adapter(
 def _kind(annotation: Any) -> str:
     if dict[str, tuple[float, ...]] in get_args(annotation):
         return "the path of a CSV file"
+    if Named in get_args(annotation):
+        return "text, as its help says"
     if get_origin(annotation) in (Union, UnionType):
         return " or ".join(_kind(one) for one in get_args(annotation) if one is not type(None))
     words = {
@@ -134,5 +142,6 @@ def _kind(annotation: Any) -> str:
         dict[str, float]: "names with numbers such as x=1,y=2",
         tuple[int, ...]: "whole numbers such as 16,8",
         files.File: "the path of a file",
+        Settings: ALLOWED,
     }
     return words.get(annotation, str(annotation))

@@ -6,6 +6,8 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from engine.files.named import is_named
+from engine.text import settings
 from pipeline.gallery.lecture import Report
 from pipeline.numbers import Numbers
 
@@ -78,7 +80,9 @@ def typed(value: Any) -> str:
     if isinstance(value, dict):
         if set(value) == {"path", "sha256"}:
             return str(value["path"])
-        return ",".join(f"{name}={typed(one)}" for name, one in value.items())
+        if is_named(value):
+            return str(value["text"])
+        return ",".join(f"{name}={settings.typed(one)}" for name, one in value.items())
     if isinstance(value, list | tuple):
         return ",".join(typed(one) for one in value)
     return repr(value) if isinstance(value, float) else str(value)

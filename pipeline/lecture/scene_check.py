@@ -11,7 +11,9 @@ import click
 
 from engine import recorders
 from engine.errors import InputError
+from engine.files import named
 from engine.files.given import File
+from engine.files.named import Named
 from engine.text.composed import on_disk
 from engine.text.echo import echo
 from engine.trace.signature import Parameter
@@ -135,6 +137,8 @@ def _as_typed(parameter: Parameter, value: Any, folder: FilePath) -> Any:
     """A value of the file as the recorder takes it: paths start at the script, texts may be as on the command line."""
     if _is_file(parameter) and isinstance(value, str) and value:
         return str(folder / value)
+    if Named in get_args(parameter.annotation) and isinstance(value, str):
+        return named.moved(value, folder)
     kind = base_type(parameter.annotation)
     if isinstance(value, str) and (kind in (int, float, bool) or get_origin(kind) in (dict, tuple)):
         return click_type(parameter).convert(value, None, None)

@@ -69,7 +69,7 @@ def test_code_version_follows_sources_and_libraries(monkeypatch: pytest.MonkeyPa
     [
         ("engine.rnn.recorder", {"rnn"}),
         ("engine.rnn.declared", {"rnn"}),
-        ("engine.data.numbers.encodings", {"rnn"}),
+        ("engine.data.numbers.encodings", {"rnn", "model"}),
         ("engine.formula.grammar", {"backpropagation", "expression", "momentum"}),
         ("engine.forward.recorder", {"backpropagation", "perceptron"}),
         ("engine.trace.series", set(RECORDERS)),
