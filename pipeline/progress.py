@@ -14,11 +14,11 @@ from pipeline.console import clock
 class Bar(Protocol):
     """What shows how far pieces of work are: rich's bar, or somebody who listens."""
 
-    def add_task(self, description: str, *, total: float | None, **fields: Any) -> Any:
-        """One piece of work begins; what is given back stands for it."""
+    def add_task(self, description: str, *, total: float | None, counts: str = "") -> Any:
+        """One piece of work begins; what is given back stands for it. ``counts``: how many of what."""
 
     def update(
-        self, task: Any, /, *, description: str, completed: float, total: float | None, **fields: Any
+        self, task: Any, /, *, description: str, completed: float, total: float | None, counts: str = ""
     ) -> None:
         """It is so far."""
 

@@ -38,7 +38,7 @@ def trace(of: str, given: Mapping[str, Any], output: str) -> None:
 
 
 def _recorder(name: str) -> str:
-    drawn = {card.slug: card.recorder for card in options.cards(options.all_slugs())}
+    drawn: dict[str, str] = {card.slug: card.recorder for card in options.cards(options.all_slugs())}
     known = {**{one: one for one in RECORDERS}, **drawn}
     if name not in known:
         raise InputError(f"There is no scene {echo(name)}. {nearest(name, known)}")

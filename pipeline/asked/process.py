@@ -66,13 +66,13 @@ class _News:
     def __init__(self, out: TextIO) -> None:
         self._out, self._told_s = out, 0.0
 
-    def add_task(self, description: str, *, total: float | None, **fields: Any) -> Any:
+    def add_task(self, description: str, *, total: float | None, counts: str = "") -> Any:
         """One piece of work begins."""
         self.update(0, description=description, completed=0.0, total=total)
         return 0
 
     def update(
-        self, task: Any, /, *, description: str, completed: float, total: float | None, **fields: Any
+        self, task: Any, /, *, description: str, completed: float, total: float | None, counts: str = ""
     ) -> None:
         """It is so far."""
         now_s = time.monotonic()

@@ -52,14 +52,16 @@ _WHERE = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """What ``name`` stands for, loaded now and kept."""
-    for module, names in _WHERE.items():
-        if name in names:
-            found = getattr(import_module(f"{__name__}.{module}"), name)
-            globals()[name] = found
-            return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}: it has {', '.join(__all__)}")
+if not TYPE_CHECKING:  # a type checker that sees it takes every name for one that is there
+
+    def __getattr__(name: str) -> Any:
+        """What ``name`` stands for, loaded now and kept."""
+        for module, names in _WHERE.items():
+            if name in names:
+                found = getattr(import_module(f"{__name__}.{module}"), name)
+                globals()[name] = found
+                return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}: it has {', '.join(__all__)}")
 
 
 def __dir__() -> list[str]:

@@ -52,11 +52,11 @@ def _process(errors: IO[bytes]) -> Iterator[subprocess.Popen[str]]:
     if not sys.executable:
         raise RunError("This program does not say where Python is: set sys.executable to it.")
     environment = {name: value for name, value in os.environ.items() if name != WARNINGS}
-    group: dict[str, Any] = (
-        {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-        if sys.platform == "win32"
-        else {"process_group": 0}
-    )
+    group: dict[str, Any]
+    if sys.platform == "win32":
+        group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    else:
+        group = {"process_group": 0}
     # -P: neither the folder of the script nor the current one is on the import path.
     with subprocess.Popen(
         [sys.executable, "-P", str(ANSWERING)],
