@@ -168,8 +168,11 @@ class Source:
             )
 
 
-def choose(slugs: Sequence[str], trace_file: Path | None) -> Source:
-    """The scenes named, or those that draw ``trace_file``; InputError when that leaves none or a choice."""
+def choose(slugs: Sequence[str], trace_file: Path | None, called: str = "") -> Source:
+    """The scenes named, or those that draw ``trace_file``; InputError when that leaves none or a choice.
+
+    called: what sentences call that trace, where its file is none of the user's.
+    """
     from engine import declared
     from engine.trace import Trace
 
@@ -181,7 +184,7 @@ def choose(slugs: Sequence[str], trace_file: Path | None) -> Source:
     trace = Trace.load(trace_file)
     able = [card for card in cards(all_slugs()) if card.recorder == trace.recorder]
     if able:
-        declared.check(trace, trace_file)
+        declared.check(trace, called or trace_file)
     return Source(drawing(trace.recorder, able, chosen), trace)
 
 

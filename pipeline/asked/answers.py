@@ -97,6 +97,16 @@ def film(trace: str, output: str | None, quality: str, jobs: int | None = None, 
     return _texts(make.films(_request(trace, output, quality, **look), jobs))
 
 
+def shown(trace: str, output: str, quality: str, **look: Any) -> list[str]:
+    """A film for a page, and the picture of it before it plays: the one that it ends on."""
+    from pipeline.gallery.posters import make_poster
+
+    (clip,) = make.films(_request(trace, output, quality, **look))
+    poster = clip.with_suffix(".webp")
+    make_poster(clip, poster)
+    return _texts([clip, poster])
+
+
 def still(trace: str, output: str | None, quality: str, **look: Any) -> list[str]:
     """What ``still`` makes."""
     return _texts(make.stills(_request(trace, output, quality, **look)))
@@ -192,7 +202,7 @@ def _request(
     captions: str,
     beats: Sequence[str],
 ) -> make.Request:
-    source = make.choose([scene], path_of(trace))
+    source = make.choose([scene], path_of(trace), "It")
     style = Style.parse(lang, theme, quality, captions)
     place = None if output is None else path_of(output)
     return make.Request(source.cards, {scene: {}}, style, tuple(beats), place, trace=source.trace)
@@ -203,5 +213,5 @@ def _texts(paths: Sequence[Path]) -> list[str]:
 
 
 QUESTIONS: dict[str, Callable[..., Any]] = {
-    one.__name__: one for one in (scenes, trace, check, film, still, clips, deck, verify)
+    one.__name__: one for one in (scenes, trace, check, film, shown, still, clips, deck, verify)
 }

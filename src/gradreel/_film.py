@@ -154,14 +154,14 @@ class Film:
 
     def _video(self) -> str:
         with TemporaryDirectory(prefix=FOLDER) as folder:
-            (made,) = self._make("film", Path(folder) / "film.mp4", quality=PREVIEW)
-            data = made.read_bytes()
+            made = self._make("shown", Path(folder) / "film.mp4", quality=PREVIEW)
+            data, poster = (one.read_bytes() for one in made)
         if len(data) > self._embed_max_mb * 1e6:
             return _video.sentence(
                 f"The film has {len(data) / 1e6:.1f} MB, more than the {self._embed_max_mb:g} MB that go into a "
                 f"notebook: write it to a file with .save(), or allow more with embed_max_mb."
             )
-        return _video.player(data, self.title)
+        return _video.player(data, poster, self.title)
 
 
 def _json(resolved: Any) -> Any:

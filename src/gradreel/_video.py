@@ -6,13 +6,17 @@ import base64
 import html
 
 
-def player(data: bytes, title: str) -> str:
-    """An .mp4 as a <video> that holds it, with the browser's own controls."""
-    source = f"data:video/mp4;base64,{base64.b64encode(data).decode('ascii')}"
+def player(data: bytes, poster: bytes, title: str) -> str:
+    """An .mp4 as a <video> that holds it, with the browser's own controls; before it plays, the .webp ``poster``."""
     return (
-        f'<video controls playsinline preload="auto" width="854" style="max-width:100%;height:auto" '
-        f'aria-label="{html.escape(title)}" src="{source}">This page cannot play the film.</video>'
+        f'<video controls playsinline width="854" style="max-width:100%;height:auto" '
+        f'aria-label="{html.escape(title)}" poster="{_inside("image/webp", poster)}" '
+        f'src="{_inside("video/mp4", data)}">This page cannot play the film.</video>'
     )
+
+
+def _inside(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def sentence(text: str) -> str:

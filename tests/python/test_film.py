@@ -61,6 +61,17 @@ def test_a_trace_of_no_scene_is_refused(expression: gradreel.Trace) -> None:
         gradreel.film(other)
 
 
+def test_a_trace_that_was_altered_is_refused(expression: gradreel.Trace, tmp_path: Path) -> None:
+    series = {name: one for name, one in expression.series.items() if name != "graph/value"}
+    told = (expression.seed, expression.params, expression.environment, series, expression.nodes)
+    film = gradreel.film(gradreel.Trace(expression.recorder, "1", *told, expression.flags))
+    with pytest.raises(gradreel.InputError) as error:
+        film.save(tmp_path / "net.mp4")
+    said = "It is no trace that backpropagation can have recorded (graph/value is missing): record it again."
+    assert str(error.value) == said
+    assert not [*tmp_path.iterdir()]
+
+
 @pytest.mark.usefixtures("small")
 def test_it_is_saved_and_verifies(expression: gradreel.Trace, tmp_path: Path) -> None:
     film = gradreel.film(expression, lang="en", theme="light", beats=["values"])
@@ -126,6 +137,7 @@ def test_a_notebook_shows_the_film_itself(
     assert bundle["text/plain"] == repr(film)
     found = re.search(r'<video controls[^>]* src="data:video/mp4;base64,([^"]+)"', bundle["text/html"])
     assert found
+    assert 'poster="data:image/webp;base64,' in bundle["text/html"]
     with av.open(io.BytesIO(base64.b64decode(found[1]))) as container:
         assert container.streams.video[0].codec_context.height == 144
 
