@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from gradreel._asking import ask
 from gradreel._errors import RunError
@@ -13,7 +14,7 @@ from gradreel._errors import RunError
 class Report:
     """What was compared, and found to be the same. ``exact``: bit for bit; else ``elsewhere`` says why not."""
 
-    clip: str
+    clip: Path
     exact: bool
     files: int
     series: int
@@ -33,6 +34,5 @@ def verify(path: str | os.PathLike[str]) -> Report:
     told = ask("verify", path=os.fsdecode(path))
     if told["complaint"]:
         raise RunError(told["complaint"])
-    report = {**told, "elsewhere": tuple(told["elsewhere"])}
-    del report["complaint"]
-    return Report(**report)
+    report = {name: value for name, value in told.items() if name != "complaint"}
+    return Report(**{**report, "clip": Path(told["clip"]), "elsewhere": tuple(told["elsewhere"])})

@@ -1,11 +1,14 @@
 """One environment for all tests that need one, and small films."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import gradreel
-from gradreel import _film
+from gradreel import _asking, _film, _record, _verify
+from pipeline.asked import process
 from tests.conftest import TINY
 from tests.python.elsewhere import Elsewhere, environment
 
@@ -22,6 +25,20 @@ def small(monkeypatch: pytest.MonkeyPatch, cached: Path) -> None:
     for method in ("save", "still", "clips", "deck"):
         defaults = getattr(_film.Film, method).__kwdefaults__
         monkeypatch.setitem(defaults, "quality", TINY)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, cached: Path) -> None:
+    """Questions are answered in this process, as they would be in another: for tests that ask many."""
+
+    def ask(question: str, **arguments: Any) -> Any:
+        told = process._answered(question, json.loads(json.dumps(arguments)))
+        if "error" in told:
+            raise _asking._error(**told["error"])
+        return told["answer"]
+
+    for module in (_film, _record, _verify):
+        monkeypatch.setattr(module, "ask", ask)
 
 
 @pytest.fixture

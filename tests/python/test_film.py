@@ -10,9 +10,12 @@ import av
 import pytest
 
 import gradreel
-from gradreel import _asking, _film
+from gradreel import _asking, _film, _verify
+from pipeline import verify as verifying
+from pipeline.asked.answers import QUESTIONS
 from pipeline.clips.formats import SLIDE_QUALITY
 from pipeline.plan import CAPTIONS, DECK_QUALITY, DEFAULT_QUALITY, THEMES
+from pipeline.repeated import Report
 from scenes import SCENES
 
 
@@ -32,6 +35,7 @@ def test_scenes_are_all_there() -> None:
         assert {"seed"} <= {parameter.name for parameter in one.parameters}
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("look", "said"),
     [
@@ -61,6 +65,7 @@ def test_a_trace_of_no_scene_is_refused(expression: gradreel.Trace) -> None:
         gradreel.film(other)
 
 
+@pytest.mark.usefixtures("here")
 def test_a_trace_that_was_altered_is_refused(expression: gradreel.Trace, tmp_path: Path) -> None:
     series = {name: one for name, one in expression.series.items() if name != "graph/value"}
     told = (expression.seed, expression.params, expression.environment, series, expression.nodes)
@@ -82,12 +87,19 @@ def test_it_is_saved_and_verifies(expression: gradreel.Trace, tmp_path: Path) ->
     assert {path.name for path in tmp_path.iterdir()} == beside
     assert gradreel.Trace.load(tmp_path / "net.trace.npz") == expression
     report = gradreel.verify(made)
-    assert report.exact
+    assert (report.clip, report.exact) == (made, True)
     assert report.rows > 0
     assert "OK" in str(report)
-    made.with_suffix(".srt").write_text("", "utf-8")
-    with pytest.raises(gradreel.RunError, match=r"net\.mp4 differs in .*\n.*net\.srt was changed"):
-        gradreel.verify(made)
+
+
+def test_a_film_that_differs_fails_loudly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report(tmp_path / "net.mp4", True, 5, 126, 3, ("net.srt is missing.",))
+    monkeypatch.setattr(verifying, "verify", lambda path: report)
+    monkeypatch.setattr(_verify, "ask", lambda question, path: QUESTIONS[question](path))
+    with pytest.raises(gradreel.RunError) as error:
+        gradreel.verify(tmp_path / "net.mp4")
+    head = f"{tmp_path / 'net.mp4'} differs in 1 place (bit for bit: same processor, same versions):"
+    assert str(error.value) == f"{head}\n  net.srt is missing."
 
 
 @pytest.mark.usefixtures("small")
@@ -102,7 +114,7 @@ def test_stills_clips_and_decks(expression: gradreel.Trace, tmp_path: Path) -> N
     assert (film.deck(tmp_path / "folder") / "index.html").is_file()
 
 
-@pytest.mark.usefixtures("cached")
+@pytest.mark.usefixtures("here")
 def test_wrong_wishes_are_said_in_pythons_words(expression: gradreel.Trace, tmp_path: Path) -> None:
     film = gradreel.film(expression, lang="en")
     with pytest.raises(gradreel.InputError, match=r"^max_mb 0 cannot be: give megabytes between"):

@@ -40,6 +40,7 @@ def test_arrays_tensors_and_paths_are_what_is_in_them(monkeypatch: pytest.Monkey
     assert asked == 4 * [{"start": [3, 1], "rates": {"adam": 0.5}, "series": "a.csv"}]
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("scene", "given", "said"),
     [
