@@ -11,18 +11,17 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 from gradreel import _errors, house
 from gradreel._errors import GradreelError, InputError, RunError
+from gradreel._own import own
 from gradreel._progress import Shown, shown
 
 ANSWERING = Path(__file__).with_name("_answering.py")
-# Of temporary folders in the user's process; not "gradreel-", which the house sweeps when nobody holds their lock.
-FOLDER = "of-gradreel-"
 GRACE_S = 15.0  # what is under way ends at the next animation, and cleans up
 WARNINGS = "PYTHONWARNINGS"  # what the user wants to hear of their own code
 
@@ -34,7 +33,7 @@ def ask(question: str, **arguments: Any) -> Any:
     """
     told = {"house": str(house()), "path": [one for one in sys.path if isinstance(one, str)]}
     request = json.dumps({**told, "question": question, "arguments": arguments})
-    with tempfile.TemporaryFile() as errors, _process(errors) as process, shown() as news:
+    with _temporary(tempfile.TemporaryFile) as errors, _process(errors) as process, shown() as news:
         answer = _converse(process, request, news)
         said = _said(errors)
     if os.environ.get("GRADREEL_DEBUG", "") not in ("", "0"):
@@ -44,6 +43,26 @@ def ask(question: str, **arguments: Any) -> Any:
     if "error" in answer:
         raise _error(**answer["error"])
     return answer["answer"]
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A temporary folder. When this process is killed, the house sweeps it away another time."""
+    claim = _temporary(lambda: own("engine.files.claims").Claim(Path(tempfile.gettempdir()), hidden=False))
+    try:
+        yield claim.path
+    finally:
+        claim.release()
+
+
+def _temporary(make: Callable[[], Any]) -> Any:
+    """What ``make`` makes among the temporary files; RunError when the system refuses."""
+    try:
+        return make()
+    except OSError as error:
+        raise RunError(
+            f"Temporary files cannot be made ({error.strerror}): set TMPDIR to a folder with room."
+        ) from error
 
 
 @contextmanager

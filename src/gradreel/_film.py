@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from gradreel import _video
-from gradreel._asking import FOLDER, ask
+from gradreel._asking import ask, folder
 from gradreel._errors import GradreelError, InputError
 
 if TYPE_CHECKING:
@@ -128,8 +127,8 @@ class Film:
 
     def _make(self, question: str, place: Place | None, **wish: Any) -> list[Path]:
         output = None if place is None else os.fsdecode(place)
-        with TemporaryDirectory(prefix=FOLDER) as folder:
-            file = Path(folder) / "trace.npz"
+        with folder() as temporary:
+            file = temporary / "trace.npz"
             self.trace.save(file)
             made = ask(question, trace=str(file), output=output, **{**self._look, **wish})
         return [Path(one) for one in made]
@@ -153,8 +152,8 @@ class Film:
         return self._html
 
     def _video(self) -> str:
-        with TemporaryDirectory(prefix=FOLDER) as folder:
-            made = self._make("shown", Path(folder) / "film.mp4", quality=PREVIEW)
+        with folder() as temporary:
+            made = self._make("shown", temporary / "film.mp4", quality=PREVIEW)
             data, poster = (one.read_bytes() for one in made)
         if len(data) > self._embed_max_mb * 1e6:
             return _video.sentence(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, overload
 
-from gradreel._asking import FOLDER, ask
+from gradreel._asking import ask, folder
 from gradreel._errors import InputError
 from gradreel._own import own
 
@@ -64,8 +62,8 @@ def _of_scene(scene: str, parameters: Mapping[str, Any]) -> Trace:
     from gradreel._traces import Trace
 
     given = {name: _plain(name, value) for name, value in parameters.items()}
-    with TemporaryDirectory(prefix=FOLDER) as folder:
-        file = Path(folder) / "trace.npz"
+    with folder() as place:
+        file = place / "trace.npz"
         ask("trace", of=scene, given=given, output=str(file))
         return Trace.load(file)
 

@@ -178,6 +178,16 @@ def test_a_film_that_cannot_be_made_is_a_sentence(
     assert film._repr_html_() == "<p>Say &lt;why&gt;.</p>"
 
 
+def test_without_temporary_files_there_is_a_sentence(
+    expression: gradreel.Trace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    with pytest.raises(
+        gradreel.RunError, match=r"^Temporary files cannot be made \(No such file or directory\)"
+    ):
+        gradreel.film(expression)
+
+
 def test_a_process_that_dies_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = tmp_path / "answering.py"
     monkeypatch.setattr(_asking, "ANSWERING", program)
