@@ -38,8 +38,8 @@ def _place() -> _Line | _Bar | _Nowhere:
 
 def _in_notebook() -> bool:
     """Whether this is a notebook's kernel. Only who runs in one has IPython loaded."""
-    module = sys.modules.get("IPython")
-    return module is not None and hasattr(module.get_ipython(), "kernel")
+    find = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    return find is not None and hasattr(find(), "kernel")
 
 
 class _Nowhere:
