@@ -168,25 +168,34 @@ class Source:
             )
 
 
-def choose(slugs: Sequence[str], trace_file: Path | None) -> Source:
-    """The scenes named, or those that draw ``trace_file``; InputError when that leaves none or a choice."""
+def choose(slugs: Sequence[str], trace_file: Path | None, called: str = "") -> Source:
+    """The scenes named, or those that draw ``trace_file``; InputError when that leaves none or a choice.
+
+    called: what sentences call that trace, where its file is none of the user's.
+    """
     from engine import declared
     from engine.trace import Trace
 
-    chosen = cards(slugs)
+    chosen: Sequence[Card] = cards(slugs)
     if trace_file is None:
         if not chosen:
             raise InputError(f"Name a scene to render: {', '.join(all_slugs())}.")
         return Source(chosen)
     trace = Trace.load(trace_file)
     able = [card for card in cards(all_slugs()) if card.recorder == trace.recorder]
+    if able:
+        declared.check(trace, called or trace_file)
+    return Source(drawing(trace.recorder, able, chosen), trace)
+
+
+def drawing(recorder: str, able: Sequence["Card"], chosen: Sequence["Card"]) -> Sequence["Card"]:
+    """The scenes ``chosen``, or the only one of those ``able`` to draw traces of ``recorder``; InputError otherwise."""
     names = ", ".join(card.slug for card in able)
-    wrong = [card.slug for card in chosen if card not in able]
     if not able:
-        raise InputError(f"No scene draws a trace of {echo(trace.recorder)}: give one made by `trace SCENE`.")
-    declared.check(trace, trace_file)
-    if wrong:
-        raise InputError(f"{wrong[0]} does not draw a trace of {echo(trace.recorder)}: choose {names}.")
+        raise InputError(f"No scene draws a trace of {echo(recorder)}: give one made by `trace SCENE`.")
+    for card in chosen:
+        if card not in able:
+            raise InputError(f"{card.slug} does not draw a trace of {echo(recorder)}: choose {names}.")
     if not chosen and len(able) > 1:
-        raise InputError(f"Several scenes draw a trace of {echo(trace.recorder)}: name one of {names}.")
-    return Source(chosen or able, trace)
+        raise InputError(f"Several scenes draw a trace of {echo(recorder)}: name one of {names}.")
+    return chosen or able

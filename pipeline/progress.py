@@ -1,22 +1,50 @@
-"""The progress bar: on stderr, and only when that is a terminal. It also remembers how far a film came."""
+"""The progress bar: on stderr, when that is a terminal, or whoever listens. It remembers how far a film came."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextvars import ContextVar
+from typing import Any, Protocol
 
 from pipeline.console import clock
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
+
+class Bar(Protocol):
+    """What shows how far pieces of work are: rich's bar, or somebody who listens."""
+
+    def add_task(self, description: str, *, total: float | None, counts: str = "") -> Any:
+        """One piece of work begins; what is given back stands for it. ``counts``: how many of what."""
+
+    def update(
+        self, task: Any, /, *, description: str, completed: float, total: float | None, counts: str = ""
+    ) -> None:
+        """It is so far."""
+
+
+_listener: ContextVar[Bar | None] = ContextVar("gradreel_bar", default=None)
+
+
+@contextmanager
+def listening(bar: Bar) -> Iterator[None]:
+    """While open, ``bar`` hears how far all work is; nothing is shown on the terminal."""
+    token = _listener.set(bar)
+    try:
+        yield
+    finally:
+        _listener.reset(token)
+
+
+def listener() -> Bar | None:
+    """Who hears it instead of the terminal."""
+    return _listener.get()
 
 
 class Reached:
     """How far one piece of work is: shown on the bar, if there is one, and kept for "where it stopped"."""
 
-    def __init__(self, label: str, bar: Progress | None) -> None:
+    def __init__(self, label: str, bar: Bar | None) -> None:
         self.label = label
         self.seconds: float | None = None
         self.beat = ""
@@ -47,6 +75,10 @@ class Reached:
 @contextmanager
 def working(label: str) -> Iterator[Reached]:
     """Give a Reached, with a bar while stderr is a terminal; the bar is gone afterwards."""
+    heard = listener()
+    if heard is not None:
+        yield Reached(label, heard)
+        return
     if not sys.stderr.isatty():
         yield Reached(label, None)
         return

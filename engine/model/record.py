@@ -271,7 +271,8 @@ def _forward(model: Any) -> Callable[..., Any]:
 
     from engine.model.tree import uncompiled
 
-    found: Callable[..., Any] = (uncompiled(model) if isinstance(model, nn.Module) else model).forward
+    # What is no module is refused in a moment (refusing.check).
+    found: Callable[..., Any] = uncompiled(model).forward if isinstance(model, nn.Module) else model
     return found
 
 

@@ -23,7 +23,7 @@ NAME = re.compile(r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*")
 Flag = bool | int | float | str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Trace:
     """One recorded run. Everything is checked when it is made; nothing changes afterwards.
 
@@ -66,6 +66,11 @@ class Trace:
             object.__setattr__(self, name, value)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """One line: all that it holds would fill a notebook."""
+        counts = f"{len(self.series)} series, {len(self.nodes)} nodes, seed {self.seed}"
+        return f"<Trace of {echo(self.recorder)}: {counts}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Traces travel between processes; what was frozen is frozen again there."""

@@ -30,8 +30,8 @@ FOLDER = Path("media/clips")
 LOOK_S = 0.2
 
 
-def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
-    """Make the kits of the request and print each film or picture with its length, size and bytes.
+def clips(request: Request, recipe: Recipe, workers: int | None = None) -> list[Path]:
+    """Make the kits of the request and print each film or picture with its length, size and bytes; returns the clips.
 
     workers: masters drawn at a time. Raises InputError for what cannot be, before anything is drawn where possible.
     """
@@ -62,6 +62,7 @@ def clips(request: Request, recipe: Recipe, workers: int | None = None) -> None:
             write.finish(reached)
     if failed:
         raise failure(orders, failed)
+    return [kit.path(one.suffix) for kit in kits for one in recipe.formats]
 
 
 def _suffixes(recipe: Recipe) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
 from engine.text.echo import echo, whole_path
@@ -17,6 +17,9 @@ from pipeline.deck.model import ClipSlide, Deck
 from pipeline.outputs import free_target, staged
 from pipeline.plan import LANGUAGES, THEMES, Style, check_beats
 from pipeline.target import DEFAULT_FOLDER, places
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
 
 # Options of one format: name -> (the format, its value when it is not given)
 OWN_OPTIONS = {"poster": ("pptx", None), "notes": ("pdf", None), "one_file": ("html", False)}
@@ -62,11 +65,15 @@ def scenes_of(sources: Sequence[str], pairs: Sequence[str]) -> list[str]:
 
 
 def of_scenes(
-    slugs: Sequence[str], given: Mapping[str, Mapping[str, Any]], wish: Wish, crew: Crew
+    slugs: Sequence[str],
+    given: Mapping[str, Mapping[str, Any]],
+    wish: Wish,
+    crew: Crew,
+    trace: Trace | None = None,
 ) -> list[Path]:
     """Make the deck of these scenes in each language asked for; returns what was made.
 
-    given: each scene's parameters, by slug.
+    given: each scene's parameters, by slug.  trace: a recorded run of the only scene, instead of parameters.
     """
     cards = options.cards(slugs)
     style = Style.parse(wish.lang or "ko", wish.theme or THEMES[0], wish.quality, "none")
@@ -75,7 +82,7 @@ def of_scenes(
     languages = LANGUAGES[style.lang]
     stem = "-".join([*(card.slug for card in cards), *wish.beats])
     targets = _targets(wish, stem, languages, style.theme)
-    request = make.Request(cards, given, style, wish.beats, wish.output, crew.use_cache)
+    request = make.Request(cards, given, style, wish.beats, wish.output, crew.use_cache, trace)
     traces = [make.trace_for(request, card) for card in cards]
     plans = [build.of_scenes(request, traces, look) for look in style.looks()]
     with scratch.folder() as folder, scratch.telling():

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from pipeline.console import clock
+from pipeline.progress import Bar, listener
 from pipeline.studio.order import Order
 from pipeline.studio.parts import Part
 from pipeline.studio.worker import Told
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 GUESS_S = 85.0  # a film whose length nobody has measured
 
@@ -21,7 +18,7 @@ GUESS_S = 85.0  # a film whose length nobody has measured
 class Board:
     """How far every film is, of which some are made in parts."""
 
-    def __init__(self, parts: Sequence[Part], bar: Progress | None = None) -> None:
+    def __init__(self, parts: Sequence[Part], bar: Bar | None = None) -> None:
         self._parts, self._bar = parts, bar
         self._total_s = [_length_s(part.order) for part in parts]
         self._done_s = [0.0 for _ in parts]
@@ -87,6 +84,10 @@ def _length_s(order: Order) -> float:
 @contextmanager
 def showing(parts: Sequence[Part]) -> Iterator[Board]:
     """A board, with a bar while stderr is a terminal; the bar is gone afterwards."""
+    heard = listener()
+    if heard is not None:
+        yield Board(parts, heard)
+        return
     if not parts or not sys.stderr.isatty():
         yield Board(parts)
         return

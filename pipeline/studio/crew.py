@@ -13,12 +13,13 @@ from typing import Any, Protocol
 
 from engine.files import stopping
 from pipeline import scratch
+from pipeline.sources import HOUSE
 from pipeline.studio import worker
 from pipeline.studio.order import Order
 from pipeline.studio.store import Made
 from pipeline.studio.worker import Tell, Told
 
-WARNINGS = "PYTHONWARNINGS"
+QUIET = "ignore::UserWarning:multiprocessing.resource_tracker"
 SOCKET_FOLDER_MAX = 70  # characters; a forkserver's socket lies below, and its address has some 100 bytes
 PRELOADED = (
     "pipeline.forked",
@@ -129,9 +130,17 @@ def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
     # The tracker comes first: starting it lets Ctrl-C through again, which it ignores by itself, but no lost terminal.
-    with _deaf_children(signal.SIGHUP), _quiet_children():
+    # One that outlives a command that was killed cleans up after it; it need not warn of what it finds.
+    with (
+        _deaf_children(signal.SIGHUP),
+        _children_with("PYTHONWARNINGS", (os.environ.get("PYTHONWARNINGS"), QUIET), ","),
+    ):
         resource_tracker.ensure_running()
-    with _deaf_children(signal.SIGINT, signal.SIGHUP):
+    # The other finds the house before whatever else has its names here: it does not get our import path.
+    with (
+        _deaf_children(signal.SIGINT, signal.SIGHUP),
+        _children_with("PYTHONPATH", (str(HOUSE), os.environ.get("PYTHONPATH")), os.pathsep),
+    ):
         forkserver.ensure_running()
     return context
 
@@ -147,16 +156,14 @@ def _deaf_children(*signals: signal.Signals) -> Iterator[None]:
 
 
 @contextmanager
-def _quiet_children() -> Iterator[None]:
-    """A tracker that outlives a command that was killed cleans up after it; it need not warn of what it finds."""
-    before = os.environ.get(WARNINGS)
-    os.environ[WARNINGS] = ",".join(
-        filter(None, (before, "ignore::UserWarning:multiprocessing.resource_tracker"))
-    )
+def _children_with(name: str, parts: tuple[str | None, ...], joint: str) -> Iterator[None]:
+    """Processes started meanwhile have a variable ``name`` of these ``parts``."""
+    before = os.environ.get(name)
+    os.environ[name] = joint.join(filter(None, parts))
     try:
         yield
     finally:
         if before is None:
-            del os.environ[WARNINGS]
+            del os.environ[name]
         else:
-            os.environ[WARNINGS] = before
+            os.environ[name] = before
