@@ -23,6 +23,7 @@ RECORDERS = {
     "momentum": "engine.momentum",
     "convolution": "engine.convolution",
     "pooling": "engine.pooling",
+    "model": "engine.model",
 }
 
 

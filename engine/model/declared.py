@@ -89,6 +89,7 @@ ROWS = (
     _ints("module/calls module/parameters module/trained", "module=modules"),
     _ints("module/structure module/block", "module=modules", 0, "modules"),
     _ints("module/alike module/repeat", "module=modules", 1, "modules+1"),
+    _texts("node/name node/operation", "node=nodes"),
     _texts("node/kind", "node=nodes", ("module", "function", "closed", "input", "output")),
     _texts("node/stage", "node=nodes", ("forward", "loss")),
     _texts("node/closed", "node=nodes", CLOSED),

@@ -124,6 +124,8 @@ def _node_series(log: Log, parameters: Sequence[ParameterRow]) -> dict[str, Seri
         counted.update(new)
     uses = [(index, use) for index, one in enumerate(log.nodes) for use in one.uses]
     return {
+        "node/name": _texts((one.name for one in log.nodes), "node"),
+        "node/operation": _texts((one.operation for one in log.nodes), "node"),
         "node/kind": _texts((one.kind for one in log.nodes), "node"),
         "node/stage": _texts((one.stage for one in log.nodes), "node"),
         "node/module": _ints((one.module for one in log.nodes), "node"),

@@ -1,0 +1,64 @@
+"""The way back: the gradient block by block, and how large it is at each."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import FadeIn
+
+from scenes.model.stage import NAME_PX, ModelStage
+from scenes.parts.arrays.table import Bars, Column, Table
+from scenes.parts.charts.scale import LogScale
+from scenes.stage import style
+from scenes.stage.comparing import comparable
+
+READ_S = 0.8
+BAR_SPAN = 3.0  # the axis begins at the smallest size divided by this
+NAME_ROOM = 1.9
+
+
+class BackBeats(ModelStage):
+    """`backward` and `norms`."""
+
+    def returning(self) -> list[int]:
+        """Blocks that the gradient reached, in the order in which it did."""
+        order, reached = self.array("gradient/order"), self.array("gradient/reached")
+        tensors = {i: self.folded.tensor(self.trace, i) for i in self.flowing()}
+        return sorted((i for i, one in tensors.items() if reached[one]), key=lambda i: int(order[tensors[i]]))
+
+    def backward(self) -> None:
+        """Light runs back from the loss, and the gradient that arrived stands beside the map."""
+        self.say()
+        ends = [i for i, one in enumerate(self.folded.blocks) if one.kind == "loss"]
+        self.play(*self.map.rest(), *self.clear_panel(), run_time=style.QUICK_S)
+        self.play(*(self.map.light(i, "loss") for i in ends), run_time=style.QUICK_S)
+        blocks = self.returning()
+        for place, number in enumerate(blocks):
+            lit = [*self.map.arriving(number, "gradient", back=True), self.map.light(number, "gradient")]
+            self.beside(self.panel_of(number, "gradient"), *lit)
+            self.hold(READ_S)
+            if place == len(blocks) // 2:
+                self.say()
+
+    def norms(self) -> None:
+        """The size of the gradient at each block's output, as bars on a logarithmic axis."""
+        blocks = sorted(self.returning())
+        tensors = [self.folded.tensor(self.trace, i) for i in blocks]
+        sizes = np.array([float(self.array("gradient/norm")[one]) for one in tensors])
+        some = sizes[sizes > 0]
+        self.vary(still=not len(some))
+        self.say()
+        low, high = (float(some.min()) / BAR_SPAN, float(some.max())) if len(some) else (1.0, 2.0)
+        scale = LogScale(low, high)
+        form = comparable(some, form="short", every=False) if len(some) else "short"
+        names = [self.cut(self.block_name(self.folded.blocks[i]), NAME_ROOM, NAME_PX) for i in blocks]
+        bars = Bars([scale.share(one) if one > 0 else None for one in sizes], "gradient", self.head("norms"))
+        numbers = Column(self.values("gradient/norm", tensors, form, NAME_PX, "gradient"))
+        table = Table(self.look, [Column(names, align="left"), bars, numbers], self.side, gap=style.GAP)
+        self.play(*self.clear_panel(), FadeIn(table.frame), run_time=style.QUICK_S)
+        self.panel.add(table.frame)
+        self.one_by_one(reversed(table.rows), style.SLOW_S)
+        least, most = int(np.argmin(sizes)), int(np.argmax(sizes))
+        self.say(
+            least=self.number("gradient/norm", tensors[least], form="short"),
+            most=self.number("gradient/norm", tensors[most], form="short"),
+        )

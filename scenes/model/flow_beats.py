@@ -1,0 +1,79 @@
+"""The map of a model, what goes into it, and how that flows through its blocks."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from scenes.model.stage import ModelStage
+from scenes.parts.text.facts import facts
+from scenes.stage import style
+
+BLOCK_S, READ_S = 0.35, 1.0  # for a block to appear; for what stands beside one to be seen
+FACT_PX = 54
+INPUTS_MOST = 3
+
+
+class FlowBeats(ModelStage):
+    """`map`, `input` and `flow`."""
+
+    def beat_map(self) -> None:
+        """The blocks in the order of flow, and how large the model is."""
+        self.vary(folded=self.folded.hidden)
+        last = len(self.array("node/kind")) - 1
+        calls = self.position("node/kind", last, first=1)
+        total = self.number("parameters/total", form=",d")
+        self.say()
+        self.play(self.map.draw(BLOCK_S * (len(self.folded.blocks) + 2)))
+        self.say(calls=calls)
+        told = {"total": (total, "positive")}
+        if self.item("parameters/trained") != self.item("parameters/total"):
+            told["trained"] = self.number("parameters/trained", form=",d"), "positive"
+        modules = len(self.array("module/name")) - 1
+        told["modules"] = self.position("module/name", modules, first=1), "ink"
+        told["calls"] = calls, "ink"
+        numbers = [self.words(text, FACT_PX, role) for text, role in told.values()]
+        pairs = list(zip(numbers, map(self.head, told), strict=True))
+        self.one_by_one(facts(pairs, self.side.middle(height=4.2)))
+        self.say(total=total)
+
+    def input(self) -> None:
+        """What was handed in: a picture, a row, tokens; below each other where there are several."""
+        blocks = [i for i, one in enumerate(self.folded.blocks) if one.kind == "input"][:INPUTS_MOST]
+        self.vary(several=len(blocks) > 1)
+        self.say()
+        lights = [self.map.light(i, "input") for i in blocks]
+        if len(blocks) == 1:
+            self.beside(self.panel_of(blocks[0]), *lights)
+        else:
+            self.beside(self._inputs(blocks), *lights)
+        self.say(shape=self.shape(self.folded.tensor(self.trace, blocks[0])))
+
+    def _inputs(self, blocks: list[int]) -> VGroup:
+        out = VGroup()
+        for number, box in zip(blocks, self.side.rows(*[1.0] * len(blocks), gap=style.WIDE), strict=True):
+            tensor = self.folded.tensor(self.trace, number)
+            head = self.heads(self.folded.blocks[number], tensor)
+            head.shift([0, box.top - self.side.top, 0])
+            room = box.without(top=0.95, right=0.2)
+            series = f"value/{tensor}"
+            out.add(head)
+            if series in self.trace.series:
+                out.add(self.view(series, room, "input"))
+        return out
+
+    def flow(self) -> None:
+        """Light goes from block to block, and what each one gives stands beside the map."""
+        self.say()
+        blocks = self.flowing()
+        self.play(
+            *self.map.rest(i for i in blocks if self.folded.blocks[i].kind == "input"), run_time=style.QUICK_S
+        )
+        for place, number in enumerate(blocks):
+            if self.folded.blocks[number].kind == "input":
+                continue
+            lit = [*self.map.arriving(number, "activation"), self.map.light(number, "activation")]
+            self.beside(self.panel_of(number), *lit)
+            self.hold(READ_S)
+            if place == len(blocks) // 2:
+                self.say()
+        self.say()

@@ -1,0 +1,209 @@
+"""True numbers of a model: of one layer, of its answer, and of its largest weights."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup
+
+from scenes.model.stage import ALONE_PX, NAME_PX, ModelStage
+from scenes.parts.arrays.matrix import NumberGrid
+from scenes.parts.arrays.table import Column, Table
+from scenes.parts.arrays.tensor_view import BARS_MOST, tensor_view
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import Fold, fold
+from scenes.parts.room.layout import fit, row
+from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.comparing import comparable
+from scenes.stage.provenance import Shown
+
+CELL = (0.84, 0.36)  # of a number in a grid
+COLUMNS, ROWS = 5, {"in": 3, "weights": 4, "out": 3}
+TOP = 4  # outputs that are named
+LAYERS = 3
+Place = tuple[int, ...]
+
+
+class NumberBeats(ModelStage):
+    """`inside`, `answer` and `weights`."""
+
+    # -- a layer ---------------------------------------------------------------------------------------------------
+
+    def layer(self) -> tuple[int, int]:
+        """The node that is looked into and its weights: in focus, or of those that are kept the first in the run."""
+        uses = zip(self.array("use/node").tolist(), self.array("use/parameter").tolist(), strict=True)
+        kept = [
+            (n, p)
+            for n, p in uses
+            if f"weight/{p}" in self.trace.series and self.array(f"weight/{p}").ndim > 1
+        ]
+        names = self.array("module/name")
+        for focus in self.trace.params["resolved"].get("focus") or ():
+            for node, parameter in kept:
+                name = str(names[self.array("node/module")[node]])
+                if name == focus or name.startswith(f"{focus}."):
+                    return node, parameter
+        return kept[0] if kept else (-1, -1)
+
+    def inside(self) -> None:
+        """What goes into a layer, its weights, and what it gives, in numbers."""
+        node, parameter = self.layer()
+        self.vary(none=node < 0)
+        self.say()
+        blocks = [i for i, one in enumerate(self.folded.blocks) if one.first <= node < one.last]
+        dim = self.map.rest(i for i in range(len(self.folded.blocks)) if i not in blocks)
+        rows: list[tuple[str, str]] = []
+        source = self.array("edge/tensor")[self.array("edge/target") == node]
+        made = int(self.array("node/tensor")[node])
+        named = {"in": f"value/{source[0]}" if len(source) else "", "weights": f"weight/{parameter}"}
+        named["out"] = f"value/{made}"
+        rows = [(key, series) for key, series in named.items() if series in self.trace.series]
+        panel = VGroup()
+        if node >= 0:
+            module = int(self.array("node/module")[node])
+            panel.add(self.head_lines(self.module_name(module), [self.module_about(module)]))
+        room = self.side.without(top=1.0)
+        weights = [1.0 + min(ROWS[key], self._part(series).shape[0]) for key, series in rows]
+        for (key, series), box in zip(rows, room.rows(*weights, gap=0.1) if rows else [], strict=True):
+            panel.add(self._grid(key, series, box))
+        self.beside(panel, *dim, *(self.map.light(i, "positive") for i in blocks))
+        self.say()
+
+    def _front(self, series: str) -> Place:
+        """Which example, channel … of an array is looked at, so that two axes are left, or one."""
+        values = self.array(series)
+        return (0,) * max(values.ndim - 2, 1 if values.ndim == 2 and series.startswith("value/") else 0)
+
+    def _part(self, series: str) -> np.ndarray:
+        part = self.array(series)[self._front(series)]
+        return part[None] if part.ndim == 1 else part.reshape(1, 1) if part.ndim == 0 else part
+
+    def _grid(self, key: str, series: str, box: Box) -> VGroup:
+        front, part = self._front(series), self._part(series)
+        flat = self.array(series).ndim - len(front) < 2
+        if (
+            key != "weights" and self.array(series).ndim > 3
+        ):  # of a map a piece, where something is to be seen
+            rows, columns = _piece(part, ROWS[key], COLUMNS)
+        else:
+            rows, columns = fold(part.shape[0], ROWS[key]), fold(part.shape[1], COLUMNS)
+        shown = part[np.ix_(rows.shown, columns.shown)]
+        form = "d" if part.dtype.kind in "iub" else comparable(shown, form=".2f", every=False, most=6)
+
+        def entry(r: int, c: int) -> Typeset:
+            place = (*front, c) if flat else (*front, r, c)
+            return self.value(series, *place[: self.array(series).ndim], form=form, px=NAME_PX)
+
+        head = self.words(self.label(f"grid_{key}"), style.SMALL_PX, "muted")
+        inner = box.without(top=0.34)
+        pitch = min(CELL[1], inner.height / rows.slots)
+        grid = NumberGrid(self.look, entry, rows, columns, (0.0, 0.0), pitch, CELL[0])
+        left = inner.left + grid.size[0] / 2 + 0.1
+        grid.shift(np.array([left, inner.top - grid.size[1] / 2, 0]))
+        return VGroup(fit(head, Box(box.left, box.right, box.top - 0.24, box.top), "left"), grid)
+
+    # -- the answer ------------------------------------------------------------------------------------------------
+
+    def answer(self) -> None:
+        """What the model gave back, and the loss of that."""
+        number = next((i for i, one in enumerate(self.folded.blocks) if one.kind == "output"), -1)
+        tensor = self.folded.tensor(self.trace, number) if number >= 0 else -1
+        series = f"value/{tensor}"
+        values = self.array(series) if series in self.trace.series else np.zeros(0)
+        first = values[0] if values.ndim > 1 else values.reshape(-1)
+        front = (0,) if values.ndim > 1 else ()
+        lights = [self.map.light(number, "activation")] if number >= 0 else []
+        dim = self.map.rest(i for i in range(len(self.folded.blocks)) if i != number)
+        if values.size == 1:
+            place = (0,) * values.ndim
+            one = self.number(series, *place)
+            told, panel = self.label("answer_one", value=one), VGroup(self._alone(one))
+        elif first.ndim == 1 and len(first) > 1 and values.size:
+            best = int(np.argmax(first))
+            largest = self.number(series, *front, best, form="short")
+            told = self.label("answer_top", place=self._where(series, front, best), value=largest)
+            panel = self._top(number, tensor, series, front, first)
+        else:
+            told, panel = self.label("answer_whole"), self.panel_of(number)
+        self.say(answer=told)
+        self.beside(panel, *dim, *lights)
+        self.say(end=self._outcome())
+
+    def _outcome(self) -> Shown:
+        if self.item("loss/tensor") < 0:
+            return self.label("end_none")
+        if not self.item("loss/finite"):
+            return self.label("end_infinite")
+        return self.label("end_loss", loss=self.number("loss/value"))
+
+    def _where(self, series: str, front: Place, place: int) -> Shown:
+        return self.position(series, *front, place)
+
+    def _alone(self, text: Shown) -> Typeset:
+        return fit(self.words(text, ALONE_PX, "activation"), self.side)
+
+    def _top(self, number: int, tensor: int, series: str, front: Place, first: np.ndarray) -> VGroup:
+        """All outputs as bars, and the largest of them with their places."""
+        out = VGroup(self.heads(self.folded.blocks[number], tensor))
+        above, below = self.side.without(top=1.0).rows(1, 1.1)
+        if len(first) <= BARS_MOST:
+            out.add(tensor_view(self.look, first, above.without(bottom=0.1), "activation"))
+        order = np.argsort(-first, kind="stable")[:TOP].tolist()
+        form = comparable(first[order], form=".3f", most=9)
+        names = [
+            self.words(self.label("place", k=self._where(series, front, k)), style.LABEL_PX) for k in order
+        ]
+        values = [
+            self.value(series, *front, k, form=form, px=style.LABEL_PX, colour="activation") for k in order
+        ]
+        room = below.inner(min(below.width, 4.2), below.height)
+        return out.add(Table(self.look, [Column(names, align="left"), Column(values)], room, pitch=0.56))
+
+    # -- weights ---------------------------------------------------------------------------------------------------
+
+    def weights(self) -> None:
+        """The largest weights as pictures."""
+        sizes = self.array("parameter/elements")
+        kept = [p for p in range(len(sizes)) if f"weight/{p}" in self.trace.series]
+        wide = [p for p in kept if self.array(f"weight/{p}").ndim > 1] or kept
+        largest = sorted(wide, key=lambda p: -int(sizes[p]))[:LAYERS]
+        owners = {int(self.array("parameter/module")[p]) for p in largest}
+        names = self.array("module/name")
+        self.say()
+        panel = VGroup()
+        for parameter, box in zip(largest, self.side.rows(*[1.0] * len(largest), gap=style.GAP), strict=True):
+            panel.add(self._weight(parameter, box))
+        lit = [
+            i for i, one in enumerate(self.folded.blocks)
+            if one.module >= 0 and any(_within(str(names[m]), str(names[one.module])) for m in owners)
+        ]  # fmt: skip
+        dim = self.map.rest(i for i in range(len(self.folded.blocks)) if i not in lit)
+        self.beside(panel, *dim, *(self.map.light(i, "positive") for i in lit))
+        self.say()
+
+    def _weight(self, parameter: int, box: Box) -> VGroup:
+        name = self.cut(
+            self.number("parameter/name", parameter, form="name"), 0.62 * box.width, style.LABEL_PX
+        )
+        shape = self.words(self.number("parameter/shape", parameter, form="shape"), NAME_PX, "muted")
+        head = fit(row([name, shape]), Box(box.left, box.right, box.top - 0.3, box.top), "left")
+        values = self.array(f"weight/{parameter}")
+        drawn = (
+            values[None] if values.ndim <= 2 else values[:, 0].reshape(1, values.shape[0], *values.shape[2:])
+        )
+        return VGroup(head, tensor_view(self.look, drawn, box.without(top=0.48), "positive"))
+
+
+def _piece(part: np.ndarray, rows: int, columns: int) -> tuple[Fold, Fold]:
+    """Neighbouring rows and columns around the steepest place of a map."""
+    steep = np.abs(np.diff(part.astype(float), axis=1)) if part.shape[1] > 1 else np.zeros(part.shape)
+    at = np.unravel_index(int(np.argmax(steep)), steep.shape)
+    found = []
+    for place, size, most in zip(at, part.shape, (rows, columns), strict=True):
+        start = int(min(max(place - most // 2, 0), max(size - most, 0)))
+        found.append(Fold(size, tuple(range(start, min(start + most, size))), None))
+    return found[0], found[1]
+
+
+def _within(name: str, holder: str) -> bool:
+    return name == holder or name.startswith(f"{holder}.") or not holder

@@ -1,0 +1,236 @@
+"""What the beats of the film model share: the map on the left, and on the right whatever a block is shown by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Animation, RoundedRectangle, VGroup
+
+from scenes.model.folding import Block, Folded, folded
+from scenes.parts.arrays.tensor_view import spread_bars, tensor_view
+from scenes.parts.nets.block_map import INSIDE, BlockMap, Face
+from scenes.parts.nets.layered import layered
+from scenes.parts.room.box import Box
+from scenes.parts.room.folding import fold
+from scenes.parts.room.layout import fit, row
+from scenes.parts.room.motion import arrive, leave
+from scenes.parts.text.typeset import Typeset
+from scenes.stage import style
+from scenes.stage.comparing import comparable
+from scenes.stage.provenance import Shown
+from scenes.stage.stage import Stage
+
+MAP_SHARE = (1.36, 1)  # of the stage: the map, and what stands beside it
+NAME_PX, HEAD_PX, ALONE_PX = style.NUMBER_MIN_PX, 34, 72
+LARGE_PX, LARGE_FROM = style.LABEL_PX, 0.82  # where ranks are so far apart
+NAME_MOST = 2.2  # units of a name in a block
+ROLES = {"input": "input", "loss": "loss"}
+PICTURE = 0.62  # of the panel's height, under its heads
+NUMBERED, NUMBER_PITCH = 6, 0.86  # numbers that also stand below their bars, and their room
+TOKENS_MOST = 24  # whole numbers on tiles
+NUMBERS = 10  # characters of a statistic
+
+
+class ModelStage(Stage):
+    """A run of a user's model, drawn as blocks."""
+
+    folded: Folded
+    map: BlockMap
+
+    def prepare(self) -> None:
+        """Fold the run to blocks and give them their places."""
+        left, self.side = self.whole.without(top=0.05, bottom=0.05).columns(*MAP_SHARE)
+        self.folded = folded(self.trace)
+        edges = [(link.source, link.target) for link in self.folded.links]
+        layout = layered(len(self.folded.blocks), edges, left)
+        self.px = LARGE_PX if layout.pitch > LARGE_FROM else NAME_PX
+        pairs = zip(self.folded.blocks, layout.boxes, strict=True)
+        faces = [self._face(block, box.width - 2 * INSIDE) for block, box in pairs]
+        notes = {}
+        for number in range(len(self.folded.blocks)):
+            tensor = self.folded.tensor(self.trace, number)
+            text = self.shape(tensor) if tensor >= 0 else Shown("")
+            if text:
+                notes[number] = self.words(text, self.px, "muted")
+        self.map = BlockMap(self.look, layout, faces, notes)
+
+    # -- names -----------------------------------------------------------------------------------------------------
+
+    def shape(self, tensor: int) -> Shown:
+        """A tensor's shape as 1×3×28×28; nothing for a single number."""
+        return self.number("tensor/shape", tensor, form="shape")
+
+    def block_name(self, block: Block) -> Shown:
+        """A module by its name, or its class where that is only a number; a function by its own name."""
+        if block.kind == "joined":
+            return self.join(self._node_name(block.first), " … ", self._node_name(block.last - 1))
+        if block.module < 0:
+            return self._node_name(block.node)
+        return self.module_name(block.module)
+
+    def _node_name(self, node: int) -> Shown:
+        kind = self.array("node/kind")[node]
+        if kind == "output" and str(self.array("node/name")[node]).startswith("["):
+            return self.label("outputs")
+        if self.array("node/stage")[node] == "loss":
+            return self.label("loss")
+        if kind == "module":
+            return self.number("node/name", node, form="tail")
+        return self.number(
+            "node/name" if kind in ("input", "output") else "node/operation", node, form="name"
+        )
+
+    def block_about(self, block: Block) -> Shown:
+        """The class of a module that has a name of its own; nothing for functions."""
+        if block.module < 0 or block.kind == "joined":
+            return Shown("")
+        return self.module_about(block.module)
+
+    def module_about(self, module: int) -> Shown:
+        """The class of a module, unless that is what it is called by."""
+        named = self._has_name(module)
+        return self.number("module/class", module, form="name") if named else Shown("")
+
+    def module_name(self, module: int) -> Shown:
+        """A module by the end of its name, or its class where that is only a number."""
+        if self._has_name(module):
+            return self.number("module/name", module, form="tail")
+        return self.number("module/class", module, form="name")
+
+    def _has_name(self, module: int) -> bool:
+        name = str(self.array("module/name")[module])
+        return bool(name) and not name.isdigit()
+
+    def parameters(self, block: Block) -> Shown:
+        """How many parameters a block holds; nothing where it has none."""
+        if block.module >= 0 and block.kind != "joined":
+            count = int(self.array("module/parameters")[block.module])
+            return self.number("module/parameters", block.module, form=",d") if count else Shown("")
+        own = int(self.array("node/parameters")[block.node]) if block.last - block.first == 1 else 0
+        return self.number("node/parameters", block.node, form=",d") if own else Shown("")
+
+    def _face(self, block: Block, room: float) -> Face:
+        texts = [self.cut(self.block_name(block), min(room, NAME_MOST), self.px)]
+        if block.repeat > 1:
+            times = self.number("module/repeat", block.module)
+            texts.append(self.words(self.join("×", times), self.px, "ink"))
+        about = self.block_about(block)
+        if about and block.repeat == 1:
+            texts.append(self.words(about, self.px, "muted"))
+        count = self.parameters(block)
+        right = self.words(count, self.px, "positive") if count else None
+        role = ROLES.get(block.kind, "positive" if count else "muted")
+        return Face(texts, right, role, block.kind == "function", block.repeat > 1)
+
+    def cut(self, text: Shown, room: float, px: float, colour: str = "ink") -> Typeset:
+        """Text of one size, with "…" where it is too long."""
+        made, kept = self.words(text, px, colour), len(text)
+        while made.width > room and kept > 1:
+            kept -= 1
+            made = self.words(Shown(text[:kept].rstrip() + "…", text.readings), px, colour)
+        return made
+
+    # -- beside the map --------------------------------------------------------------------------------------------
+
+    def heads(self, block: Block, tensor: int) -> VGroup:
+        """The name of a block, and below it what it is and the shape of what it gives."""
+        return self.head_lines(self.block_name(block), [self.block_about(block), self.shape(tensor)])
+
+    def head_lines(self, name: Shown, about: Sequence[Shown]) -> VGroup:
+        """A name at the top of what stands beside the map, and below it what there is to say of it."""
+        top = Box(self.side.left, self.side.right, self.side.top - 0.34, self.side.top)
+        below = Box(self.side.left, self.side.right, top.bottom - 0.42, top.bottom - 0.1)
+        out = VGroup(fit(self.cut(name, self.side.width, HEAD_PX), top, "left"))
+        parts = [self.words(one, style.NUMBER_PX, "muted") for one in about if one]
+        return out.add(fit(row(parts, style.GAP), below, "left")) if parts else out
+
+    def panel_of(self, number: int, family: str = "value") -> VGroup:
+        """Everything that is shown of a block: its name, its numbers as a picture, how they are spread, statistics."""
+        block, tensor = self.folded.blocks[number], self.folded.tensor(self.trace, number)
+        role = "gradient" if family == "gradient" else ("input" if block.kind == "input" else "activation")
+        out = VGroup(self.heads(block, tensor))
+        room = self.side.without(top=0.95)
+        picture, spread = room.rows(PICTURE, 1 - PICTURE, gap=style.GAP)
+        series = f"{family}/{tensor}"
+        values = self.array(series) if series in self.trace.series else np.zeros(0)
+        statistics = "gradient" if family == "gradient" else "forward"
+        if values.size == 1:
+            alone = self.value(series, *(0,) * values.ndim, px=ALONE_PX, colour=role)
+            return out.add(fit(alone, room))
+        if values.size:
+            out.add(self.view(series, picture, role))
+        out.add(self.statistics(statistics, tensor, spread, role, few=values.size <= NUMBERED))
+        return out
+
+    def view(self, series: str, box: Box, role: str) -> VGroup:
+        """The numbers of a series as a picture; of whole numbers and of few ones the numbers themselves, too."""
+        values = self.array(series)
+        front = (0,) if values.ndim > 1 else ()
+        first = values[front] if values.size else values
+        if first.ndim == 1 and first.dtype.kind in "ib" and role == "input":
+            return self._tokens(series, front, len(first), box)
+        if first.ndim != 1 or len(first) > NUMBERED or values.ndim > 2:
+            return tensor_view(self.look, values, box, role)
+        numbers = Box(box.left, box.right, box.bottom, box.bottom + 0.3)
+        pitch = min(box.width / len(first), NUMBER_PITCH)
+        bars = box.without(bottom=0.45).middle(width=pitch * len(first))
+        out = tensor_view(self.look, values, bars, role, wide=NUMBER_PITCH)
+        form = comparable(first, form="short", every=False, most=6)
+        for k in range(len(first)):
+            text = self.value(series, *front, k, form=form, px=NAME_PX)
+            out.add(text.centre_at([bars.left + (k + 0.5) * pitch, numbers.centre[1], 0]))
+        return out
+
+    def _tokens(self, series: str, front: tuple[int, ...], count: int, box: Box) -> VGroup:
+        """Whole numbers on tiles, in rows; of many the first and the last few."""
+        shown = fold(count, TOKENS_MOST)
+        texts = {k: self.value(series, *front, k, form="d", px=NAME_PX) for k in shown.shown}
+        wide = max(0.5, *(text.width + 0.2 for text in texts.values()))
+        columns = min(shown.slots, int((box.width + 0.1) / (wide + 0.1)))
+        out = VGroup()
+
+        def place(slot: int) -> np.ndarray:
+            return np.array([(wide + 0.1) * (slot % columns), -0.62 * (slot // columns), 0])
+
+        for k, text in texts.items():
+            tile = RoundedRectangle(corner_radius=0.08, width=wide, height=0.5, stroke_width=style.LINE)
+            tile.set_stroke(self.look.input).set_fill(self.look.surface, 1).move_to(place(shown.slot(k)))
+            out.add(VGroup(tile, text.centre_at(tile.get_center())))
+        if shown.gap is not None:
+            out.add(self.words("…", style.LABEL_PX, "muted").centre_at(place(shown.gap)))
+        return fit(out, box)
+
+    def statistics(self, family: str, tensor: int, box: Box, role: str, few: bool = False) -> VGroup:
+        """Least, mean and largest number of a tensor, under how often the numbers between them come."""
+        out = VGroup()
+        foot, bars = 0.72, box.without(bottom=0.82)
+        counts = self.array(f"{family}/histogram")[tensor]
+        if not few and counts.sum() > 1 and bars.height > 0.3:
+            out.add(spread_bars(self.look, counts, bars, role))
+        names = ("min", "norm" if family == "gradient" else "mean", "max")
+        form = comparable(
+            [float(self.array(f"{family}/{one}")[tensor]) for one in names], form="short", most=NUMBERS
+        )
+        room = Box(box.left, box.right, box.bottom, box.bottom + foot).columns(1, 1, 1, gap=0.1)
+        for one, place, side in zip(names, room, ("left", "centre", "right"), strict=True):
+            head = self.words(self.label(one), style.SMALL_PX, "muted")
+            number = self.value(f"{family}/{one}", tensor, form=form, px=style.NUMBER_PX)
+            upper, lower = place.rows(1, 1, gap=0.06)
+            out.add(fit(head, upper, side), fit(number, lower, side))
+        return out
+
+    def beside(self, new: VGroup, *also: Animation, seconds: float = style.MOVE_S) -> None:
+        """Put something beside the map, in place of what stands there."""
+        old, self.panel = self.panel, new
+        gone = [leave(old)] if len(old) else []
+        self.play(*gone, arrive(new), *also, run_time=seconds)
+
+    def flowing(self) -> Sequence[int]:
+        """Blocks in the order of flow that give something, without the loss."""
+        blocks = enumerate(self.folded.blocks)
+        return [
+            i
+            for i, one in blocks
+            if one.kind not in ("loss", "output") and self.folded.tensor(self.trace, i) >= 0
+        ]
