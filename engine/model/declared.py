@@ -14,7 +14,7 @@ TEXT_MAX = 5000
 FAMILIES = ("value", "gradient", "weight", "weight_gradient", "weight_rows", "computed")
 CLOSED = ("", "scripted", "custom", "transform", "unseen")
 HOW = ("whole", "slice", "none")
-FLAGS = ("backward", "training", "failed", "closed", "nan", "infinite")
+FLAGS = ("backward", "training", "failed", "closed", "nan", "infinite", "fed", "answered", "weighted")
 
 
 def _floats(names: str, axes: str = "", low: float = -FLOAT_MAX) -> Row:

@@ -191,24 +191,12 @@ class _Run:
             recorder=RECORDER,
             version=__version__,
             seed=self.seed,
-            params={
-                "given": {},
-                "resolved": {**self.resolved, "seed": self.seed, **_shown(outcome, parameters)},
-            },
+            params={"given": {}, "resolved": {**self.resolved, "seed": self.seed}},
             environment={**_environment(), "device": device},
             series=made.series,
             nodes=made.nodes,
             flags=made.flags,
         )
-
-
-def _shown(outcome: Outcome, parameters: Sequence[Any]) -> dict[str, bool]:
-    """What there is to be seen of the run: a film's card chooses its beats by that, before it opens the series."""
-    return {
-        "backward": outcome.backward,
-        "answered": not outcome.failure,
-        "weighted": any(one.elements > 1 for one in parameters),
-    }
 
 
 @functools.cache  # versions are read from files

@@ -56,6 +56,9 @@ def recording(log: Log, parameters: Sequence[ParameterRow], outcome: Outcome) ->
         "closed": any(one.kind == "closed" for one in log.nodes),
         "nan": any(one.about.nan for one in log.tensors),
         "infinite": any(one.about.nonfinite > one.about.nan for one in log.tensors),
+        "fed": any(one.kind == "input" and one.stage == "forward" for one in log.nodes),
+        "answered": any(one.kind == "output" for one in log.nodes),
+        "weighted": any(one.elements > 1 for one in parameters),
     }
     return Recording(series, nodes(log), flags)
 

@@ -8,6 +8,7 @@ from typing import Any
 from scenes.stage.card import Card
 
 NEEDS = {
+    "input": "fed",
     "answer": "answered",
     "backward": "backward",
     "norms": "backward",

@@ -32,12 +32,17 @@ class BackBeats(ModelStage):
         self.play(*self.map.rest(), *self.clear_panel(), run_time=style.QUICK_S)
         self.play(*(self.map.light(i, "loss") for i in ends), run_time=style.QUICK_S)
         blocks = self.returning()
-        for place, number in enumerate(blocks):
-            lit = [*self.map.arriving(number, "gradient", back=True), self.map.light(number, "gradient")]
-            self.beside(self.panel_of(number, "gradient"), *lit)
-            self.hold(READ_S)
-            if place == len(blocks) // 2:
-                self.say()
+        half = len(blocks) // 2
+        for number in blocks[:half]:
+            self._back_to(number)
+        self.say()
+        for number in blocks[half:]:
+            self._back_to(number)
+
+    def _back_to(self, number: int) -> None:
+        lit = [*self.map.arriving(number, "gradient", back=True), self.map.light(number, "gradient")]
+        self.show_block(number, "gradient", *lit)
+        self.hold(READ_S)
 
     def norms(self) -> None:
         """The size of the gradient at each block's output, as bars on a logarithmic axis."""

@@ -9,7 +9,7 @@ from scenes.parts.text.facts import facts
 from scenes.stage import style
 
 BLOCK_S, READ_S = 0.35, 1.0  # for a block to appear; for what stands beside one to be seen
-FACT_PX = 54
+FACT_PX = 64
 INPUTS_MOST = 3
 
 
@@ -43,7 +43,7 @@ class FlowBeats(ModelStage):
         self.say()
         lights = [self.map.light(i, "input") for i in blocks]
         if len(blocks) == 1:
-            self.beside(self.panel_of(blocks[0]), *lights)
+            self.show_block(blocks[0], "value", *lights)
         else:
             self.beside(self._inputs(blocks), *lights)
         self.say(shape=self.shape(self.folded.tensor(self.trace, blocks[0])))
@@ -64,16 +64,18 @@ class FlowBeats(ModelStage):
     def flow(self) -> None:
         """Light goes from block to block, and what each one gives stands beside the map."""
         self.say()
-        blocks = self.flowing()
-        self.play(
-            *self.map.rest(i for i in blocks if self.folded.blocks[i].kind == "input"), run_time=style.QUICK_S
-        )
-        for place, number in enumerate(blocks):
-            if self.folded.blocks[number].kind == "input":
-                continue
-            lit = [*self.map.arriving(number, "activation"), self.map.light(number, "activation")]
-            self.beside(self.panel_of(number), *lit)
-            self.hold(READ_S)
-            if place == len(blocks) // 2:
-                self.say()
+        blocks = [i for i in self.flowing() if self.folded.blocks[i].kind != "input"]
+        inputs = [i for i, one in enumerate(self.folded.blocks) if one.kind == "input"]
+        self.play(*self.map.rest(inputs), run_time=style.QUICK_S)
+        half = len(blocks) // 2
+        for number in blocks[:half]:
+            self._through(number)
         self.say()
+        for number in blocks[half:]:
+            self._through(number)
+        self.say()
+
+    def _through(self, number: int) -> None:
+        lit = [*self.map.arriving(number, "activation"), self.map.light(number, "activation")]
+        self.show_block(number, "value", *lit)
+        self.hold(READ_S)

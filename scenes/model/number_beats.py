@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import VGroup
+from manim import SurroundingRectangle, VGroup
 
 from scenes.model.stage import ALONE_PX, NAME_PX, ModelStage
 from scenes.parts.arrays.matrix import NumberGrid
-from scenes.parts.arrays.table import Column, Table
+from scenes.parts.arrays.table import Bars, Column, Table
 from scenes.parts.arrays.tensor_view import BARS_MOST, tensor_view
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import Fold, fold
@@ -21,7 +21,9 @@ CELL = (0.84, 0.36)  # of a number in a grid
 COLUMNS, ROWS = 5, {"in": 3, "weights": 4, "out": 3}
 TOP = 4  # outputs that are named
 LAYERS = 3
+CLASS_ROOM = 2.0  # of a class's name
 Place = tuple[int, ...]
+Share = tuple[float, float]
 
 
 class NumberBeats(ModelStage):
@@ -38,7 +40,8 @@ class NumberBeats(ModelStage):
             if f"weight/{p}" in self.trace.series and self.array(f"weight/{p}").ndim > 1
         ]
         names = self.array("module/name")
-        for focus in self.trace.params["resolved"].get("focus") or ():
+        wanted = self.trace.params["resolved"].get("focus") or ()
+        for focus in wanted.split(",") if isinstance(wanted, str) else wanted:
             for node, parameter in kept:
                 name = str(names[self.array("node/module")[node]])
                 if name == focus or name.startswith(f"{focus}."):
@@ -59,13 +62,14 @@ class NumberBeats(ModelStage):
         named["out"] = f"value/{made}"
         rows = [(key, series) for key, series in named.items() if series in self.trace.series]
         panel = VGroup()
+        at = _steepest(self._part(named["in"])) if named["in"] in self.trace.series else None
         if node >= 0:
             module = int(self.array("node/module")[node])
             panel.add(self.head_lines(self.module_name(module), [self.module_about(module)]))
         room = self.side.without(top=1.0)
         weights = [1.0 + min(ROWS[key], self._part(series).shape[0]) for key, series in rows]
         for (key, series), box in zip(rows, room.rows(*weights, gap=0.1) if rows else [], strict=True):
-            panel.add(self._grid(key, series, box))
+            panel.add(self._grid(key, series, box, at))
         self.beside(panel, *dim, *(self.map.light(i, "positive") for i in blocks))
         self.say()
 
@@ -78,13 +82,18 @@ class NumberBeats(ModelStage):
         part = self.array(series)[self._front(series)]
         return part[None] if part.ndim == 1 else part.reshape(1, 1) if part.ndim == 0 else part
 
-    def _grid(self, key: str, series: str, box: Box) -> VGroup:
+    def _grid(self, key: str, series: str, box: Box, at: Share | None) -> VGroup:
+        """Numbers of a series; of a map the piece at a share of its rows and columns, of a matrix its ends."""
         front, part = self._front(series), self._part(series)
-        flat = self.array(series).ndim - len(front) < 2
-        if (
-            key != "weights" and self.array(series).ndim > 3
-        ):  # of a map a piece, where something is to be seen
-            rows, columns = _piece(part, ROWS[key], COLUMNS)
+        rank = self.array(series).ndim
+        flat = rank - len(front) < 2
+        head = key
+        if key == "weights":
+            head = "kernel" if rank > 2 else key
+            rows, columns = fold(part.shape[0], ROWS[key]), fold(part.shape[1], COLUMNS)
+        elif rank > 3 and at is not None:
+            head = f"{key}_part"
+            rows, columns = _piece(part.shape, ROWS[key], COLUMNS, at)
         else:
             rows, columns = fold(part.shape[0], ROWS[key]), fold(part.shape[1], COLUMNS)
         shown = part[np.ix_(rows.shown, columns.shown)]
@@ -92,15 +101,15 @@ class NumberBeats(ModelStage):
 
         def entry(r: int, c: int) -> Typeset:
             place = (*front, c) if flat else (*front, r, c)
-            return self.value(series, *place[: self.array(series).ndim], form=form, px=NAME_PX)
+            return self.value(series, *place[:rank], form=form, px=NAME_PX)
 
-        head = self.words(self.label(f"grid_{key}"), style.SMALL_PX, "muted")
+        words = self.words(self.label(f"grid_{head}"), style.SMALL_PX, "muted")
         inner = box.without(top=0.34)
         pitch = min(CELL[1], inner.height / rows.slots)
         grid = NumberGrid(self.look, entry, rows, columns, (0.0, 0.0), pitch, CELL[0])
         left = inner.left + grid.size[0] / 2 + 0.1
         grid.shift(np.array([left, inner.top - grid.size[1] / 2, 0]))
-        return VGroup(fit(head, Box(box.left, box.right, box.top - 0.24, box.top), "left"), grid)
+        return VGroup(fit(words, Box(box.left, box.right, box.top - 0.24, box.top), "left"), grid)
 
     # -- the answer ------------------------------------------------------------------------------------------------
 
@@ -114,19 +123,25 @@ class NumberBeats(ModelStage):
         front = (0,) if values.ndim > 1 else ()
         lights = [self.map.light(number, "activation")] if number >= 0 else []
         dim = self.map.rest(i for i in range(len(self.folded.blocks)) if i != number)
-        if values.size == 1:
+        if "answer/class" in self.trace.series:
+            told = self.label("answer_class", name=self.number("answer/name", 0, form="name"))
+            panel = self._classes(number, tensor, first)
+        elif values.size == 1:
             place = (0,) * values.ndim
             one = self.number(series, *place)
             told, panel = self.label("answer_one", value=one), VGroup(self._alone(one))
-        elif first.ndim == 1 and len(first) > 1 and values.size:
+        elif first.ndim == 1 and len(first) > 1:
             best = int(np.argmax(first))
             largest = self.number(series, *front, best, form="short")
             told = self.label("answer_top", place=self._where(series, front, best), value=largest)
             panel = self._top(number, tensor, series, front, first)
         else:
-            told, panel = self.label("answer_whole"), self.panel_of(number)
+            told, panel = self.label("answer_whole"), VGroup()
         self.say(answer=told)
-        self.beside(panel, *dim, *lights)
+        if len(panel):
+            self.beside(panel, *dim, *lights)
+        else:
+            self.show_block(number, "value", *dim, *lights)
         self.say(end=self._outcome())
 
     def _outcome(self) -> Shown:
@@ -136,6 +151,37 @@ class NumberBeats(ModelStage):
             return self.label("end_infinite")
         return self.label("end_loss", loss=self.number("loss/value"))
 
+    def _classes(self, number: int, tensor: int, first: np.ndarray) -> VGroup:
+        """All scores as bars, and the most probable classes, with a ring around the right one."""
+        out, below = self._scores(number, tensor, first)
+        ranks = range(min(TOP, len(self.array("answer/class"))))
+        shares = [float(self.array("answer/probability")[k]) for k in ranks]
+        names = [
+            self.cut(self.number("answer/name", k, form="name"), CLASS_ROOM, style.LABEL_PX) for k in ranks
+        ]
+        roles = ["activation" if k == 0 else "muted" for k in ranks]
+        form = comparable(shares, form=".1%", every=False)
+        numbers = [
+            self.value("answer/probability", k, form=form, px=style.LABEL_PX, colour=roles[k]) for k in ranks
+        ]
+        columns = [Column(names, align="left"), Bars(shares, roles), Column(numbers)]
+        table = Table(self.look, columns, below, pitch=0.56, gap=style.GAP)
+        out.add(table)
+        right = self.item("answer/target")
+        for k in ranks:
+            if right >= 0 and self.array("answer/class")[k] == right:
+                frame = SurroundingRectangle(names[k], buff=0.1, corner_radius=0.06, stroke_width=style.LINE)
+                out.add(frame.set_stroke(self.look.loss))
+        return out
+
+    def _scores(self, number: int, tensor: int, first: np.ndarray) -> tuple[VGroup, Box]:
+        """Heads and all scores as bars; and the room below them."""
+        out = VGroup(self.heads(self.folded.blocks[number], tensor))
+        above, below = self.side.without(top=1.0).rows(1, 1.1)
+        if len(first) <= BARS_MOST:
+            out.add(tensor_view(self.look, first, above.without(bottom=0.1), "activation"))
+        return out, below
+
     def _where(self, series: str, front: Place, place: int) -> Shown:
         return self.position(series, *front, place)
 
@@ -144,10 +190,7 @@ class NumberBeats(ModelStage):
 
     def _top(self, number: int, tensor: int, series: str, front: Place, first: np.ndarray) -> VGroup:
         """All outputs as bars, and the largest of them with their places."""
-        out = VGroup(self.heads(self.folded.blocks[number], tensor))
-        above, below = self.side.without(top=1.0).rows(1, 1.1)
-        if len(first) <= BARS_MOST:
-            out.add(tensor_view(self.look, first, above.without(bottom=0.1), "activation"))
+        out, below = self._scores(number, tensor, first)
         order = np.argsort(-first, kind="stable")[:TOP].tolist()
         form = comparable(first[order], form=".3f", most=9)
         names = [
@@ -194,13 +237,20 @@ class NumberBeats(ModelStage):
         return VGroup(head, tensor_view(self.look, drawn, box.without(top=0.48), "positive"))
 
 
-def _piece(part: np.ndarray, rows: int, columns: int) -> tuple[Fold, Fold]:
-    """Neighbouring rows and columns around the steepest place of a map."""
-    steep = np.abs(np.diff(part.astype(float), axis=1)) if part.shape[1] > 1 else np.zeros(part.shape)
-    at = np.unravel_index(int(np.argmax(steep)), steep.shape)
+def _steepest(part: np.ndarray) -> Share:
+    """Where a map changes most from one column to the next, as shares of its rows and columns."""
+    if part.shape[1] < 2:
+        return 0.5, 0.5
+    steep = np.abs(np.diff(part.astype(float), axis=1))
+    row, column = np.unravel_index(int(np.argmax(steep)), steep.shape)
+    return (int(row) + 0.5) / part.shape[0], (int(column) + 1) / part.shape[1]
+
+
+def _piece(shape: Place, rows: int, columns: int, at: Share) -> tuple[Fold, Fold]:
+    """Neighbouring rows and columns around a place of a map."""
     found = []
-    for place, size, most in zip(at, part.shape, (rows, columns), strict=True):
-        start = int(min(max(place - most // 2, 0), max(size - most, 0)))
+    for share, size, most in zip(at, shape, (rows, columns), strict=True):
+        start = min(max(int(share * size) - most // 2, 0), max(size - most, 0))
         found.append(Fold(size, tuple(range(start, min(start + most, size))), None))
     return found[0], found[1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Animation, RoundedRectangle, VGroup
+from manim import Animation, Line, RoundedRectangle, VGroup
 
 from scenes.model.folding import Block, Folded, folded
 from scenes.parts.arrays.tensor_view import spread_bars, tensor_view
@@ -18,6 +18,7 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
+from scenes.stage.declare import allow
 from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
@@ -29,6 +30,7 @@ ROLES = {"input": "input", "loss": "loss"}
 PICTURE = 0.62  # of the panel's height, under its heads
 NUMBERED, NUMBER_PITCH = 6, 0.86  # numbers that also stand below their bars, and their room
 TOKENS_MOST = 24  # whole numbers on tiles
+FOOT = 0.72  # the height of two lines of statistics
 NUMBERS = 10  # characters of a statistic
 
 
@@ -37,9 +39,11 @@ class ModelStage(Stage):
 
     folded: Folded
     map: BlockMap
+    standing: VGroup  # the heads of statistics, which stay while block after block is shown
 
     def prepare(self) -> None:
         """Fold the run to blocks and give them their places."""
+        self.standing, self.standing_for = VGroup(), ""
         left, self.side = self.whole.without(top=0.05, bottom=0.05).columns(*MAP_SHARE)
         self.folded = folded(self.trace)
         edges = [(link.source, link.target) for link in self.folded.links]
@@ -145,23 +149,26 @@ class ModelStage(Stage):
         parts = [self.words(one, style.NUMBER_PX, "muted") for one in about if one]
         return out.add(fit(row(parts, style.GAP), below, "left")) if parts else out
 
+    @property
+    def _rooms(self) -> tuple[Box, Box]:
+        """For a picture of a block's numbers, and for their statistics."""
+        picture, spread = self.side.without(top=0.95).rows(PICTURE, 1 - PICTURE, gap=style.GAP)
+        return picture, spread
+
     def panel_of(self, number: int, family: str = "value") -> VGroup:
-        """Everything that is shown of a block: its name, its numbers as a picture, how they are spread, statistics."""
+        """What is shown of a block: its name, its numbers as a picture, how they are spread, statistics."""
         block, tensor = self.folded.blocks[number], self.folded.tensor(self.trace, number)
         role = "gradient" if family == "gradient" else ("input" if block.kind == "input" else "activation")
         out = VGroup(self.heads(block, tensor))
-        room = self.side.without(top=0.95)
-        picture, spread = room.rows(PICTURE, 1 - PICTURE, gap=style.GAP)
         series = f"{family}/{tensor}"
         values = self.array(series) if series in self.trace.series else np.zeros(0)
-        statistics = "gradient" if family == "gradient" else "forward"
         if values.size == 1:
             alone = self.value(series, *(0,) * values.ndim, px=ALONE_PX, colour=role)
-            return out.add(fit(alone, room))
-        if values.size:
-            out.add(self.view(series, picture, role))
-        out.add(self.statistics(statistics, tensor, spread, role, few=values.size <= NUMBERED))
-        return out
+            out.add(fit(alone, self._rooms[0]))
+        elif values.size:
+            out.add(self.view(series, self._rooms[0], role))
+        statistics = "gradient" if family == "gradient" else "forward"
+        return out.add(self._spread(statistics, tensor, role, few=0 < values.size <= NUMBERED))
 
     def view(self, series: str, box: Box, role: str) -> VGroup:
         """The numbers of a series as a picture; of whole numbers and of few ones the numbers themselves, too."""
@@ -201,30 +208,62 @@ class ModelStage(Stage):
             out.add(self.words("…", style.LABEL_PX, "muted").centre_at(place(shown.gap)))
         return fit(out, box)
 
-    def statistics(self, family: str, tensor: int, box: Box, role: str, few: bool = False) -> VGroup:
-        """Least, mean and largest number of a tensor, under how often the numbers between them come."""
-        out = VGroup()
-        foot, bars = 0.72, box.without(bottom=0.82)
-        counts = self.array(f"{family}/histogram")[tensor]
-        if not few and counts.sum() > 1 and bars.height > 0.3:
-            out.add(spread_bars(self.look, counts, bars, role))
+    def _statistics(self, family: str) -> list[tuple[str, Box, str]]:
+        """Which ones are told, where, and at which side of that."""
         names = ("min", "norm" if family == "gradient" else "mean", "max")
-        form = comparable(
-            [float(self.array(f"{family}/{one}")[tensor]) for one in names], form="short", most=NUMBERS
-        )
-        room = Box(box.left, box.right, box.bottom, box.bottom + foot).columns(1, 1, 1, gap=0.1)
-        for one, place, side in zip(names, room, ("left", "centre", "right"), strict=True):
-            head = self.words(self.label(one), style.SMALL_PX, "muted")
-            number = self.value(f"{family}/{one}", tensor, form=form, px=style.NUMBER_PX)
-            upper, lower = place.rows(1, 1, gap=0.06)
-            out.add(fit(head, upper, side), fit(number, lower, side))
+        below = self._rooms[1]
+        room = Box(below.left, below.right, below.bottom, below.bottom + FOOT).columns(1, 1, 1, gap=0.1)
+        return list(zip(names, room, ("left", "centre", "right"), strict=True))
+
+    def _statistic_heads(self, family: str) -> VGroup:
+        """The line that numbers are spread along, and what the numbers below it are."""
+        y = self._rooms[1].bottom + FOOT + style.TIGHT
+        out = VGroup(Line([self.side.left, y, 0], [self.side.right, y, 0], color=self.look.muted))
+        out.set_stroke(width=style.LINE)
+        for name, box, side in self._statistics(family):
+            head = self.words(self.label(name), style.SMALL_PX, "muted")
+            out.add(fit(head, box.rows(1, 1, gap=0.06)[0], side))
         return out
 
-    def beside(self, new: VGroup, *also: Animation, seconds: float = style.MOVE_S) -> None:
+    def _spread(self, family: str, tensor: int, role: str, few: bool) -> VGroup:
+        """How often numbers between the least and the largest come, and the statistics themselves."""
+        out = VGroup()
+        bars = self._rooms[1].without(bottom=FOOT + style.TIGHT)
+        counts = self.array(f"{family}/histogram")[tensor]
+        if not few and counts.sum() > 1:
+            out.add(spread_bars(self.look, counts, bars, role))
+        told = self._statistics(family)
+        values = [float(self.array(f"{family}/{name}")[tensor]) for name, _, _ in told]
+        form = comparable(values, form="short", most=NUMBERS)
+        for name, box, side in told:
+            number = self.value(f"{family}/{name}", tensor, form=form, px=style.NUMBER_PX)
+            out.add(fit(number, box.rows(1, 1, gap=0.06)[1], side))
+        return out
+
+    def clear_panel(self) -> list[Animation]:
+        """The heads of statistics go with what they belong to."""
+        gone = super().clear_panel()
+        old, self.standing, self.standing_for = self.standing, VGroup(), ""
+        return [*gone, leave(old)] if len(old) else gone
+
+    def beside(self, new: VGroup, *also: Animation) -> None:
         """Put something beside the map, in place of what stands there."""
-        old, self.panel = self.panel, new
-        gone = [leave(old)] if len(old) else []
-        self.play(*gone, arrive(new), *also, run_time=seconds)
+        allow(new, "blink", "something else stands there")
+        self.play(*self.clear_panel(), arrive(new), *also, run_time=style.MOVE_S)
+        self.panel = new
+
+    def show_block(self, number: int, family: str, *also: Animation) -> None:
+        """Put what is shown of a block beside the map; the heads of the statistics stay from block to block."""
+        panel = allow(self.panel_of(number, family), "blink", "block after block stands there")
+        if self.standing_for == family:
+            gone, coming = super().clear_panel(), [arrive(panel)]
+        else:
+            gone = self.clear_panel()
+            heads = self._statistic_heads("gradient" if family == "gradient" else "forward")
+            coming = [arrive(panel), arrive(heads)]
+            self.standing, self.standing_for = heads, family
+        self.play(*gone, *coming, *also, run_time=style.MOVE_S)
+        self.panel = panel
 
     def flowing(self) -> Sequence[int]:
         """Blocks in the order of flow that give something, without the loss."""

@@ -16,7 +16,7 @@ from scenes.parts.text.typeset import Typeset, math, words
 from scenes.stage import style
 from scenes.stage.captioned import Captioned
 from scenes.stage.captions import BeatSpan, CaptionError, fill, fill_own
-from scenes.stage.card import Card
+from scenes.stage.card import Card, found_in
 from scenes.stage.provenance import ORDINAL, PLACE, Reading, Row, Shown, format_value, mark, readings_of
 from scenes.stage.sightings import texts_of
 from scenes.stage.telling import USUAL, Telling
@@ -54,7 +54,7 @@ class Explainer(Captioned):
         )
         self.trace, self.telling = trace, telling
         self.text = scene_text(self.card.slug)
-        self.beats = self.card.active_beats(trace.params["resolved"])
+        self.beats = self.card.active_beats(found_in(trace))
         self.only = only or self.beats
         self.dry = dry
         self.header = header

@@ -15,6 +15,7 @@ MAPS_MOST = 12  # maps side by side; a trace keeps few more of a large tensor
 BARS_MOST = 96  # numbers in a row that are still told apart as bars
 BAR_APART = 0.16  # share of a bar's room
 BAR_WIDE = 0.5  # at most
+BEYOND = 0.08  # the line of zero, at both ends
 STRIP = 0.9  # the height of a row of more numbers
 CELL_MOST = 0.42  # of a matrix
 SQUEEZE = 3.0  # how many times as wide as high (or the other way) a cell may be
@@ -108,7 +109,7 @@ def _matrix(look: Look, values: np.ndarray, reach: float, box: Box, role: str, u
 
 def _bars(look: Look, values: np.ndarray, box: Box, role: str, most: float) -> VGroup:
     """A bar for each number, up or down from a line at zero."""
-    pitch = min(box.width / len(values), most)
+    pitch = min((box.width - 2 * BEYOND) / len(values), most)
     low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
     span = (high - low) or 1.0
     zero = box.bottom + box.height * (-low / span)
@@ -120,15 +121,15 @@ def _bars(look: Look, values: np.ndarray, box: Box, role: str, most: float) -> V
         bar.set_fill(look.colour(role))
         middle = zero + (tall if value > 0 else -tall) / 2
         bars.append(bar.move_to([left + (number + 0.5) * pitch, middle, 0]))
-    ends = [left - 0.08, zero, 0], [left + pitch * len(values) + 0.08, zero, 0]
+    ends = [left - BEYOND, zero, 0], [left + pitch * len(values) + BEYOND, zero, 0]
     return VGroup(Line(*ends, color=look.muted, stroke_width=style.LINE), *bars)
 
 
 def spread_bars(look: Look, counts: np.ndarray, box: Box, role: str) -> VGroup:
-    """How often numbers between the least and the largest come: recorded counts in equal bins, on a line."""
+    """How often numbers between the least and the largest come: recorded counts in equal bins."""
     most = float(counts.max()) or 1.0
     pitch = box.width / len(counts)
-    out = VGroup(Line(box.at(0, 0), box.at(1, 0), color=look.muted, stroke_width=style.LINE))
+    out = VGroup()
     for number, count in enumerate(counts):
         tall = box.height * float(count) / most
         if tall > 0:

@@ -32,7 +32,7 @@ BEHIND = 0.07  # between the plates of a stack
 STACK = 2  # plates behind that of a repeated block
 TIP = 0.075
 BESIDE = 0.09  # from an arrow to what is written beside it
-TINT = 0.14  # share of a role in a lit plate
+TINT = 0.03  # share of a role in a lit plate
 ROUND = 0.12  # of a wire's corner
 
 
