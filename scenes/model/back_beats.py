@@ -48,22 +48,45 @@ class BackBeats(ModelStage):
         """The size of the gradient at each block's output, as bars on a logarithmic axis."""
         blocks = sorted(self.returning())
         tensors = [self.folded.tensor(self.trace, i) for i in blocks]
+        lost = [self.broken("gradient", one) for one in tensors]
         sizes = np.array([float(self.array("gradient/norm")[one]) for one in tensors])
-        some = sizes[sizes > 0]
-        self.vary(still=not len(some))
+        some = sizes[(sizes > 0) & ~np.array(lost, dtype=bool)]
+        none, still = not blocks, not any(lost) and not len(some)
+        self.vary(none=none, lost=any(lost), still=still and not none)
         self.say()
+        self.play(*self.clear_panel(), run_time=style.QUICK_S)
+        if blocks:
+            table = self._norm_table(blocks, tensors, lost, sizes, some)
+            self.play(FadeIn(table.frame), run_time=style.QUICK_S)
+            self.panel.add(table.frame)
+            self.one_by_one(reversed(table.rows), style.SLOW_S)
+        ends = {"least": np.argmin, "most": np.argmax} if blocks else {}
+        fields = {
+            name: self.number("gradient/norm", tensors[int(which(sizes))], form="short")
+            for name, which in ends.items()
+        }
+        self.say(**fields)
+
+    def _norm_table(
+        self, blocks: list[int], tensors: list[int], lost: list[bool], sizes: np.ndarray, some: np.ndarray
+    ) -> Table:
+        """A row for each block; where a gradient is not finite, its size is not told."""
         low, high = (float(some.min()) / BAR_SPAN, float(some.max())) if len(some) else (1.0, 2.0)
         scale = LogScale(low, high)
+        shares = [
+            scale.share(one) if one > 0 and not gone else None for one, gone in zip(sizes, lost, strict=True)
+        ]
         form = comparable(some, form="short", every=False) if len(some) else "short"
+        told = self.values("gradient/norm", tensors, form, NAME_PX, "gradient")
+        no_number = self.label("no_number")
+        numbers = [
+            self.words(no_number, NAME_PX, "loss") if gone else text
+            for text, gone in zip(told, lost, strict=True)
+        ]
         names = [self.cut(self.block_name(self.folded.blocks[i]), NAME_ROOM, NAME_PX) for i in blocks]
-        bars = Bars([scale.share(one) if one > 0 else None for one in sizes], "gradient", self.head("norms"))
-        numbers = Column(self.values("gradient/norm", tensors, form, NAME_PX, "gradient"))
-        table = Table(self.look, [Column(names, align="left"), bars, numbers], self.side, gap=style.GAP)
-        self.play(*self.clear_panel(), FadeIn(table.frame), run_time=style.QUICK_S)
-        self.panel.add(table.frame)
-        self.one_by_one(reversed(table.rows), style.SLOW_S)
-        least, most = int(np.argmin(sizes)), int(np.argmax(sizes))
-        self.say(
-            least=self.number("gradient/norm", tensors[least], form="short"),
-            most=self.number("gradient/norm", tensors[most], form="short"),
-        )
+        columns: list[Column | Bars] = [
+            Column(names, align="left"),
+            Bars(shares, "gradient", self.head("norms")),
+            Column(numbers),
+        ]
+        return Table(self.look, columns, self.side, gap=style.GAP)

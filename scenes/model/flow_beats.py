@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import VGroup
 
 from scenes.model.stage import ModelStage
@@ -18,7 +19,8 @@ class FlowBeats(ModelStage):
 
     def beat_map(self) -> None:
         """The blocks in the order of flow, and how large the model is."""
-        self.vary(folded=self.folded.hidden)
+        ended = self._ended()
+        self.vary(failed=ended is not None, folded=ended is None and self.folded.hidden)
         last = len(self.array("node/kind")) - 1
         calls = self.position("node/kind", last, first=1)
         total = self.number("parameters/total", form=",d")
@@ -35,6 +37,15 @@ class FlowBeats(ModelStage):
         pairs = list(zip(numbers, map(self.head, told), strict=True))
         self.one_by_one(facts(pairs, self.side.middle(height=4.2)))
         self.say(total=total)
+        if ended is not None:
+            self.play(self.map.light(ended, "loss"), run_time=style.QUICK_S)
+
+    def _ended(self) -> int | None:
+        """The block in which a run that failed ended."""
+        if not self.item("failure/sentence"):
+            return None
+        blocks, node = self.folded.blocks, int(self.item("failure/node"))
+        return next((i for i, one in enumerate(blocks) if one.first <= node < one.last), len(blocks) - 1)
 
     def input(self) -> None:
         """What was handed in: a picture, a row, tokens; below each other where there are several."""
@@ -52,17 +63,19 @@ class FlowBeats(ModelStage):
         out = VGroup()
         for number, box in zip(blocks, self.side.rows(*[1.0] * len(blocks), gap=style.WIDE), strict=True):
             tensor = self.folded.tensor(self.trace, number)
-            head = self.heads(self.folded.blocks[number], tensor)
+            series = f"value/{tensor}"
+            values = self.array(series) if series in self.trace.series else np.zeros(0)
+            head = self.heads(self.folded.blocks[number], tensor, values)
             head.shift([0, box.top - self.side.top, 0])
             room = box.without(top=0.95, right=0.2)
-            series = f"value/{tensor}"
             out.add(head)
-            if series in self.trace.series:
+            if values.size and not self.broken("forward", tensor):
                 out.add(self.view(series, room, "input"))
         return out
 
     def flow(self) -> None:
         """Light goes from block to block, and what each one gives stands beside the map."""
+        self.vary(failed=self._ended() is not None)
         self.say()
         blocks = [i for i in self.flowing() if self.folded.blocks[i].kind != "input"]
         inputs = [i for i, one in enumerate(self.folded.blocks) if one.kind == "input"]

@@ -20,7 +20,7 @@ from scenes.stage.provenance import Shown
 CELL = (0.84, 0.36)  # of a number in a grid
 COLUMNS, ROWS = 5, {"in": 3, "weights": 4, "out": 3}
 TOP = 4  # outputs that are named
-LAYERS = 3
+LAYERS, LYING = 3, 1.5
 CLASS_ROOM = 2.0  # of a class's name
 Place = tuple[int, ...]
 Share = tuple[float, float]
@@ -34,11 +34,7 @@ class NumberBeats(ModelStage):
     def layer(self) -> tuple[int, int]:
         """The node that is looked into and its weights: in focus, or of those that are kept the first in the run."""
         uses = zip(self.array("use/node").tolist(), self.array("use/parameter").tolist(), strict=True)
-        kept = [
-            (n, p)
-            for n, p in uses
-            if f"weight/{p}" in self.trace.series and self.array(f"weight/{p}").ndim > 1
-        ]
+        kept = [(n, p) for n, p in uses if self._there("weight", p) and self.array(f"weight/{p}").ndim > 1]
         names = self.array("module/name")
         wanted = self.trace.params["resolved"].get("focus") or ()
         for focus in wanted.split(",") if isinstance(wanted, str) else wanted:
@@ -47,6 +43,11 @@ class NumberBeats(ModelStage):
                 if name == focus or name.startswith(f"{focus}."):
                     return node, parameter
         return kept[0] if kept else (-1, -1)
+
+    def _there(self, family: str = "", index: str | int = "") -> bool:
+        """Whether these numbers are kept, and all of them are finite."""
+        name = f"{family}/{index}"
+        return name in self.trace.series and f"{name}/nonfinite" not in self.trace.series
 
     def inside(self) -> None:
         """What goes into a layer, its weights, and what it gives, in numbers."""
@@ -60,9 +61,9 @@ class NumberBeats(ModelStage):
         made = int(self.array("node/tensor")[node])
         named = {"in": f"value/{source[0]}" if len(source) else "", "weights": f"weight/{parameter}"}
         named["out"] = f"value/{made}"
-        rows = [(key, series) for key, series in named.items() if series in self.trace.series]
+        rows = [(key, series) for key, series in named.items() if self._there(*series.split("/"))]
         panel = VGroup()
-        at = _steepest(self._part(named["in"])) if named["in"] in self.trace.series else None
+        at = _steepest(self._part(named["in"])) if "in" in dict(rows) else None
         if node >= 0:
             module = int(self.array("node/module")[node])
             panel.add(self.head_lines(self.module_name(module), [self.module_about(module)]))
@@ -123,7 +124,9 @@ class NumberBeats(ModelStage):
         front = (0,) if values.ndim > 1 else ()
         lights = [self.map.light(number, "activation")] if number >= 0 else []
         dim = self.map.rest(i for i in range(len(self.folded.blocks)) if i != number)
-        if "answer/class" in self.trace.series:
+        if tensor >= 0 and self.broken("forward", tensor):
+            told, panel = self.label("answer_broken"), VGroup()
+        elif "answer/class" in self.trace.series:
             told = self.label("answer_class", name=self.number("answer/name", 0, form="name"))
             panel = self._classes(number, tensor, first)
         elif values.size == 1:
@@ -164,7 +167,7 @@ class NumberBeats(ModelStage):
         numbers = [
             self.value("answer/probability", k, form=form, px=style.LABEL_PX, colour=roles[k]) for k in ranks
         ]
-        columns = [Column(names, align="left"), Bars(shares, roles), Column(numbers)]
+        columns: list[Column | Bars] = [Column(names, align="left"), Bars(shares, roles), Column(numbers)]
         table = Table(self.look, columns, below, pitch=0.56, gap=style.GAP)
         out.add(table)
         right = self.item("answer/target")
@@ -176,7 +179,9 @@ class NumberBeats(ModelStage):
 
     def _scores(self, number: int, tensor: int, first: np.ndarray) -> tuple[VGroup, Box]:
         """Heads and all scores as bars; and the room below them."""
-        out = VGroup(self.heads(self.folded.blocks[number], tensor))
+        kept = f"value/{tensor}"
+        values = self.array(kept) if kept in self.trace.series else np.zeros(0)
+        out = VGroup(self.heads(self.folded.blocks[number], tensor, values))
         above, below = self.side.without(top=1.0).rows(1, 1.1)
         if len(first) <= BARS_MOST:
             out.add(tensor_view(self.look, first, above.without(bottom=0.1), "activation"))
@@ -191,7 +196,7 @@ class NumberBeats(ModelStage):
     def _top(self, number: int, tensor: int, series: str, front: Place, first: np.ndarray) -> VGroup:
         """All outputs as bars, and the largest of them with their places."""
         out, below = self._scores(number, tensor, first)
-        order = np.argsort(-first, kind="stable")[:TOP].tolist()
+        order = sorted(range(len(first)), key=lambda k: -float(first[k]))[:TOP]
         form = comparable(first[order], form=".3f", most=9)
         names = [
             self.words(self.label("place", k=self._where(series, front, k)), style.LABEL_PX) for k in order
@@ -199,7 +204,7 @@ class NumberBeats(ModelStage):
         values = [
             self.value(series, *front, k, form=form, px=style.LABEL_PX, colour="activation") for k in order
         ]
-        room = below.inner(min(below.width, 4.2), below.height)
+        room = below.middle(width=4.2)
         return out.add(Table(self.look, [Column(names, align="left"), Column(values)], room, pitch=0.56))
 
     # -- weights ---------------------------------------------------------------------------------------------------
@@ -207,14 +212,16 @@ class NumberBeats(ModelStage):
     def weights(self) -> None:
         """The largest weights as pictures."""
         sizes = self.array("parameter/elements")
-        kept = [p for p in range(len(sizes)) if f"weight/{p}" in self.trace.series]
+        kept = [p for p in range(len(sizes)) if self._there("weight", p)]
         wide = [p for p in kept if self.array(f"weight/{p}").ndim > 1] or kept
         largest = sorted(wide, key=lambda p: -int(sizes[p]))[:LAYERS]
         owners = {int(self.array("parameter/module")[p]) for p in largest}
         names = self.array("module/name")
+        self.vary(none=not largest)
         self.say()
         panel = VGroup()
-        for parameter, box in zip(largest, self.side.rows(*[1.0] * len(largest), gap=style.GAP), strict=True):
+        boxes = self.side.rows(*[1.0] * len(largest), gap=style.GAP) if largest else []
+        for parameter, box in zip(largest, boxes, strict=True):
             panel.add(self._weight(parameter, box))
         lit = [
             i for i, one in enumerate(self.folded.blocks)
@@ -229,8 +236,13 @@ class NumberBeats(ModelStage):
             self.number("parameter/name", parameter, form="name"), 0.62 * box.width, style.LABEL_PX
         )
         shape = self.words(self.number("parameter/shape", parameter, form="shape"), NAME_PX, "muted")
-        head = fit(row([name, shape]), Box(box.left, box.right, box.top - 0.3, box.top), "left")
+        about = [name, shape]
+        if self.array("parameter/kept")[parameter] == "slice":
+            about.append(self.words(self.label("part"), NAME_PX, "muted"))
+        head = fit(row(about), Box(box.left, box.right, box.top - 0.3, box.top), "left")
         values = self.array(f"weight/{parameter}")
+        if values.ndim == 2 and len(values) > LYING * values.shape[1]:
+            values = values.T  # a long one lies
         drawn = (
             values[None] if values.ndim <= 2 else values[:, 0].reshape(1, values.shape[0], *values.shape[2:])
         )

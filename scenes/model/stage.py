@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Animation, Line, RoundedRectangle, VGroup
 
-from scenes.model.folding import Block, Folded, folded
-from scenes.parts.arrays.tensor_view import spread_bars, tensor_view
+from scenes.parts.arrays.tensor_view import MAPS_MOST, spread_bars, tensor_view
 from scenes.parts.nets.block_map import INSIDE, BlockMap, Face
+from scenes.parts.nets.call_blocks import Block, Folded, folded
 from scenes.parts.nets.layered import layered
 from scenes.parts.room.box import Box
 from scenes.parts.room.folding import fold
@@ -54,7 +54,7 @@ class ModelStage(Stage):
         notes = {}
         for number in range(len(self.folded.blocks)):
             tensor = self.folded.tensor(self.trace, number)
-            text = self.shape(tensor) if tensor >= 0 else Shown("")
+            text = self.shape(tensor) if tensor >= 0 else self.join()
             if text:
                 notes[number] = self.words(text, self.px, "muted")
         self.map = BlockMap(self.look, layout, faces, notes)
@@ -88,13 +88,13 @@ class ModelStage(Stage):
     def block_about(self, block: Block) -> Shown:
         """The class of a module that has a name of its own; nothing for functions."""
         if block.module < 0 or block.kind == "joined":
-            return Shown("")
+            return self.join()
         return self.module_about(block.module)
 
     def module_about(self, module: int) -> Shown:
         """The class of a module, unless that is what it is called by."""
         named = self._has_name(module)
-        return self.number("module/class", module, form="name") if named else Shown("")
+        return self.number("module/class", module, form="name") if named else self.join()
 
     def module_name(self, module: int) -> Shown:
         """A module by the end of its name, or its class where that is only a number."""
@@ -110,9 +110,9 @@ class ModelStage(Stage):
         """How many parameters a block holds; nothing where it has none."""
         if block.module >= 0 and block.kind != "joined":
             count = int(self.array("module/parameters")[block.module])
-            return self.number("module/parameters", block.module, form=",d") if count else Shown("")
+            return self.number("module/parameters", block.module, form=",d") if count else self.join()
         own = int(self.array("node/parameters")[block.node]) if block.last - block.first == 1 else 0
-        return self.number("node/parameters", block.node, form=",d") if own else Shown("")
+        return self.number("node/parameters", block.node, form=",d") if own else self.join()
 
     def _face(self, block: Block, room: float) -> Face:
         texts = [self.cut(self.block_name(block), min(room, NAME_MOST), self.px)]
@@ -127,19 +127,29 @@ class ModelStage(Stage):
         role = ROLES.get(block.kind, "positive" if count else "muted")
         return Face(texts, right, role, block.kind == "function", block.repeat > 1)
 
-    def cut(self, text: Shown, room: float, px: float, colour: str = "ink") -> Typeset:
+    def cut(self, text: str, room: float, px: float, colour: str = "ink") -> Typeset:
         """Text of one size, with "…" where it is too long."""
-        made, kept = self.words(text, px, colour), len(text)
-        while made.width > room and kept > 1:
-            kept -= 1
-            made = self.words(Shown(text[:kept].rstrip() + "…", text.readings), px, colour)
-        return made
+        return self.fitted(text, room, px, colour, least_px=px)
 
     # -- beside the map --------------------------------------------------------------------------------------------
 
-    def heads(self, block: Block, tensor: int) -> VGroup:
-        """The name of a block, and below it what it is and the shape of what it gives."""
-        return self.head_lines(self.block_name(block), [self.block_about(block), self.shape(tensor)])
+    def broken(self, family: str, tensor: int) -> bool:
+        """Whether among its numbers is one that is not finite: what is kept of those are zeros."""
+        return bool(self.array(f"{family}/nonfinite")[tensor])
+
+    def heads(self, block: Block, tensor: int, values: np.ndarray, family: str = "value") -> VGroup:
+        """The name of a block, and below it what it is, the shape of what it gives, and which part of that is drawn."""
+        about = [self.block_about(block), self.shape(tensor)]
+        sides = [
+            int(one) for one in str(self.array("tensor/shape")[tensor]).strip("()").split(",") if one.strip()
+        ]
+        if values.ndim in (4, 5) and sides[1] > MAPS_MOST:
+            last = min(MAPS_MOST, values.shape[1]) - 1
+            shown = self.position(f"{family}/{tensor}", 0, last, axis=1, first=1)
+            about.append(self.label("first_maps", n=shown))
+        elif values.ndim > 1 and sides[0] > 1:
+            about.append(self.label("first"))
+        return self.head_lines(self.block_name(block), about)
 
     def head_lines(self, name: Shown, about: Sequence[Shown]) -> VGroup:
         """A name at the top of what stands beside the map, and below it what there is to say of it."""
@@ -159,15 +169,17 @@ class ModelStage(Stage):
         """What is shown of a block: its name, its numbers as a picture, how they are spread, statistics."""
         block, tensor = self.folded.blocks[number], self.folded.tensor(self.trace, number)
         role = "gradient" if family == "gradient" else ("input" if block.kind == "input" else "activation")
-        out = VGroup(self.heads(block, tensor))
         series = f"{family}/{tensor}"
         values = self.array(series) if series in self.trace.series else np.zeros(0)
+        out = VGroup(self.heads(block, tensor, values, family))
+        statistics = "gradient" if family == "gradient" else "forward"
+        if self.broken(statistics, tensor):
+            return out.add(fit(self.words(self.label("no_number"), ALONE_PX, "loss"), self._rooms[0]))
         if values.size == 1:
             alone = self.value(series, *(0,) * values.ndim, px=ALONE_PX, colour=role)
             out.add(fit(alone, self._rooms[0]))
         elif values.size:
             out.add(self.view(series, self._rooms[0], role))
-        statistics = "gradient" if family == "gradient" else "forward"
         return out.add(self._spread(statistics, tensor, role, few=0 < values.size <= NUMBERED))
 
     def view(self, series: str, box: Box, role: str) -> VGroup:

@@ -207,11 +207,18 @@ class Explainer(Captioned):
         """Plain text as a mobject. Digits must have come through `number`."""
         return words(self._checked(text), self.look, px, colour, weight)
 
-    def fitted(self, text: str, room: float, px: float = style.LABEL_PX, colour: str = "ink") -> Typeset:
-        """Plain text in at most `room` units: smaller if need be, and cut with "…" rather than too small to read."""
+    def fitted(
+        self,
+        text: str,
+        room: float,
+        px: float = style.LABEL_PX,
+        colour: str = "ink",
+        least_px: float = style.MINIMUM_PX + 2,
+    ) -> Typeset:
+        """Plain text in at most `room` units: smaller if need be, and cut with "…" rather than less than `least_px`."""
         label = self.words(text, px, colour)
         if label.width > room:
-            label = self.words(text, max(style.MINIMUM_PX + 2, px * room / label.width), colour)
+            label = self.words(text, max(least_px, px * room / label.width), colour)
         kept = len(text)
         while label.width > room and kept > 1:
             kept -= 1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.model.folding import folded
+from scenes.parts.nets.call_blocks import folded
 from scenes.parts.nets.layered import Edge, Layered, layered
 from scenes.parts.room.box import Box
 from tests.scenes.own_models import MODELS, OTHERS, trace_of

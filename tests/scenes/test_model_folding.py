@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from engine.model.record import record
 from engine.trace import Trace
-from scenes.model.folding import MOST, Folded, folded
+from scenes.parts.nets.call_blocks import MOST, Folded, folded
 from tests.scenes.own_models import MODELS, OTHERS, trace_of
 
 EACH = pytest.mark.parametrize("name", [*MODELS, *OTHERS])

@@ -80,11 +80,16 @@ class BlockMap(VGroup):
     # -- parts -----------------------------------------------------------------------------------------------------
 
     def _plate(self, number: int) -> RoundedRectangle:
-        box, face = self.layout.boxes[number], self.faces[number]
+        box, face = self._front(number), self.faces[number]
         radius = PILL * box.height if face.plain else CORNER
         plate = RoundedRectangle(corner_radius=radius, width=box.width, height=box.height)
         plate.set_stroke(self.look.colour(face.role), style.LINE).set_fill(self.look.surface, 1)
         return plate.move_to(box.centre)
+
+    def _front(self, number: int) -> Box:
+        """Where the foremost plate of a block stands: in front of a stack there is less room."""
+        behind = STACK * BEHIND * self.faces[number].stacked
+        return self.layout.boxes[number].without(right=behind, top=behind)
 
     def _stack(self, number: int) -> VGroup:
         if not self.faces[number].stacked:
@@ -93,7 +98,7 @@ class BlockMap(VGroup):
         return VGroup(*(plate.copy().shift([BEHIND * k, BEHIND * k, 0]) for k in range(STACK, 0, -1)))
 
     def _texts(self, number: int) -> VGroup:
-        box, face = self.layout.boxes[number], self.faces[number]
+        box, face = self._front(number), self.faces[number]
         inner = box.without(left=INSIDE, right=INSIDE)
         out = VGroup()
         end = inner.right
@@ -189,10 +194,6 @@ class BlockMap(VGroup):
             line = wire[0].copy().set_stroke(self.look.colour(role), 1.6 * style.STRONG)
             out.append(ShowPassingFlash(line.reverse_points() if back else line, time_width=0.8))
         return out
-
-    def frame(self, number: int) -> Box:
-        """The place of a block."""
-        return self.layout.boxes[number]
 
 
 def _towards(corner: np.ndarray, other: np.ndarray) -> np.ndarray:

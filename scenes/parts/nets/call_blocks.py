@@ -1,4 +1,4 @@
-"""Folds the calls of a recorded model to the few blocks that a map can show. Pure Python: no Manim, no torch.
+"""Folds the calls of a recorded model to the few blocks that a map can show. No Manim.
 
 A block is a stretch of the run: nodes one after the other. So blocks can never lead back to each other, whatever the
 model does. They are opened from the outside to the inside while there is room, modules of one class all or none;
