@@ -7,10 +7,11 @@ from manim import SurroundingRectangle, VGroup
 
 from scenes.model.stage import ALONE_PX, NAME_PX, ModelStage
 from scenes.parts.arrays.matrix import NumberGrid
+from scenes.parts.arrays.piece import Share, piece, steepest
 from scenes.parts.arrays.table import Bars, Column, Table
 from scenes.parts.arrays.tensor_view import BARS_MOST, tensor_view
 from scenes.parts.room.box import Box
-from scenes.parts.room.folding import Fold, fold
+from scenes.parts.room.folding import fold
 from scenes.parts.room.layout import fit, row
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
@@ -23,7 +24,6 @@ TOP = 4  # outputs that are named
 LAYERS, LYING = 3, 1.5
 CLASS_ROOM = 2.0  # of a class's name
 Place = tuple[int, ...]
-Share = tuple[float, float]
 
 
 class NumberBeats(ModelStage):
@@ -63,7 +63,7 @@ class NumberBeats(ModelStage):
         named["out"] = f"value/{made}"
         rows = [(key, series) for key, series in named.items() if self._there(*series.split("/"))]
         panel = VGroup()
-        at = _steepest(self._part(named["in"])) if "in" in dict(rows) else None
+        at = steepest(self._part(named["in"])) if "in" in dict(rows) else None
         if node >= 0:
             module = int(self.array("node/module")[node])
             panel.add(self.head_lines(self.module_name(module), [self.module_about(module)]))
@@ -94,7 +94,7 @@ class NumberBeats(ModelStage):
             rows, columns = fold(part.shape[0], ROWS[key]), fold(part.shape[1], COLUMNS)
         elif rank > 3 and at is not None:
             head = f"{key}_part"
-            rows, columns = _piece(part.shape, ROWS[key], COLUMNS, at)
+            rows, columns = piece(part.shape, ROWS[key], COLUMNS, at)
         else:
             rows, columns = fold(part.shape[0], ROWS[key]), fold(part.shape[1], COLUMNS)
         shown = part[np.ix_(rows.shown, columns.shown)]
@@ -247,24 +247,6 @@ class NumberBeats(ModelStage):
             values[None] if values.ndim <= 2 else values[:, 0].reshape(1, values.shape[0], *values.shape[2:])
         )
         return VGroup(head, tensor_view(self.look, drawn, box.without(top=0.48), "positive"))
-
-
-def _steepest(part: np.ndarray) -> Share:
-    """Where a map changes most from one column to the next, as shares of its rows and columns."""
-    if part.shape[1] < 2:
-        return 0.5, 0.5
-    steep = np.abs(np.diff(part.astype(float), axis=1))
-    row, column = np.unravel_index(int(np.argmax(steep)), steep.shape)
-    return (int(row) + 0.5) / part.shape[0], (int(column) + 1) / part.shape[1]
-
-
-def _piece(shape: Place, rows: int, columns: int, at: Share) -> tuple[Fold, Fold]:
-    """Neighbouring rows and columns around a place of a map."""
-    found = []
-    for share, size, most in zip(at, shape, (rows, columns), strict=True):
-        start = min(max(int(share * size) - most // 2, 0), max(size - most, 0))
-        found.append(Fold(size, tuple(range(start, min(start + most, size))), None))
-    return found[0], found[1]
 
 
 def _within(name: str, holder: str) -> bool:

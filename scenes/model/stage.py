@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
-from manim import Animation, Line, RoundedRectangle, VGroup
+from manim import Animation, Line, VGroup
 
 from scenes.parts.arrays.tensor_view import MAPS_MOST, spread_bars, tensor_view
 from scenes.parts.nets.block_map import INSIDE, BlockMap, Face
 from scenes.parts.nets.call_blocks import Block, Folded, folded
 from scenes.parts.nets.layered import layered
 from scenes.parts.room.box import Box
-from scenes.parts.room.folding import fold
 from scenes.parts.room.layout import fit, row
 from scenes.parts.room.motion import arrive, leave
+from scenes.parts.sequences.number_tiles import number_tiles
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
@@ -29,7 +30,6 @@ NAME_MOST = 2.2  # units of a name in a block
 ROLES = {"input": "input", "loss": "loss"}
 PICTURE = 0.62  # of the panel's height, under its heads
 NUMBERED, NUMBER_PITCH = 6, 0.86  # numbers that also stand below their bars, and their room
-TOKENS_MOST = 24  # whole numbers on tiles
 FOOT = 0.72  # the height of two lines of statistics
 NUMBERS = 10  # characters of a statistic
 
@@ -188,7 +188,9 @@ class ModelStage(Stage):
         front = (0,) if values.ndim > 1 else ()
         first = values[front] if values.size else values
         if first.ndim == 1 and first.dtype.kind in "ib" and role == "input":
-            return self._tokens(series, front, len(first), box)
+            dots = self.words("…", style.LABEL_PX, "muted")
+            number = partial(self.value, series, *front, form="d", px=NAME_PX)
+            return number_tiles(self.look, box, len(first), number, dots)
         if first.ndim != 1 or len(first) > NUMBERED or values.ndim > 2:
             return tensor_view(self.look, values, box, role)
         numbers = Box(box.left, box.right, box.bottom, box.bottom + 0.3)
@@ -200,25 +202,6 @@ class ModelStage(Stage):
             text = self.value(series, *front, k, form=form, px=NAME_PX)
             out.add(text.centre_at([bars.left + (k + 0.5) * pitch, numbers.centre[1], 0]))
         return out
-
-    def _tokens(self, series: str, front: tuple[int, ...], count: int, box: Box) -> VGroup:
-        """Whole numbers on tiles, in rows; of many the first and the last few."""
-        shown = fold(count, TOKENS_MOST)
-        texts = {k: self.value(series, *front, k, form="d", px=NAME_PX) for k in shown.shown}
-        wide = max(0.5, *(text.width + 0.2 for text in texts.values()))
-        columns = min(shown.slots, int((box.width + 0.1) / (wide + 0.1)))
-        out = VGroup()
-
-        def place(slot: int) -> np.ndarray:
-            return np.array([(wide + 0.1) * (slot % columns), -0.62 * (slot // columns), 0])
-
-        for k, text in texts.items():
-            tile = RoundedRectangle(corner_radius=0.08, width=wide, height=0.5, stroke_width=style.LINE)
-            tile.set_stroke(self.look.input).set_fill(self.look.surface, 1).move_to(place(shown.slot(k)))
-            out.add(VGroup(tile, text.centre_at(tile.get_center())))
-        if shown.gap is not None:
-            out.add(self.words("…", style.LABEL_PX, "muted").centre_at(place(shown.gap)))
-        return fit(out, box)
 
     def _statistics(self, family: str) -> list[tuple[str, Box, str]]:
         """Which ones are told, where, and at which side of that."""
