@@ -86,7 +86,10 @@ class ModelStage(Stage):
         )
 
     def block_about(self, block: Block) -> Shown:
-        """The class of a module that has a name of its own; nothing for functions."""
+        """The class of a module that has a name of its own, or why a block is closed; nothing for functions."""
+        closed = str(self.array("node/closed")[block.node]) if block.last - block.first == 1 else ""
+        if closed:
+            return self.label(f"closed_{closed}")
         if block.module < 0 or block.kind == "joined":
             return self.join()
         return self.module_about(block.module)
@@ -145,7 +148,7 @@ class ModelStage(Stage):
         ]
         if values.ndim in (4, 5) and sides[1] > MAPS_MOST:
             last = min(MAPS_MOST, values.shape[1]) - 1
-            shown = self.position(f"{family}/{tensor}", 0, last, axis=1, first=1)
+            shown = self.position(f"{family}/{tensor}", 0, last, *(0,) * (values.ndim - 2), axis=1, first=1)
             about.append(self.label("first_maps", n=shown))
         elif values.ndim > 1 and sides[0] > 1:
             about.append(self.label("first"))

@@ -18,6 +18,7 @@ BAR_WIDE = 0.5  # at most
 BEYOND = 0.08  # the line of zero, at both ends
 STRIP = 0.9  # the height of a row of more numbers
 CELL_MOST = 0.42  # of a matrix
+SHORT = 1.2  # the short side of a long matrix, at least
 SQUEEZE = 3.0  # how many times as wide as high (or the other way) a cell may be
 
 
@@ -101,7 +102,10 @@ def _matrix(look: Look, values: np.ndarray, reach: float, box: Box, role: str, u
     """Colours cell by cell; a matrix that is long one way is squeezed, so that its short side can be seen."""
     rows, columns = values.shape
     across, down = min(box.width / columns, CELL_MOST), min(box.height / rows, CELL_MOST)
-    across, down = min(across, SQUEEZE * down), min(down, SQUEEZE * across)
+    across, down = (
+        min(across, max(SQUEEZE * down, SHORT / columns)),
+        min(down, max(SQUEEZE * across, SHORT / rows)),
+    )
     picture = Picture(_colours(look, values, reach, "activation" if role == "input" else role), 1, 1)
     picture.stretch_to_fit_width(across * columns).stretch_to_fit_height(down * rows)
     return fit(framed(picture, look), box, up=up)
