@@ -6,12 +6,14 @@ import numpy as np
 from manim import VGroup
 
 from scenes.model.stage import ModelStage
+from scenes.parts.nets.call_blocks import inside
 from scenes.parts.text.facts import facts
 from scenes.stage import style
 
 BLOCK_S, READ_S = 0.35, 1.0  # for a block to appear; for what stands beside one to be seen
 FACT_PX = 64
 INPUTS_MOST = 3
+OPENED_MOST, OPENED_S = 2, 2.0  # blocks that are opened; for one to be seen
 
 
 class FlowBeats(ModelStage):
@@ -20,7 +22,9 @@ class FlowBeats(ModelStage):
     def beat_map(self) -> None:
         """The blocks in the order of flow, and how large the model is."""
         ended = self._ended()
-        self.vary(failed=ended is not None, folded=ended is None and self.folded.hidden)
+        going = ended is None
+        opened = self._openable() if going else []
+        self.vary(failed=not going, opened=bool(opened), folded=going and self.folded.hidden and not opened)
         last = len(self.array("node/kind")) - 1
         calls = self.position("node/kind", last, first=1)
         total = self.number("parameters/total", form=",d")
@@ -37,8 +41,28 @@ class FlowBeats(ModelStage):
         pairs = list(zip(numbers, map(self.head, told), strict=True))
         self.one_by_one(facts(pairs, self.side.middle(height=4.2)))
         self.say(total=total)
+        for number in opened:
+            self._open(number)
         if ended is not None:
             self.play(self.map.light(ended, "loss"), run_time=style.QUICK_S)
+
+    def _openable(self) -> list[int]:
+        """Blocks that hold more than one step, of each structure one: those that stand for several first."""
+        blocks, structure = self.folded.blocks, self.array("module/structure")
+        closed = [i for i, one in enumerate(blocks) if inside(self.trace, one) is not None]
+        closed.sort(key=lambda i: (-blocks[i].repeat, blocks[i].first - blocks[i].last))
+        alike = {int(structure[blocks[i].module]): i for i in reversed(closed)}
+        return [i for i in closed if alike[int(structure[blocks[i].module])] == i][:OPENED_MOST]
+
+    def _open(self, number: int) -> None:
+        """What is in a block, as a map of its own."""
+        block = self.folded.blocks[number]
+        parts = inside(self.trace, block)
+        assert parts is not None
+        panel = VGroup(self.head_lines(self.block_name(block), [self.block_about(block)]))
+        panel.add(self.map_of(parts, self.side.without(top=1.0)))
+        self.beside(panel, *self.map.rest(), self.map.light(number, "activation"))
+        self.hold(OPENED_S)
 
     def _ended(self) -> int | None:
         """The block in which a run that failed ended."""
@@ -53,6 +77,7 @@ class FlowBeats(ModelStage):
         self.vary(several=len(blocks) > 1)
         self.say()
         lights = [self.map.light(i, "input") for i in blocks]
+        lights += self.map.rest(i for i in range(len(self.folded.blocks)) if i not in blocks)
         if len(blocks) == 1:
             self.show_block(blocks[0], "value", *lights)
         else:

@@ -27,7 +27,7 @@ MAP_SHARE = (1.36, 1)  # of the stage: the map, and what stands beside it
 NAME_PX, HEAD_PX, ALONE_PX = style.NUMBER_MIN_PX, 34, 72
 LARGE_PX, LARGE_FROM = style.LABEL_PX, 0.82  # where ranks are so far apart
 NAME_MOST = 2.2  # units of a name in a block
-ROLES = {"input": "input", "loss": "loss"}
+ROLES = {"input": "input", "entry": "input", "loss": "loss"}
 PICTURE = 0.62  # of the panel's height, under its heads
 NUMBERED, NUMBER_PITCH = 6, 0.86  # numbers that also stand below their bars, and their room
 FOOT = 0.72  # the height of two lines of statistics
@@ -46,18 +46,22 @@ class ModelStage(Stage):
         self.standing, self.standing_for = VGroup(), ""
         left, self.side = self.whole.without(top=0.05, bottom=0.05).columns(*MAP_SHARE)
         self.folded = folded(self.trace)
-        edges = [(link.source, link.target) for link in self.folded.links]
-        layout = layered(len(self.folded.blocks), edges, left)
-        self.px = LARGE_PX if layout.pitch > LARGE_FROM else NAME_PX
-        pairs = zip(self.folded.blocks, layout.boxes, strict=True)
-        faces = [self._face(block, box.width - 2 * INSIDE) for block, box in pairs]
+        self.map = self.map_of(self.folded, left)
+
+    def map_of(self, folded: Folded, box: Box) -> BlockMap:
+        """Blocks with their names, parameters and shapes, in a box."""
+        edges = [(link.source, link.target) for link in folded.links]
+        layout = layered(len(folded.blocks), edges, box)
+        px = LARGE_PX if layout.pitch > LARGE_FROM else NAME_PX
+        pairs = zip(folded.blocks, layout.boxes, strict=True)
+        faces = [self._face(block, one.width - 2 * INSIDE, px) for block, one in pairs]
         notes = {}
-        for number in range(len(self.folded.blocks)):
-            tensor = self.folded.tensor(self.trace, number)
+        for number in range(len(folded.blocks)):
+            tensor = folded.tensor(self.trace, number)
             text = self.shape(tensor) if tensor >= 0 else self.join()
             if text:
-                notes[number] = self.words(text, self.px, "muted")
-        self.map = BlockMap(self.look, layout, faces, notes)
+                notes[number] = self.words(text, px, "muted")
+        return BlockMap(self.look, layout, faces, notes)
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -67,6 +71,8 @@ class ModelStage(Stage):
 
     def block_name(self, block: Block) -> Shown:
         """A module by its name, or its class where that is only a number; a function by its own name."""
+        if block.kind == "entry":
+            return self.label("grid_in")
         if block.kind == "joined":
             return self.join(self._node_name(block.first), " … ", self._node_name(block.last - 1))
         if block.module < 0:
@@ -114,19 +120,21 @@ class ModelStage(Stage):
         if block.module >= 0 and block.kind != "joined":
             count = int(self.array("module/parameters")[block.module])
             return self.number("module/parameters", block.module, form=",d") if count else self.join()
+        if block.kind == "entry":
+            return self.join()
         own = int(self.array("node/parameters")[block.node]) if block.last - block.first == 1 else 0
         return self.number("node/parameters", block.node, form=",d") if own else self.join()
 
-    def _face(self, block: Block, room: float) -> Face:
-        texts = [self.cut(self.block_name(block), min(room, NAME_MOST), self.px)]
+    def _face(self, block: Block, room: float, px: float) -> Face:
+        texts = [self.cut(self.block_name(block), min(room, NAME_MOST), px)]
         if block.repeat > 1:
             times = self.number("module/repeat", block.module)
-            texts.append(self.words(self.join("×", times), self.px, "ink"))
+            texts.append(self.words(self.join("×", times), px, "ink"))
         about = self.block_about(block)
         if about and block.repeat == 1:
-            texts.append(self.words(about, self.px, "muted"))
+            texts.append(self.words(about, px, "muted"))
         count = self.parameters(block)
-        right = self.words(count, self.px, "positive") if count else None
+        right = self.words(count, px, "positive") if count else None
         role = ROLES.get(block.kind, "positive" if count else "muted")
         return Face(texts, right, role, block.kind == "function", block.repeat > 1)
 

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from engine.model.record import record
 from engine.trace import Trace
-from scenes.parts.nets.call_blocks import MOST, Folded, folded
+from scenes.parts.nets.call_blocks import INSIDE_MOST, MOST, Folded, folded, inside
 from tests.scenes.own_models import MODELS, OTHERS, trace_of
 
 EACH = pytest.mark.parametrize("name", [*MODELS, *OTHERS])
@@ -120,3 +120,37 @@ def test_two_hundred_layers_become_few_blocks() -> None:
     assert len(trace.nodes) > 200
     assert len(found.blocks) <= MOST + 1
     assert found.hidden
+
+
+@EACH
+def test_a_block_opens_into_what_happened_in_it(name: str) -> None:
+    trace = trace_of(name)
+    for one in folded(trace).blocks:
+        found = inside(trace, one)
+        if found is None:
+            continue
+        entry, *parts = found.blocks
+        nodes = [node for part in parts for node in range(part.first, part.last)]
+        last = int(trace["call/last"][one.call])
+        assert entry.kind == "entry"
+        assert nodes == list(range(one.first, last))
+        assert 2 <= len(parts) <= INSIDE_MOST
+        assert all(link.source < link.target for link in found.links)
+        assert found.links[0].source == 0
+
+
+def test_a_skip_inside_a_block_comes_from_what_goes_in() -> None:
+    trace = trace_of("residual")
+    found = folded(trace)
+    block = found.blocks[names(trace, found).index("layer1.0")]
+    opened = inside(trace, block)
+    assert opened is not None
+    shown = names(trace, opened)
+    wanted = {(0, shown.index("layer1.0.conv1")), (0, shown.index("layer1.0.down"))}
+    assert wanted <= {(link.source, link.target) for link in opened.links}
+    assert "add" in shown
+
+
+def test_one_step_does_not_open() -> None:
+    trace = trace_of("lenet")
+    assert [inside(trace, one) for one in folded(trace).blocks] == [None] * len(folded(trace).blocks)

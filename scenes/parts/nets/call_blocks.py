@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from engine.trace import Trace
 
 MOST = 14  # blocks on a map
+INSIDE_MOST = 12  # of those that one of them opens into
 PLAIN = ("function", "closed")
 
 
 @dataclass(frozen=True)
 class Block:
-    """Nodes `first` … `last` − 1 of the run, drawn as one. `kind` is input, output, loss, module, function or joined.
+    """Nodes `first` … `last` − 1 of the run, drawn as one. `kind` is input, output, loss, module, function, joined, or
+    entry for what goes into a block that was opened.
 
     `call` is the module call that it is (−1: none) and `node` the node that names it; `repeat`: how many neighbours of
     one structure it stands for; `module` is the (first) module, −1 where it is none.
@@ -74,6 +76,22 @@ def folded(trace: Trace, most: int = MOST) -> Folded:
     blocks = run.opened(most + run.has_loss)  # the loss stands beside the output
     hidden = any(one.last - one.first > 1 and one.kind not in ("loss", "output") for one in blocks)
     return Folded(tuple(blocks), tuple(run.links(blocks)), hidden)
+
+
+def inside(trace: Trace, block: Block, most: int = INSIDE_MOST) -> Folded | None:
+    """What is in a module's call, behind what goes into it; of a repeated one the first. None: nothing to open."""
+    if block.call < 0:
+        return None
+    run = _Run(trace)
+    parts = run.contents(replace(block, repeat=1, last=run.table["call/last"][block.call]))
+    if len(parts) < 2:
+        return None
+    parts = run.fitting(parts, most)
+    source = next(
+        (a for a, b, _ in run.edges if parts[0].first <= b < parts[-1].last and a < parts[0].first), 0
+    )
+    blocks = [Block("entry", -1, -1, source), *parts]
+    return Folded(tuple(blocks), tuple(run.links(blocks)), False)
 
 
 class _Run:
@@ -135,6 +153,10 @@ class _Run:
             at = next((i for i, one in enumerate(blocks) if one.call == call), None)
             if at is not None:
                 blocks[at : at + 1] = self.contents(blocks[at])
+        return self.fitting(blocks, most)
+
+    def fitting(self, blocks: list[Block], most: int) -> list[Block]:
+        """At most so many: folded where there are more, opened further where there is room."""
         if len(blocks) > most:
             blocks = self.repeated(blocks)
         if len(blocks) > most:
@@ -207,7 +229,7 @@ class _Run:
             one for one in blocks if one.kind == "function" and not self.table["node/parameters"][one.node]
         ]
         counts = Counter(self.table["node/operation"][one.node] for one in plain)
-        gone: set[str] = set()
+        nodes, gone = {one.first for one in plain}, set[str]()
         out = blocks
         for operation, _ in counts.most_common():
             if len(out) <= most:
@@ -216,7 +238,7 @@ class _Run:
             out = []
             for one in blocks:
                 before = out[-1] if out else None
-                goes = one in plain and self.table["node/operation"][one.node] in gone
+                goes = one.first in nodes and self.table["node/operation"][one.node] in gone
                 if goes and before is not None and before.kind in ("module", "function", "joined"):
                     out[-1] = replace(before, last=one.last, call=-1)
                 else:
@@ -230,7 +252,9 @@ class _Run:
         where = {node: place for place, one in enumerate(blocks) for node in range(one.first, one.last)}
         found: dict[tuple[int, int], Link] = {}
         for source, target, tensor in self.edges:
-            pair = where[source], where[target]
+            if target not in where:
+                continue
+            pair = where.get(source, 0), where[target]  # what comes from outside comes through the entry
             if pair[0] != pair[1]:
                 found.setdefault(pair, Link(*pair, tensor))
         return [found[pair] for pair in sorted(found)]
