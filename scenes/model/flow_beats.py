@@ -9,11 +9,12 @@ from scenes.model.stage import ModelStage
 from scenes.parts.nets.call_blocks import inside
 from scenes.parts.text.facts import facts
 from scenes.stage import style
+from scenes.stage.declare import allow
 
 BLOCK_S, READ_S = 0.35, 1.0  # for a block to appear; for what stands beside one to be seen
 FACT_PX = 64
 INPUTS_MOST = 3
-OPENED_MOST, OPENED_S = 2, 2.0  # blocks that are opened; for one to be seen
+OPENED_MOST, OPENED_S = 2, 0.25  # blocks that are opened; for one of their parts to appear
 
 
 class FlowBeats(ModelStage):
@@ -59,10 +60,12 @@ class FlowBeats(ModelStage):
         block = self.folded.blocks[number]
         parts = inside(self.trace, block)
         assert parts is not None
-        panel = VGroup(self.head_lines(self.block_name(block), [self.block_about(block)]))
-        panel.add(self.map_of(parts, self.side.without(top=1.0)))
-        self.beside(panel, *self.map.rest(), self.map.light(number, "activation"))
-        self.hold(OPENED_S)
+        head = self.head_lines(self.block_name(block), [self.block_about(block)])
+        self.beside(VGroup(head), *self.map.rest(), self.map.light(number, "activation"))
+        opened = allow(self.map_of(parts, self.side.without(top=1.0)), "blink", "one block after the other")
+        self.play(opened.draw(OPENED_S * len(parts.blocks)))
+        self.panel = VGroup(self.panel, opened)  # a new one: what stands there leaves with its parts
+        self.hold(style.MOVE_S)
 
     def _ended(self) -> int | None:
         """The block in which a run that failed ended."""

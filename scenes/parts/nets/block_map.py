@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from manim import (
     Animation,
-    AnimationGroup,
-    Create,
     FadeIn,
     LaggedStart,
     LineJointType,
@@ -70,12 +68,14 @@ class BlockMap(VGroup):
             part.set_z_index(1)  # a wire that passes a block passes behind it
         for text in (*self.texts, *self.notes.values()):
             text.set_z_index(2)
-        self.add(*self.wires.values(), *self.stacks, *self.plates, *self.texts, *self.notes.values())
+        self.blocks = VGroup(*map(self._block, range(len(faces))))
+        self.add(*self.blocks)
 
-    def block(self, number: int) -> VGroup:
-        """A block with its texts."""
+    def _block(self, number: int) -> VGroup:
+        """A block with its texts and what leads to it."""
+        leading = [wire for (_, target), wire in self.wires.items() if target == number]
         note = [self.notes[number]] if number in self.notes else []
-        return VGroup(self.stacks[number], self.plates[number], self.texts[number], *note)
+        return VGroup(*leading, self.stacks[number], self.plates[number], self.texts[number], *note)
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
@@ -163,11 +163,7 @@ class BlockMap(VGroup):
 
     def draw(self, seconds: float) -> Animation:
         """Blocks appear in the order of flow, each with what leads to it."""
-        parts: list[Animation] = []
-        for number in range(len(self.faces)):
-            leading = [Create(wire) for (_, target), wire in self.wires.items() if target == number]
-            parts.append(AnimationGroup(*leading, FadeIn(self.block(number))))
-        return LaggedStart(*parts, lag_ratio=0.5, run_time=seconds)
+        return LaggedStart(*map(FadeIn, self.blocks), lag_ratio=0.5, run_time=seconds)
 
     def light(self, number: int, role: str) -> Animation:
         """A block lights up."""
