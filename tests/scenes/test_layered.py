@@ -102,3 +102,14 @@ def test_what_is_handed_in_late_stands_where_it_is_used() -> None:
     edges = [(0, 2), (2, 3), (3, 4), (1, 4)]
     found = layered(5, edges, ROOM)
     assert found.boxes[1].centre[1] == pytest.approx(found.boxes[3].centre[1])
+
+
+@given(graphs())
+def test_the_same_graph_is_always_laid_out_alike(graph: tuple[int, list[Edge]]) -> None:
+    """A film is drawn in parts by several processes: each must come to the same places."""
+    count, edges = graph
+    made = [layered(count, edges, ROOM)]
+    held = [object() for _ in range(997)]  # other addresses for what is made next
+    made.append(layered(count, edges, ROOM))
+    assert made[0] == made[1]
+    del held

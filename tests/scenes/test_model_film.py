@@ -10,6 +10,7 @@ import pytest
 from engine.declared import declaration
 from engine.declared.check import check_series
 from pipeline import film as films
+from pipeline.inspect.inspector import inspect_film
 from pipeline.paint.renderer import MeasuringRenderer
 from scenes.model import CARD
 from scenes.stage.card import found_in
@@ -68,6 +69,14 @@ def test_every_block_that_a_gradient_reached_is_told_of() -> None:
     reached = {(i,) for i, one in enumerate(trace["gradient/reached"].values.tolist()) if one}
     assert shown
     assert shown <= reached
+
+
+@pytest.mark.parametrize("name", ["residual", "lstm"])
+def test_inspect_finds_nothing(name: str) -> None:
+    """One model whose blocks open, and one whose blocks are single steps."""
+    job = films.FilmJob(CARD.slug, "en", "light", films.Quality.parse("480p60"))
+    inspection = inspect_film(trace_of(name), job, CARD, sheet=False)
+    assert [str(one) for one in inspection.problems] == []
 
 
 def _norms(name: str) -> Iterator[float]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from manim import (
+    DL,
+    UR,
     Animation,
     FadeIn,
     LaggedStart,
@@ -150,14 +153,23 @@ class BlockMap(VGroup):
             return False
         if not straight:  # nothing leaves there
             text.centre_at([box.centre[0], y, 0])
-            return bool(text.width <= box.width + 2 * style.TIGHT)
+            return bool(text.width <= box.width + 2 * style.TIGHT) and self._clear(text)
         if text.width > room:
             return False
         if ways == {1.0}:
             text.right_at([box.centre[0] - BESIDE, y, 0])
         else:
             text.left_at([box.centre[0] + BESIDE, y, 0])
-        return True
+        return self._clear(text)
+
+    def _clear(self, text: Typeset) -> bool:
+        """Whether no wire runs through a text."""
+        (left, bottom), (right, top) = (text.get_corner(side)[:2] for side in (DL, UR))
+        return not any(
+            max(x0, x1) > left and min(x0, x1) < right and max(y0, y1) > bottom and min(y0, y1) < top
+            for route in self.layout.routes.values()
+            for (x0, y0), (x1, y1) in pairwise(route)
+        )
 
     # -- motion ----------------------------------------------------------------------------------------------------
 

@@ -181,10 +181,10 @@ def _lanes(plan: _Plan, wires: Sequence[Edge]) -> dict[Edge, int]:
 
 
 def _ranks(count: int, edges: Sequence[Edge]) -> list[list[int]]:
-    """Ranks in the order of flow, each in the order that crosses the fewest edges, none with too many nodes."""
+    """Ranks in the order of flow, none with too many nodes; in each, nodes stand below those that lead to them."""
     if not edges:
         return [[node] for node in range(count)]
-    rank, place = _sugiyama(count, edges)
+    rank = _sugiyama(count, edges)
     follows: dict[int, list[int]] = {node: [] for node in range(count)}
     comes: dict[int, list[int]] = {node: [] for node in range(count)}
     for source, target in edges:
@@ -196,7 +196,13 @@ def _ranks(count: int, edges: Sequence[Edge]) -> list[list[int]]:
     levels: dict[int, list[int]] = {}
     for node in range(count):
         levels.setdefault(rank[node], []).append(node)
-    rows = [sorted(levels[level], key=lambda one: (place[one], one)) for level in sorted(levels)]
+    rows: list[list[int]] = []
+    place: dict[int, float] = {}  # across its rank, 0 to 1
+    for level in sorted(levels):
+        before = {node: [place[one] for one in comes[node]] or [0.5] for node in levels[level]}
+        row = sorted(levels[level], key=lambda node: sum(before[node]) / len(before[node]))
+        place |= {node: (k + 0.5) / len(row) for k, node in enumerate(row)}
+        rows.append(row)
     most = ABREAST[0] if len(rows) <= ONE_COLUMN else ABREAST[1]
     split = [row[start : start + most] for row in rows for start in range(0, len(row), most)]
     if len(split) > ONE_COLUMN >= len(rows):
@@ -205,22 +211,22 @@ def _ranks(count: int, edges: Sequence[Edge]) -> list[list[int]]:
     return split
 
 
-def _sugiyama(count: int, edges: Sequence[Edge]) -> tuple[dict[int, int], dict[int, float]]:
-    """Rank and place in the rank, as grandalf finds them; parts that hang together with nothing follow each other."""
+def _sugiyama(count: int, edges: Sequence[Edge]) -> dict[int, int]:
+    """The rank of each node, as grandalf finds it; what hangs together with nothing stands where it comes in the run.
+
+    Its order within a rank is not taken: that depends on where in memory its vertices lie.
+    """
     vertices = [Vertex(node) for node in range(count)]
     for one in vertices:
         one.view = VertexViewer(w=1, h=1)
     graph = LayoutGraph(vertices, [LayoutEdge(vertices[a], vertices[b]) for a, b in edges])
     rank: dict[int, int] = {}
-    place: dict[int, float] = {}
-    for core in sorted(graph.C, key=lambda one: min(vertex.data for vertex in one.sV)):
+    for core in graph.C:
         if len(core.sV) == 1:
             (alone,) = core.sV
-            rank[alone.data], place[alone.data] = alone.data, 0.0
+            rank[alone.data] = alone.data
             continue
         layout = SugiyamaLayout(core)
         layout.init_all(roots=[one for one in core.sV if not one.e_in()])
-        layout.draw(4)
-        for vertex in core.sV:
-            rank[vertex.data], place[vertex.data] = layout.grx[vertex].rank, layout.grx[vertex].pos
-    return rank, place
+        rank |= {vertex.data: layout.grx[vertex].rank for vertex in core.sV}
+    return rank
