@@ -50,8 +50,10 @@ class FlowBeats(ModelStage):
     def _openable(self) -> list[int]:
         """Blocks that hold more than one step, of each structure one: those that stand for several first."""
         blocks, structure = self.folded.blocks, self.array("module/structure")
-        closed = [i for i, one in enumerate(blocks) if inside(self.trace, one) is not None]
-        closed.sort(key=lambda i: (-blocks[i].repeat, blocks[i].first - blocks[i].last))
+        closed = sorted(
+            (i for i, one in enumerate(blocks) if inside(self.trace, one) is not None),
+            key=lambda i: (-blocks[i].repeat, blocks[i].first - blocks[i].last),
+        )
         alike = {int(structure[blocks[i].module]): i for i in reversed(closed)}
         return [i for i in closed if alike[int(structure[blocks[i].module])] == i][:OPENED_MOST]
 
