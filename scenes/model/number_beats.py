@@ -32,17 +32,22 @@ class NumberBeats(ModelStage):
     # -- a layer ---------------------------------------------------------------------------------------------------
 
     def layer(self) -> tuple[int, int]:
-        """The node that is looked into and its weights: in focus, or of those that are kept the first in the run."""
+        """The node that is looked into and its weights: in focus, or the first of which most is kept as it is."""
         uses = zip(self.array("use/node").tolist(), self.array("use/parameter").tolist(), strict=True)
         kept = [(n, p) for n, p in uses if self._there("weight", p) and self.array(f"weight/{p}").ndim > 1]
         names = self.array("module/name")
         wanted = self.trace.params["resolved"].get("focus") or ()
         for focus in wanted.split(",") if isinstance(wanted, str) else wanted:
             for node, parameter in kept:
-                name = str(names[self.array("node/module")[node]])
-                if name == focus or name.startswith(f"{focus}."):
+                if _within(str(names[self.array("node/module")[node]]), focus.strip()):
                     return node, parameter
-        return kept[0] if kept else (-1, -1)
+        return min(kept, key=lambda one: self._cut(one[0]), default=(-1, -1))
+
+    def _cut(self, node: int) -> int:
+        """How many of what goes in and what comes out are not kept whole: their neighbours stand far apart."""
+        goes = self.array("edge/tensor")[self.array("edge/target") == node][:1].tolist()
+        how = self.array("tensor/kept")
+        return sum(str(how[one]) != "whole" for one in (*goes, int(self.array("node/tensor")[node])))
 
     def _there(self, family: str = "", index: str | int = "") -> bool:
         """Whether these numbers are kept, and all of them are finite."""

@@ -12,6 +12,7 @@ from scenes.parts.arrays.tensor_view import MAPS_MOST, spread_bars, tensor_view
 from scenes.parts.nets.block_map import INSIDE, BlockMap, Face
 from scenes.parts.nets.call_blocks import Block, Folded, folded
 from scenes.parts.nets.layered import layered
+from scenes.parts.pictures.image import pictured
 from scenes.parts.room.box import Box
 from scenes.parts.room.layout import fit, row
 from scenes.parts.room.motion import arrive, leave
@@ -29,7 +30,7 @@ LARGE_PX, LARGE_FROM = style.LABEL_PX, 0.82  # where ranks are so far apart
 NAME_MOST = 2.2  # units of a name in a block
 ROLES = {"input": "input", "entry": "input", "loss": "loss"}
 PICTURE = 0.62  # of the panel's height, under its heads
-NUMBERED, NUMBER_PITCH = 6, 0.86  # numbers that also stand below their bars, and their room
+NUMBERED, NUMBER_PITCH = 6, 1.2  # numbers that also stand below their bars, and their room
 FOOT = 0.72  # the height of two lines of statistics
 NUMBERS = 10  # characters of a statistic
 
@@ -60,7 +61,9 @@ class ModelStage(Stage):
             tensor = folded.tensor(self.trace, number)
             text = self.shape(tensor) if tensor >= 0 else self.join()
             if text:
-                notes[number] = self.words(text, px, "muted")
+                note = self.words(text, px, "muted")
+                half = layout.boxes[number].width / 2
+                notes[number] = note if note.width < half else self.words(text, NAME_PX, "muted")
         return BlockMap(self.look, layout, faces, notes)
 
     # -- names -----------------------------------------------------------------------------------------------------
@@ -189,9 +192,23 @@ class ModelStage(Stage):
         if values.size == 1:
             alone = self.value(series, *(0,) * values.ndim, px=ALONE_PX, colour=role)
             out.add(fit(alone, self._rooms[0]))
+        elif role == "input" and self._is_picture(tensor):
+            out.add(self._picture(self._rooms[0]))
         elif values.size:
             out.add(self.view(series, self._rooms[0], role))
         return out.add(self._spread(statistics, tensor, role, few=0 < values.size <= NUMBERED))
+
+    def _is_picture(self, tensor: int) -> bool:
+        """Whether a tensor is the picture that was given as a file."""
+        return "picture/tensor" in self.trace.series and self.item("picture/tensor") == tensor
+
+    def _picture(self, box: Box) -> VGroup:
+        """That picture as it was, and not the few of its numbers that are kept as a tensor."""
+        low, high = float(self.item("picture/low")), float(self.item("picture/high"))
+        pixels = self.array("picture/pixel")
+        shares = np.clip((pixels.astype(float) - low) / ((high - low) or 1.0), 0, 1)
+        rgb = np.broadcast_to(np.rint(255 * shares[:, :, :3]), (*pixels.shape[:2], 3)).astype(np.uint8)
+        return pictured(rgb, self.look, box)
 
     def view(self, series: str, box: Box, role: str) -> VGroup:
         """The numbers of a series as a picture; of whole numbers and of few ones the numbers themselves, too."""
@@ -209,8 +226,10 @@ class ModelStage(Stage):
         bars = box.without(bottom=0.45).middle(width=pitch * len(first))
         out = tensor_view(self.look, values, bars, role, wide=NUMBER_PITCH)
         form = comparable(first, form="short", every=False, most=6)
-        for k in range(len(first)):
-            text = self.value(series, *front, k, form=form, px=NAME_PX)
+        texts = [self.value(series, *front, k, form=form, px=NAME_PX) for k in range(len(first))]
+        if max(text.width for text in texts) > pitch - style.TIGHT:
+            return out
+        for k, text in enumerate(texts):
             out.add(text.centre_at([bars.left + (k + 0.5) * pitch, numbers.centre[1], 0]))
         return out
 

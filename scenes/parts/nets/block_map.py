@@ -34,6 +34,7 @@ STACK = 2  # plates behind that of a repeated block
 TIP = 0.075
 BESIDE = 0.09  # from an arrow to what is written beside it
 TINT = 0.03  # share of a role in a lit plate
+OVER = 0.3  # that may reach into the room between two columns
 ROUND = 0.12  # of a wire's corner
 
 
@@ -148,7 +149,8 @@ class BlockMap(VGroup):
         ways = {float(np.sign(route[-1][0] - route[0][0])) for route in straight}
         gap = self.layout.pitch - box.height
         y = (box.top + 0.46 * gap) if up else (box.bottom - 0.46 * gap)
-        room = box.width / 2 + style.TIGHT - BESIDE
+        over = OVER if any(self.layout.up) and not up else style.TIGHT
+        room = box.width / 2 + over - BESIDE
         if len(ways) > 1 or gap < text.strut.height + 0.04:
             return False
         if not straight:  # nothing leaves there
