@@ -6,19 +6,17 @@ import numpy as np
 from manim import SurroundingRectangle, VGroup
 
 from scenes.model.stage import ALONE_PX, NAME_PX, ModelStage
-from scenes.parts.arrays.matrix import NumberGrid
-from scenes.parts.arrays.piece import Share, piece, steepest
+from scenes.parts.arrays.number_part import NumberPart, part_of
+from scenes.parts.arrays.piece import Share, steepest
 from scenes.parts.arrays.table import Bars, Column, Table
 from scenes.parts.arrays.tensor_view import BARS_MOST, tensor_view
 from scenes.parts.room.box import Box
-from scenes.parts.room.folding import fold
 from scenes.parts.room.layout import fit, row
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable
 from scenes.stage.provenance import Shown
 
-CELL = (0.84, 0.36)  # of a number in a grid
 COLUMNS, ROWS = 5, {"in": 3, "weights": 4, "out": 3}
 TOP = 4  # outputs that are named
 LAYERS, LYING = 3, 1.5
@@ -68,54 +66,24 @@ class NumberBeats(ModelStage):
         named["out"] = f"value/{made}"
         rows = [(key, series) for key, series in named.items() if self._there(*series.split("/"))]
         panel = VGroup()
-        at = steepest(self._part(named["in"])) if "in" in dict(rows) else None
+        at = steepest(part_of(self, named["in"])) if "in" in dict(rows) else None
         if node >= 0:
             module = int(self.array("node/module")[node])
             panel.add(self.head_lines(self.module_name(module), [self.module_about(module)]))
         room = self.side.without(top=1.0)
-        weights = [1.0 + min(ROWS[key], self._part(series).shape[0]) for key, series in rows]
+        weights = [1.0 + min(ROWS[key], part_of(self, series).shape[0]) for key, series in rows]
         for (key, series), box in zip(rows, room.rows(*weights, gap=0.1) if rows else [], strict=True):
             panel.add(self._grid(key, series, box, at))
         self.beside(panel, *dim, *(self.map.light(i, "positive") for i in blocks))
         self.say()
 
-    def _front(self, series: str) -> Place:
-        """Which example, channel … of an array is looked at, so that two axes are left, or one."""
-        values = self.array(series)
-        return (0,) * max(values.ndim - 2, 1 if values.ndim == 2 and series.startswith("value/") else 0)
-
-    def _part(self, series: str) -> np.ndarray:
-        part = self.array(series)[self._front(series)]
-        return part[None] if part.ndim == 1 else part.reshape(1, 1) if part.ndim == 0 else part
-
-    def _grid(self, key: str, series: str, box: Box, at: Share | None) -> VGroup:
-        """Numbers of a series; of a map the piece at a share of its rows and columns, of a matrix its ends."""
-        front, part = self._front(series), self._part(series)
+    def _grid(self, key: str, series: str, box: Box, at: Share | None) -> NumberPart:
+        """Numbers of what goes in, of the weights or of what comes out, under their name."""
         rank = self.array(series).ndim
-        flat = rank - len(front) < 2
-        head = key
-        if key == "weights":
-            head = "kernel" if rank > 2 else key
-            rows, columns = fold(part.shape[0], ROWS[key]), fold(part.shape[1], COLUMNS)
-        elif rank > 3 and at is not None:
-            head = f"{key}_part"
-            rows, columns = piece(part.shape, ROWS[key], COLUMNS, at)
-        else:
-            rows, columns = fold(part.shape[0], ROWS[key]), fold(part.shape[1], COLUMNS)
-        shown = part[np.ix_(rows.shown, columns.shown)]
-        form = "d" if part.dtype.kind in "iub" else comparable(shown, form=".2f", every=False, most=6)
-
-        def entry(r: int, c: int) -> Typeset:
-            place = (*front, c) if flat else (*front, r, c)
-            return self.value(series, *place[:rank], form=form, px=NAME_PX)
-
+        piece = at if key != "weights" and rank > 3 else None
+        head = "kernel" if key == "weights" and rank > 2 else f"{key}_part" if piece is not None else key
         words = self.words(self.label(f"grid_{head}"), style.SMALL_PX, "muted")
-        inner = box.without(top=0.34)
-        pitch = min(CELL[1], inner.height / rows.slots)
-        grid = NumberGrid(self.look, entry, rows, columns, (0.0, 0.0), pitch, CELL[0])
-        left = inner.left + grid.size[0] / 2 + 0.1
-        grid.shift(np.array([left, inner.top - grid.size[1] / 2, 0]))
-        return VGroup(fit(words, Box(box.left, box.right, box.top - 0.24, box.top), "left"), grid)
+        return NumberPart(self, series, box, words, ROWS[key], COLUMNS, piece)
 
     # -- the answer ------------------------------------------------------------------------------------------------
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from manim import Animation, Line, VGroup
+from manim import Animation, VGroup
 
-from scenes.parts.arrays.tensor_view import MAPS_MOST, spread_bars, tensor_view
+from scenes.parts.arrays.tensor_view import MAPS_MOST, tensor_view
+from scenes.parts.charts.tensor_statistics import TensorStatistics
 from scenes.parts.nets.block_map import INSIDE, BlockMap, Face
 from scenes.parts.nets.call_blocks import Block, Folded, folded
 from scenes.parts.nets.layered import layered
@@ -31,8 +32,6 @@ NAME_MOST = 2.2  # units of a name in a block
 ROLES = {"input": "input", "entry": "input", "loss": "loss"}
 PICTURE = 0.62  # of the panel's height, under its heads
 NUMBERED, NUMBER_PITCH = 6, 1.2  # numbers that also stand below their bars, and their room
-FOOT = 0.72  # the height of two lines of statistics
-NUMBERS = 10  # characters of a statistic
 
 
 class ModelStage(Stage):
@@ -186,8 +185,7 @@ class ModelStage(Stage):
         series = f"{family}/{tensor}"
         values = self.array(series) if series in self.trace.series else np.zeros(0)
         out = VGroup(self.heads(block, tensor, values, family))
-        statistics = "gradient" if family == "gradient" else "forward"
-        if self.broken(statistics, tensor):
+        if self.broken("gradient" if family == "gradient" else "forward", tensor):
             return out.add(fit(self.words(self.label("no_number"), ALONE_PX, "loss"), self._rooms[0]))
         if values.size == 1:
             alone = self.value(series, *(0,) * values.ndim, px=ALONE_PX, colour=role)
@@ -196,7 +194,8 @@ class ModelStage(Stage):
             out.add(self._picture(self._rooms[0]))
         elif values.size:
             out.add(self.view(series, self._rooms[0], role))
-        return out.add(self._spread(statistics, tensor, role, few=0 < values.size <= NUMBERED))
+        few = 0 < values.size <= NUMBERED
+        return out.add(self.statistics(family).numbers(tensor, role, few))
 
     def _is_picture(self, tensor: int) -> bool:
         """Whether a tensor is the picture that was given as a file."""
@@ -233,37 +232,9 @@ class ModelStage(Stage):
             out.add(text.centre_at([bars.left + (k + 0.5) * pitch, numbers.centre[1], 0]))
         return out
 
-    def _statistics(self, family: str) -> list[tuple[str, Box, str]]:
-        """Which ones are told, where, and at which side of that."""
-        names = ("min", "norm" if family == "gradient" else "mean", "max")
-        below = self._rooms[1]
-        room = Box(below.left, below.right, below.bottom, below.bottom + FOOT).columns(1, 1, 1, gap=0.1)
-        return list(zip(names, room, ("left", "centre", "right"), strict=True))
-
-    def _statistic_heads(self, family: str) -> VGroup:
-        """The line that numbers are spread along, and what the numbers below it are."""
-        y = self._rooms[1].bottom + FOOT + style.TIGHT
-        out = VGroup(Line([self.side.left, y, 0], [self.side.right, y, 0], color=self.look.muted))
-        out.set_stroke(width=style.LINE)
-        for name, box, side in self._statistics(family):
-            head = self.words(self.label(name), style.SMALL_PX, "muted")
-            out.add(fit(head, box.rows(1, 1, gap=0.06)[0], side))
-        return out
-
-    def _spread(self, family: str, tensor: int, role: str, few: bool) -> VGroup:
-        """How often numbers between the least and the largest come, and the statistics themselves."""
-        out = VGroup()
-        bars = self._rooms[1].without(bottom=FOOT + style.TIGHT)
-        counts = self.array(f"{family}/histogram")[tensor]
-        if not few and counts.sum() > 1:
-            out.add(spread_bars(self.look, counts, bars, role))
-        told = self._statistics(family)
-        values = [float(self.array(f"{family}/{name}")[tensor]) for name, _, _ in told]
-        form = comparable(values, form="short", most=NUMBERS)
-        for name, box, side in told:
-            number = self.value(f"{family}/{name}", tensor, form=form, px=style.NUMBER_PX)
-            out.add(fit(number, box.rows(1, 1, gap=0.06)[1], side))
-        return out
+    def statistics(self, family: str) -> TensorStatistics:
+        """Statistics of what flows forward, or of gradients, at their place."""
+        return TensorStatistics(self, self._rooms[1], "gradient" if family == "gradient" else "forward")
 
     def clear_panel(self) -> list[Animation]:
         """The heads of statistics go with what they belong to."""
@@ -284,7 +255,7 @@ class ModelStage(Stage):
             gone, coming = super().clear_panel(), [arrive(panel)]
         else:
             gone = self.clear_panel()
-            heads = self._statistic_heads("gradient" if family == "gradient" else "forward")
+            heads = self.statistics(family).heads()
             coming = [arrive(panel), arrive(heads)]
             self.standing, self.standing_for = heads, family
         self.play(*gone, *coming, *also, run_time=style.MOVE_S)
