@@ -17,7 +17,7 @@ from engine.trace import Trace
 from pipeline import scratch
 from scenes import SCENES
 from scenes.stage.captions import BeatSpan, Cue
-from scenes.stage.card import Card
+from scenes.stage.card import Card, found_in
 from scenes.stage.provenance import Row
 from scenes.stage.style import LANGUAGES, LOOKS
 from scenes.stage.telling import USUAL, Telling
@@ -127,7 +127,7 @@ def render_film(
 
     beats = job.beats
     if drawn:
-        whole = beats or job.card.active_beats(trace.params["resolved"])
+        whole = beats or job.card.active_beats(found_in(trace))
         beats = whole[: whole.index(drawn[-1]) + 1]
     make = partial(MeasuringRenderer, drawn) if drawn else FilmRenderer
     with manim_session(job, lambda: _stream(job, path), make) as renderer:

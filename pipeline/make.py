@@ -14,6 +14,7 @@ from pipeline.options import all_slugs, cards
 from pipeline.outputs import free_target, staged
 from pipeline.plan import Planned, Style, check_beats, plan
 from pipeline.progress import Reached, working
+from scenes.stage.card import found_in
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -86,7 +87,7 @@ def _prepare(request: Request, suffix: str) -> tuple[list[Planned], dict[str, "T
             free_target(one.target.with_suffix(companion))
     traces = {card.slug: trace_for(request, card) for card in request.cards}
     for card in request.cards:
-        check_beats(card, request.beats, traces[card.slug].params["resolved"])
+        check_beats(card, request.beats, found_in(traces[card.slug]))
     return planned, traces
 
 

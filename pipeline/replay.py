@@ -16,6 +16,7 @@ from pipeline.near import identical, near, size_of
 from pipeline.progress import working
 from pipeline.subtitles import FORMATS
 from scenes import SCENES
+from scenes.stage.card import found_in
 
 if TYPE_CHECKING:
     from engine.trace import Trace
@@ -33,7 +34,7 @@ def film_of(trace: Trace, scene: str, look: Look, beats: Sequence[str]) -> FilmR
     known = [beat for beat in card.beats if beat in beats]
     if known != list(beats) or not beats:
         raise InputError(f"The beats {echo(', '.join(beats))} are not beats of {scene} in their order.")
-    active = card.active_beats(trace.params["resolved"])
+    active = card.active_beats(found_in(trace))
     missing = [beat for beat in beats if beat not in active]
     if missing:
         raise InputError(f"Beat {missing[0]} of {scene} does not play with these parameters.")

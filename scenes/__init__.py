@@ -17,6 +17,7 @@ FILMS = (
     "convolution",
     "pooling",
     "rnn",
+    "model",
 )
 
 SCENES: tuple[Card, ...] = tuple(import_module(f"scenes.{slug}").CARD for slug in FILMS)

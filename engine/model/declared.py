@@ -17,7 +17,7 @@ SIDE_MAX = 400  # pixels of a picture that went in, as it is drawn
 FAMILIES = ("value", "gradient", "weight", "weight_gradient", "weight_rows", "computed")
 CLOSED = ("", "scripted", "custom", "transform", "unseen")
 HOW = ("whole", "slice", "none")
-FLAGS = ("backward", "training", "failed", "closed", "nan", "infinite")
+FLAGS = ("backward", "training", "failed", "closed", "nan", "infinite", "fed", "answered", "weighted")
 
 
 def _floats(names: str, axes: str = "", low: float = -FLOAT_MAX) -> Row:
@@ -122,6 +122,7 @@ ROWS = (
     _ints("module/calls module/parameters module/trained", "module=modules"),
     _ints("module/structure module/block", "module=modules", 0, "modules"),
     _ints("module/alike module/repeat", "module=modules", 1, "modules+1"),
+    _texts("node/name node/operation", "node=nodes"),
     _texts("node/kind", "node=nodes", ("module", "function", "closed", "input", "output")),
     _texts("node/stage", "node=nodes", ("forward", "loss")),
     _texts("node/closed", "node=nodes", CLOSED),

@@ -56,6 +56,9 @@ def recording(log: Log, parameters: Sequence[ParameterRow], outcome: Outcome) ->
         "closed": any(one.kind == "closed" for one in log.nodes),
         "nan": any(one.about.nan for one in log.tensors),
         "infinite": any(one.about.nonfinite > one.about.nan for one in log.tensors),
+        "fed": any(one.kind == "input" and one.stage == "forward" for one in log.nodes),
+        "answered": any(one.kind == "output" for one in log.nodes),
+        "weighted": any(one.elements > 1 for one in parameters),
     }
     return Recording(series, nodes(log), flags)
 
@@ -124,6 +127,8 @@ def _node_series(log: Log, parameters: Sequence[ParameterRow]) -> dict[str, Seri
         counted.update(new)
     uses = [(index, use) for index, one in enumerate(log.nodes) for use in one.uses]
     return {
+        "node/name": _texts((one.name for one in log.nodes), "node"),
+        "node/operation": _texts((one.operation for one in log.nodes), "node"),
         "node/kind": _texts((one.kind for one in log.nodes), "node"),
         "node/stage": _texts((one.stage for one in log.nodes), "node"),
         "node/module": _ints((one.module for one in log.nodes), "node"),

@@ -24,7 +24,7 @@ from pipeline.studio import Film, Order, shoot
 from pipeline.studio.crew import cores
 from pipeline.studio.production import failure
 from pipeline.target import FOLDER_REMEDY, only_file
-from scenes.stage.card import Card
+from scenes.stage.card import Card, found_in
 
 FOLDER = Path("media/clips")
 LOOK_S = 0.2
@@ -133,7 +133,7 @@ def _place(request: Request, recipe: Recipe) -> tuple[Path, str]:
 
 
 def _kits(card: Card, trace: Trace, request: Request, recipe: Recipe, folder: Path) -> Iterator[Kit]:
-    params: Mapping[str, object] = trace.params["resolved"]
+    params: Mapping[str, object] = found_in(trace)
     check_beats(card, request.beats, params)
     active = card.active_beats(params)
     for look in request.style.looks():

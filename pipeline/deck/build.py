@@ -21,7 +21,7 @@ from scenes.stage.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from engine.trace import Trace
-    from scenes.stage.card import Card
+    from scenes.stage.card import Card, found_in
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def beats_of(card: Card, trace: Trace, wanted: Sequence[str]) -> list[str]:
 
     Raises InputError for one that does not play.
     """
-    params = trace.params["resolved"]
+    params = found_in(trace)
     check_beats(card, wanted, params)
     return [beat for beat in card.active_beats(params) if not wanted or beat in wanted]
 

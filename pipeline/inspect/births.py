@@ -109,7 +109,7 @@ def _place(modules: set[str]) -> Place:
 
 def beat_place(film: Any, beat: str) -> Place:
     """The line where a film's beat begins."""
-    code = getattr(type(film), beat).__code__
+    code = type(film).beat_method(beat).__code__
     return _line(code.co_filename, code.co_firstlineno)
 
 

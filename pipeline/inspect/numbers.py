@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from pipeline.inspect.births import Birth
 from pipeline.inspect.markup import DIGIT, shown_text
 from pipeline.inspect.problems import Ledger
 from pipeline.inspect.stage import Moment
 
+CUT = "…"  # where a name was too long for its room
+LETTER = re.compile(r"[^\W\d_]")
 
-def unexplained(source: str, known: Iterable[str]) -> str:
-    """What is left of the digits of a text when every known number is taken out; "" when nothing is."""
+
+def unexplained(source: str, known: Collection[str]) -> str:
+    """What is left of the digits of a text when every known number is taken out; "" when nothing is.
+
+    Of a name that was too long its beginning is known, too; a number may not be cut.
+    """
     text = shown_text(source)
+    kept = text.removesuffix(CUT)
+    if kept != text and LETTER.search(kept) and any(one.startswith(kept) for one in known):
+        return ""
     for number in sorted(set(known), key=len, reverse=True):
         if DIGIT.search(number):
             text = re.sub(rf"(?<![\d.]){re.escape(number)}(?!\d|\.\d)", " ", text)

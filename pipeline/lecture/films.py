@@ -12,7 +12,9 @@ from pipeline.lecture.cards import own_captions
 from pipeline.lecture.script import Script
 from pipeline.lecture.timeline import BeatVoice, Spoken
 from pipeline.make import stoppable
+from pipeline.plan import check_beats
 from pipeline.studio import Film, Order, shoot
+from scenes.stage.card import Card, found_in
 from scenes.stage.style import LANGUAGES
 from scenes.stage.telling import Telling
 from scenes.stage.text import scene_text
@@ -34,10 +36,11 @@ def record(script: Script, use_cache: bool) -> dict[str, Trace]:
     from pipeline.record import obtain
     from scenes import SCENES
 
-    recorders = {card.slug: card.recorder for card in SCENES}
+    cards = {card.slug: card for card in SCENES}
     traces = {}
     for part in scene_parts(script):
-        recorder = recorders[part.scene]
+        card = cards[part.scene]
+        recorder = card.recorder
         try:
             with stoppable(f"recording {recorder}") as reached:
                 traces[part.key] = obtain(
@@ -47,8 +50,18 @@ def record(script: Script, use_cache: bool) -> dict[str, Trace]:
             _blame(script, part, error)
         except GradreelError as error:
             raise type(error)(f"{script.mistakes.where(script.place(part))}: {error}") from error
+        else:
+            _check_beats(script, part, card, traces[part.key])
     script.mistakes.stop_if_any()
     return traces
+
+
+def _check_beats(script: Script, part: model.ScenePart, card: Card, trace: Trace) -> None:
+    """Some beats play only for what came out of the run, which the script alone could not tell."""
+    try:
+        check_beats(card, part.beats, found_in(trace))
+    except InputError as error:
+        script.mistakes.add((*script.place(part), "beats"), str(error))
 
 
 def _blame(script: Script, part: model.ScenePart, error: InputError) -> None:

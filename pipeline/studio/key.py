@@ -19,6 +19,7 @@ from pipeline.film import FilmJob
 from pipeline.sources import digests
 from pipeline.studio.order import Order
 from scenes.stage import text
+from scenes.stage.card import found_in
 from scenes.stage.style import LANGUAGES
 
 DRAWING = "pipeline.film"  # the module that turns a trace into a film, with all it imports
@@ -31,7 +32,7 @@ def film_key(order: Order) -> str:
     card = order.job.card
     identity = {
         "job": asdict(order.job),
-        "scene": [card.class_name, card.recorder, *card.active_beats(order.trace.params["resolved"])],
+        "scene": [card.class_name, card.recorder, *card.active_beats(found_in(order.trace))],
         "trace": _of_trace(order.trace),
         "sources": digests((f"scenes.{order.job.slug}.film", DRAWING), without=REGISTRIES),
         "texts": _of_texts(order.job),

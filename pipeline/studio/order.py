@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.trace import Trace
 from pipeline.film import FilmJob, FilmResult
+from scenes.stage.card import found_in
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Order:
     @property
     def beats(self) -> tuple[str, ...]:
         """The beats of the film."""
-        return self.job.beats or self.job.card.active_beats(self.trace.params["resolved"])
+        return self.job.beats or self.job.card.active_beats(found_in(self.trace))
 
 
 @dataclass(frozen=True)

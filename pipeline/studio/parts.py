@@ -13,6 +13,7 @@ from pipeline import scratch
 from pipeline.joining import join
 from pipeline.studio.order import Order
 from pipeline.studio.store import Made
+from scenes.stage.card import found_in
 from scenes.stage.text import scene_text
 
 EACH = 2  # parts for each core, so that none waits long for the others
@@ -66,7 +67,7 @@ def _ends(order: Order) -> set[int]:
     """Before which of its beats the film can be cut: those that follow on the one before in the whole film, too."""
     if order.job.lossless:
         return set()
-    beats, whole = order.beats, order.job.card.active_beats(order.trace.params["resolved"])
+    beats, whole = order.beats, order.job.card.active_beats(found_in(order.trace))
     return {k for k in range(1, len(beats)) if whole.index(beats[k]) == whole.index(beats[k - 1]) + 1}
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenes.stage.text import lengths, scene_text
+
+if TYPE_CHECKING:
+    from engine.trace import Trace
+
+
+def found_in(trace: Trace) -> dict[str, Any]:
+    """What a card chooses its beats by once there is a run: its resolved parameters, and the flags that it set."""
+    return {**trace.flags, **trace.params["resolved"]}
 
 
 def _every_beat(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:
@@ -17,8 +25,9 @@ def _every_beat(card: Card, params: Mapping[str, Any]) -> tuple[str, ...]:
 class Card:
     """A scene's declaration: slug, class, recorder and beats, in the order they play.
 
-    `choose` says which of the beats a run with these resolved parameters shows; by default all of them. `extra` are
-    beats that a lecture with little time can leave out: no other beat builds on them.
+    `choose` says which of the beats a run with these resolved parameters shows; by default all of them. Before the run
+    it sees the parameters alone, after it what was `found_in` the trace. `extra` are beats that a lecture with little
+    time can leave out: no other beat builds on them.
     """
 
     slug: str
@@ -29,7 +38,7 @@ class Card:
     extra: tuple[str, ...] = ()
 
     def active_beats(self, params: Mapping[str, Any]) -> tuple[str, ...]:
-        """The beats shown for the recorder's resolved parameters `params`."""
+        """The beats shown for the recorder's resolved parameters `params`, or for what was `found_in` a trace."""
         return self.choose(self, params)
 
     def core_beats(self, params: Mapping[str, Any]) -> tuple[str, ...]:

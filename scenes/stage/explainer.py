@@ -16,7 +16,7 @@ from scenes.parts.text.typeset import Typeset, math, words
 from scenes.stage import style
 from scenes.stage.captioned import Captioned
 from scenes.stage.captions import BeatSpan, CaptionError, fill, fill_own
-from scenes.stage.card import Card
+from scenes.stage.card import Card, found_in
 from scenes.stage.provenance import ORDINAL, PLACE, Reading, Row, Shown, format_value, mark, readings_of
 from scenes.stage.sightings import texts_of
 from scenes.stage.telling import USUAL, Telling
@@ -54,7 +54,7 @@ class Explainer(Captioned):
         )
         self.trace, self.telling = trace, telling
         self.text = scene_text(self.card.slug)
-        self.beats = self.card.active_beats(trace.params["resolved"])
+        self.beats = self.card.active_beats(found_in(trace))
         self.only = only or self.beats
         self.dry = dry
         self.header = header
@@ -207,11 +207,18 @@ class Explainer(Captioned):
         """Plain text as a mobject. Digits must have come through `number`."""
         return words(self._checked(text), self.look, px, colour, weight)
 
-    def fitted(self, text: str, room: float, px: float = style.LABEL_PX, colour: str = "ink") -> Typeset:
-        """Plain text in at most `room` units: smaller if need be, and cut with "…" rather than too small to read."""
+    def fitted(
+        self,
+        text: str,
+        room: float,
+        px: float = style.LABEL_PX,
+        colour: str = "ink",
+        least_px: float = style.MINIMUM_PX + 2,
+    ) -> Typeset:
+        """Plain text in at most `room` units: smaller if need be, and cut with "…" rather than less than `least_px`."""
         label = self.words(text, px, colour)
         if label.width > room:
-            label = self.words(text, max(style.MINIMUM_PX + 2, px * room / label.width), colour)
+            label = self.words(text, max(least_px, px * room / label.width), colour)
         kept = len(text)
         while label.width > room and kept > 1:
             kept -= 1

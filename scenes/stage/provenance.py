@@ -95,9 +95,10 @@ def format_value(value: Any, spec: str = "auto") -> str:
     significant digits, with a power of ten when very large or small), "short" (the same with three), "long" (with
     eight), "digits:5" or "+digits:5" (with as many as it says, as comparing chooses them), "decade" (a power of
     ten as 10⁻³), "name" (a string as it is), "character" (one that is seen even when it is a space or an accent) or
-    "term:ko" / "term:en" (a string of the data in the viewer's language), "place" (a position along an axis),
-    "ordinal" (the same, counted from one) or "apart:+.2f" (its sign clear of its digits, as between terms). Minus is
-    the real minus sign and a rounded zero has no sign.
+    "term:ko" / "term:en" (a string of the data in the viewer's language), "tail" (of a dotted name what follows the
+    last dot, and one part more where that is a number), "shape" (a tensor's shape, written as in Python, as 3×28×28),
+    "place" (a position along an axis), "ordinal" (the same, counted from one) or "apart:+.2f" (its sign clear of its
+    digits, as between terms). Minus is the real minus sign and a rounded zero has no sign.
     """
     if spec.startswith(APART):
         text = format_value(value, spec.removeprefix(APART))
@@ -106,6 +107,11 @@ def format_value(value: Any, spec: str = "auto") -> str:
         return str(int(value) + (spec == ORDINAL))
     if spec == "name":
         return str(value)
+    if spec == "tail":
+        parts = str(value).split(".")
+        return ".".join(parts[-2:] if parts[-1].isdigit() else parts[-1:])
+    if spec == "shape":
+        return "×".join(part.strip() for part in str(value).strip("()").split(",") if part.strip())
     if spec == "character":
         return _visible(str(value))
     if spec.startswith("term:"):

@@ -13,6 +13,7 @@ from engine.trace.series import Series
 from pipeline.film import FilmJob, Quality, measure_film
 from pipeline.make import choose
 from scenes import SCENES
+from scenes.stage.card import found_in
 from tests.altered.alterations import replaced, together
 from tests.films.watching import recorded
 
@@ -29,7 +30,7 @@ def test_what_is_as_declared_is_drawn(card, way: str, share: float) -> None:
         film = measure_film(trace, job)
     except InputError:
         return
-    assert [span.name for span in film.spans] == list(card.active_beats(trace.params["resolved"]))
+    assert [span.name for span in film.spans] == list(card.active_beats(found_in(trace)))
 
 
 def test_pre_activations_beyond_the_curve_have_no_dots() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.film import render_still
 from scenes.stage.captions import fits, reading_seconds
+from scenes.stage.card import found_in
 from scenes.stage.provenance import ORDINAL, PLACE, format_value
 from scenes.stage.style import LOOKS
 from tests.films.watching import TINY, Rendered
@@ -29,7 +30,7 @@ def test_no_frame_is_missing(film: Rendered):
 
 def test_beats_follow_each_other_without_a_gap(film: Rendered):
     spans = film.result.spans
-    beats = film.job.card.active_beats(film.trace.params["resolved"])
+    beats = film.job.card.active_beats(found_in(film.trace))
     assert tuple(span.name for span in spans) == beats
     assert all(span.title == film.job.card.beat_title(span.name, film.job.language) for span in spans)
     assert (spans[0].start_s, spans[-1].end_s) == (0, pytest.approx(film.result.seconds))

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.film import FilmJob, Quality, measure_film
 from scenes import SCENES
+from scenes.stage.card import found_in
 from scenes.stage.style import LANGUAGES
 from tests.films.watching import Rendered
 from tests.scenes.watching import play
@@ -31,7 +32,7 @@ def test_a_film_takes_about_one_and_a_half_minutes(slug: str, language: str):
     job = FilmJob(slug, language, "dark", SMOOTH)
     trace = recorded(job.card.recorder)
     assert set(job.card.extra) <= set(job.card.beats)
-    core = job.card.core_beats(trace.params["resolved"])
+    core = job.card.core_beats(found_in(trace))
     lasts = play(slug, language).lasts
     assert 65 <= sum(lasts[beat] for beat in core) <= 125
     assert sum(lasts.values()) <= 180
@@ -40,7 +41,7 @@ def test_a_film_takes_about_one_and_a_half_minutes(slug: str, language: str):
 def test_a_beat_lasts_as_long_whichever_are_left_out():
     job = FilmJob("pooling", "en", "dark", SMOOTH)
     trace, lasts = recorded(job.card.recorder), play("pooling", "en").lasts
-    core = job.card.core_beats(trace.params["resolved"])
+    core = job.card.core_beats(found_in(trace))
     assert sum(lasts.values()) == pytest.approx(play("pooling", "en").seconds)
     assert measure_film(trace, replace(job, beats=core)).seconds == pytest.approx(sum(lasts[b] for b in core))
 

@@ -68,6 +68,9 @@ def test_contrast_is_that_of_the_standard() -> None:
         (math('num("1.2×10⁻⁵") e^x', DARK, 30), ["1.2×10⁻⁵"], ""),
         (math("3 x", DARK, 30), ["−0.5"], "3"),
         (Typeset(r"#gradient[\+0\.12]#muted[34]", DARK, 30), ["+0.1234"], ""),
+        (words("layers.0.self_at…", DARK, 30), ["layers.0.self_attn"], ""),
+        (words("layers.1.self_at…", DARK, 30), ["layers.0.self_attn"], "layers.1.self_at…"),
+        (words("12…", DARK, 30), ["1234"], "12…"),  # a number may not be cut
     ],
 )
 def test_digits_without_a_row_are_left(text: Typeset, known: list[str], left: str) -> None:

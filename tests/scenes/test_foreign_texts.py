@@ -24,6 +24,7 @@ from scenes import SCENES
 from scenes.parts.text import source as sources
 from scenes.parts.text import typeset
 from scenes.parts.text.source import check, escape, formula, quote
+from scenes.stage.card import found_in
 from scenes.stage.lecture_card import Content, LectureCard
 from scenes.stage.style import LOOKS
 from tests.scenes.watching import SMALL, recorded
@@ -88,7 +89,7 @@ def test_no_film_takes_a_name_for_code(slug: str, planted: Planted):
     """Every beat of every film, with every name of its trace replaced."""
     job = films.FilmJob(slug, "en", "dark", SMALL)
     trace = planted.plant(recorded(job.card.recorder), SHORT)
-    beats = job.card.active_beats(trace.params["resolved"])
+    beats = job.card.active_beats(found_in(trace))
     with films.manim_session(job, None) as renderer:
         films._scene(trace, job, beats, renderer, dry=True).render()
     planted.text_only(SHORT)

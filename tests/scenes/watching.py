@@ -13,6 +13,7 @@ from pipeline import film as films
 from pipeline.inspect.inspector import Inspection, inspect_film
 from pipeline.paint.renderer import MeasuringRenderer
 from scenes.parts.text.typeset import Typeset
+from scenes.stage.card import found_in
 from scenes.stage.explainer import Explainer
 from scenes.stage.provenance import Row
 from scenes.stage.style import Look
@@ -73,7 +74,7 @@ def play(slug: str, language: str, theme: str = "dark", **given: Any) -> Played:
     def run() -> Played:
         job = films.FilmJob(slug, language, theme, SMOOTH)
         trace = recorded(job.card.recorder, **given)
-        played = Played(job.card.active_beats(trace.params["resolved"]))
+        played = Played(job.card.active_beats(found_in(trace)))
         with _watched(played), films.manim_session(job, None, MeasuringRenderer) as renderer:
             film = films._scene(trace, job, (), renderer)
             film.render()
@@ -91,7 +92,7 @@ def _key(slug: str, language: str, theme: str, given: dict[str, Any]) -> str:
 def inspect(job: films.FilmJob, **given: Any) -> Inspection:
     """Inspect a film. With default parameters that counts as playing it, too: the theme moves nothing."""
     trace = recorded(job.card.recorder, **given)
-    played = Played(job.card.active_beats(trace.params["resolved"]))
+    played = Played(job.card.active_beats(found_in(trace)))
     with _watched(played):
         inspection = inspect_film(trace, job, job.card, sheet=False)
     if not given and inspection.moments:

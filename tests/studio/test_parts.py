@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from pipeline.film import FilmJob, Quality
 from pipeline.studio import Order, produce
 from pipeline.studio.parts import EACH, cut
+from scenes.stage.card import found_in
 from tests.scenes.watching import recorded
 
 JOB = FilmJob("pooling", "en", "dark", Quality.parse("90p5"))
 ORDER = Order(recorded(JOB.card.recorder), JOB)
 LARGE = replace(ORDER, job=replace(JOB, quality=Quality.parse("1080p60")))
-BEATS = JOB.card.active_beats(ORDER.trace.params["resolved"])
+BEATS = JOB.card.active_beats(found_in(ORDER.trace))
 
 
 def parts_of(order: Order, workers: int) -> list[tuple[str, ...]]:
