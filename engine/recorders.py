@@ -12,7 +12,7 @@ from engine.trace.progress import Progress, listening
 from engine.trace.recording import Recorder
 from engine.trace.signature import Parameter
 
-__all__ = ["RECORDERS", "Parameter", "package", "resolve", "run", "signature"]
+__all__ = ["RECORDERS", "Parameter", "package", "resolve", "run", "signature", "unrepeatable"]
 
 RECORDERS = {
     "expression": "engine.formula",
@@ -42,6 +42,15 @@ def signature(name: str) -> tuple[Parameter, ...]:
 def resolve(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Every parameter of recorder ``name`` with its checked value; InputError says what is wrong."""
     return _recorder(name).resolve(given)
+
+
+def unrepeatable(name: str, resolved: Mapping[str, Any]) -> str | None:
+    """Why a run of recorder ``name`` with these resolved parameters cannot be made again; None where it can."""
+    if name != "model":
+        return None
+    from engine.model.given import unrepeatable as why
+
+    return why(resolved)
 
 
 def run(name: str, given: Mapping[str, Any], progress: Progress | None = None) -> Trace:

@@ -40,6 +40,7 @@ class Report:
     """What verifying found. exact: values were compared bit for bit. differences: one sentence each.
 
     elsewhere: what is not as it was where the clip was made, in words; why values were not compared bit for bit.
+    kept: why the run was not made again and the clip only compared with the trace beside it; "" where it was.
     """
 
     clip: Path
@@ -49,10 +50,13 @@ class Report:
     rows: int
     differences: tuple[str, ...]
     elsewhere: tuple[str, ...] = ()
+    kept: str = ""
 
     @property
     def how(self) -> str:
         """How values were compared, in words."""
+        if self.kept:
+            return f"with the run that is kept beside it, bit for bit. {self.kept}, so it was not run again"
         if self.exact:
             return "bit for bit: same processor, same versions"
         return f"within a relative tolerance of {RTOL:g}, because {'; '.join(self.elsewhere[:REASONS])}"

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine import recorders
 from engine.errors import GradreelError, InputError
 from engine.files import regular
 from engine.text.echo import echo
@@ -32,6 +33,10 @@ def verify(given: Path) -> Report:
     path = numbers.beside(given)
     told = numbers.read(path)
     clip = path.parent / told.clip if given == path else given
+    resolved = told.params.get("resolved")
+    kept = recorders.unrepeatable(told.recorder, resolved) if isinstance(resolved, dict) else None
+    if kept is not None:
+        return _kept_only(told, path, clip, kept)
     fresh = repeated.run_again(told, path)
     changed = repeated.elsewhere(told.environment, fresh.environment)
     differences = [
@@ -52,8 +57,30 @@ def verify(given: Path) -> Report:
     )
 
 
+def _kept_only(told: "Numbers", path: Path, clip: Path, why: str) -> Report:
+    """Everything but the run itself: files, the trace beside the clip, and that the film shows its numbers."""
+    from pipeline.replay import film_differences
+
+    stored, differences = _stored(told, path)
+    differences = [*repeated.file_differences(told.files, (told.clip, clip.name), path.parent), *differences]
+    if stored is not None:
+        differences += film_differences(told, stored, path.parent, exact=True)
+    counts = len(told.files), len(told.digests), len(told.rows)
+    return Report(clip, True, *counts, tuple(differences), kept=why)
+
+
 def _near_differences(told: "Numbers", fresh: "Trace", path: Path) -> "tuple[Trace | None, list[str]]":
     """The stored trace, once its own digests prove that the clip was made from it, and how far it is from ``fresh``."""
+    stored, found = _stored(told, path)
+    if stored is not None:
+        for name in told.digests:
+            if name in fresh and not near(stored[name].values, fresh[name].values):
+                found.append(f"Series {echo(name)} is not what the recorder gives.")
+    return stored, found
+
+
+def _stored(told: "Numbers", path: Path) -> "tuple[Trace | None, list[str]]":
+    """The trace beside the clip, and why it is not the one that the clip was made from."""
     from engine.trace import Trace
 
     place = path.with_name(path.name.removesuffix(numbers.SUFFIX) + beside.TRACE)
@@ -64,10 +91,9 @@ def _near_differences(told: "Numbers", fresh: "Trace", path: Path) -> "tuple[Tra
     if json_records.plain(stored.params) != told.params or stored.recorder != told.recorder:
         return None, ["The stored trace is of another run than the clip."]
     digests = stored.digest()
-    found = []
-    for name, digest in told.digests.items():
-        if digests.get(name) != digest:
-            found.append(f"Series {echo(name)} of the stored trace is not the one the clip was made from.")
-        elif name in fresh and not near(stored[name].values, fresh[name].values):
-            found.append(f"Series {echo(name)} is not what the recorder gives.")
-    return (None if set(digests) != set(told.digests) else stored), found
+    found = [
+        f"Series {echo(name)} of the stored trace is not the one the clip was made from."
+        for name, digest in told.digests.items()
+        if digests.get(name) != digest
+    ]
+    return (stored if set(digests) == set(told.digests) else None), found

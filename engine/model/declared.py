@@ -1,5 +1,6 @@
 """The series of recorder model, as far as rows can say: which of a model's numbers are kept, a trace lists itself."""
 
+import re
 from collections.abc import Callable
 
 from engine.declared.rule import Declaration, Each, Row, row
@@ -16,6 +17,8 @@ SUM_OFF = 1e-3  # of probabilities that a model of half precision computed itsel
 SIDE_MAX = 400  # pixels of a picture that went in, as it is drawn
 FAMILIES = ("value", "gradient", "weight", "weight_gradient", "weight_rows", "computed")
 CLOSED = ("", "scripted", "custom", "transform", "unseen")
+NUMBER = re.compile(r"\d{1,15}")
+SHAPE = re.compile(r"\((\d{1,15}(, \d{1,15})*)?\)")
 HOW = ("whole", "slice", "none")
 FLAGS = ("backward", "training", "failed", "closed", "nan", "infinite", "fed", "answered", "weighted")
 
@@ -195,6 +198,21 @@ def edges_fit(trace: Trace) -> str | None:
     )
 
 
+def shapes_fit(trace: Trace) -> str | None:
+    """Shapes are written as Python writes them, and of what is kept whole they are those of its numbers."""
+    for name in ("tensor/shape", "parameter/shape"):
+        if not all(SHAPE.fullmatch(one) for one in trace.series[name].values.tolist()):
+            return f"{name} holds what is no shape"
+    for tensor, (shape, kept) in enumerate(
+        zip(trace.series["tensor/shape"].values, trace.series["tensor/kept"].values, strict=True)
+    ):
+        values = trace.series.get(f"value/{tensor}")
+        sides = tuple(map(int, NUMBER.findall(shape)))
+        if kept == "whole" and values is not None and values.shape not in (sides, (*sides, 2)):
+            return f"tensor/shape is not that of value/{tensor}"
+    return None
+
+
 def answer_fits(trace: Trace) -> str | None:
     """Names are those of the classes, what is more probable stands first, and all of it adds up to 1."""
     if "answer/class" not in trace.series:
@@ -216,4 +234,6 @@ def answer_fits(trace: Trace) -> str | None:
     return None
 
 
-DECLARED = Declaration(ROWS, flags=dict.fromkeys(FLAGS, bool), relations=(edges_fit, answer_fits), nodes=True)
+DECLARED = Declaration(
+    ROWS, flags=dict.fromkeys(FLAGS, bool), relations=(edges_fit, shapes_fit, answer_fits), nodes=True
+)

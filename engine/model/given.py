@@ -18,11 +18,9 @@ def with_files(resolved: dict[str, Any]) -> dict[str, Any]:
     model, loss, given, target = (resolved[name] for name in ("model", "loss", "input", "target"))
     if isinstance(model, str) and not _one_file(model, "model", EXAMPLE).endswith(named.PYTHON):
         raise InputError(f"model is {echo(model)}: give FILE.py:NAME, such as {EXAMPLE}.")
-    if named.is_named(model) and not model["files"]:
-        raise InputError(
-            f"The model {echo(model['text'])} was handed over in Python, where no file says how to make it: record it "
-            "there again."
-        )
+    why = unrepeatable(resolved)
+    if why is not None:
+        raise InputError(f"{why}: record it there again.")
     if isinstance(loss, str) and loss not in LOSSES:
         if not named.Part("", loss).path.endswith(named.PYTHON):
             raise InputError(
@@ -43,6 +41,14 @@ def with_files(resolved: dict[str, Any]) -> dict[str, Any]:
         "target": target if isinstance(target, int | float | None) else named.checked("target", target),
     }
     return resolved | checked
+
+
+def unrepeatable(resolved: Mapping[str, Any]) -> str | None:
+    """Why a run with these parameters cannot be made again; None where it can, as far as they say."""
+    model: Any = resolved.get("model")
+    if named.is_named(model) and not model["files"]:
+        return f"The model {echo(model['text'])} was handed over in Python, where no file says how to make it"
+    return None
 
 
 def _one_file(text: str, parameter: str, example: str) -> str:

@@ -18,8 +18,6 @@ from scenes.stage.style import LANGUAGES
 if TYPE_CHECKING:
     from scenes.stage.card import Card
 
-MODEL = "model"
-
 
 def scenes() -> list[dict[str, Any]]:
     """What ``list --json`` says."""
@@ -84,11 +82,6 @@ def check(
 def _drawing(recorder: str, scene: str | None) -> Card:
     chosen: Sequence[Card] = options.cards([scene] if scene else [])
     able = [card for card in options.cards(options.all_slugs()) if card.recorder == recorder]
-    if recorder == MODEL and not able:
-        raise InputError(
-            "There is no film of your own model's trace yet: read its series, which docs/trace.md lists, or keep it "
-            "with trace.save()."
-        )
     return make.drawing(recorder, able, chosen)[0]
 
 

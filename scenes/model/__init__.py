@@ -28,5 +28,5 @@ CARD = Card(
     recorder="model",
     beats=("map", "input", "flow", "inside", "answer", "backward", "norms", "weights"),
     choose=_what_there_is,
-    extra=("inside", "norms", "weights"),
+    extra=("norms", "weights"),
 )

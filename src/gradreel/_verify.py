@@ -12,7 +12,11 @@ from gradreel._errors import RunError
 
 @dataclass(frozen=True)
 class Report:
-    """What was compared, and found to be the same. ``exact``: bit for bit; else ``elsewhere`` says why not."""
+    """What was compared, and found to be the same.
+
+    exact: bit for bit; else ``elsewhere`` says why not.  kept: why the run was not made again, and the film only
+    compared with the trace beside it, as of a model that lived in Python; "" where it was.
+    """
 
     clip: Path
     exact: bool
@@ -20,6 +24,7 @@ class Report:
     series: int
     rows: int
     elsewhere: tuple[str, ...]
+    kept: str
     summary: str
 
     def __str__(self) -> str:

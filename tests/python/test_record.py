@@ -107,10 +107,15 @@ def test_what_is_no_model_is_said() -> None:
         gradreel.record(3)  # type: ignore[call-overload]
 
 
-def test_a_models_trace_has_a_film_or_a_sentence() -> None:
+def test_a_models_film_is_checked_against_the_run_beside_it(tmp_path: Path) -> None:
+    """The model lived here and nowhere else: nothing can run it again, and the report says so."""
     trace = gradreel.record(nn.Linear(2, 1), torch.ones(1, 2))
-    if "model" in {one.recorder for one in gradreel.scenes()}:
-        assert gradreel.film(trace).beats
-    else:
-        with pytest.raises(gradreel.InputError, match="There is no film of your own model's trace yet"):
-            gradreel.film(trace)
+    clip = tmp_path / "own.mp4"
+    gradreel.film(trace, lang="en", beats=["map"]).save(clip, quality="90p5")
+    report = gradreel.verify(clip)
+    assert "handed over in Python" in report.kept
+    assert report.kept in str(report)
+    numbers = clip.with_suffix(".numbers.json")
+    numbers.write_text(numbers.read_text("utf-8").replace('"text": "3"', '"text": "4"'), "utf-8")
+    with pytest.raises(gradreel.RunError, match="the text '4' should be '3'"):
+        gradreel.verify(clip)

@@ -40,7 +40,9 @@ HOSTILE = (
 )
 SHORT = '"#read]$\\{v}1'  # as long as a name may be that stands in a graph
 # These choose what is drawn, as the recorder's word for it, and are not themselves texts.
-KEYS = re.compile(r"(.*/)?(operation|kind|cell|activation|initialisation|optimisers|split)|filter\d/name")
+KEYS = re.compile(
+    r"(.*/)?(operation|kind|closed|shape|slice|cell|activation|initialisation|optimisers|split)|filter\d/name"
+)
 
 
 class Planted:

@@ -59,6 +59,8 @@ def test_what_is_recorded_is_declared(run: str):
         ("edge/target", lambda values: values + 1),
         ("node/module", lambda values: values - 1),
         ("node/kind", lambda values: np.full_like(values, "net")),
+        ("tensor/shape", lambda values: np.full_like(values, "wide")),
+        ("tensor/shape", lambda values: np.full_like(values, "(7, 7)")),
         ("value/0", lambda values: values.astype(np.float64)),
         ("value/0", lambda values: values[:1]),
         ("forward/norm", lambda values: values[1:]),
