@@ -81,7 +81,10 @@ class Forward(LossBeats):
         named = self.class_names[row].animate.set_color(self.look.activation)
         self.play(table.chosen(row), named, run_time=style.MOVE_S)
         self.say(label=self.spoken("data/classes", true))
-        self.play(*self.mark_truth("input", below=classes.slots <= FEW), run_time=style.MOVE_S)
+        self.play(
+            *self.mark_truth("input", below=not self.specimen.kinds or classes.slots <= FEW),
+            run_time=style.MOVE_S,
+        )
         shown = self.specimen.picture, *self.specimen.kinds.values()
         self.panel = VGroup(table.kept, *(shown if self.specimen.kinds else ()))
 

@@ -18,7 +18,8 @@ from engine.errors import InputError
 from engine.text import signs
 from engine.text.echo import echo
 
-FEATURES_MAX, CLASSES_MAX = 64, 10  # as many as the handwritten digits have, which every film shows
+FEATURES_MAX = 64  # as many as the handwritten digits have, which every film shows
+CLASSES_MAX = 5  # with more, their names fill the side of `forward` where its legend stands
 NAME_MAX = 40
 SIZE_MAX = 1e12
 SPREAD_MIN = 1e-6
