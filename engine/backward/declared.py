@@ -19,7 +19,8 @@ def _net_fits(trace: Trace) -> str | None:
     if bool(trace.params["resolved"].get("net")) != has_net(trace):
         return "its flag net is not what its parameters say"
     if has_net(trace):
-        return perceptron.output_fits(trace, "net/") or perceptron.nodes_fit(trace, "net/")
+        fit = (perceptron.given_fits, perceptron.output_fits, perceptron.nodes_fit)
+        return next((told for one in fit if (told := one(trace, "net/")) is not None), None)
     if not all(node.id.startswith("graph/") for node in trace.nodes):
         return "it has nodes of a net, and its run had none"
     return None

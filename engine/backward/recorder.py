@@ -18,7 +18,6 @@ from engine.forward import recorder as perceptron
 from engine.forward.parameters import (
     DEFAULT_EPOCHS,
     DEFAULT_LEARNING_RATE,
-    DEFAULT_SAMPLE,
     DEFAULT_WIDTHS,
     Activation,
     Epochs,
@@ -26,7 +25,7 @@ from engine.forward.parameters import (
     Sample,
     Widths,
 )
-from engine.parameters import Data, Seed
+from engine.parameters import Data, Label, Seed
 from engine.trace import Trace
 from engine.trace.recording import Recording, recorder
 
@@ -34,6 +33,7 @@ from engine.trace.recording import Recording, recorder
 def with_net(resolved: dict[str, Any]) -> dict[str, Any]:
     """The network goes with the default formula; a user's own formula stands alone unless they ask for it."""
     net = resolved["net"]
+    resolved = perceptron.with_sample(resolved)
     return resolved | {"net": resolved["expression"] == DEFAULT_EXPRESSION if net is None else net}
 
 
@@ -48,9 +48,10 @@ def record(
     names: Names = "",
     net: Net = None,
     data: Data = "iris",
+    label: Label = "",
     widths: Widths = DEFAULT_WIDTHS,
     activation: Activation = "relu",
-    sample: Sample = DEFAULT_SAMPLE,
+    sample: Sample = None,
     epochs: Epochs = DEFAULT_EPOCHS,
     learning_rate: LearningRate = DEFAULT_LEARNING_RATE,
 ) -> Recording:
@@ -65,6 +66,7 @@ def record(
         parts["net"] = perceptron.record(
             seed=seed,
             data=data,
+            label=label,
             widths=widths,
             activation=activation,
             sample=sample,

@@ -1,11 +1,11 @@
 """The series of recorder perceptron."""
 
+from engine.data.given import data_fits
 from engine.declared.rule import Declaration, Each, Row, row
 from engine.trace import Trace
 from engine.trace.scales import whole
 from engine.trace.series import Node
 
-DATA = ("iris", "wine", "breast_cancer", "digits")
 MODULES = {"relu": "ReLU", "tanh": "Tanh", "sigmoid": "Sigmoid", "leaky_relu": "LeakyReLU"}
 ACTIVATIONS = tuple(MODULES)
 LAYERS = Each("l", last="L")
@@ -27,7 +27,7 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
     return (
         row("widths", "int", "layer=L+1", low=1, high=1000, equals="w{i}"),
         row("activation", "text", choices=ACTIVATIONS),
-        row("data/name", "text", choices=DATA),
+        row("data/name", "text"),
         row("data/features data/units", "text", "feature=w0"),
         row("data/classes", "text", "class=classes"),
         row("data/train_count", "int", low=1, equals="examples"),
@@ -35,7 +35,7 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
         row("data/mean", "float", "feature=w0"),
         row("data/std", "float", "feature=w0", low=1e-9),
         row("data/class_mean", "float", "class=classes, feature=w0"),
-        row("data/tick", "int", "tick=data_ticks", low=0, high=1_000_000, most=7, rising=True),
+        row("data/tick", "int", "tick=data_ticks", low=0, most=7, rising=True),
         row("sample/index", "int"),
         row("sample/split", "text", choices=("train", "test")),
         row("sample/raw sample/input", "float", "feature=w0"),
@@ -119,6 +119,15 @@ def rows(prefix: str = "") -> tuple[Row, ...]:
     )
 
 
+def given_fits(trace: Trace, prefix: str = "") -> str | None:
+    """Its data and its example are those of its parameters; of a file's, the run may have chosen the example."""
+    given = trace.params["resolved"]
+    sample = trace.series[f"{prefix}sample/index"].item()
+    if given["sample"] not in (sample, None):
+        return f"{prefix}sample/index is not the parameter sample"
+    return data_fits(trace, prefix)
+
+
 def output_fits(trace: Trace, prefix: str = "") -> str | None:
     """The last layer's units are the classes, and what they give are probabilities."""
     widths = trace.series[f"{prefix}widths"].values.tolist()
@@ -176,10 +185,8 @@ def nodes_fit(trace: Trace, prefix: str = "") -> str | None:
 
 ROWS = rows()
 PARAMS = {
-    "data": "data/name",
     "activation": "activation",
-    "sample": "sample/index",
     "epochs": "training/epochs",
     "learning_rate": "training/learning_rate",
 }
-DECLARED = Declaration(ROWS, relations=(output_fits, nodes_fit), nodes=True, params=PARAMS)
+DECLARED = Declaration(ROWS, relations=(given_fits, output_fits, nodes_fit), nodes=True, params=PARAMS)

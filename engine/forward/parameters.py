@@ -19,7 +19,12 @@ Activation = Annotated[
     Field(description="Activation function of the hidden layers."),
 ]
 Sample = Annotated[
-    int, Field(description="Which example goes through the net: its row in the data set.", ge=0)
+    int | None,
+    Field(
+        description="Which example goes through the net: its row in the data, from 0 (default: 54; of a file of your "
+        "own, the first that is kept for testing).",
+        ge=0,
+    ),
 ]
 Epochs = Annotated[int, Field(description="Training steps, each on the whole training set.", ge=1, le=20_000)]
 LearningRate = Annotated[

@@ -6,8 +6,9 @@ Series (axes): see docs/trace.md.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from engine.data.given import with_data
 from engine.errors import InputError, runaway
 from engine.forward.declared import SHARE_MIN
 from engine.forward.parameters import (
@@ -23,7 +24,7 @@ from engine.forward.parameters import (
     Sample,
     Widths,
 )
-from engine.parameters import Data, Seed
+from engine.parameters import Data, Label, Seed
 from engine.text.echo import echo
 from engine.trace.recording import Recording, recorder
 from engine.trace.scales import decades, even, whole
@@ -43,14 +44,22 @@ LOSS_CURVE_LOW, LOSS_CURVE_POINTS = 0.01, 100
 CHECKED = 5  # weights in the check
 
 
-@recorder("perceptron")
+def with_sample(resolved: dict[str, Any]) -> dict[str, Any]:
+    """The data, as with_data settles it, and the example of a data set; that of a file is chosen by its split."""
+    resolved = with_data(resolved)
+    at_hand = isinstance(resolved["data"], str) and resolved["sample"] is None
+    return resolved | {"sample": DEFAULT_SAMPLE} if at_hand else resolved
+
+
+@recorder("perceptron", settle=with_sample)
 def record(
     *,
     seed: Seed = 0,
     data: Data = "iris",
+    label: Label = "",
     widths: Widths = DEFAULT_WIDTHS,
     activation: Activation = "relu",
-    sample: Sample = DEFAULT_SAMPLE,
+    sample: Sample = None,
     epochs: Epochs = DEFAULT_EPOCHS,
     learning_rate: LearningRate = DEFAULT_LEARNING_RATE,
 ) -> Recording:
@@ -63,16 +72,18 @@ def record(
     from engine.nets.layers import layer_series, passage
 
     _check_widths(widths)
-    loaded = load(data, seed)
+    loaded = load(data, seed, label)
+    if sample is None:
+        sample = int(loaded.test[0])
     if sample >= len(loaded.labels):
-        raise InputError(f"sample is {sample}: {data} has rows 0 to {len(loaded.labels) - 1}.")
+        raise InputError(f"sample is {sample}: {loaded.name} has rows 0 to {len(loaded.labels) - 1}.")
     all_widths = [len(loaded.features), *widths, len(loaded.classes)]
     net = build(all_widths, activation)
     before = _in_training(net, loaded)
     training = train(net, loaded, epochs, learning_rate)
     after = _in_training(net, loaded)
-    x, label = loaded.inputs[sample], loaded.labels[sample]
-    run = passage(net, x, label, learning_rate)
+    x, kind = loaded.inputs[sample], loaded.labels[sample]
+    run = passage(net, x, kind, learning_rate)
     _check_size(run, learning_rate)
     layers = linears(net)
     series = {
@@ -88,13 +99,13 @@ def record(
         "training/loss_after": Series(after.loss, source="mean cross-entropy after training"),
         **layer_series(net, run),
         **_activation_series(net, activation, run),
-        **_output_series(run, label, (before.p, after.p)),
+        **_output_series(run, kind, (before.p, after.p)),
         "step/learning_rate": Series(learning_rate),
         **_moving_series(run),
         "step/loss_after": Series(run.loss_after, source="cross-entropy after the step"),
         "step/probabilities_after": Series(run.probabilities_after, ("class",), source="torch.softmax"),
         **_chosen_series(run),
-        **_check_series(net, activation, run, x, label),
+        **_check_series(net, activation, run, x, kind),
     }
     return Recording(series, run.nodes)
 
@@ -118,9 +129,9 @@ def _check_size(run: "Passage", learning_rate: float) -> None:
 def _data_series(data: "LoadedData") -> dict[str, Series]:
     return {
         "data/name": Series(data.name),
-        "data/features": Series(data.features, ("feature",), source="scikit-learn"),
+        "data/features": Series(data.features, ("feature",), source=data.source),
         "data/units": Series(data.units, ("feature",)),
-        "data/classes": Series(data.classes, ("class",), source="scikit-learn"),
+        "data/classes": Series(data.classes, ("class",), source=data.source),
         "data/train_count": Series(len(data.train)),
         "data/test_count": Series(len(data.test)),
         "data/mean": Series(data.mean, ("feature",), source="mean of the training rows"),
@@ -150,7 +161,7 @@ def _sample_series(data: "LoadedData", sample: int, run: "Passage") -> dict[str,
     return {
         "sample/index": Series(sample),
         "sample/split": Series(split),
-        "sample/raw": Series(data.raw[sample], ("feature",), unit, "scikit-learn"),
+        "sample/raw": Series(data.raw[sample], ("feature",), unit, data.source),
         "sample/input": Series(data.inputs[sample], ("feature",), source="(raw − mean) / std"),
         "sample/label": Series(int(data.labels[sample])),
         "sample/prediction": Series(int(run.probabilities.argmax()), source="argmax of the probabilities"),

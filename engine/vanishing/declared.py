@@ -1,7 +1,7 @@
 """The series of recorder vanishing."""
 
+from engine.data.given import data_fits
 from engine.declared.rule import Declaration, Each, row
-from engine.forward.declared import DATA
 from engine.trace import Trace
 from engine.trace.scales import decades
 
@@ -14,7 +14,7 @@ CURVE_POINTS, QUANTILES = 241, 60
 Design = tuple[str, str, bool]  # activation, initialisation, batch norm
 
 ROWS = (
-    row("data/name", "text", choices=DATA),
+    row("data/name", "text"),
     row("data/train_count data/test_count", "int", low=1),
     row("widths", "int", "layer=L+1", low=1, high=1000, equals="w{i}"),
     row("depth", "int", low=2, high=50, equals="L-1"),
@@ -114,7 +114,6 @@ def _design(trace: Trace, run: int) -> Design:
 
 
 PARAMS = {
-    "data": "data/name",
     "depth": "depth",
     "width": "width",
     "steps": "training/steps",
@@ -151,4 +150,4 @@ def scales_fit(trace: Trace) -> str | None:
     return None
 
 
-DECLARED = Declaration(ROWS, relations=(runs_fit, designs_fit, scales_fit), params=PARAMS)
+DECLARED = Declaration(ROWS, relations=(data_fits, runs_fit, designs_fit, scales_fit), params=PARAMS)

@@ -6,8 +6,9 @@ Series (axes): see docs/trace.md.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from engine.data.given import with_data
 from engine.errors import InputError, nearest
-from engine.parameters import Data, Seed
+from engine.parameters import Data, Label, Seed
 from engine.text.echo import echo
 from engine.trace.progress import report
 from engine.trace.recording import Recording, recorder
@@ -30,11 +31,12 @@ KNOWN = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
 REPORTS_PER_RUN = 20
 
 
-@recorder("vanishing")
+@recorder("vanishing", settle=with_data)
 def record(
     *,
     seed: Seed = 0,
     data: Data = "wine",
+    label: Label = "",
     depth: Depth = 10,
     width: DeepWidth = 24,
     activations: Activations = "sigmoid,relu",
@@ -52,7 +54,7 @@ def record(
     from engine.vanishing.deep_net import Backward, Design, Learning, backward, build, train
 
     names = _activations(activations)
-    loaded = load(data, seed)
+    loaded = load(data, seed, label)
     widths = [len(loaded.features), *[width] * depth, len(loaded.classes)]
     designs = [Design(name, initialisation, batch_norm) for name in names]
     measured: list[Backward] = [backward(build(one, widths, seed), one, loaded) for one in designs]

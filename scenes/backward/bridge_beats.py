@@ -29,7 +29,7 @@ class BridgeBeats(GradientStage):
         """The network after its forward pass and what is asked of it; then its output as a graph."""
         last = self.depth
         p = self.number(self.s(self.of(last, "a")), self.true_class, form=self.share_form())
-        self.say(data=self.name("net/data/name"), p=p)
+        self.say(data=self.spoken("net/data/name"), p=p)
         key = self.sign_key()
         self.build_network(self.whole.without(right=TRUTH_ROOM, top=key.height + style.TIGHT))
         labels = [self.set_column(0, "sample/input", "input")]

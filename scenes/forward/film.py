@@ -47,7 +47,7 @@ class Forward(LossBeats):
         grown = (AnimationGroup(GrowFromEdge(bar, LEFT), carry(z, exp)) for bar, z, exp in each)
         self.play(LaggedStart(*grown, lag_ratio=0.4), run_time=GROWN_S)
         self.play(FadeIn(table.total, table.rules[1], table.tracks, total), run_time=style.MOVE_S)
-        self.say(label=self.name("data/classes", self.given_class))
+        self.say(label=self.spoken("data/classes", self.given_class))
         given = self.number("softmax/exp", self.given_class, form=table.form)
         p = self.number(self.of(self.depth, "a"), self.given_class, form=self.share_form())
         parts = {"e": given, "sum": self.number("softmax/exp_sum", form=table.form), "p": p}
@@ -67,7 +67,7 @@ class Forward(LossBeats):
         if given != true:
             self.variant("wrong")
         p = self.number(self.of(self.depth, "a"), given, form=self.share_form())
-        self.say(label=self.name("data/classes", given), p=p)
+        self.say(label=self.spoken("data/classes", given), p=p)
         left, room = self.sides(self.whole)
         classes = self.net.folds[-1]
         lanes = self.whole.rows(*[1.0] * classes.slots, gap=0)
@@ -80,8 +80,11 @@ class Forward(LossBeats):
         row = classes.shown.index(given)
         named = self.class_names[row].animate.set_color(self.look.activation)
         self.play(table.chosen(row), named, run_time=style.MOVE_S)
-        self.say(label=self.name("data/classes", true))
-        self.play(*self.mark_truth("input", below=classes.slots <= FEW), run_time=style.MOVE_S)
+        self.say(label=self.spoken("data/classes", true))
+        self.play(
+            *self.mark_truth("input", below=not self.specimen.kinds or classes.slots <= FEW),
+            run_time=style.MOVE_S,
+        )
         shown = self.specimen.picture, *self.specimen.kinds.values()
         self.panel = VGroup(table.kept, *(shown if self.specimen.kinds else ()))
 

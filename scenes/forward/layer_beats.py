@@ -135,7 +135,7 @@ class LayerBeats(InputBeats):
         row = product.unit
         product.switch_off(np.flatnonzero(self.array(self.of(last, "input")) == 0))
         self.play(*alone, *self.rounded(affine(self, last)), arrive(product.before), run_time=style.SLOW_S)
-        self.say(label=self.name("data/classes", row))
+        self.say(label=self.spoken("data/classes", row))
         self.play(*product.only(row), run_time=style.QUICK_S)
         product.multiply(AGAIN)
         self.say(z=self.number(self.of(last, "z"), row, form=".2f"))

@@ -112,7 +112,7 @@ class LossBeats(LayerBeats):
 
     def _raise(self, other: int) -> None:
         """A class stands out as if it were the true one."""
-        self.say(label=self.name("data/classes", other))
+        self.say(label=self.spoken("data/classes", other))
         node = self.net.nodes[self.depth][other]
         name = self.class_names[self.net.folds[-1].shown.index(other)]
         self.raised = node, name

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from manim import Animation, FadeIn, Mobject, Transform, VGroup, VMobject
 
+from engine.data.given import BUILT_IN
 from scenes.parts.arrays.matrix_product import Product
 from scenes.parts.nets.network import PITCH_MAX, RADIUS_MAX, Network, Part
 from scenes.parts.room.box import Box
@@ -15,6 +16,7 @@ from scenes.parts.room.motion import arrive, leave
 from scenes.parts.text.source import num
 from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
+from scenes.stage.provenance import Shown
 from scenes.stage.stage import Stage
 
 NAME_ROOM = 1.28  # width for a name beside the network
@@ -68,6 +70,13 @@ class StandingNetwork(Stage):
     def given_class(self) -> int:
         """The class that the network takes the sample for."""
         return int(self.item("sample/prediction"))
+
+    def name(self, series: str, *index: int) -> Shown:
+        """A name from the data; those of a file of one's own stand as they are there: its "ash" may be a tree."""
+        own = self.s("data/")
+        if series.startswith(own) and self.item("data/name") not in BUILT_IN:
+            return self.number(series, *index, form="name")
+        return super().name(series, *index)
 
     def measured(self, feature: int) -> str:
         """A measurement of the sample with its unit."""

@@ -36,7 +36,7 @@ def _score(
     film: NetworkStage, number: int, known: bool, value: At | None = None, symbol: str = ""
 ) -> Quantity:
     """The z of a class, with δ."""
-    name = f"z_(index({num(film.name(film.s('data/classes'), number))}))"
+    name = f"z_(index({num(film.spoken(film.s('data/classes'), number))}))"
     delta = At(film.of(film.depth, "delta"), (number,), film.delta_form) if known else None
     return Quantity(name, value, delta, symbol, slope="delta", aside=bool(symbol))
 

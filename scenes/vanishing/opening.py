@@ -37,12 +37,13 @@ class Opening(DeepStage):
         places: dict[str, tuple[Any, ...]] = {"inputs": ("widths", 0), "classes": ("widths", self.last + 1)}
         places |= {"train_count": ("data/train_count",), "test_count": ("data/test_count",)}
         counts = {key: self.number(*place, form="d") for key, place in places.items()}
-        told = {"data": self.name("data/name")} | counts
+        told = {"data": self.spoken("data/name")} | counts
         self.say(**told)
         left, right = self.whole.columns(2.2, 1)
         above, below = right.rows(1.1, 1)
         chart = self.loss_chart(left, self.names)
-        data = self.facts([(key, self.words(text, style.TABLE_PX)) for key, text in told.items()], above)
+        texts = ((key, self.fitted(text, above.width / 2, style.TABLE_PX)) for key, text in told.items())
+        data = self.facts(list(texts), above)
         names = {run: self.words(name) for run, name in self.names.items()}
         score = Column([self.outcome(run, SCORE_PX) for run in names], self.head("accuracy"))
         table = self.run_table(below, names, [score], pitch=1.0)
@@ -88,8 +89,10 @@ class Opening(DeepStage):
 
     def _first_weight(self, run: int) -> Typeset:
         """Where the weights of a net begin, below its name."""
-        one, other = (self.number(self.of(run, "first_weight"), place, form="short") for place in (0, 1))
-        text = self.words(self.join("W: ", one, ", ", other, ", …"), style.SMALL_PX, "positive")
+        count = len(self.array(self.of(run, "first_weight")))  # as many as inputs, at most three
+        first = (self.number(self.of(run, "first_weight"), place, form="short") for place in range(count)[:2])
+        parts = ["W: ", *(part for one in first for part in (one, ", "))]
+        text = self.words(self.join(*parts, "…"), style.SMALL_PX, "positive")
         return self.strips.below_name(run, text)
 
     def slope(self) -> None:

@@ -67,7 +67,7 @@ def test_a_parameter_carries_its_range_and_choices():
     known = {one.name: one for one in signature("perceptron")}
     assert (known["epochs"].ge, known["epochs"].le) == (1, 20_000)
     assert known["learning_rate"].gt == 0
-    assert known["data"].choices == ("iris", "wine", "breast_cancer", "digits")
+    assert known["activation"].choices == ("relu", "tanh", "sigmoid", "leaky_relu")
     assert known["epochs"].annotation is int
     assert known["epochs"].allowed == "a whole number at least 1 and at most 20000"
 

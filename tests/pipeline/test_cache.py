@@ -64,12 +64,16 @@ def test_code_version_follows_sources_and_libraries(monkeypatch: pytest.MonkeyPa
     assert cache.code_version("rnn") != now
 
 
+# What trains on a data set, or on a file in its place.
+CLASSIFYING = ("perceptron", "backpropagation", "vanishing", "convolution", "pooling")
+
+
 @pytest.mark.parametrize(
     ("module", "counts_for"),
     [
         ("engine.rnn.recorder", {"rnn"}),
         ("engine.rnn.declared", {"rnn"}),
-        ("engine.data.numbers.encodings", {"rnn", "model"}),
+        ("engine.data.numbers.encodings", {"rnn", "model", *CLASSIFYING}),
         ("engine.formula.grammar", {"backpropagation", "expression", "momentum"}),
         ("engine.forward.recorder", {"backpropagation", "perceptron"}),
         ("engine.trace.series", set(RECORDERS)),

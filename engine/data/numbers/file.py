@@ -9,11 +9,11 @@ from pathlib import Path
 
 from engine.data.numbers.column import values, without_totals
 from engine.data.numbers.encodings import decoded
-from engine.data.numbers.header import NAME_MAX, check_name, name_in, split
+from engine.data.numbers.header import NAME_MAX, check_name, known_as, name_in, place_of, split
 from engine.data.numbers.numerals import is_number
-from engine.data.numbers.rows import ROWS_MAX, Row, Table, TooManyRowsError
-from engine.data.numbers.table import comma_splits, table_of, two_ways
-from engine.errors import InputError, nearest
+from engine.data.numbers.rows import ROWS_MAX, Row, TooManyRowsError
+from engine.data.numbers.table import comma_splits, split_numbers, table_of
+from engine.errors import InputError
 from engine.files import regular
 from engine.text.composed import composed
 from engine.text.echo import echo
@@ -50,7 +50,7 @@ def read_column(path: str, column: str) -> tuple[str, tuple[float, ...]]:
     if names:
         check_name(name, file, wanted, len(names) == 1, [row.cells[place] for row in rows])
     elif comma_splits(table, place):
-        raise InputError(_split_numbers(file, table, place))
+        raise InputError(split_numbers(file, table, place))
     numbers, percent = values(table, rows, place, file)
     name = name or (stem if table.width == 1 else f"{stem} {place + 1}")
     return f"{name} (%)" if percent and "%" not in name else name, without_totals(rows, numbers, file)
@@ -79,34 +79,10 @@ def check_numbers(name: str, numbers: Sequence[float]) -> None:
         raise InputError(f"All numbers of {name} are the same: give a series that changes.")
 
 
-def _split_numbers(file: str, table: Table, place: int) -> str:
-    row = table.rows[0]
-    left = place if place + 1 < table.width and row.cells[place + 1].isdigit() else place - 1
-    shown = ",".join(row.cells[left : left + 2])
-    return two_ways(file, row.line, shown, "a decimal comma")
-
-
 def _place(file: str, names: list[str] | None, width: int, rows: list[Row], wanted: str) -> int:
     """Which column is meant, from 0."""
-    names = names or []
-    known = [name or str(place + 1) for place, name in enumerate(names)] or [
-        str(place + 1) for place in range(width)
-    ]
-    if not wanted:
-        return _only(file, names, known, width, rows)
-    if names.count(wanted) > 1:
-        raise InputError(
-            f"{file} has {names.count(wanted)} columns {echo(wanted, 40)}: choose one by its place from 1."
-        )
-    if wanted in names:
-        return names.index(wanted)
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= width:
-        return int(wanted) - 1
-    by_place = f", and no place {wanted[:9]} among its {width}" if wanted[:9].isdigit() else ""
-    shown = [echo(name, 40) for name in known]
-    raise InputError(
-        f"{file} has no column {echo(wanted, 40)}{by_place}. {nearest(wanted[:NAME_MAX], shown)}"
-    )
+    known = known_as(names, width)
+    return place_of(file, names, width, wanted) if wanted else _only(file, names or [], known, width, rows)
 
 
 def _only(file: str, names: list[str], known: list[str], width: int, rows: list[Row]) -> int:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from engine.data.numbers.numerals import MISSING, is_number, read
 from engine.data.numbers.rows import Row, Table
-from engine.errors import InputError
+from engine.errors import InputError, nearest
 from engine.text.composed import composed
 from engine.text.echo import echo
 
@@ -21,11 +21,13 @@ def name_in(cell: str) -> str:
     return " ".join(composed(re.sub("[\ufeff\u200b\u200e\u200f]", "", cell)).split())
 
 
-def split(table: Table, file: str, wanted: str) -> tuple[list[str] | None, list[Row]]:
+def split(
+    table: Table, file: str, wanted: str, option: str = "--column"
+) -> tuple[list[str] | None, list[Row]]:
     """The names of the columns, None when there is no header, and the rows below.
 
     ``wanted``: the name that was asked for, which decides when it is a number: 2020 is the column
-    with 2020 above it.
+    with 2020 above it. ``option``: how a person asks for it; "" where that would be no way out.
     Raises InputError when the first row may be names or numbers.
     """
     first, below = table.rows[0], table.rows[1:]
@@ -38,11 +40,34 @@ def split(table: Table, file: str, wanted: str) -> tuple[list[str] | None, list[
             f"{file}, row {below[0].line} has no number ({shown}) and stands between row {first.line} and the numbers: "
             "write numbers there, or delete all rows of names but one."
         )
-    if not (table.headed or _is_header(names, below, wanted, f"{file}, row {first.line}")):
+    if not (table.headed or _is_header(names, below, wanted, option, f"{file}, row {first.line}")):
         if table.comment is not None and first.has_number:
             return [name_in(cell) for cell in table.comment], table.rows
         return None, table.rows
     return names, below
+
+
+def known_as(names: list[str] | None, width: int) -> list[str]:
+    """What each column is called, its place from 1 where it has no name."""
+    return [name or str(place + 1) for place, name in enumerate(names or [""] * width)]
+
+
+def place_of(file: str, names: list[str] | None, width: int, wanted: str) -> int:
+    """The column from 0 that has the name ``wanted``, or else stands at that place from 1. InputError for none."""
+    names = names or []
+    if names.count(wanted) > 1:
+        raise InputError(
+            f"{file} has {names.count(wanted)} columns {echo(wanted, 40)}: choose one by its place from 1."
+        )
+    if wanted in names:
+        return names.index(wanted)
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= width:
+        return int(wanted) - 1
+    by_place = f", and no place {wanted[:9]} among its {width}" if wanted[:9].isdigit() else ""
+    shown = [echo(name, 40) for name in known_as(names, width)]
+    raise InputError(
+        f"{file} has no column {echo(wanted, 40)}{by_place}. {nearest(wanted[:NAME_MAX], shown)}"
+    )
 
 
 def check_name(name: str, file: str, wanted: str, alone: bool, column: list[str]) -> None:
@@ -80,7 +105,7 @@ def _is_name(cell: str) -> bool:
     )
 
 
-def _is_header(names: list[str], below: list[Row], wanted: str, place: str) -> bool:
+def _is_header(names: list[str], below: list[Row], wanted: str, option: str, place: str) -> bool:
     numbers = [name for name in names if is_number(name)]
     others = [name for name in names if not is_number(name)]
     if not numbers:
@@ -102,7 +127,8 @@ def _is_header(names: list[str], below: list[Row], wanted: str, place: str) -> b
         return True
     if named and _may_be_names(names, numbers, below):
         by_name = [name for name in numbers if not _is_place(name, len(names))]
-        or_say = f", or say that it is a name with --column {echo(by_name[0], 40)}" if by_name else ""
+        by_name = by_name if option else []
+        or_say = f", or say that it is a name with {option} {echo(by_name[0], 40)}" if by_name else ""
         raise InputError(
             f"{place}: {echo(', '.join(numbers), 60)} may be the names of the columns or numbers: put a row with names "
             f"that begin with a letter above{or_say}."

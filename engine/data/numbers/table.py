@@ -151,3 +151,11 @@ def comma_splits(table: Table, place: int) -> bool:
         )
 
     return pair(place - 1) or pair(place)
+
+
+def split_numbers(file: str, table: Table, place: int) -> str:
+    """The sentence for a column that comma_splits is true of."""
+    row = table.rows[0]
+    left = place if place + 1 < table.width and row.cells[place + 1].isdigit() else place - 1
+    shown = ",".join(row.cells[left : left + 2])
+    return two_ways(file, row.line, shown, "a decimal comma")
