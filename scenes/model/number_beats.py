@@ -19,6 +19,7 @@ from scenes.stage.provenance import Shown
 
 COLUMNS, ROWS = 5, {"in": 3, "weights": 4, "out": 3}
 TOP = 4  # outputs that are named
+FOLLOWED = ("Linear", "Conv1d", "Conv2d", "Conv3d")
 LAYERS, LYING = 3, 1.5
 CLASS_ROOM = 2.0  # of a class's name
 Place = tuple[int, ...]
@@ -30,7 +31,7 @@ class NumberBeats(ModelStage):
     # -- a layer ---------------------------------------------------------------------------------------------------
 
     def layer(self) -> tuple[int, int]:
-        """The node that is looked into and its weights: in focus, or the first of which most is kept as it is."""
+        """The node that is looked into and its weights: in focus, or the first that can be followed and is kept best."""
         uses = zip(self.array("use/node").tolist(), self.array("use/parameter").tolist(), strict=True)
         kept = [(n, p) for n, p in uses if self._there("weight", p) and self.array(f"weight/{p}").ndim > 1]
         names = self.array("module/name")
@@ -39,7 +40,11 @@ class NumberBeats(ModelStage):
             for node, parameter in kept:
                 if _within(str(names[self.array("node/module")[node]]), focus.strip()):
                     return node, parameter
-        return min(kept, key=lambda one: self._cut(one[0]), default=(-1, -1))
+        return min(kept, key=lambda one: (not self._followed(one[0]), self._cut(one[0])), default=(-1, -1))
+
+    def _followed(self, node: int) -> bool:
+        """Whether what goes out can be worked out by hand from what comes in and the weights."""
+        return self.trace.nodes[node].operation in FOLLOWED
 
     def _cut(self, node: int) -> int:
         """How many of what goes in and what comes out are not kept whole: their neighbours stand far apart."""
