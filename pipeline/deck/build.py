@@ -17,11 +17,12 @@ from pipeline.film import FilmJob, Look
 from pipeline.media import ends
 from pipeline.plan import check_beats
 from pipeline.studio import Film, Order, produce
+from scenes.stage.card import found_in
 from scenes.stage.telling import USUAL, Telling
 
 if TYPE_CHECKING:
     from engine.trace import Trace
-    from scenes.stage.card import Card, found_in
+    from scenes.stage.card import Card
 
 
 @dataclass(frozen=True)

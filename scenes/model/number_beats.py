@@ -31,7 +31,7 @@ class NumberBeats(ModelStage):
     # -- a layer ---------------------------------------------------------------------------------------------------
 
     def layer(self) -> tuple[int, int]:
-        """The node that is looked into and its weights: in focus, or the first that can be followed and is kept best."""
+        """The node that is looked into and its weights: in focus, or the first that can be followed."""
         uses = zip(self.array("use/node").tolist(), self.array("use/parameter").tolist(), strict=True)
         kept = [(n, p) for n, p in uses if self._there("weight", p) and self.array(f"weight/{p}").ndim > 1]
         names = self.array("module/name")
