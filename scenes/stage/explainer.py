@@ -22,6 +22,8 @@ from scenes.stage.sightings import texts_of
 from scenes.stage.telling import USUAL, Telling
 from scenes.stage.text import scene_text
 
+SPOKEN = 20  # characters of a name from the data in a sentence or an index
+
 
 class Explainer(Captioned):
     """A film drawn from one trace.
@@ -188,6 +190,11 @@ class Explainer(Captioned):
     def name(self, series: str, *index: int) -> Shown:
         """A name from the data, in the film's language."""
         return self.number(series, *index, form=f"term:{self.language}")
+
+    def spoken(self, series: str, *index: int) -> Shown:
+        """A name from the data as a sentence or an index has room for it: a long one is cut, with "…"."""
+        name = self.name(series, *index)
+        return name if len(name) <= SPOKEN else Shown(name[: SPOKEN - 1].rstrip() + "…", readings_of(name))
 
     def label(self, key: str, **fields: str) -> Shown:
         """A label text of the scene in the film's language, with `fields` filled in."""

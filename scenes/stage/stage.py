@@ -17,12 +17,11 @@ from scenes.parts.text.typeset import Typeset
 from scenes.stage import style
 from scenes.stage.comparing import comparable, in_column
 from scenes.stage.explainer import Explainer
-from scenes.stage.provenance import Shown, readings_of
+from scenes.stage.provenance import Shown
 
 TICKS_MOST = 6
 SIGN_GAP = 0.2  # from a letter to the name of what it stands for
 NAME_ROOM = 3.0  # for a name from the data in a table
-SPOKEN = 20  # characters of a name from the data in a sentence or an index
 
 
 class Stage(Explainer):
@@ -113,11 +112,6 @@ class Stage(Explainer):
     def named(self, series: str, indices: Iterable[int], room: float = NAME_ROOM) -> list[Typeset]:
         """Names from the data, in the film's language, in at most `room` units."""
         return [self.fitted(self.name(self.s(series), i), room, style.LABEL_PX) for i in indices]
-
-    def spoken(self, series: str, *index: int) -> Shown:
-        """A name from the data as a sentence or an index has room for it: a long one is cut, with "…"."""
-        name = self.name(series, *index)
-        return name if len(name) <= SPOKEN else Shown(name[: SPOKEN - 1].rstrip() + "…", readings_of(name))
 
     def signs(self, sign: str, count: int, px: float = style.TABLE_PX) -> Column:
         """A sign between two columns, in so many rows."""

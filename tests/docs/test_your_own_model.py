@@ -10,7 +10,6 @@ from click.testing import Result
 
 import scenes
 from engine.trace import Trace
-from scenes.stage.card import Card
 from tests.conftest import ROOT
 from tests.docs import pages
 from tests.engine.model import written
@@ -21,19 +20,14 @@ BLOCKS = pages.blocks(ROOT / "docs" / "your-own-model.md")
 def test_its_commands_make_traces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Result]
 ) -> None:
-    if "model" not in [card.slug for card in scenes.SCENES]:
-        card = Card(slug="model", class_name="Model", recorder="model", beats=("map",))
-        monkeypatch.setattr(scenes, "SCENES", (*scenes.SCENES, card))
     monkeypatch.chdir(tmp_path)
     (program,) = [block.text for block in BLOCKS if block.language == "python"]
     name = program.splitlines()[0].removeprefix("# ")
     Path(name).write_text(program, "utf-8")
     Path("flower.csv").write_text("a,b,c,d\n6.3,3.3,6.0,2.5\n", "utf-8")
     written.safetensors(Path("net.safetensors"), weights(name, hidden=32))
-    lines = [
-        line for block in BLOCKS if block.language in ("sh", "console") for line in block.text.splitlines()
-    ]
-    commands = [shlex.split(line)[1:] for line in lines if line.startswith("gradreel trace")]
+    lines = [line for block in BLOCKS if block.language == "sh" for line in block.text.splitlines()]
+    commands = [_as_trace(shlex.split(line)) for line in lines if line.startswith("gradreel")]
     assert len(commands) == 3
     for command in commands:
         done = run(*command)
@@ -42,6 +36,17 @@ def test_its_commands_make_traces(
         assert trace["module/class"].values.tolist() == ["Net", "Linear", "Linear"]
         Path("net.npz").unlink()
     assert trace["weight/0"].shape == (32, 4)
+
+
+def _as_trace(words: list[str]) -> list[str]:
+    """The run that a command of the page draws, recorded and nothing else."""
+    _, command, scene, *options = words
+    assert (command in ("render", "still"), scene) == (True, "model")
+    if "--beat" in options:
+        place = options.index("--beat")
+        assert options[place + 1] in next(card.beats for card in scenes.SCENES if card.slug == "model")
+        del options[place : place + 2]
+    return ["trace", "model", *options, "-o", "net.npz"]
 
 
 def weights(name: str, hidden: int) -> dict[str, torch.Tensor]:

@@ -28,8 +28,8 @@ def test_its_cells_run(
         if question == "check":
             return QUESTIONS[question](**arguments)
         if question == "verify":
-            return {"clip": "", "exact": True, "files": 0, "series": 0, "rows": 0, "elsewhere": [], "summary": "",
-                    "complaint": ""}  # fmt: skip
+            return {"clip": "", "exact": True, "files": 0, "series": 0, "rows": 0, "elsewhere": [], "kept": "",
+                    "summary": "", "complaint": ""}  # fmt: skip
         return [arguments["output"]]
 
     monkeypatch.setattr(_film, "ask", ask)
