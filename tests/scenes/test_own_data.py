@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scenes.stage.stage import SPOKEN
+from scenes.stage.explainer import SPOKEN
 from scenes.stage.style import LANGUAGES, LINE_CHARS
 from tests.scenes.test_played import outside, too_small
 from tests.scenes.watching import Played, play
