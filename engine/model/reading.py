@@ -1,7 +1,6 @@
 """Files of numbers and pictures as tensors: .npy, .npz, CSV, PNG, JPEG … What they are, their first bytes say."""
 
 import io
-import math
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -15,7 +14,7 @@ from torch import Tensor
 from engine.data.pictures import arrays as number_arrays
 from engine.data.pictures import images
 from engine.errors import InputError
-from engine.files import given, npy
+from engine.files import given
 from engine.files.kinds import START_BYTES, kind_of, refusal
 from engine.text.echo import echo
 
@@ -62,22 +61,7 @@ def read(file: given.File, channels: int) -> Picture | dict[str, Tensor]:
 
 
 def _array(handle: IO[bytes], name: str) -> Array:
-    try:
-        shape, _, dtype = npy.head(handle)
-        if any(isinstance(side, bool) for side in shape):
-            raise ValueError(f"shape {shape}")
-        start = handle.tell()
-        size = handle.seek(0, 2) - start
-    except Exception as error:  # whatever a hostile or broken head makes numpy say
-        raise InputError(f"{name} is a damaged .npy file: save it again with numpy.save.") from error
-    if dtype.kind not in "biuf":
-        raise InputError(
-            f"{name} holds {number_arrays.KINDS.get(dtype.kind, 'no numbers')}: give an array of plain numbers."
-        )
-    if dtype.itemsize > 8:
-        raise InputError(f"{name} holds numbers of {dtype.itemsize} bytes: save it as float64.")
-    if size < math.prod(shape) * dtype.itemsize:
-        raise InputError(f"{name} is cut off: save it again with numpy.save.")
+    shape, _, dtype = number_arrays.plain_head(handle, name)
     handle.seek(0)
     found = np.load(handle, allow_pickle=False)
     if dtype.kind == "u" and dtype.itemsize > 1:  # torch has no larger ones of these

@@ -76,17 +76,19 @@ class NumberBeats(ModelStage):
             module = int(self.array("node/module")[node])
             panel.add(self.head_lines(self.module_name(module), [self.module_about(module)]))
         room = self.side.without(top=1.0)
+        biased = int((self.array("use/node") == node).sum()) > 1
         weights = [1.0 + min(ROWS[key], part_of(self, series).shape[0]) for key, series in rows]
         for (key, series), box in zip(rows, room.rows(*weights, gap=0.1) if rows else [], strict=True):
-            panel.add(self._grid(key, series, box, at))
+            panel.add(self._grid(key, series, box, at, biased))
         self.beside(panel, *dim, *(self.map.light(i, "positive") for i in blocks))
         self.say()
 
-    def _grid(self, key: str, series: str, box: Box, at: Share | None) -> NumberPart:
+    def _grid(self, key: str, series: str, box: Box, at: Share | None, biased: bool) -> NumberPart:
         """Numbers of what goes in, of the weights or of what comes out, under their name."""
         rank = self.array(series).ndim
         piece = at if key != "weights" and rank > 3 else None
         head = "kernel" if key == "weights" and rank > 2 else f"{key}_part" if piece is not None else key
+        head += "_bias" if key == "out" and biased else ""
         words = self.words(self.label(f"grid_{head}"), style.SMALL_PX, "muted")
         return NumberPart(self, series, box, words, ROWS[key], COLUMNS, piece)
 

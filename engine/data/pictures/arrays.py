@@ -2,7 +2,7 @@
 
 import math
 from io import BufferedReader
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,31 +24,38 @@ KINDS = {
 }
 
 
-def mapped(handle: BufferedReader, name: str) -> Array:
-    """The array of an open .npy file, not read yet: (height, width) or (height, width, 3), at least one pixel."""
+def plain_head(handle: IO[bytes], name: str) -> npy.Head:
+    """The head of an open .npy file of plain numbers, left at the first; InputError for any other, or one cut off."""
     try:
-        shape, fortran, dtype = npy.head(handle)
-        if any(isinstance(side, bool) for side in shape):  # which are whole numbers to NumPy's check
-            raise ValueError(f"shape {shape}")
+        head = npy.head(handle)
+        if any(isinstance(side, bool) for side in head.shape):  # which are whole numbers to NumPy's check
+            raise ValueError(f"shape {head.shape}")
+        start = handle.tell()
+        size = handle.seek(0, 2) - start
+        handle.seek(start)
     except Exception as error:  # whatever a hostile or broken header makes numpy say
         raise InputError(f"{name} is a damaged .npy file: save it again with numpy.save.") from error
-    if dtype.kind not in "biuf":
+    if head.dtype.kind not in "biuf":
         raise InputError(
-            f"{name} holds {KINDS.get(dtype.kind, 'no numbers')}: give an array of plain numbers."
+            f"{name} holds {KINDS.get(head.dtype.kind, 'no numbers')}: give an array of plain numbers."
         )
-    if dtype.itemsize > 8:
-        raise InputError(f"{name} holds numbers of {dtype.itemsize} bytes: save it as float64.")
+    if head.dtype.itemsize > 8:
+        raise InputError(f"{name} holds numbers of {head.dtype.itemsize} bytes: save it as float64.")
+    if size < math.prod(head.shape) * head.dtype.itemsize:
+        raise InputError(f"{name} is cut off: save it again with numpy.save.")
+    return head
+
+
+def mapped(handle: BufferedReader, name: str) -> Array:
+    """The array of an open .npy file, not read yet: (height, width) or (height, width, 3), at least one pixel."""
+    shape, fortran, dtype = plain_head(handle, name)
     if len(shape) != 2 and not (len(shape) == 3 and shape[2] == 3):
         raise InputError(
             f"{name} has shape {shape}: give (height, width), or (height, width, 3) for colours."
         )
     if min(shape) < 1:
         raise InputError(f"{name} has shape {shape}, so no pixel: give an array with pixels.")
-    start, size = handle.tell(), math.prod(shape) * dtype.itemsize
-    handle.seek(0, 2)
-    if handle.tell() - start < size:
-        raise InputError(f"{name} is cut off: save it again with numpy.save.")
-    return np.memmap(handle, dtype, "r", start, shape, "F" if fortran else "C")
+    return np.memmap(handle, dtype, "r", handle.tell(), shape, "F" if fortran else "C")
 
 
 def check_values(part: Array, name: str, top: int) -> None:
